@@ -1,0 +1,1 @@
+"""The business: knows no window, no agent, no index."""

@@ -1,0 +1,1 @@
+"""From an activity to a verdict with its proof."""

@@ -1,0 +1,46 @@
+"""The tree of things that go wrong on purpose.
+
+CrmError
+├── BadRow          one outside row cannot become a record
+├── BadFile         a whole file cannot be read
+├── BadPlaybook     a rule, prompt or template fails its own checks
+├── BadSetting      a knob has a value that cannot work
+├── MissingPart     a part that was asked for is not installed, not there or held by somebody else
+├── StoreTrouble    the store is locked, full or read-only
+└── LLMTrouble      the model is unreachable, refused, or answered nonsense
+
+Each carries one sentence that a salesperson can read and act on. They are caught at the doors
+(ui, cli) and nowhere else, unless the catcher has a better way to go on.
+"""
+
+
+class CrmError(Exception):
+    """Something went wrong that we can name."""
+
+
+class BadRow(CrmError):
+    """One outside row cannot become a record; the rest of the file can."""
+
+
+class BadFile(CrmError):
+    """The file as a whole cannot be read."""
+
+
+class BadPlaybook(CrmError):
+    """A rule, prompt, template or column map fails its own checks."""
+
+
+class BadSetting(CrmError):
+    """A setting has a value that cannot work."""
+
+
+class MissingPart(CrmError):
+    """A part that was asked for is not installed, not there, or held by another process."""
+
+
+class StoreTrouble(CrmError):
+    """The store is locked, full or read-only; what was acknowledged before is safe."""
+
+
+class LLMTrouble(CrmError):
+    """The model is unreachable, refused, or answered something unusable."""

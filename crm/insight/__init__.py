@@ -1,0 +1,1 @@
+"""From a question about numbers to exact figures."""

@@ -1,0 +1,203 @@
+"""The store of activities: the truth that everything else can be rebuilt from.
+
+Accounts, contacts, deals and the rest are read through `book.py`; labels are kept by `engagement/labels.py`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, Text, and_, func, or_, select
+from sqlalchemy.engine import Connection, RowMapping
+
+from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
+from crm.records import db
+from crm.records.db import activities, standing, trouble
+
+CHUNK = 500
+HAPPENED = (Kind.EMAIL, Kind.CALL)  # an event or a task may lie in the future; a mail or a call cannot
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The store, open. Reads see a consistent snapshot; writes go through `writing`."""
+
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Opens a database URL and brings its tables up to date. Raises StoreTrouble."""
+        return cls(db.open_engine(url))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with trouble(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its start; all or nothing."""
+        with trouble(), self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+    def activity(self, activity_id: str) -> Activity | None:
+        return next(iter(self.activities_by_id([activity_id])), None)
+
+    def activities_by_id(self, ids: Sequence[str]) -> list[Activity]:
+        """In the order asked; ids that are not there are left out."""
+        found: dict[str, Activity] = {}
+        with self.reading() as connection:
+            for start in range(0, len(ids), CHUNK):
+                rows = connection.execute(select(activities).where(activities.c.id.in_(ids[start : start + CHUNK])))
+                found.update((row["id"], activity_of(row)) for row in rows.mappings())
+        return [found[i] for i in ids if i in found]
+
+    def find(self, typed: str) -> list[Activity]:
+        """The activities that a typed id may mean: the full id, else the native id in any source."""
+        wanted = typed.strip()
+        with self.reading() as connection:
+            query = select(activities).where(or_(activities.c.id == wanted, activities.c.native_id == wanted))
+            rows = [activity_of(row) for row in connection.execute(query).mappings()]
+        return [a for a in rows if a.id == wanted] or rows
+
+    def activities(self, where: Filter = Filter(), limit: int | None = None) -> list[Activity]:  # noqa: B008
+        """Newest first; undated ones last, in the order they came."""
+        order = (activities.c.at.is_(None), activities.c.at.desc(), activities.c.number)
+        query = narrowed(select(activities), where).order_by(*order).limit(limit)
+        with self.reading() as connection:
+            return [activity_of(row) for row in connection.execute(query).mappings()]
+
+    def each(self, where: Filter = Filter(), after: int = 0) -> Iterator[tuple[int, Activity]]:  # noqa: B008
+        """Every activity with its number, in the order they came, a chunk in memory at a time."""
+        while True:
+            query = narrowed(select(activities), where).where(activities.c.number > after)
+            with self.reading() as connection:
+                rows = connection.execute(query.order_by(activities.c.number).limit(CHUNK)).mappings().all()
+            if not rows:
+                return
+            for row in rows:
+                after = row["number"]
+                yield after, activity_of(row)
+
+    def count(self, where: Filter = Filter()) -> int:  # noqa: B008
+        with self.reading() as connection:
+            return int(connection.execute(narrowed(select(func.count()).select_from(activities), where)).scalar_one())
+
+    def as_of(self) -> date | None:
+        """The newest day on which something happened: what "lately" counts from. None when nothing is dated."""
+        happened = select(func.max(activities.c.at)).where(activities.c.kind.in_(HAPPENED))
+        with self.reading() as connection:
+            newest = (
+                connection.execute(happened).scalar() or connection.execute(select(func.max(activities.c.at))).scalar()
+            )
+        return None if newest is None else newest.date()
+
+    def fact(self, name: str) -> Any:
+        """A small remembered value, such as our own domains; None when never set."""
+        with self.reading() as connection:
+            return connection.execute(select(db.facts.c.value).where(db.facts.c.name == name)).scalar()
+
+    def put_fact(self, name: str, value: Any) -> None:
+        with self.writing() as connection:
+            connection.execute(db.facts.delete().where(db.facts.c.name == name))
+            connection.execute(db.facts.insert().values(name=name, value=value))
+
+
+def narrowed(query: Select[Any], where: Filter) -> Select[Any]:
+    """The query with the filter's conditions on `activities`."""
+    conditions = list(_conditions(where))
+    return query.where(and_(*conditions)) if conditions else query
+
+
+def _conditions(where: Filter) -> Iterable[ColumnElement[bool]]:
+    if where.account_id is not None:
+        yield activities.c.account_id == where.account_id
+    if where.contact_id is not None:
+        yield activities.c.contact_ids.cast(Text).contains(json.dumps(where.contact_id), autoescape=True)
+    if where.kinds:
+        yield activities.c.kind.in_(sorted(where.kinds))
+    if where.side is not None:
+        yield activities.c.sides.contains(where.side.value)
+    if where.period is not None and where.period.start is not None:
+        yield activities.c.at >= datetime.combine(where.period.start, time(), UTC)
+    if where.period is not None and where.period.end is not None:
+        yield activities.c.at < datetime.combine(where.period.end + timedelta(days=1), time(), UTC)
+    if where.engagement is not None:
+        yield activities.c.id.in_(select(standing.c.activity_id).where(standing.c.engagement == where.engagement.value))
+    if where.ids:
+        yield activities.c.id.in_(where.ids)
+
+
+def activity_of(row: RowMapping) -> Activity:
+    """One row of the table as a noun."""
+    return Activity(
+        id=row["id"],
+        native_id=row["native_id"],
+        source=row["source"],
+        kind=Kind(row["kind"]),
+        raw_subject=row["raw_subject"],
+        raw_body=row["raw_body"],
+        subject=row["subject"],
+        tags=tuple(row["tags"]),
+        messages=tuple(_message(m) for m in row["messages"]),
+        direction=Direction(row["direction"]),
+        outcome=row["outcome"],
+        duration_s=row["duration_s"],
+        at=row["at"],
+        owner=row["owner"],
+        account_id=row["account_id"],
+        contact_ids=tuple(row["contact_ids"]),
+    )
+
+
+def row_of(activity: Activity) -> dict[str, Any]:
+    """The columns of `activities` that an Activity fills; the importer adds its own."""
+    return {
+        "id": activity.id,
+        "native_id": activity.native_id,
+        "source": activity.source,
+        "kind": activity.kind.value,
+        "raw_subject": activity.raw_subject,
+        "raw_body": activity.raw_body,
+        "subject": activity.subject,
+        "tags": list(activity.tags),
+        "messages": [
+            [m.side.value, m.author, m.address, m.at.isoformat() if m.at else None, m.text, m.depth, *m.span]
+            for m in activity.messages
+        ],
+        "sides": ",".join(sorted({m.side.value for m in activity.messages})),
+        "direction": activity.direction.value,
+        "outcome": activity.outcome,
+        "duration_s": activity.duration_s,
+        "at": activity.at,
+        "owner": activity.owner,
+        "account_id": activity.account_id,
+        "contact_ids": list(activity.contact_ids),
+        "text_hash": activity.text_hash,
+    }
+
+
+def searchable(row: Mapping[str, Any], people: str) -> dict[str, Any]:
+    """What the full-text index holds of one activities row; `people` are the names and addresses on it."""
+    return {
+        "rowid": row["number"],
+        "subject": row["raw_subject"],
+        "body": "\n".join(message[4] for message in row["messages"]) or row["raw_body"],
+        "people": people,
+    }
+
+
+def _message(stored: Sequence[Any]) -> Message:
+    side, author, address, at, text, depth, start, end = stored
+    return Message(
+        side=Side(side),
+        author=author,
+        address=address,
+        at=datetime.fromisoformat(at) if at else None,
+        text=text,
+        depth=depth,
+        span=(start, end),
+    )

@@ -1,0 +1,1 @@
+"""From a lead or a deal to a score that says why."""

@@ -1,0 +1,1 @@
+"""The window: Gradio, known nowhere else."""
