@@ -1,0 +1,107 @@
+"""Every knob, once: the only file that reads the environment."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from crm.errors import BadSetting
+
+HERE = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """What can be set, each as CRM_<NAME> in the environment or in `.env`; the environment wins."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CRM_", env_file=HERE / ".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(HERE / "data" / "store", description="where the store, the index and the caches lie")
+    database_url: str = Field("", description="a SQLAlchemy URL; empty: SQLite in the data folder")
+    host: str = Field("127.0.0.1", description="the address to serve on; anything but loopback needs CRM_AUTH")
+    port: int = Field(7860, ge=0, le=65535, description="the port to serve on; 0 picks a free one")
+    auth: Annotated[dict[str, SecretStr], NoDecode] = Field({}, description="name:password pairs, separated by commas")
+    llm: str = Field(
+        "auto",
+        description="auto (the playbook's model when there is a key), none, or provider:model",
+    )
+    google_api_key: SecretStr = Field(SecretStr(""), validation_alias="GOOGLE_API_KEY", description="key for Gemini")
+    llm_base_url: str = Field("", description="another address that speaks the model's protocol, such as a proxy")
+    llm_timeout_s: float = Field(30.0, gt=0, le=600, description="seconds to wait for a model")
+    our_domains: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="our own mail domains, separated by commas; empty: found from the data"
+    )
+    workers: int = Field(2, ge=1, le=64, description="processes that parse rows on a large import")
+    demo: bool = Field(True, description="load the demo CRM when the store is empty")
+    log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("auth", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.strip().split(":", 1) for pair in value.split(",") if pair.strip()]
+        if any(len(pair) != 2 or not all(pair) for pair in pairs):
+            raise ValueError("write it as name:password, several separated by commas")
+        return dict(pairs)
+
+    @field_validator("our_domains", mode="before")
+    @classmethod
+    def _domains(cls, value: object) -> object:
+        return frozenset(d.strip().lower() for d in value.split(",") if d.strip()) if isinstance(value, str) else value
+
+    @field_validator("llm")
+    @classmethod
+    def _model(cls, value: str) -> str:
+        if value not in ("auto", "none") and not all(value.partition(":")):
+            raise ValueError("allowed are auto, none, or provider:model such as google_genai:gemini-3.5-flash")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        allowed = ("DEBUG", "INFO", "WARNING", "ERROR")
+        if value.upper() not in allowed:
+            raise ValueError(f"allowed are {', '.join(allowed)}")
+        return value.upper()
+
+    @model_validator(mode="after")
+    def _guarded(self) -> "Settings":
+        if not self.auth and not _loopback(self.host):
+            raise ValueError(
+                f"CRM_HOST={self.host} would open the CRM to the network without a password: "
+                "set CRM_AUTH=name:password, or serve on 127.0.0.1"
+            )
+        return self
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'crm.sqlite'}"
+
+
+def read_settings() -> Settings:
+    """The settings as they are now. Raises BadSetting with every wrong one and what it may be."""
+    try:
+        return Settings()
+    except ValidationError as err:
+        raise BadSetting("\n".join(_told(e["loc"], e["msg"]) for e in err.errors())) from err
+
+
+def _told(where: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    if not where:
+        return message
+    name = str(where[0]).upper()
+    return f"{name if name == 'GOOGLE_API_KEY' else 'CRM_' + name}: {message}"
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
