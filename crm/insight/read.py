@@ -70,12 +70,12 @@ class Reader:
         if found := _first(text, self.words.beyond):
             return self._refused(f"I cannot compute “{found}” exactly yet")
         about, measure = self._about(text), self._measure(text)
-        if about is None:
-            return self._refused("I do not see which records to count: activities, deals, leads or accounts")
         if measure in MONEY:
             about = About.DEALS
         if measure is Measure.ENGAGED_SHARE:
             about = About.ACTIVITIES
+        if about is None:
+            return self._refused("I do not see which records to count: activities, deals, leads or accounts")
         where = tuple(self._where(text, about, measure))
         if account is not None and Field.ACCOUNT in OF[about]:
             where += (Where(Field.ACCOUNT, (account.name,)),)
@@ -126,15 +126,14 @@ class Reader:
     def examples(self) -> tuple[str, ...]:
         """Questions that can be answered, made from what is in the store."""
         asked = ["How many activities per month?", "What is the total value of open deals by stage?"]
-        asked += [f"How many calls did {rep} make?" for rep in sorted(set(self.names[Field.REP].values()))[:1]]
-        asked += ["Win rate by product", "Which accounts have the most engaged activities?"]
-        return tuple(asked)
+        asked += [f"How many calls did {rep} log?" for rep in sorted(set(self.names[Field.REP].values()))[:1]]
+        return (*asked, "Win rate of deals by product", "Number of engaged activities by account, top 5")
 
 
 def plain(text: str) -> str:
     """Lower-case words without accents or punctuation, a blank between: how questions and words are compared."""
     letters = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
-    kept = "".join(c if c.isalnum() or c in "'&-" else " " for c in letters if not unicodedata.combining(c))
+    kept = "".join(c if c.isalnum() or c in "&-" else " " for c in letters if not unicodedata.combining(c))
     return " ".join(kept.split())
 
 
