@@ -96,6 +96,12 @@ class QueryFrame:
     group: Field | None = None
     top: int | None = None
 
+    @property
+    def needs_labels(self) -> bool:
+        """Whether the figures stand on verdicts, so that everything must be judged first."""
+        fields = {self.group, *(w.field for w in self.where)}
+        return self.measure is Measure.ENGAGED_SHARE or Field.LABEL in fields
+
     def in_words(self) -> str:
         """The frame as a person would say it, so that a misunderstanding shows."""
         said = f"{self.measure} of {self.about}" if self.measure is not Measure.COUNT else f"number of {self.about}"

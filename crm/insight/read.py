@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from sqlalchemy import select
@@ -62,7 +62,7 @@ class Reader:
             Field.OUTCOME: _plain_map(outcomes),
             Field.STATUS: _plain_map(lead.status for lead in book.leads),
         }
-        return cls(read_yaml(playbook / "words" / "insight.yaml", Words), names)
+        return cls(_words(playbook), names)
 
     def read(self, question: str, account: Account | None = None, period: Period | None = None) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""
@@ -128,6 +128,11 @@ class Reader:
         asked = ["How many activities per month?", "What is the total value of open deals by stage?"]
         asked += [f"How many calls did {rep} log?" for rep in sorted(set(self.names[Field.REP].values()))[:1]]
         return (*asked, "Win rate of deals by product", "Number of engaged activities by account, top 5")
+
+
+@cache
+def _words(playbook: Path) -> Words:
+    return read_yaml(playbook / "words" / "insight.yaml", Words)
 
 
 def plain(text: str) -> str:
