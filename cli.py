@@ -1,0 +1,276 @@
+"""The same house from a terminal: every command is a few lines over the parts that the window uses."""
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crm.errors import BadFile, CrmError
+
+if TYPE_CHECKING:
+    from wiring import House
+
+    from crm.nouns import Answer
+
+app = typer.Typer(
+    help="Tells real conversations from noise in a CRM's activity log, with proof.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
+
+
+def run(argv: list[str]) -> None:
+    """One command. A CrmError is told in its own sentence and ends with 1; anything else is a bug and crashes."""
+    try:
+        app(argv, prog_name="python app.py")
+    except CrmError as err:
+        typer.echo(f"error: {err}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+        sys.exit(130)
+
+
+@app.command()
+def serve() -> None:
+    """Open the window in the browser (what a bare `python app.py` does)."""
+    from ui.window import serve
+
+    with _house() as house:
+        house.load_demo_if_empty()
+        serve(house)
+
+
+@app.command()
+def demo(
+    activities: Annotated[int, typer.Option(min=1_500, help="How many to invent; the stories stay.")] = 5_000,
+    out: Annotated[Path | None, typer.Option(help="Write CSV files here instead of loading the store.")] = None,
+) -> None:
+    """Load the demo CRM into the store, or write an invented one of any size."""
+    if out is not None:
+        from wiring import SAMPLES
+
+        from crm.demo.build import build
+
+        build(SAMPLES, activities).write(out)
+        typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
+        return
+    with _house() as house:
+        for intake in house.load_demo(_bar):
+            typer.echo(intake.to_text())
+
+
+@app.command(name="import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Export files, in any order.")],
+    source: Annotated[str, typer.Option(help="auto, csv, hubspot or salesforce.")] = "auto",
+    kind: Annotated[str, typer.Option(help="auto, activities, accounts, contacts, deals or leads.")] = "auto",
+    refused: Annotated[Path | None, typer.Option(help="Write the refused rows here, with their reasons.")] = None,
+) -> None:
+    """Read export files into the store. After an interruption run it again: it goes on where it stopped."""
+    with _house() as house:
+        for file in files:
+            intake = house.import_file(file, source, kind, _bar)
+            typer.echo(intake.to_text())
+            if refused and intake.refused:
+                house.write_refused(intake.import_id, refused)
+                typer.echo(f"The refused rows are in {refused}")
+
+
+@app.command()
+def undo(import_id: Annotated[int, typer.Argument(help="The number that the import's ledger shows.")]) -> None:
+    """Take an import back: what it added goes, what it changed is restored."""
+    with _house() as house:
+        typer.echo(house.undo_import(import_id))
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(help="A CSV of activities.")],
+    out: Annotated[Path, typer.Option(help="Where to write one verdict per row.")],
+    no_llm: NoModel = False,
+    report: Annotated[Path | None, typer.Option(help="Write the figures of the run here, as JSON.")] = None,
+    keep: Annotated[
+        bool, typer.Option("--record", help="Also keep the records and their verdicts in the store.")
+    ] = False,
+) -> None:
+    """Judge every row of a file: ENGAGED, NOT ENGAGED or ND, with the words that prove it."""
+    with _house(no_llm=no_llm) as house:
+        done = house.audit_file(file, out, progress=_bar, record=keep)
+        typer.echo(done.to_text())
+        if report:
+            report.write_text(done.to_json() + "\n", encoding="utf-8")
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="A CSV of activities that people have labelled.")],
+    label_column: Annotated[str, typer.Option(help="The column with their labels.")] = "human_label",
+    no_llm: NoModel = False,
+    as_json: Json = False,
+) -> None:
+    """Measure the verdicts against people's labels: per class, per rule, with intervals."""
+    with _house(no_llm=no_llm) as house:
+        measured = house.evaluate(file, label_column)
+        typer.echo(measured.to_json() if as_json else measured.to_text())
+
+
+@app.command()
+def ask(
+    words: Annotated[list[str] | None, typer.Argument(help="The question.")] = None,
+    file: Annotated[Path | None, typer.Option(help="A CSV with the columns id, question: ask them all.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the answers to --file go, a JSON object a line.")] = None,
+    agent: Annotated[str, typer.Option(help="Ask this agent, whatever the question sounds like.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Ask about accounts, people, activities, figures."""
+    with _house() as house:
+        if file is not None:
+            _ask_all(house, file, out or file.with_suffix(".jsonl"))
+            return
+        answer = house.ask(" ".join(words or []), agent)
+        typer.echo(json.dumps(_plain(answer), ensure_ascii=False) if as_json else _printed(answer))
+
+
+@app.command()
+def route(
+    file: Annotated[Path, typer.Argument(help="A CSV with the columns id, question.")],
+    out: Annotated[Path, typer.Option(help="Where to write a row for each.")],
+) -> None:
+    """Tell for each question who would answer it, about whom, for which period."""
+    columns = ["id", "route", "account", "contact", "activity_id", "period_from", "period_to", "ask_back", "confidence"]
+    with _house() as house, out.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(columns)
+        for number, question in _questions(file):
+            route, scope = house.routed(question)
+            writer.writerow(
+                (
+                    number,
+                    route.name,
+                    scope.account.name if scope.account else "",
+                    scope.contact.name if scope.contact else "",
+                    scope.activity_id or "",
+                    (scope.period.start if scope.period else None) or "",
+                    (scope.period.end if scope.period else None) or "",
+                    str(route.ask_back or bool(scope.candidates)).lower(),
+                    f"{route.confidence:.3f}",
+                )
+            )
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many at the most.")] = 10,
+    account: Annotated[str, typer.Option(help="Only this account.")] = "",
+    engaged: Annotated[bool, typer.Option("--engaged", help="Only verified two-way contact.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find records by meaning or by words."""
+    with _house() as house:
+        found = house.find(" ".join(words), k, account, engaged)
+        if as_json:
+            hits = [{"activity_id": h.activity.id, "score": h.score, "passage": h.passage} for h in found.hits]
+            typer.echo(json.dumps({"hits": hits, "considered": found.considered, "notices": found.notices}))
+            return
+        for hit in found.hits:
+            day = f"{hit.activity.at:%Y-%m-%d}" if hit.activity.at else "undated"
+            typer.echo(f"{hit.activity.id}  {day}  {hit.activity.subject}\n    {' '.join(hit.passage.split())}")
+        for notice in found.notices or (() if found.hits else ("Nothing in the log is near enough to that.",)):
+            typer.echo(f"({notice})")
+
+
+@app.command()
+def sync() -> None:
+    """Bring the semantic index up to date with the store, here and now."""
+    with _house() as house:
+        state = house.sync_now(_bar)
+        typer.echo(f"{state.done:,} of {state.total:,} records are in the semantic index")
+
+
+@app.command()
+def doctor() -> None:
+    """Show each part in use, whether it answers, and what to do when it does not."""
+    with _house() as house:
+        checks = house.check()
+        for check in checks:
+            typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.part:<12} {check.detail}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _house(no_llm: bool = False) -> Iterator["House"]:
+    from wiring import House
+
+    from settings import read_settings
+
+    settings = read_settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    house = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def _ask_all(house: "House", file: Path, out: Path) -> None:
+    with out.open("w", encoding="utf-8") as target:
+        for number, question in _questions(file):
+            answer = {"id": number, "question": question, **_plain(house.ask(question))}
+            target.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    typer.echo(f"The answers are in {out}")
+
+
+def _questions(file: Path) -> Iterator[tuple[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        reader = csv.DictReader(rows)
+        if not {"id", "question"} <= set(reader.fieldnames or ()):
+            raise BadFile(
+                f"{file.name} needs the columns id and question; it has {', '.join(reader.fieldnames or ())}."
+            )
+        yield from ((row["id"], row["question"] or "") for row in reader)
+
+
+def _plain(answer: "Answer") -> dict[str, object]:
+    scope = answer.scope
+    period = scope.period and {"from": str(scope.period.start or ""), "to": str(scope.period.end or "")}
+    return {
+        "route": answer.route,
+        "scope": {
+            "account": scope.account.name if scope.account else "",
+            "contact": scope.contact.name if scope.contact else "",
+            "activity_id": scope.activity_id or "",
+            "period": period,
+            "as_of": str(scope.as_of or ""),
+        },
+        "answer": answer.text,
+        "sources": [{"n": s.number, "activity_id": s.activity_id, "quote": s.quote} for s in answer.sources],
+        "notices": list(answer.notices),
+    }
+
+
+def _printed(answer: "Answer") -> str:
+    sources = [f"[{s.number}] {s.activity_id}: “{' '.join(s.quote.split())}”" for s in answer.sources]
+    return "\n".join([answer.text, "", *sources, *(f"({notice})" for notice in answer.notices)]).strip()
+
+
+def _bar(done: int, total: int | None) -> None:
+    """One line of progress that overwrites itself; silent where nobody looks."""
+    if not sys.stderr.isatty():
+        return
+    share = f" ({done / total:.0%})" if total else ""
+    typer.echo(f"\r{done:,}{f' of {total:,}' if total else ''}{share}  ", nl=False, err=True)
+
+
+Progress = Callable[[int, int | None], None]
