@@ -7,7 +7,9 @@ CrmError
 ├── BadSetting      a knob has a value that cannot work
 ├── MissingPart     a part that was asked for is not installed, not there or held by somebody else
 ├── StoreTrouble    the store is locked, full or read-only
+├── Stopped         somebody asked a long job to stop
 └── LLMTrouble      the model is unreachable, refused, or answered nonsense
+    └── LLMNonsense it answered, but not in the form it was asked for: asking for less may help
 
 Each carries one sentence that a salesperson can read and act on. They are caught at the doors
 (ui, cli) and nowhere else, unless the catcher has a better way to go on.
@@ -42,5 +44,13 @@ class StoreTrouble(CrmError):
     """The store is locked, full or read-only; what was acknowledged before is safe."""
 
 
+class Stopped(CrmError):
+    """Somebody asked a long job to stop; what it did is kept, and the next run goes on from there."""
+
+
 class LLMTrouble(CrmError):
     """The model is unreachable, refused, or answered something unusable."""
+
+
+class LLMNonsense(LLMTrouble):
+    """The model answered, but not in the form it was asked for."""

@@ -1,0 +1,134 @@
+"""How values become words in a language: dates, figures, lists, quotes, citations.
+
+Every value that a template prints passes `shown`; text from a record cannot reach an answer in any other way.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+from pydantic import Field
+
+from crm.errors import BadPlaybook
+from crm.playbook import Page, read_yaml
+from crm.quoting import excerpt, folded, neutral
+
+WORDS = "words/writing.yaml"
+LINE = 240  # characters of a quote that an answer shows; its source holds the whole
+
+
+class Habits(Page):
+    """What one language does with dates, lists, quotes and figures."""
+
+    name: str
+    months: tuple[str, ...] = Field(min_length=12, max_length=12)
+    day: str
+    and_: str = Field(alias="and")
+    quotes: tuple[str, str]
+    thousands: str
+    decimal: str
+
+
+class Languages(Page):
+    """The playbook's words/writing.yaml."""
+
+    languages: dict[str, Habits]
+
+
+@cache
+def languages(playbook: Path) -> Mapping[str, Habits]:
+    """The habits of each language, read once."""
+    return read_yaml(playbook / WORDS, Languages).languages
+
+
+class Ready(Markup):
+    """Text that is fit for an answer: made here from checked parts, and not escaped again."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's way with values. The methods are the filters of its templates."""
+
+    habits: Habits
+
+    def filters(self) -> dict[str, Callable[..., Ready]]:
+        return {
+            "day": self.day,
+            "day_month": self.day_month,
+            "number": self.number,
+            "money": self.money,
+            "listed": self.listed,
+            "quote": self.quote,
+            "cite": self.cite,
+            "plural": self.plural,
+        }
+
+    def shown(self, value: object) -> Markup:
+        """Any value that may be printed as it is. Raises BadPlaybook for one that needs a word around it."""
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, str):
+            return Ready(neutral(value))
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.number(value)
+        raise BadPlaybook(f"A template prints a {type(value).__name__}; it may print words, whole numbers and dates.")
+
+    def day(self, value: date) -> Ready:
+        month = self.habits.months[value.month - 1]
+        return Ready(self.habits.day.format(day=value.day, month=month, year=value.year))
+
+    def day_month(self, value: date) -> Ready:
+        """A day as one says it in a mail: without the year."""
+        said = self.habits.day.format(day=value.day, month=self.habits.months[value.month - 1], year="")
+        return Ready(said.strip().removesuffix(" de"))
+
+    def number(self, value: float) -> Ready:
+        whole = f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.1f}"
+        swapped = whole.replace(",", "\0").replace(".", self.habits.decimal).replace("\0", self.habits.thousands)
+        return Ready(swapped)
+
+    def money(self, value: float, currency: str) -> Ready:
+        return Ready(f"{self.number(value)} {neutral(currency)}".strip())
+
+    def listed(self, values: Sequence[object]) -> Ready:
+        said = [self.shown(v) for v in values]
+        if len(said) < 2:
+            return Ready("".join(said))
+        return Ready(", ".join(said[:-1]) + f" {self.habits.and_} {said[-1]}")
+
+    def quote(self, value: str) -> Ready:
+        """A literal quote in the language's marks; cut, with an ellipsis, when it is long."""
+        words = folded(value)
+        short = excerpt(words, LINE)
+        opening, closing = self.habits.quotes
+        return Ready(f"{opening}{neutral(short)}{'' if short == words else ' …'}{closing}")
+
+    def cite(self, number: int) -> Ready:
+        return Ready(f"[{number}]")
+
+    def plural(self, count: int, one: str, many: str) -> Ready:
+        return Ready(f"{self.number(count)} {one if count == 1 else many}")
+
+
+def told(value: object) -> str:
+    """Any fact as plain lines for a prompt: it is data there, and cannot close the fence it stands in."""
+    if value is None:
+        return "not known"
+    if isinstance(value, str):
+        return folded(value).replace("<", "&lt;").replace(">", "&gt;")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, Mapping):
+        return "; ".join(f"{told(k)}: {told(v)}" for k, v in value.items())
+    if is_dataclass(value) and not isinstance(value, type):
+        return "; ".join(f"{f.name}: {told(getattr(value, f.name))}" for f in fields(value))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "\n".join(f"- {told(v)}" for v in value) or "none"
+    return str(value)

@@ -1,0 +1,94 @@
+"""A pure function over batches: in this process, or in several."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, Protocol, TypeVar
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+AHEAD = 3  # batches a process may be ahead of the reader: enough to stay busy, little to hold in memory
+
+
+class Workers(Protocol):
+    """Applies `work` to every batch; results come in the order of the batches, few of them at a time in memory.
+
+    `work` must be pure, and for other processes both it and the batches must be picklable.
+    """
+
+    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """In this process, one batch after the other."""
+
+    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        return map(work, batches)
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """In `count` fresh processes of this machine. `work` is sent to each of them once."""
+
+    count: int
+
+    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        # Spawned, not forked: the caller may hold threads and open databases, which do not survive a fork.
+        pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_begin, initargs=(work,))
+        waiting: deque[tuple[Batch, Future[Result] | None]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, _submit(pool, batch)))
+                if len(waiting) > AHEAD * self.count:
+                    yield _result(work, *waiting.popleft())
+            while waiting:
+                yield _result(work, *waiting.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, batch: Batch) -> "Future[Any] | None":
+    try:
+        return pool.submit(_do, batch)
+    except BrokenProcessPool:
+        return None
+
+
+def _result(work: Callable[[Batch], Result], batch: Batch, future: Future[Result] | None) -> Result:
+    """The batch's result. When a process was killed from outside, its batch is worked on here instead."""
+    if future is not None:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pass  # `work` is pure: doing it again gives what the dead process would have given
+    return work(batch)
+
+
+class _Given:
+    """What the process was started for."""
+
+    work: Callable[[Any], Any]
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Keeps the work, then watches the parent: without one the process would wait for batches forever."""
+    _Given.work = work
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _do(batch: Any) -> Any:
+    return _Given.work(batch)
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(0)

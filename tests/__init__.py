@@ -1,0 +1,1 @@
+"""Tests; this file lets them share `gemini_server`."""

@@ -1,0 +1,54 @@
+"""The worker seam: the same results in the same order, wherever the work is done."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from crm.workers import AHEAD, Here, Processes, Workers
+
+
+def doubled(batch: list[int]) -> list[int]:
+    return [2 * n for n in batch]
+
+
+def killed_by_seven(batch: list[int]) -> list[int]:
+    if 7 in batch and "CRM_TEST_PARENT" in os.environ and os.environ["CRM_TEST_PARENT"] != str(os.getpid()):
+        os.kill(os.getpid(), 9)
+    return doubled(batch)
+
+
+def fails(batch: list[int]) -> list[int]:
+    raise ValueError(f"no {batch}")
+
+
+@pytest.mark.parametrize("workers", [Here(), Processes(2)])
+def test_results_come_in_the_order_of_the_batches(workers: Workers) -> None:
+    batches = [[n, n + 1] for n in range(20)]
+    assert list(workers.map(doubled, batches)) == [[2 * n, 2 * n + 2] for n in range(20)]
+
+
+def test_only_a_few_batches_are_read_ahead() -> None:
+    read = []
+
+    def batches() -> Iterator[list[int]]:
+        for n in range(100):
+            read.append(n)
+            yield [n]
+
+    results = Processes(1).map(doubled, batches())
+    assert next(results) == [0]
+    assert len(read) == AHEAD + 1
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_a_process_that_is_killed_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_TEST_PARENT", str(os.getpid()))
+    batches = [[n] for n in range(30)]
+    assert list(Processes(2).map(killed_by_seven, batches)) == [[2 * n] for n in range(30)]
+
+
+@pytest.mark.parametrize("workers", [Here(), Processes(1)])
+def test_an_error_in_the_work_reaches_the_caller(workers: Workers) -> None:
+    with pytest.raises(ValueError, match=r"no \[1\]"):
+        list(workers.map(fails, [[1]]))
