@@ -1,0 +1,240 @@
+"""Recognises what a header's columns mean, by the maps in playbook/columns."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from crm.errors import BadFile, BadSetting
+from crm.nouns import Direction, Kind
+from crm.playbook import Page, read_yaml
+
+COLUMNS = Path(__file__).parents[2] / "playbook" / "columns"
+AUTO = "auto"
+VENDORS = frozenset(("hubspot", "salesforce"))  # every other source is a plain table that `--source csv` may be
+RecordName = Literal["activities", "accounts", "contacts", "deals", "leads", "reps", "products"]
+FIELDS: dict[str, frozenset[str]] = {
+    record: frozenset(names.split())
+    for record, names in {
+        "activities": "native_id kind subject body html notes direction outcome duration_s at ends_at owner "
+        "from_address to_addresses contact_emails contact_ids account_id account",
+        "accounts": "native_id name industry region size revenue owner domain parent",
+        "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
+        "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
+        "closed",
+        "leads": "native_id name first_name last_name email company industry job_title company_size location status "
+        "owner last_contact notes",
+        "reps": "native_id name email manager region",
+        "products": "native_id name series price",
+    }.items()
+}
+YES, NO = "yes", "no"
+YES_OR_NO = ("opted_out", "won", "closed")
+REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
+
+
+class LayoutPage(Page):
+    """One kind of table in a source's file: which column means what."""
+
+    name: str
+    record: RecordName
+    needs: list[str]
+    marks: list[str] = Field(default_factory=list)
+    fields: dict[str, list[str]]
+    constants: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    scale: dict[str, float] = Field(default_factory=dict)
+    id_from: list[str] = Field(default_factory=list)
+    keeps: list[str] = Field(default_factory=list)
+    ignores: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        needed = chain.from_iterable(need.split("|") for need in self.needs)
+        named = {*self.fields, *self.constants, *self.values, *self.scale, *self.id_from, *needed}
+        if wrong := sorted(named - FIELDS[self.record]):
+            raise ValueError(f"{self.name}: {self.record} have no {', '.join(wrong)}")
+        return self
+
+
+class SourcePage(Page):
+    """The tables of one source."""
+
+    source: str
+    ids: Literal["plain", "salesforce"] = "plain"
+    layouts: list[LayoutPage]
+
+
+class Words(Page):
+    """`words.yaml`: what cells say, in every source."""
+
+    kinds: dict[Kind, list[str]]
+    directions: dict[Direction, list[str]]
+    won: list[str]
+    lost: list[str]
+    affirmed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A header that was recognised. `columns` gives each field's positions, the preferred first.
+
+    `kept` are the positions whose cells are stored as they are; `unknown` names those that nobody knows.
+    """
+
+    source: str
+    name: str
+    record: str
+    salesforce_ids: bool
+    columns: Mapping[str, tuple[int, ...]]
+    constants: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    scale: Mapping[str, float]
+    id_from: tuple[str, ...]
+    kept: tuple[int, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Every column map of the playbook."""
+
+    sources: tuple[SourcePage, ...]
+    words: Words
+
+    def recognise(self, header: tuple[str, ...], source: str = AUTO, record: str = AUTO) -> Layout:
+        """The layout that knows most of these columns. Raises BadFile naming a column that is missing."""
+        keys = tuple(folded(name) for name in header)
+        candidates = [
+            (page, layout)
+            for page in self._allowed(source)
+            for layout in page.layouts
+            if record in (AUTO, layout.record)
+        ]
+        if not candidates:
+            raise BadSetting(f"No column map of {source} holds {record}.")
+        marked = source == AUTO  # a source that is given needs no marks to be told from the others
+        fitting = [pair for pair in candidates if _missing(pair[1], keys, marked) is None]
+        if not fitting:
+            raise BadFile(_sentence([layout for _, layout in candidates], header, keys))
+        page, layout = max(fitting, key=lambda pair: _fit(pair[1], header, keys))
+        named = page.source if source == AUTO else source
+        return _Found(page, layout, header, keys).layout(named, self._meanings(layout))
+
+    def _meanings(self, layout: LayoutPage) -> dict[str, dict[str, str]]:
+        """What cells say, by field: the words of every source, then those of this table, which win."""
+        meanings = {
+            "kind": {word: kind.value for kind, words in self.words.kinds.items() for word in words},
+            "direction": {word: way.value for way, words in self.words.directions.items() for word in words},
+            "stage": dict.fromkeys(self.words.won, YES) | dict.fromkeys(self.words.lost, NO),
+        }
+        meanings |= {field: dict.fromkeys(self.words.affirmed, YES) for field in YES_OR_NO}
+        for field, words in layout.values.items():
+            meanings[field] = meanings.get(field, {}) | words
+        return {field: {word.casefold(): said for word, said in words.items()} for field, words in meanings.items()}
+
+    def _allowed(self, source: str) -> list[SourcePage]:
+        names = [page.source for page in self.sources]
+        if source not in (AUTO, *names):
+            raise BadSetting(f"There is no source {source!r}. Allowed are {', '.join((AUTO, *names))}.")
+        plain = source not in VENDORS
+        return [p for p in self.sources if source in (AUTO, p.source) or (plain and p.source not in VENDORS)]
+
+
+@cache
+def columns(folder: Path = COLUMNS) -> Columns:
+    """The column maps, read once. Raises BadPlaybook."""
+    apart = {"words.yaml", "matching.yaml"}
+    pages = [read_yaml(path, SourcePage) for path in sorted(folder.glob("*.yaml")) if path.name not in apart]
+    return Columns(tuple(pages), read_yaml(folder / "words.yaml", Words))
+
+
+@cache
+def folded(name: str) -> str:
+    """A column's name without case, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The table that a header turned out to be."""
+
+    page: SourcePage
+    table: LayoutPage
+    header: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def layout(self, source: str, values: Mapping[str, Mapping[str, str]]) -> Layout:
+        fields = self._fields()
+        used = set(chain.from_iterable(fields.values()))
+        keeps, ignored = set(_positions(self.table.keeps, self.keys)), self._ignored()
+        # Of several columns for one field a row uses one: the others' cells must not get lost.
+        shared = set(chain.from_iterable(positions for positions in fields.values() if len(positions) > 1))
+        unknown = [at for at in range(len(self.keys)) if at not in used | keeps | ignored]
+        return Layout(
+            source=source,
+            name=self.table.name,
+            record=self.table.record,
+            salesforce_ids=self.page.ids == "salesforce",
+            columns=fields,
+            constants=self.table.constants,
+            values=values,
+            scale=self.table.scale,
+            id_from=tuple(self.table.id_from),
+            kept=tuple(sorted((keeps | shared | set(unknown)) - ignored)),
+            unknown=tuple(self.header[at] or f"column {at + 1}" for at in unknown),
+        )
+
+    def _fields(self) -> dict[str, tuple[int, ...]]:
+        found = {field: _positions(spellings, self.keys) for field, spellings in self.table.fields.items()}
+        return {field: positions for field, positions in found.items() if positions}
+
+    def _ignored(self) -> set[int]:
+        ignored = set(_positions(self.table.ignores, self.keys))
+        refused = self.keys[-2:] == REFUSED_TAIL
+        return ignored | ({len(self.keys) - 2, len(self.keys) - 1} if refused else set())
+
+
+def _positions(spellings: list[str], keys: tuple[str, ...]) -> tuple[int, ...]:
+    """Where these columns stand, in the order of the spellings."""
+    found = (at for spelling in spellings for at, key in enumerate(keys) if key and key == folded(spelling))
+    return tuple(dict.fromkeys(found))
+
+
+def _known_count(layout: LayoutPage, keys: tuple[str, ...]) -> int:
+    spellings = [*chain.from_iterable(layout.fields.values()), *layout.keeps, *layout.ignores]
+    return len(_positions(spellings, keys))
+
+
+def _fit(layout: LayoutPage, header: tuple[str, ...], keys: tuple[str, ...]) -> tuple[int, int, int]:
+    """How well a layout fits: columns known, columns spelt to the letter, columns it insists on."""
+    exact = set(header).intersection(chain.from_iterable(layout.fields.values()))
+    return _known_count(layout, keys), len(exact), len(layout.needs)
+
+
+def _missing(layout: LayoutPage, keys: tuple[str, ...], marked: bool = True) -> str | None:
+    """The first column that this layout cannot do without and does not find; None when it fits."""
+    for need in layout.needs:
+        spellings = [layout.fields.get(field, []) for field in need.split("|")]
+        if not any(_positions(names, keys) for names in spellings):
+            return " or ".join(names[0] for names in spellings if names)
+    if marked and layout.marks and not _positions(layout.marks, keys):
+        return " or ".join(layout.marks[:3])
+    return None
+
+
+def _sentence(layouts: list[LayoutPage], header: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    nearest = max(layouts, key=lambda layout: _known_count(layout, keys))
+    has = ", ".join(name for name in header if name)[:300]
+    if not _known_count(nearest, keys):
+        return f"None of these columns is known: {has}. The playbook's folder columns/ lists the names that are."
+    missing = _missing(nearest, keys)
+    return (
+        f"The column {missing} is missing, without which these are no {nearest.record} ({nearest.name}). It has: {has}."
+    )

@@ -1,0 +1,144 @@
+"""Makes a raw CRM row an Activity: a thread of messages, each written by us, by them, or by a machine.
+
+Who wrote what is read before anything is cut; the raw subject and body stay as they came.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crm.nouns import Activity, Direction, Kind, Message, Side
+from crm.records import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
+from crm.records.loghead import NO_LOG_HEAD
+from crm.records.mails import Envelope
+from crm.records.markup import Plain
+from crm.records.messages import Said, message
+from crm.records.people import Person, person
+from crm.records.sides import Ours
+
+__all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity"]
+
+MOST_PARSED = 200_000  # characters of a body that are split; what lies beyond belongs to the last message
+_HEAD_LABELS = (
+    "From:",
+    "Von:",
+    "De :",
+    "De:",
+    "Da:",
+    "Van:",
+    "Od:",
+    "Från:",
+    "Fra:",
+    "Original Message",
+    "Forwarded message",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawActivity:
+    """One row of an export, as the CRM claims it."""
+
+    native_id: str
+    source: str
+    kind: Kind
+    raw_subject: str = ""
+    raw_body: str = ""
+    direction: Direction = Direction.UNKNOWN
+    outcome: str = ""
+    duration_s: int | None = None
+    at: datetime | None = None
+    owner: str = ""
+    from_address: str = ""
+    to_addresses: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] = ()
+    account_id: str | None = None
+
+
+def activity(raw: RawActivity, ours: Ours) -> Activity:
+    """The activity with subject, tags and messages filled, and the direction where the record itself tells it.
+
+    The direction is never inferred from who we think wrote: it is part of the text's identity, which must not
+    change when we learn more about ourselves.
+    """
+    subject = tags.read(raw.raw_subject)
+    direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
+    messages: tuple[Message, ...] = ()
+    if raw.raw_body and not raw.raw_body.isspace():
+        messages, logged = _messages(raw, ours, subject, direction)
+        direction = direction if direction is not Direction.UNKNOWN else logged
+    return Activity(
+        id=f"{raw.source}:{raw.native_id}",
+        native_id=raw.native_id,
+        source=raw.source,
+        kind=raw.kind,
+        raw_subject=raw.raw_subject,
+        raw_body=raw.raw_body,
+        subject=subject.text,
+        tags=subject.tags,
+        messages=messages,
+        direction=direction,
+        outcome=raw.outcome,
+        duration_s=raw.duration_s,
+        at=raw.at,
+        owner=raw.owner,
+        account_id=raw.account_id,
+        contact_ids=raw.contact_ids,
+    )
+
+
+def _messages(
+    raw: RawActivity, ours: Ours, subject: tags.Subject, direction: Direction
+) -> tuple[tuple[Message, ...], Direction]:
+    body = markup.plain(raw.raw_body[:MOST_PARSED])
+    mail = raw.kind is Kind.EMAIL or subject.mail
+    log = loghead.read(body.text) if mail else NO_LOG_HEAD
+    direction = direction if direction is not Direction.UNKNOWN else log.direction
+    internal = phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
+    sender, to = person(raw.from_address), tuple(person(a) for a in raw.to_addresses)
+    envelope = Envelope(subject, log, direction, sender, to, raw.owner, raw.at, ours, internal)
+    found = _thread(body, envelope, raw, mail) if mail or _has_head(body.text) else _note(body, envelope, raw)
+    return tuple(_with_rest(found, raw.raw_body)), log.direction
+
+
+def _has_head(text: str) -> bool:
+    """Whether a note holds a mail that was pasted into it."""
+    return ":" in text and (phrases.holds(_HEAD_LABELS, text) or bool(wrote.find(text)))
+
+
+def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> list[Message]:
+    pieces = mails.split(body, envelope, mail)
+    headed = any(p.layer.head for p in pieces)
+    if not headed and not machines.by_subject(envelope.subject.text):
+        turns = dialogue.turns(body.text, raw.raw_subject)
+        if turns:
+            return talks.messages(body, turns, _setting(envelope, raw))
+    if not headed and not mail:
+        return _note(body, envelope, raw)
+    if not headed and mails.bulleted(body, pieces):
+        pieces = mails.split(body, envelope, mail=False)
+    if not mail:  # a mail pasted into a note: what stands above it is our rep's
+        envelope = replace(envelope, direction=Direction.OUTBOUND)
+    return mails.messages(body, pieces, envelope, mails.noticed(body, pieces, envelope))
+
+
+def _note(body: Plain, envelope: Envelope, raw: RawActivity) -> list[Message]:
+    """What our rep typed, but for the lines of a dialogue and the logs of programs."""
+    if turns := dialogue.turns(body.text, raw.raw_subject):
+        return talks.messages(body, turns, _setting(envelope, raw))
+    if notice := machines.logged(envelope.subject.text, body.text):
+        return mails.messages(body, [mails.whole(body)], envelope, notice)
+    note = message(body, 0, len(body.text), Said(Side.US, Person(raw.owner), at=raw.at))
+    return [note] if note else []
+
+
+def _setting(envelope: Envelope, raw: RawActivity) -> talks.Setting:
+    return talks.Setting(raw.raw_subject, raw.owner, envelope.ours, envelope.internal)
+
+
+def _with_rest(messages: list[Message], raw_body: str) -> list[Message]:
+    """Gives what was too long to split to the message that stands last."""
+    if len(raw_body) <= MOST_PARSED or not messages:
+        return messages
+    last = max(range(len(messages)), key=lambda i: messages[i].span)
+    start = messages[last].span[0]
+    messages[last] = replace(messages[last], span=(start, len(raw_body)))
+    return messages
