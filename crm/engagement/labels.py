@@ -14,16 +14,57 @@ from crm.records.store import CHUNK, Store, activity_of, narrowed
 PERSON = "person"  # the policy under which people's labels are kept
 
 
-def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str, by: str = "") -> None:
-    """Appends a label for each, in one transaction; the same key is never written twice by a judge."""
+def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str, by: str = "") -> int:
+    """Appends a label for each, in one transaction; returns how many were new.
+
+    The same key is never written twice by a judge; a person may change their mind.
+    """
+    if not judged:
+        return 0
     now = datetime.now(UTC)
     with store.writing() as connection:
-        for activity, verdict in judged:
-            key = (activity.id, activity.text_hash, policy)
-            if not by and connection.execute(select(_has_label(*key))).scalar():
-                continue
-            number = connection.execute(labels.insert().values(_row(*key, verdict, now, by))).inserted_primary_key
-            _stand(connection, activity, number[0] if number else 0, verdict, by)
+        new = judged if by else _without_label(connection, judged, policy)
+        if not new:
+            return 0
+        rows = [_row(a.id, a.text_hash, policy, v, now, by) for a, v in new]
+        numbered = insert(labels).returning(labels.c.number, sort_by_parameter_order=True)
+        numbers = connection.execute(numbered, rows).scalars().all()
+        spoken = set() if by else _keys(connection, [a for a, _ in new], PERSON)
+        _stand(
+            connection,
+            [
+                {"activity_id": a.id, "label": number, "engagement": v.engagement.value}
+                for (a, v), number in zip(new, numbers, strict=True)
+                if (a.id, a.text_hash) not in spoken
+            ],
+        )
+    return len(new)
+
+
+def restand(store: Store, policy: str, where: Filter = Filter()) -> None:  # noqa: B008
+    """Lets this policy's labels stand again, where another policy has spoken since; never over a person's.
+
+    So that switching the rules or the model back shows what they said, without judging anew.
+    """
+    mine, theirs = labels.alias(), labels.alias()
+    same_text = and_(mine.c.activity_id == activities.c.id, mine.c.text_hash == activities.c.text_hash)
+    person = exists().where(
+        theirs.c.activity_id == activities.c.id,
+        theirs.c.text_hash == activities.c.text_hash,
+        theirs.c.policy == PERSON,
+    )
+    query = (
+        select(mine.c.activity_id, mine.c.number, mine.c.engagement)
+        .select_from(activities)
+        .join(mine, same_text)
+        .join(standing, standing.c.activity_id == activities.c.id)
+        .where(mine.c.policy == policy, standing.c.label != mine.c.number, ~person)
+    )
+    with store.reading() as connection:
+        found = connection.execute(narrowed(query, where)).all()
+    if found:
+        with store.writing() as connection:
+            _stand(connection, [{"activity_id": r[0], "label": r[1], "engagement": r[2]} for r in found])
 
 
 def current(store: Store, activity_ids: Sequence[str]) -> dict[str, Label]:
@@ -47,24 +88,29 @@ def history(store: Store, activity_id: str) -> list[Label]:
         return [_label(row) for row in connection.execute(query).mappings()]
 
 
-def unjudged(store: Store, policy: str, where: Filter = Filter()) -> Iterator[list[Activity]]:  # noqa: B008
+def unjudged(
+    store: Store,
+    policy: str,
+    where: Filter = Filter(),  # noqa: B008
+    size: int = CHUNK,
+) -> Iterator[list[Activity]]:
     """Batches of activities that have no label for their text under this policy, nor a person's."""
     after = 0
-    done = exists().where(
-        and_(
-            labels.c.activity_id == activities.c.id,
-            labels.c.text_hash == activities.c.text_hash,
-            labels.c.policy.in_((policy, PERSON)),
-        )
-    )
     while True:
-        query = narrowed(select(activities), where).where(activities.c.number > after, ~done)
+        query = narrowed(select(activities), where).where(activities.c.number > after, ~_done(policy))
         with store.reading() as connection:
-            rows = connection.execute(query.order_by(activities.c.number).limit(CHUNK)).mappings().all()
+            rows = connection.execute(query.order_by(activities.c.number).limit(size)).mappings().all()
         if not rows:
             return
         after = rows[-1]["number"]
         yield [activity_of(row) for row in rows]
+
+
+def count_unjudged(store: Store, policy: str, where: Filter = Filter()) -> int:  # noqa: B008
+    """How many activities `unjudged` would give."""
+    query = narrowed(select(func.count()).select_from(activities), where).where(~_done(policy))
+    with store.reading() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def counts(store: Store, where: Filter = Filter()) -> dict[Engagement, int]:  # noqa: B008
@@ -75,17 +121,43 @@ def counts(store: Store, where: Filter = Filter()) -> dict[Engagement, int]:  # 
     return {e: found.get(e.value, 0) for e in Engagement}
 
 
-def _has_label(activity_id: str, text_hash: str, policy: str) -> Exists:
-    same = (labels.c.activity_id == activity_id, labels.c.text_hash == text_hash, labels.c.policy == policy)
-    return exists().where(and_(*same))
+def _done(policy: str) -> Exists:
+    """Whether an activity has a label for its text under this policy, or a person's."""
+    same_text = and_(labels.c.activity_id == activities.c.id, labels.c.text_hash == activities.c.text_hash)
+    return exists().where(same_text, labels.c.policy.in_((policy, PERSON)))
 
 
-def _stand(connection: Connection, activity: Activity, number: int, verdict: Verdict, by: str) -> None:
-    """Makes the new label the one that stands, unless a person has spoken on this very text."""
-    if not by and connection.execute(select(_has_label(activity.id, activity.text_hash, PERSON))).scalar():
-        return
-    row = {"activity_id": activity.id, "label": number, "engagement": verdict.engagement.value}
-    connection.execute(insert(standing).values(row).on_conflict_do_update(index_elements=["activity_id"], set_=row))
+def _without_label(
+    connection: Connection, judged: Sequence[tuple[Activity, Verdict]], policy: str
+) -> list[tuple[Activity, Verdict]]:
+    """Those whose text has no label under this policy; of several for one key the first."""
+    seen = _keys(connection, [a for a, _ in judged], policy)
+    new = []
+    for activity, verdict in judged:
+        key = (activity.id, activity.text_hash)
+        if key not in seen:
+            seen.add(key)
+            new.append((activity, verdict))
+    return new
+
+
+def _keys(connection: Connection, found: Sequence[Activity], policy: str) -> set[tuple[str, str]]:
+    """(activity, text) of every label that these activities have under a policy."""
+    keys: set[tuple[str, str]] = set()
+    for start in range(0, len(found), CHUNK):
+        ids = [a.id for a in found[start : start + CHUNK]]
+        query = select(labels.c.activity_id, labels.c.text_hash)
+        query = query.where(labels.c.activity_id.in_(ids), labels.c.policy == policy)
+        keys.update((row[0], row[1]) for row in connection.execute(query))
+    return keys
+
+
+def _stand(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Makes these labels the ones that stand."""
+    if rows:
+        put = insert(standing)
+        new = {"label": put.excluded.label, "engagement": put.excluded.engagement}
+        connection.execute(put.on_conflict_do_update(index_elements=["activity_id"], set_=new), rows)
 
 
 def _row(activity_id: str, text_hash: str, policy: str, verdict: Verdict, at: datetime, by: str) -> dict[str, object]:

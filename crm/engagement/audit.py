@@ -1,0 +1,172 @@
+"""The bulk audit: a verdict for every row of a file, or for every activity in the store.
+
+Both may be stopped at any moment, killed too: the next run goes on with what has no verdict yet.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm.engagement import labels
+from crm.engagement.doubtful import Deciding, Line
+from crm.engagement.export import Result, SideFile, cells
+from crm.engagement.once import Once
+from crm.engagement.report import AuditReport, Progress, Tally
+from crm.engagement.rows import Pending, pending, recalled, sameness, text_of
+from crm.errors import BadFile
+from crm.nouns import Activity, Filter, Verdict
+from crm.records.ingest import Plan, ingest
+from crm.records.ours import joined
+from crm.records.store import CHUNK, Store
+from crm.records.survey import Surveyed, survey
+from crm.records.thread import Ours
+from crm.workers import Here, Workers
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPlan:
+    """How a file is audited.
+
+    `store`: also import the file and put the verdicts on record. `neutral`: keep spreadsheets from running
+    cells as formulas. An exception raised by `progress` stops the audit; what was judged so far is kept.
+    """
+
+    cascade: Deciding
+    ours: Ours = Ours()  # noqa: RUF009
+    source: str = "auto"
+    workers: Workers = Here()  # noqa: RUF009
+    store: Store | None = None
+    progress: Watch | None = None
+    neutral: bool = True
+    batch: int = 250
+
+
+def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
+    """Writes one verdict per row of `source` to `out`, in order. Raises BadFile.
+
+    A stopped run goes on after its last complete row when the input and the policy are the same. With a store the
+    file is imported first, which adds nothing when it was imported before; a verdict that the store has for the
+    same text and policy, or from a person, is taken from there.
+    """
+    began = time.monotonic()
+    if source.resolve() == out.resolve():
+        raise BadFile(f"{out} is the file that is audited. Give another name for the result.")
+    if how.store is not None:
+        ingest(source, how.store, Plan(source=how.source, kind="activities", our_domains=how.ours.domains))
+    surveyed = survey(source, how.source, "activities")
+    judging = _Judging(Line.of(how.cascade), joined(how.ours, surveyed.ours))
+    tally, once = Tally(), Once(judging.here, sameness, how.workers, judging.outside)
+    with SideFile(out, _stamp(surveyed, judging, how)) as file:
+        for _, engagement, decided_by in file.kept():
+            tally.add(engagement, decided_by)
+        kept = tally.rows
+        with closing(once.over(_batches(surveyed, kept, how))) as judged:
+            for batch in judged:
+                _put(batch, file, tally, how, judging.line)
+                if how.progress is not None:
+                    how.progress(Progress(tally.rows, surveyed.rows, time.monotonic() - began, kept))
+        file.finish()
+    seconds = time.monotonic() - began
+    notices = _notices(tally, judging.line)
+    return AuditReport(source.name, str(out), judging.line.policy, tally, once.judged, kept, seconds, notices)
+
+
+def audit_store(
+    store: Store,
+    cascade: Deciding,
+    where: Filter = Filter(),  # noqa: B008
+    progress: Watch | None = None,
+    batch: int = CHUNK,
+) -> int:
+    """Judges what has no label for its text under this policy; returns how many labels are new.
+
+    Each batch is put on record as it is judged. Run again, it finds nothing left to do, but for what a model was
+    asked about and left open.
+    """
+    began = time.monotonic()
+    line = Line.of(cascade)
+    labels.restand(store, line.policy, where)
+    total = labels.count_unjudged(store, line.policy, where) if progress else None
+    new = done = 0
+    once = Once(line.here.judge, text_of, Here(), line.settle)
+    for judged in once.over(labels.unjudged(store, line.policy, where, batch)):
+        new += _record(store, [(activity, verdict) for activity, verdict in judged if verdict], line)
+        done += len(judged)
+        if progress is not None:
+            progress(Progress(done, total, time.monotonic() - began))
+    return new
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """Parses rows, then judges them."""
+
+    line: Line
+    ours: Ours
+
+    @property
+    def here(self) -> "_Here":
+        return _Here(self.line.here, self.ours)
+
+    def outside(self, rows: list[Pending], verdicts: list[Verdict]) -> list[Verdict]:
+        doubtful = [n for n, v in enumerate(verdicts) if v.undecided] if self.line.outside else []
+        batch = [rows[n].activity(self.ours) for n in doubtful]
+        settled = dict(zip(doubtful, self.line.settle(batch, [verdicts[n] for n in doubtful]), strict=True))
+        return [settled.get(n, v) for n, v in enumerate(verdicts)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """The part of judging that can run in another process."""
+
+    judge: Deciding
+    ours: Ours
+
+    def __call__(self, rows: list[Pending]) -> list[Verdict]:
+        return self.judge.judge([row.activity(self.ours) for row in rows])
+
+
+def _put(batch: list[tuple[Pending, Verdict | None]], file: SideFile, tally: Tally, how: AuditPlan, line: Line) -> None:
+    """A judged batch on record, then to the file: what the file says, the store says too."""
+    final = [(row, row.final(verdict)) for row, verdict in batch]
+    if how.store is not None:
+        stored = [(r.subject, v) for r, v in final if r.stored and not r.given and isinstance(r.subject, Activity)]
+        _record(how.store, stored, line)
+    file.write(cells(Result(row.native_id, verdict), how.neutral) for row, verdict in final)
+    for _, verdict in final:
+        tally.add(verdict.engagement, verdict.decided_by, verdict.undecided)
+
+
+def _record(store: Store, judged: list[tuple[Activity, Verdict]], line: Line) -> int:
+    """Each verdict under the policy that stands for it."""
+    by_policy: dict[str, list[tuple[Activity, Verdict]]] = {}
+    for activity, verdict in judged:
+        by_policy.setdefault(line.policy_of(verdict), []).append((activity, verdict))
+    return sum(labels.record(store, some, policy) for policy, some in by_policy.items())
+
+
+def _batches(surveyed: Surveyed, skip: int, how: AuditPlan) -> Iterator[list[Pending]]:
+    """The rows that are left; with a store, as the store has them."""
+    for batch in pending(surveyed, skip, how.batch):
+        yield batch if how.store is None else recalled(batch, how.store, how.cascade.policy)
+
+
+def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
+    if not tally.undecided:
+        return ()
+    if not line.outside:
+        return (f"{tally.undecided:,} rows are undecided: no judge is sure of them, so the likeliest label stands.",)
+    why = line.trouble or "The model gave no answer on them that could be believed."
+    return (f"{tally.undecided:,} rows keep the small model's guess. {why} Run it again to ask about them once more.",)
+
+
+def _stamp(surveyed: Surveyed, judging: _Judging, how: AuditPlan) -> str:
+    """What the result follows from, as hex digits."""
+    ours = sorted(judging.ours.domains), sorted(judging.ours.people)
+    told = (surveyed.table.digest, how.cascade.policy, how.source, how.neutral, how.store is not None, *ours)
+    return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()

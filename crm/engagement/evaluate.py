@@ -1,0 +1,153 @@
+"""Measures the cascade against people's labels, and not on rows that its model has learned by heart."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from crm.engagement.doubtful import Deciding
+from crm.engagement.evaluation import Evaluation, Judged
+from crm.engagement.guide import Guide
+from crm.engagement.judge import Cascade
+from crm.engagement.learned import FILES, LearnedJudge
+from crm.engagement.measure import Outcome
+from crm.engagement.rule_judge import RuleJudge
+from crm.errors import BadFile
+from crm.nouns import Activity, Engagement
+from crm.records.columns import folded
+from crm.records.ingest import RowRead, activities_in
+from crm.records.thread import Ours
+
+BATCH = 500
+SHOWN = 8  # wrong label values that a sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What the small model learns from. `without` gives the same cascade with a model that never saw one of the files."""
+
+    files: tuple[Path, ...]
+    without: Callable[[Path], Deciding]
+
+    @classmethod
+    def of(cls, cascade: Cascade, labelled: Path, cache: Path) -> "Training":
+        """The training of the cascade's own model, which learned from a folder."""
+
+        def without(left_out: Path) -> Cascade:
+            other = LearnedJudge.ready(labelled, cache, without=[left_out])
+            return Cascade.of([other if isinstance(judge, LearnedJudge) else judge for judge in cascade.judges])
+
+        return cls(tuple(sorted(labelled.glob(FILES))), without)
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """What an evaluation needs beside the cascade: the guide's spellings, the rules to report on, the training."""
+
+    guide: Guide
+    rules: RuleJudge | None = None
+    training: Training | None = None
+
+    @classmethod
+    def ready(cls, cascade: Cascade, playbook: Path, labelled: Path, cache: Path) -> "Measuring":
+        """Everything that there is to measure about a cascade. Raises BadPlaybook."""
+        rules = next((judge for judge in cascade.judges if isinstance(judge, RuleJudge)), None)
+        learned = any(isinstance(judge, LearnedJudge) for judge in cascade.judges)
+        return cls(Guide.read(playbook), rules, Training.of(cascade, labelled, cache) if learned else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    activity: Activity
+    truth: Engagement
+
+
+def evaluate(labelled: Path, label_column: str, cascade: Deciding, how: Measuring) -> Evaluation:
+    """Judges every labelled row of a file. Raises BadFile for a missing column or labels that are none of the three.
+
+    A row that the model learns from is judged by a model trained without the whole file that the row comes from.
+    """
+    reads = list(activities_in(labelled, Ours()))
+    rows = list(_labelled(reads, label_column, how.guide, labelled.name))
+    files = how.training.files if how.training else ()
+    held_out = len(files) > 1  # of a single file nothing is left to learn from
+    homes = _homes(files)
+    judged: list[Judged] = []
+    for home, some in _by_home(rows, homes):
+        judge = how.training.without(home) if how.training and home and held_out else cascade
+        judged += _judged(some, judge)
+    scores = how.rules.report([(row.activity, row.truth) for row in rows]) if how.rules else []
+    seen = sum(_content(row.activity) in homes for row in rows) / len(rows)
+    return Evaluation(
+        source=labelled.name,
+        policy=cascade.policy,
+        judged=tuple(judged),
+        rules=tuple(scores),
+        skipped=len(reads) - len(rows),
+        seen=seen,
+        held_out=held_out and seen > 0,
+    )
+
+
+def _labelled(reads: Sequence[RowRead], column: str, guide: Guide, file: str) -> Iterator[_Labelled]:
+    """The rows with a label; those without one, or that cannot be read, are left out."""
+    name = _column(reads, column, file)
+    wrong: dict[str, int] = {}
+    found = []
+    for read in reads:
+        typed = read.row.get(name, "").strip()
+        if not typed or read.activity is None:
+            continue
+        label = guide.label(typed)
+        if label is None:
+            wrong.setdefault(typed, read.line)
+        else:
+            found.append(_Labelled(read.activity, label))
+    if wrong:
+        values = ", ".join(f"{typed[:40]!r} (line {line})" for typed, line in islice(wrong.items(), SHOWN))
+        allowed = ", ".join(Engagement)
+        raise BadFile(f"{file}: {name} holds {len(wrong)} values that are no label: {values}. Allowed are {allowed}.")
+    if not found:
+        raise BadFile(f"{file}: no row has a label in the column {name}.")
+    yield from found
+
+
+def _column(reads: Sequence[RowRead], wanted: str, file: str) -> str:
+    if not reads:
+        raise BadFile(f"{file} has no rows.")
+    names = list(reads[0].row)
+    for name in names:
+        if name == wanted or folded(name) == folded(wanted):
+            return name
+    raise BadFile(f"{file} has no column {wanted}. It has: {', '.join(names)}. Name the right one with --label-column.")
+
+
+def _homes(files: Iterable[Path]) -> dict[str, Path]:
+    """The training file that each known content comes from."""
+    return {
+        _content(read.activity): file
+        for file in files
+        for read in activities_in(file, Ours())
+        if read.activity is not None
+    }
+
+
+def _content(activity: Activity) -> str:
+    """Identity of what was written, whatever the row's id or type."""
+    words = " ".join(f"{activity.raw_subject} {activity.raw_body}".split()).casefold()
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _by_home(rows: Sequence[_Labelled], homes: dict[str, Path]) -> list[tuple[Path | None, list[_Labelled]]]:
+    groups: dict[Path | None, list[_Labelled]] = {}
+    for row in rows:
+        groups.setdefault(homes.get(_content(row.activity)), []).append(row)
+    return list(groups.items())
+
+
+def _judged(rows: Sequence[_Labelled], judge: Deciding) -> Iterator[Judged]:
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        for row, verdict in zip(batch, judge.judge([row.activity for row in batch]), strict=True):
+            yield Judged(Outcome(row.truth, verdict.engagement, verdict.confidence), verdict.decided_by)

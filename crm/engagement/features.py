@@ -1,0 +1,277 @@
+"""What can be seen in an activity: flags, numbers and words by who wrote them, for the rules and the model alike.
+
+Nothing here decides. A flag is a concept of the playbook's lexicon where it was heard (`note:voicemail`,
+`subject:voicemail`, and `voicemail` for anywhere), a denied one (`no:reached`), one that opens a sentence
+(`^said`), two that follow each other in a sentence (`spoke>gatekeeper`), the first and the last word on whether
+somebody was reached (`first:no_answer`, `last:reached`), or a fact about the record's shape (`body:blank`).
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm.engagement import fields
+from crm.engagement.untrusted import without_orders
+from crm.engagement.words import STOP, Heard, Hit, Lexicon
+from crm.nouns import Activity, Direction, Kind, Message, Side
+
+VERSION = "1"  # changes whenever the same record would give other features
+
+_FEW = 20  # words; in more there is always one to read
+_REMEMBERED = 1024  # records: more than a batch
+_LEFTOVER = 1000  # characters of a body in which nobody was found to have written
+_NEAR = 5  # words between two concepts that are taken together
+_MAIL_TAGS = ("email", "e-mail", "people.ai", "gmail")
+_PREFIXES = frozenset("re fw fwd aw wg tr rv sv vs vb antw odp pd res enc r i rif".split())
+_FORWARDS = frozenset("fw fwd wg tr rv vb pd enc i".split())
+_ARROWS = frozenset(("<<", ">>", "↙", "↗"))
+_STATUS = frozenset(
+    "reached spoke called_back met said no_answer tried voicemail gatekeeper wrong_number busy ivr no_show cancelled moved no_reply".split()
+)
+_ONLY_FIRST = frozenset(("imperative",))  # an order only where a sentence starts; elsewhere the words are too common
+_ONLY_OUTCOME = frozenset(("dispo_reached", "their_call"))
+_PLAIN = frozenset(("you", "we"))  # counted, nothing more
+_NOT_OUTCOME = _PLAIN | _ONLY_FIRST
+_NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "invite"}  # in a call's subject
+_GARBLED = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|\ufffd|ï¿½|Ã.|Ð.|â€")
+_TECHNICAL = re.compile(r'"\w+":|\bnull\b|;;|[A-Za-z0-9+/]{60,}|=_NextPart|Content-Type:|\b\w+=[^\s;]*;', re.I)
+_ASIDE = re.compile(
+    r"\[[^\]\n]{0,400}\]|<[^>\n]{0,300}>|https?://\S+|\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_GREETS = re.compile(
+    r"^\W{0,3}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|bonjour|bonsoir|ch[eè]re?s?|madame|monsieur|hallo|guten|sehr geehrte|liebe|moin|servus|hola|buen|estimad|apreciad|buongiorno|salve|gentile|ciao|egregi|ol[aá]|bom dia|boa tarde|boa noite|prezad|car[oa]\b|caro\(a\)|beste|geachte|dag\b|hoi\b|goede|dzie[nń] dobry|szanown|cze[sś][cć]|witam)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Everything about one activity that a judge may look at; `words` are by zone, in order."""
+
+    flags: frozenset[str]
+    numbers: Mapping[str, float]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def number(self, name: str) -> float:
+        return self.numbers.get(name, 0.0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def features(activity: Activity, lexicon: Lexicon) -> Features:
+    """The features of one activity; the same record always gives the same ones. The judges in line look once."""
+    return _Seeing(activity, lexicon).features()
+
+
+def is_mail(activity: Activity) -> bool:
+    """Whether it is a mail, whatever the CRM calls the record: sync tools log mails as tasks."""
+    if activity.kind is Kind.EMAIL:
+        return True
+    tags = [tag.lower() for tag in activity.tags]
+    return any(tag.startswith(_MAIL_TAGS) or tag in _PREFIXES or tag in _ARROWS for tag in tags)
+
+
+class _Seeing:
+    """One look at one activity."""
+
+    def __init__(self, activity: Activity, lexicon: Lexicon) -> None:
+        self.activity = activity
+        self.lexicon = lexicon
+        self.mail = is_mail(activity)
+        self.channel = "mail" if self.mail else str(activity.kind)
+        self.flags: set[str] = {f"channel:{self.channel}", f"kind:{activity.kind}"}
+        self.numbers: dict[str, float] = {}
+        self.heard: list[tuple[str, Heard]] = []
+        self.status: list[str] = []
+        self.seconds: float | None = None
+        # A stamp or a rule that a program put between the lines says nothing.
+        self.messages = [m for m in activity.messages if m.side is not Side.MACHINE or _WORD.search(m.text)]
+
+    def features(self) -> Features:
+        if self.activity.direction is not Direction.UNKNOWN:
+            self.flags.add(str(self.activity.direction))
+        self._tags()
+        self._subject()
+        self._outcome(self.activity.outcome)
+        by_side = dict.fromkeys(Side, 0)
+        for number, message in enumerate(self.messages):
+            by_side[message.side] += self._message(number, message)
+        if not self.messages and self.activity.raw_body.strip():
+            self._hear("leftover", without_orders(self.activity.raw_body[:_LEFTOVER]))
+        languages = self.lexicon.languages(heard for _, heard in self.heard)
+        for zone, heard in self.heard:
+            self._note(zone, heard.within(languages))
+        self._sides(by_side)
+        self._duration()
+        self._shape(sum(by_side.values()))
+        if self.status:
+            self.flags.add(f"first:{self.status[0]}")
+            self.flags.add(f"last:{self.status[-1]}")
+        words = tuple((zone, heard.tokens) for zone, heard in self.heard)
+        return Features(frozenset(self.flags), self.numbers, words)
+
+    def _tags(self) -> None:
+        for tag in self.activity.tags:
+            low = tag.lower()
+            if low.isdigit():
+                self.flags.add("tag:step")
+            elif low in _PREFIXES:
+                self.flags.add("tag:fw" if low in _FORWARDS else "tag:re")
+            else:
+                self.flags.add(f"tag:{low[:24]}")
+                self._outcome(tag)
+
+    def _subject(self) -> None:
+        text = without_orders(self.activity.subject)
+        heard = self.lexicon.hear(text)
+        self.heard.append(("subject", heard))
+        words = _words(heard)
+        self.numbers["subject_words"] = words
+        self.flags.add(f"subject:{_size(words)}")
+        if "?" in text:
+            self.flags.add("subject:asks")
+        if self.activity.kind is Kind.CALL or "tag:call" in self.flags:
+            self.heard.append(("title", heard))
+            self.seconds = fields.seconds(text) or None
+        elif found := fields.read(text, self.lexicon.outcome_labels, ()).outcomes:
+            self._outcome(" ".join(found))
+
+    def _outcome(self, value: str) -> None:
+        """A disposition, wherever it stands."""
+        if value:
+            self.heard.append(("outcome", self.lexicon.hear(value)))
+
+    def _message(self, number: int, message: Message) -> int:
+        text = without_orders(message.text)
+        zone = self._zone(message)
+        if zone in ("note", "machine") or (number == 0 and not self.mail):
+            text = self._form(text)
+        if number == 0:
+            self.flags.add(f"top:{zone}")
+            if self.mail:
+                self.flags.add(f"{zone}:greets" if _GREETS.match(text) else f"{zone}:bare")
+        if zone != "machine" and "?" in text:
+            self.flags.add(f"{zone}:asks")
+        return self._hear(zone, text)
+
+    def _zone(self, message: Message) -> str:
+        if message.side in (Side.THEM, Side.MACHINE):
+            return str(message.side)
+        if not self.mail and message.side is Side.US:
+            return "note"
+        return ("us" if message.side is Side.US else "unknown") + ("_below" if message.depth else "")
+
+    def _form(self, text: str) -> str:
+        """The note without its outcomes and durations, which are remembered."""
+        form = fields.read(text, self.lexicon.outcome_labels, self.lexicon.duration_labels)
+        for outcome in form.outcomes:
+            self._outcome(outcome)
+        if form.seconds is not None:
+            self.seconds = max(self.seconds or 0.0, form.seconds)
+        self._count("fields_blank", form.blank)
+        self._count("fields_filled", form.filled)
+        return form.rest
+
+    def _count(self, name: str, more: float) -> None:
+        if more:
+            self.numbers[name] = self.numbers.get(name, 0.0) + more
+
+    def _hear(self, zone: str, text: str) -> int:
+        """Remembers what is in a text; how many words it has."""
+        heard = self.lexicon.hear(text)
+        if heard.tokens:
+            self.heard.append((zone, heard))
+        return _words(heard)
+
+    def _note(self, zone: str, heard: Heard) -> None:
+        """The flags of one text."""
+        if zone in ("outcome", "title"):
+            left = _NOT_OUTCOME if zone == "outcome" else _NOT_TITLE
+            self.flags.update(f"outcome:{_name(h)}" for h in heard.hits if h.concept not in left)
+            return
+        before: list[Hit] = []
+        for hit in heard.hits:
+            if hit.concept in _PLAIN:
+                self._count(f"{zone}:{hit.concept}", 1)
+            elif self._counts(zone, hit, heard):
+                self._flag(zone, hit, heard, before)
+                # A pronoun between two others does not part them: "spoke to his voicemail".
+                before = [*before[:1], hit] if hit.concept == "person" else [hit]
+
+    def _counts(self, zone: str, hit: Hit, heard: Heard) -> bool:
+        if hit.concept in _ONLY_OUTCOME:
+            return False
+        if hit.concept in _ONLY_FIRST:
+            # "Call with Ana" is no order, where a call is logged; "ligar para a Ana" is.
+            return heard.opens(hit.start) and (zone != "subject" or self.channel == "task" or hit.language != "en")
+        return True
+
+    def _flag(self, zone: str, hit: Hit, heard: Heard, before: Sequence[Hit]) -> None:
+        name = _name(hit)
+        self.flags.add(name)
+        self.flags.add(f"{zone}:{name}")
+        if heard.opens(hit.start):
+            self.flags.add(f"^{name}")
+        elif hit.concept in _STATUS and heard.named(hit.start - 1):
+            self.flags.add(f"name>{name}")
+        self.flags.update(f"{_name(other)}>{name}" for other in before if heard.together(other, hit, _NEAR))
+        if hit.concept in _STATUS and zone in ("note", "subject"):
+            self.status.append(name)
+
+    def _sides(self, words: Mapping[Side, int]) -> None:
+        for side, count in words.items():
+            if count:
+                self.numbers[f"{side}_words"] = count
+                self.flags.add(f"has:{side}")
+        self.numbers["messages"] = len(self.messages)
+        ours = sum(m.side is Side.US for m in self.messages)
+        if ours > 1 and ours == len(self.messages):
+            self.flags.add("only_us_again")
+
+    def _duration(self) -> None:
+        known = self.activity.duration_s
+        seconds = float(known) if known is not None else self.seconds
+        if seconds is None:
+            return
+        self.numbers["duration"] = seconds
+        self.flags.add(
+            "lasted:" + ("none" if seconds == 0 else "moment" if seconds <= 12 else "short" if seconds < 60 else "long")
+        )
+
+    def _shape(self, own: int) -> None:
+        raw = self.activity.raw_body
+        if not raw.strip():
+            self.flags.add("body:blank")
+            return
+        blank, filled = self.numbers.get("fields_blank", 0), self.numbers.get("fields_filled", 0)
+        self.flags.add(f"body:{_size(own)}")
+        self.numbers["body_words"] = own
+        if raw.lstrip()[:1] in ("[", "{", "<"):
+            self.flags.add("body:bracketed")
+        if blank >= 2 and blank >= filled:
+            self.flags.add("body:form_blank")
+        if own < _FEW and not _WORD.search(_ASIDE.sub(" ", raw)):
+            self.flags.add("body:no_words")
+        if (not raw.isascii() or raw.count("?") * 12 > len(raw)) and len(_GARBLED.findall(raw)) * 12 > len(raw):
+            self.flags.add("body:garbled")
+        if ("=" in raw or ";;" in raw or '":' in raw) and len(_TECHNICAL.findall(raw)) > 3:
+            self.flags.add("body:technical")
+        self.numbers["length"] = math.log1p(len(raw))
+
+
+def _words(heard: Heard) -> int:
+    return len(heard.tokens) - heard.tokens.count(STOP)
+
+
+def _name(hit: Hit) -> str:
+    return f"no:{hit.concept}" if hit.denied else hit.concept
+
+
+_SIZES = ("none", "one", "two", "few", "few", "some", "some", "some")
+
+
+def _size(words: int) -> str:
+    return _SIZES[words] if words < len(_SIZES) else "many" if words < 60 else "long"

@@ -1,0 +1,186 @@
+"""The second judge: a small model that learned from labelled records. It abstains by marking a guess as undecided."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache as remembered
+from pathlib import Path
+
+from crm.engagement import features as seeing
+from crm.engagement import quotes, vectors
+from crm.engagement.features import Features, features
+from crm.engagement.model import LABELS, Model, Sample, train
+from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.words import Lexicon
+from crm.errors import BadFile
+from crm.nouns import Activity, Engagement, Verdict
+from crm.records.ingest import activities_in
+from crm.records.thread import Ours
+from crm.rules import Vote
+
+FILES = "activities_*.csv"
+LABEL = "human_label"
+SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
+PLAYBOOK = Path(__file__).parents[2] / "playbook"
+
+_PROOF: dict[Engagement, tuple[str, ...]] = {
+    Engagement.ENGAGED: (
+        "them", "typed_by_them", "retold", "spoke", "called_back", "reached", "met", "said", "recap", "held", "buyer",
+    ),
+    Engagement.NOT_ENGAGED: (
+        "voicemail", "no_answer", "gatekeeper", "wrong_number", "no_show", "cancelled", "busy", "ivr", "no_reply",
+        "auto_reply", "bounce", "calendar", "machine", "internal", "sequence", "pitch", "tried", "plan", "own_side", "us",
+    ),
+    Engagement.ND: ("lost_body", "unclear", "invite", "outcome", "body", "subject"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the model thinks of one record: a probability for each label, and what told most for the likeliest."""
+
+    probabilities: tuple[tuple[Engagement, float], ...]
+    strongest: tuple[tuple[str, float], ...]
+
+    @property
+    def likeliest(self) -> tuple[Engagement, float]:
+        return max(self.probabilities, key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedJudge:
+    """The model with the rules whose votes it hears."""
+
+    model: Model
+    rules: RuleJudge
+    policy: str
+    sure: float = SURE
+
+    @classmethod
+    def ready(
+        cls, labelled: Path, cache: Path, without: Collection[Path] = (), playbook: Path = PLAYBOOK
+    ) -> "LearnedJudge":
+        """The model learned from the folder's files, but for those in `without`: from the cache, or trained now.
+
+        Training takes seconds. The cache is keyed by the content of the files, the rules and the versions of what
+        reads them. Raises BadFile when there is nothing to learn from.
+        """
+        left_out = {path.name for path in without}
+        files = [path for path in sorted(labelled.glob(FILES)) if path.name not in left_out]
+        if not files:
+            raise BadFile(
+                f"There are no labelled files {FILES} in {labelled}; the small model has nothing to learn from."
+            )
+        rules = RuleJudge.ready(playbook)
+        key = _key(files, rules.policy)
+        path = cache / f"engagement-model-{key}.npz"
+        model = Model.load(path)
+        if model is None:
+            model = _learned(files, rules)
+            model.save(path)
+        return cls(model, rules, f"model@{key[:12]}")
+
+    def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
+        if not batch:
+            return []
+        seen = [features(activity, self.rules.lexicon) for activity in batch]
+        return list(self.verdicts(batch, seen, [self.rules.vote(each) for each in seen]))
+
+    def verdicts(self, batch: Sequence[Activity], seen: Sequence[Features], votes: Sequence[Vote]) -> list[Verdict]:
+        """The model's verdict for each, `undecided` where it is not sure."""
+        samples = [_sample(each, vote) for each, vote in zip(seen, votes, strict=True)]
+        table = self.model.probabilities(samples)
+        return [
+            self._verdict(activity, sample, [float(p) for p in row])
+            for activity, sample, row in zip(batch, samples, table, strict=True)
+        ]
+
+    def view(self, activity: Activity) -> View:
+        """What the model thinks, in full."""
+        seen = features(activity, self.rules.lexicon)
+        sample = _sample(seen, self.rules.vote(seen))
+        row = self.model.probabilities([sample])[0]
+        best = LABELS[int(row.argmax())]
+        pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, row, strict=True))
+        told = tuple((words, round(pull, 4)) for words, pull in self._told(sample, best))
+        return View(pairs, told)
+
+    def _verdict(self, activity: Activity, sample: Sample, row: Sequence[float]) -> Verdict:
+        chance = max(row)
+        label = LABELS[row.index(chance)]
+        undecided = chance < self.sure
+        quote = quotes.pick(activity, _PROOF[label], self.rules.lexicon)
+        return Verdict(label, round(chance, 4), self._because(sample, label, undecided), quote, "model", undecided)
+
+    def _because(self, sample: Sample, label: Engagement, undecided: bool) -> str:
+        told = "; ".join(words for words, _ in self._told(sample, label)[:3]) or "the way it is written"
+        if undecided:
+            return f"Undecided: no judge is sure. It looks most like {label}, by this: {told}."
+        return f"No rule settles it, but it reads clearly like {label}: {told}."
+
+    def _told(self, sample: Sample, label: Engagement) -> list[tuple[str, float]]:
+        """The strongest columns in words that a person can read, each said once."""
+        said: dict[str, float] = {}
+        for name, pull in self.model.strongest(sample, label, most=24):
+            words = _in_words(name, self.rules.lexicon)
+            if words and words not in said:
+                said[words] = pull
+        return list(said.items())[:6]
+
+
+def _sample(seen: Features, vote: Vote) -> Sample:
+    """A record as the model sees it: the rules' votes are features like any other."""
+    return seen, (*(f"rule:{rule.name}" for rule in vote.spoke), *sorted({f"says:{rule.says}" for rule in vote.spoke}))
+
+
+def _learned(files: Iterable[Path], rules: RuleJudge) -> Model:
+    samples: list[Sample] = []
+    labels: list[Engagement] = []
+    for path in files:
+        for read in activities_in(path, Ours()):
+            label = str(read.row.get(LABEL, "")).strip()
+            if read.activity is None or label not in list(Engagement):
+                continue
+            seen = features(read.activity, rules.lexicon)
+            samples.append(_sample(seen, rules.vote(seen)))
+            labels.append(Engagement(label))
+    if set(labels) != set(Engagement):
+        raise BadFile(f"The labelled files need rows of all three labels in the column {LABEL}; some label has none.")
+    return train(samples, labels)
+
+
+def _key(files: Iterable[Path], rules: str) -> str:
+    """Changes with anything the model depends on."""
+    total = hashlib.blake2b(digest_size=10)
+    for path in files:
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    versions = (rules, seeing.VERSION, vectors.VERSION, importlib.metadata.version("scikit-learn"), _code())
+    total.update("\0".join(versions).encode())
+    return total.hexdigest()
+
+
+@remembered
+def _code() -> str:
+    """The content of the code that turns a row into features: parsing a thread otherwise gives another model."""
+    here = Path(__file__).parent
+    records = here.parent / "records"
+    parts = [here / f"{name}.py" for name in ("features", "fields", "words", "untrusted", "vectors", "model")]
+    total = hashlib.blake2b(digest_size=8)
+    for path in (*parts, *sorted(records.glob("*.py"))):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _in_words(name: str, lexicon: Lexicon) -> str:
+    """A column's name as a person would say it; empty for those that say nothing to a person."""
+    if name.startswith("="):
+        return ""
+    if name[1:2] == "_" and len(name) > 4:
+        return f"“{name[2:]}”"
+    flag = name.rpartition("|")[2]
+    if flag.startswith(("rule:", "says:", "#", "first:", "channel:", "kind:", "subject:")):
+        return ""
+    concept = flag.rpartition(":")[2].rpartition(">")[2].removeprefix("^")
+    says = lexicon.says.get(concept, "")
+    return f"{says} (denied)" if says and "no:" in flag else says

@@ -1,0 +1,134 @@
+"""The judge for the doubtful: a chat model as Sales Operations Auditor.
+
+It abstains where it has no answer that can be believed: nothing is guessed, and the next run asks again.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from crm.active import Active
+from crm.engagement.guide import FILE, Guide
+from crm.engagement.inquiry import LONGEST, Inquiry, Reply
+from crm.errors import LLMNonsense, LLMTrouble
+from crm.llm import LLM
+from crm.nouns import Activity, Verdict
+from crm.playbook import digest
+from crm.writing import Sheet, read_sheet
+
+TASK = "engagement_audit"
+AT_MOST = 20  # records in one request, the two controls among them
+CHARACTERS = 60_000  # of records in one request
+LEFT_S = 600.0  # how long a record that could not be decided is not asked about again: a chat must not wait for it
+MOST_LEFT = 10_000
+REST_S = 60.0  # how long a model that failed is left alone, so that an outage costs one time-out, not one a batch
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class LLMJudge:
+    """Asks a model about small batches. `trouble` says what went wrong last, or nothing."""
+
+    llm: LLM
+    sheet: Sheet
+    guide: Guide
+    policy: str
+    on_trouble: Callable[[str], None] | None = None
+    clock: Callable[[], float] = time.monotonic
+    trouble: str = ""
+    _rests_until: float = field(default=float("-inf"), repr=False)
+    _left: dict[str, float] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def ready(cls, llm: LLM, playbook: Path, on_trouble: Callable[[str], None] | None = None) -> "LLMJudge":
+        """The judge with the playbook's guide and prompt. Raises BadPlaybook."""
+        version = Active.read(playbook).prompts.get(TASK, "v1")
+        prompt = playbook / "prompts" / f"{TASK}.{version}.md"
+        env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
+        sheet, guide = read_sheet(prompt, env, frozenset()), Guide.read(playbook)
+        policy = f"{llm.name}/{TASK}.{version}@{digest([prompt, playbook / FILE])}"
+        return cls(llm, sheet, guide, policy, on_trouble)
+
+    def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
+        found: dict[str, Verdict] = {}
+        if self.clock() >= self._rests_until:
+            try:
+                for group in self._groups(self._open(batch)):
+                    for text_hash, verdict in self._answers(group):
+                        found[text_hash] = verdict  # noqa: PERF403  # what came before a trouble is kept
+                    self._leave(group, found)
+                self.trouble = ""
+            except LLMTrouble as trouble:
+                self._rest(str(trouble))
+        return [found.get(activity.text_hash) for activity in batch]
+
+    def _open(self, batch: Sequence[Activity]) -> list[Activity]:
+        """Distinct texts that hold something, but for those that were left open a moment ago."""
+        now = self.clock()
+        distinct = {a.text_hash: a for a in batch if (a.raw_subject + a.raw_body).strip()}
+        return [a for text_hash, a in distinct.items() if self._left.get(text_hash, now) <= now]
+
+    def _leave(self, group: Sequence[Activity], found: Mapping[str, Verdict]) -> None:
+        if len(self._left) > MOST_LEFT:
+            self._left.clear()
+        self._left |= {a.text_hash: self.clock() + LEFT_S for a in group if a.text_hash not in found}
+
+    def _groups(self, distinct: Sequence[Activity]) -> Iterator[list[Activity]]:
+        """Few enough for one request; a record that talks to a judge is alone in its group."""
+        room = AT_MOST - len({c.label for c in self.guide.controls})
+        group: list[Activity] = []
+        size = 0
+        for activity in distinct:
+            if self.guide.commands_in(f"{activity.raw_subject}\n{activity.raw_body}"):
+                yield [activity]
+                continue
+            length = min(len(activity.raw_body), LONGEST)
+            if group and (len(group) == room or size + length > CHARACTERS):
+                yield group
+                group, size = [], 0
+            group.append(activity)
+            size += length
+        if group:
+            yield group
+
+    def _answers(self, group: list[Activity]) -> Iterator[tuple[str, Verdict]]:
+        """Asks about the group, then about its halves where the reply cannot be believed; log2(n) + 2 times at most."""
+        waiting = deque([group])
+        for _ in range(len(group).bit_length() + 1):
+            if not waiting:
+                return
+            part = waiting.popleft()
+            believed = self._ask(part)
+            if believed is not None:
+                yield from believed.items()
+            elif len(part) > 1:
+                waiting.extend((part[: len(part) // 2], part[len(part) // 2 :]))
+
+    def _ask(self, part: list[Activity]) -> dict[str, Verdict] | None:
+        inquiry = Inquiry.about(part, self.guide)
+        facts = {
+            "labels": self.guide.labels,
+            "principles": self.guide.principles,
+            "cases": self.guide.cases,
+            "records": inquiry.fences(),
+            "count": len(inquiry),
+        }
+        try:
+            reply = self.llm.fill(self.sheet.fill(facts, {}), Reply)
+        except LLMNonsense:
+            return None
+        return inquiry.believed(reply, f"llm:{self.llm.name.partition(':')[2] or self.llm.name}")
+
+    def _rest(self, trouble: str) -> None:
+        self.trouble = trouble
+        self._rests_until = self.clock() + REST_S
+        log.warning("the model judges nothing for %d s", REST_S)
+        if self.on_trouble is not None:
+            self.on_trouble(trouble)

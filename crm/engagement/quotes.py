@@ -1,0 +1,91 @@
+"""Picks the words of a record that prove a verdict: always a literal piece of the raw subject or body."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from crm.engagement.words import Lexicon
+from crm.nouns import Activity, Side
+from crm.quoting import excerpt
+
+LONGEST = 200
+_PIECE = re.compile(r"(?:[^.!?\n<>|;]|[.!?](?=\S)|;(?=\S))+[.!?]*")
+_WORD = re.compile(r"[^\W_]")
+_SIDES = {"them": Side.THEM, "us": Side.US, "machine": Side.MACHINE}
+_GREETING = 4  # words; a first line as short as this and ending in a comma is a greeting
+
+
+def pick(activity: Activity, wanted: Sequence[str], lexicon: Lexicon) -> str:
+    """The words that prove it, at most LONGEST characters; empty only when the record has no visible character.
+
+    `wanted` is tried in order: a side (`them`, `us`, `machine`), a place (`subject`, `body`, `outcome`) or a
+    concept of the lexicon.
+    """
+    for want in wanted:
+        if found := _find(activity, want, lexicon):
+            return excerpt(found, LONGEST)
+    return excerpt(_any(activity), LONGEST)
+
+
+def _find(activity: Activity, want: str, lexicon: Lexicon) -> str:
+    if want == "subject":
+        return activity.raw_subject.strip()
+    if want == "body":
+        return next(_pieces(activity.raw_body), "")
+    if want == "outcome":
+        return _outcome(activity)
+    if want in _SIDES:
+        return _said_by(activity, _SIDES[want])
+    return _with(activity, want, lexicon)
+
+
+def _said_by(activity: Activity, side: Side) -> str:
+    """The first sentence of that side which is more than a greeting."""
+    for message in activity.messages:
+        if message.side is side:
+            pieces = list(_pieces(activity.raw_body[slice(*message.span)]))
+            telling = [p for p in pieces if len(p.split()) > 1 and not _greets(p)]
+            if pieces:
+                return telling[0] if telling else pieces[0]
+    return ""
+
+
+def _greets(piece: str) -> bool:
+    return piece.rstrip().endswith((",", ":")) and len(piece.split()) <= _GREETING
+
+
+def _with(activity: Activity, concept: str, lexicon: Lexicon) -> str:
+    """The sentence in which the concept is heard: what people typed before what programs did, the subject last."""
+    typed = [m for m in activity.messages if m.side is not Side.MACHINE]
+    texts = [activity.raw_body[slice(*m.span)] for m in typed] + [activity.raw_subject]
+    texts += [activity.raw_body[slice(*m.span)] for m in activity.messages if m.side is Side.MACHINE]
+    everything = lexicon.hear(html.unescape(f"{activity.raw_subject}\n{activity.raw_body[:4000]}"))
+    languages = lexicon.languages([everything])
+    if not any(hit.concept == concept for hit in everything.within(languages).hits):
+        return ""
+    for text in texts:
+        for piece in _pieces(text):
+            if any(hit.concept == concept for hit in lexicon.hear(html.unescape(piece)).within(languages).hits):
+                return piece
+    return ""
+
+
+def _outcome(activity: Activity) -> str:
+    """The subject of a call, where tools write the outcome; else the line of the body that names one."""
+    found = re.search(
+        r"(?im)^.{0,12}(?:outcome|disposition|dispo|result|status|esito|statut|estado|resultado)\b.*$",
+        activity.raw_body,
+    )
+    return found.group().strip() if found else activity.raw_subject.strip()
+
+
+def _any(activity: Activity) -> str:
+    return next(_pieces(activity.raw_body), "") or activity.raw_subject.strip() or activity.raw_body.strip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The sentences of a raw text, with at least one letter or digit each."""
+    for found in _PIECE.finditer(text):
+        piece = found.group().strip().lstrip(">*•-–— \t")
+        if _WORD.search(piece):
+            yield piece

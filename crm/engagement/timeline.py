@@ -1,0 +1,203 @@
+"""What an activity log amounts to: when we last really talked, who wrote last, what was only chasing.
+
+Computed from activities with their standing labels; nothing here reads the store or judges.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side
+
+CHASE = 2  # so many one-way messages in a row are a chase
+SAME = 60  # characters in which a message and its (often cut) quotation agree
+CALLED_OFF = frozenset({"canceled", "cancelled"})
+NOBODY_CAME = frozenset({"no_show", "no show", "noshow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One moment of contact. `text` is literally in the activity; `contact_ids` are on its record."""
+
+    activity: Activity
+    at: datetime
+    who: str
+    side: Side
+    text: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """A run of one-way outreach without an engaged activity in between; oldest first."""
+
+    activities: tuple[Activity, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.activities)
+
+    @property
+    def first(self) -> date:
+        return _day(self.activities[0])
+
+    @property
+    def last(self) -> date:
+        return _day(self.activities[-1])
+
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """How many of each kind, the most frequent first."""
+        return tuple((kind.value, n) for kind, n in Counter(a.kind for a in self.activities).most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A log in short. `since` is the chase that has not been answered yet; `before` the answered ones."""
+
+    two_way: Touch | None
+    inbound: Touch | None
+    outbound: Touch | None
+    meeting: Activity | None
+    counts: Mapping[Engagement, int]
+    since: Chase | None
+    before: tuple[Chase, ...]
+    undecided: tuple[Activity, ...]
+    undated: int
+    unjudged: int
+
+
+def timeline(activities: Sequence[Activity], labels: Mapping[str, Label], as_of: date) -> Timeline:
+    """The log as it stood at the end of the day `as_of`; only the next meeting lies after it."""
+    dated = sorted((a for a in activities if a.at), key=_at)
+    past = [a for a in dated if _day(a) <= as_of]
+    talks = _first_told(t for a in past if _engaged(a, labels) and (t := talk(a, labels)))
+    runs, since = _runs(past, {t.activity.id: t for t in talks})
+    return Timeline(
+        two_way=_newest(talks),
+        inbound=_newest(_first_told(t for a in past if (t := _inbound(a, labels)))),
+        outbound=_newest([_sent(a) for a in past if is_outreach(a)]),
+        meeting=next((a for a in dated if _day(a) > as_of and is_planned(a)), None),
+        counts=counts_of(activities, labels),
+        since=since,
+        before=runs,
+        undecided=tuple(a for a in reversed(past) if a.id in labels and _doubtful(labels[a.id])),
+        undated=len(activities) - len(dated),
+        unjudged=sum(a.id not in labels for a in activities),
+    )
+
+
+def counts_of(activities: Sequence[Activity], labels: Mapping[str, Label]) -> dict[Engagement, int]:
+    """How many of these activities stand under each label."""
+    found = Counter(labels[a.id].verdict.engagement for a in activities if a.id in labels)
+    return {e: found[e] for e in Engagement}
+
+
+def talk(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
+    """The moment of an engaged activity: their newest words in it, else the words that prove it."""
+    theirs = their_messages(activity)
+    if theirs:
+        return _touch(activity, theirs[0], theirs[0].text)
+    quote = labels[activity.id].verdict.quote
+    author = activity.messages[0] if activity.messages else None
+    if activity.at is None:
+        return None
+    said = quote or (author.text if author else activity.subject)
+    return Touch(activity, activity.at, "", author.side if author else Side.UNKNOWN, said)
+
+
+def their_messages(activity: Activity) -> list[Message]:
+    """What they wrote in it, the newest first."""
+    found = [m for m in activity.messages if m.side is Side.THEM and m.text.strip()]
+    return sorted(found, key=lambda m: (m.at is not None and m.at.timestamp(), -m.depth), reverse=True)
+
+
+def is_outreach(activity: Activity) -> bool:
+    """We wrote or rang: the CRM says outbound, or it is a mail whose newest words are ours."""
+    if activity.kind is Kind.EVENT or activity.direction is Direction.INBOUND:
+        return False
+    first = activity.messages[0].side if activity.messages else None
+    if activity.direction is Direction.OUTBOUND:
+        return first is not Side.THEM
+    return activity.kind is Kind.EMAIL and first is Side.US
+
+
+def is_planned(activity: Activity) -> bool:
+    """A meeting that still stands."""
+    return activity.kind is Kind.EVENT and activity.outcome.casefold() not in CALLED_OFF | NOBODY_CAME
+
+
+def _inbound(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
+    """Their newest words; or the record itself when it says inbound without words, and was judged real."""
+    for message in their_messages(activity)[:1]:
+        return _touch(activity, message, message.text)
+    real = activity.direction is Direction.INBOUND and _engaged(activity, labels)
+    return talk(activity, labels) if real else None
+
+
+def _sent(activity: Activity) -> Touch:
+    ours = next((m for m in activity.messages if m.side is Side.US and m.text.strip()), None)
+    text = ours.text if ours else activity.subject or activity.raw_subject
+    return Touch(activity, _at(activity), (ours.author if ours else "") or activity.owner, Side.US, text)
+
+
+def _touch(activity: Activity, message: Message, text: str) -> Touch:
+    """A quoted message is older than the record it stands in; without its own date the record's must do."""
+    at = message.at if message.at and message.at <= _at(activity) else _at(activity)
+    return Touch(activity, at, message.author or message.address, message.side, text)
+
+
+def _newest(touches: Sequence[Touch]) -> Touch | None:
+    return max(touches, key=lambda t: t.at, default=None)
+
+
+def _first_told(touches: Iterable[Touch]) -> list[Touch]:
+    """Each only where its words stand first: a reply is quoted again under every later mail."""
+    kept: dict[str, Touch] = {}
+    for touch in touches:
+        words = " ".join(touch.text.split())[:SAME].casefold() if touch.side is Side.THEM else touch.activity.id
+        kept.setdefault(words, touch)
+    return list(kept.values())
+
+
+def _runs(past: Sequence[Activity], talks: Mapping[str, Touch]) -> tuple[tuple[Chase, ...], Chase | None]:
+    """The chases that were answered, then the one that was not."""
+    moments = [(t.at, t.activity, True) for t in talks.values()]
+    moments += [(_at(a), a, False) for a in past if is_outreach(a) and (a.id not in talks or talks[a.id].at < _at(a))]
+    done: list[Chase] = []
+    run: list[Activity] = []
+    for _, activity, answered in sorted(moments, key=lambda m: m[0]):
+        if not answered:
+            run.append(activity)
+            continue
+        if len(run) >= CHASE:
+            done.append(Chase(tuple(run)))
+        run = []
+    return tuple(done), Chase(tuple(run)) if len(run) >= CHASE else None
+
+
+def is_conversation(label: Label | None) -> bool:
+    """ENGAGED, and somebody was sure of it: a guess is no contact to rely on."""
+    return label is not None and label.verdict.engagement is Engagement.ENGAGED and not label.verdict.undecided
+
+
+def _engaged(activity: Activity, labels: Mapping[str, Label]) -> bool:
+    return is_conversation(labels.get(activity.id))
+
+
+def _doubtful(label: Label) -> bool:
+    return label.verdict.undecided or label.verdict.engagement is Engagement.ND
+
+
+def _at(activity: Activity) -> datetime:
+    if activity.at is None:
+        raise ValueError(f"{activity.id} has no date")
+    return activity.at
+
+
+def _day(activity: Activity) -> date:
+    return _at(activity).date()

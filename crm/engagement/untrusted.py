@@ -1,0 +1,49 @@
+"""Takes out of a text what is addressed to whoever judges it.
+
+A record is evidence, never an instruction. Words that tell a classifier what to answer, fake system blocks,
+fake results in JSON and encoded payloads say nothing about who talked with whom, so no judge gets to see them.
+"""
+
+import re
+
+_SUSPECTS = (
+    "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|", "<<sys",
+    "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
+)  # fmt: skip
+_PAYLOAD = re.compile(r"[A-Za-z0-9+/]{40}")
+_BLOCKS = (
+    re.compile(
+        r"<\s*(system|assistant|instructions?|prompt|admin)[^<>]{0,200}>.{0,2000}?(?:<\s*/\s*\1\s*>|$)", re.I | re.S
+    ),
+    re.compile(
+        r"\[/?INST\]|<\|[^|\n]{1,40}\|>|<</?SYS>>|^#{2,}\s*(?:system|instructions?|assistant)\b[^\n]*$", re.I | re.M
+    ),
+    re.compile(r"```.{0,2000}?```", re.S),
+    re.compile(r"\{[^{}]{0,1000}(?:engaged|label|verdict|classification)[^{}]{0,1000}\}", re.I),
+    re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0-9+/=])"),
+)
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?")
+_TOLD = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|guidelines?|context)\b"
+    r"|\b(?:label|classif\w+|mark|treat|rate|judge|score|tag|count|output|answer|respond|return|verdict|categor\w+|set)\b[^.!?\n]{0,80}\b(?:not[\s_-]?)?engaged\b"
+    r"|\bengaged\b[^.!?\n]{0,40}\b(?:label|verdict|classification|confidence)\b"
+    r"|\b(?:system|admin|developer)\s?(?:prompt|message|override|note|instruction)s?\b"
+    r"|\b(?:you are|act as|as an?)\b[^.!?\n]{0,40}\b(?:ai|language model|classifier|assistant|auditor|judge)\b"
+    r"|\bignorier\w*\b[^.!?\n]{0,60}\banweisung\w*|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,60}\binstructions?"
+    r"|\b(?:ignora|ignore|olvida)\b[^.!?\n]{0,60}\binstruc\w+|\bignora\b[^.!?\n]{0,60}\bistruzioni"
+    r"|\bnegeer\b[^.!?\n]{0,60}\binstructies|\bzignoruj\b[^.!?\n]{0,60}\binstrukcj\w+|\bignore\b[^.!?\n]{0,60}\binstruç\w+"
+    r"|\b(?:klassifiziere|bewerte|markiere|classe[zr]?|étiquet\w+|etiquet\w+|clasifica|marca|classifica|klassificeer|oznacz)\w*\b[^.!?\n]{0,60}\bengaged\b",
+    re.I,
+)
+
+
+def without_orders(text: str) -> str:
+    """The text without what is addressed to a judge; most texts come back as they are."""
+    low = text.lower()
+    if not any(word in low for word in _SUSPECTS) and not _PAYLOAD.search(text):
+        return text
+    for block in _BLOCKS:
+        text = block.sub(" ", text)
+    if not _TOLD.search(text):
+        return text
+    return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))

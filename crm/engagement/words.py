@@ -1,0 +1,336 @@
+"""Finds the playbook's phrases in a text: what kind of thing is said, where, and whether it is denied.
+
+Texts are compared without case, accents, invisible characters and look-alike letters, so that a voicemail is
+a voicemail however it was typed. A phrase is a few words; `gesproch*` stands for every word that begins so,
+and `...` for up to three words between.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from crm.playbook import Page, read_yaml
+
+WORDS = Path(__file__).parents[2] / "playbook" / "rules" / "engagement_words.yaml"
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl")
+GAP = "..."
+STOP = "|"  # the token between two sentences
+_EVERY = frozenset(("", *LANGUAGES))
+_SHORT = 32  # characters; tags, outcomes and many subjects come back again and again
+_MEMORY = 50_000  # distinct words or short texts remembered before starting over
+
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
+)
+_SPELLINGS = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'", "‘": "'", "`": "'"}
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
+)
+_CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
+_FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
+_SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
+_STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
+_COMBINING = re.compile("[\u0300-\u036f]")
+_LATIN = re.compile("[a-zA-Z]")
+
+
+class Hit(NamedTuple):
+    """A phrase of `concept` from token `start` up to `end`; `denied` when a no stands just before it.
+
+    `language` is empty for a phrase of every language.
+    """
+
+    concept: str
+    start: int
+    end: int
+    denied: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text as the lexicon sees it: its tokens, STOP between sentences, and what was found in them.
+
+    `text` is the folded text; `spoken` counts how much speaks for each language, in the order of LANGUAGES.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    spoken: tuple[int, ...]
+
+    def within(self, languages: frozenset[str]) -> "Heard":
+        """Only what was said in these languages; a hit inside a longer one is part of that one."""
+        if not self.hits:
+            return self
+        return Heard(self.text, self.tokens, _longest([h for h in self.hits if h.language in languages]), self.spoken)
+
+    def opens(self, at: int) -> bool:
+        """Whether a sentence starts at this token."""
+        return at == 0 or self.tokens[at - 1] == STOP
+
+    def named(self, at: int) -> bool:
+        """Whether the token is a capitalised word, as a name is."""
+        typed = _TOKEN.findall(self.text)
+        return len(typed) == len(self.tokens) and typed[at][0].isupper() and not typed[at].isupper()
+
+    def together(self, one: Hit, other: Hit, near: int) -> bool:
+        """Whether two hits stand in one sentence, fewer than `near` words apart."""
+        return other.start - one.end < near and STOP not in self.tokens[one.end : other.start]
+
+
+class Concept(Page):
+    """One thing that can be said, with its phrases by language. `deniable`: a no before it turns it around."""
+
+    says: str
+    deniable: bool = False
+    any: str = ""
+    en: str = ""
+    fr: str = ""
+    de: str = ""
+    es: str = ""
+    it: str = ""
+    pt: str = ""
+    nl: str = ""
+    pl: str = ""
+
+    @property
+    def phrases(self) -> Iterable[tuple[str, str]]:
+        """Each phrase with its language, empty for every language."""
+        for language in ("any", *LANGUAGES):
+            for phrase in _listed(getattr(self, language)):
+                yield phrase, "" if language == "any" else language
+
+
+class Book(Page):
+    """`engagement_words.yaml`."""
+
+    about: str
+    denials: str
+    languages: dict[str, str]
+    outcome_labels: str
+    duration_labels: str
+    concepts: dict[str, Concept]
+
+
+def folded(text: str) -> str:
+    """The text without accents, invisible characters, look-alike letters and apostrophes within a word."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+        if _LATIN.search(text):
+            text = text.translate(_LOOK_ALIKES)
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text).translate(_SPELLINGS))
+    if "'" not in text:
+        return text
+    return _SHORTENED.sub(lambda found: _FULL[found[1].lower()], _CONTRACTED.sub("", text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case, with STOP where a sentence ends."""
+    return [t if t[0].isalnum() else STOP for t in _TOKEN.findall(folded(text).lower())]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    concept: str
+    deniable: bool
+    language: str
+    rest: tuple[str, ...]
+
+
+class _Starts:
+    """The phrases that begin with a word, by the word that must follow, so that most are never looked at."""
+
+    __slots__ = ("alone", "followed", "loose", "marks")
+
+    def __init__(self, phrases: Iterable[_Phrase], marks: tuple[tuple[int, int], ...]) -> None:
+        self.marks = marks
+        self.alone: list[_Phrase] = []
+        self.followed: dict[str, list[_Phrase]] = {}
+        self.loose: list[_Phrase] = []
+        for phrase in phrases:
+            if not phrase.rest:
+                self.alone.append(phrase)
+            elif phrase.rest[0] == GAP or phrase.rest[0].endswith("*"):
+                self.loose.append(phrase)
+            else:
+                self.followed.setdefault(phrase.rest[0], []).append(phrase)
+
+
+class Lexicon:
+    """Every phrase of a book, found in one pass over the words of a text."""
+
+    def __init__(self, book: Book) -> None:
+        self.concepts = tuple(book.concepts)
+        self.says = {name: concept.says for name, concept in book.concepts.items()}
+        self.outcome_labels = tuple(_listed(book.outcome_labels))
+        self.duration_labels = tuple(_listed(book.duration_labels))
+        self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
+        self._exact: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        self._seen: dict[str, _Starts | None] = {}
+        self._short: dict[str, Heard] = {}
+        for name, concept in book.concepts.items():
+            for phrase, language in concept.phrases:
+                self._add(_parts(phrase), name, concept.deniable, language)
+        self._marks = _marks(book.languages)
+
+    def hear(self, text: str) -> Heard:
+        """The text's words and all that may be said in it, in any language, in order of where it starts."""
+        if len(text) > _SHORT:
+            return self._heard(text)
+        if text not in self._short:
+            if len(self._short) > _MEMORY:
+                self._short.clear()
+            self._short[text] = self._heard(text)
+        return self._short[text]
+
+    def _heard(self, text: str) -> Heard:
+        text = folded(text)
+        words = [_STOPS.get(t, t) for t in _TOKEN.findall(text.lower())]
+        words.append(STOP)
+        seen, hits, spoken = self._seen, [], [0] * len(LANGUAGES)
+        for at in range(len(words) - 1):
+            word = words[at]
+            starts = seen[word] if word in seen else self._look_up(word)
+            if starts is None:
+                continue
+            for language, weight in starts.marks:
+                spoken[language] += weight
+            for phrase in starts.alone:
+                hits.append(self._hit(phrase, words, at, at + 1))
+            for phrase in starts.followed.get(words[at + 1], ()):
+                if end := _end(phrase.rest, words, at + 1):
+                    hits.append(self._hit(phrase, words, at, end))
+            for phrase in starts.loose:
+                if end := _end(phrase.rest, words, at + 1):
+                    hits.append(self._hit(phrase, words, at, end))
+        words.pop()
+        return Heard(text, tuple(words), tuple(hits), tuple(spoken))
+
+    def languages(self, texts: Iterable[Heard]) -> frozenset[str]:
+        """The languages a record is written in, with the empty one; all of them when nothing tells.
+
+        English stays: its sales words are used in every language.
+        """
+        counts = [sum(each) for each in zip(*(heard.spoken for heard in texts), strict=True)]
+        most = max(counts, default=0)
+        if most < 3:
+            return _EVERY
+        return frozenset(
+            ("", "en", *(name for name, count in zip(LANGUAGES, counts, strict=True) if count * 2 >= most))
+        )
+
+    def _hit(self, phrase: _Phrase, words: Sequence[str], at: int, end: int) -> Hit:
+        return Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
+
+    def _add(self, parts: list[str], concept: str, deniable: bool, language: str) -> None:
+        first, rest = parts[0], tuple(parts[1:])
+        table = self._stems if first.endswith("*") else self._exact
+        table.setdefault(first.rstrip("*"), []).append(_Phrase(concept, deniable, language, rest))
+
+    def _look_up(self, word: str) -> _Starts | None:
+        if len(self._seen) > _MEMORY:
+            self._seen.clear()
+        found = list(self._exact.get(word, ()))
+        for length in range(2, len(word) + 1):
+            found.extend(self._stems.get(word[:length], ()))
+        marks = self._marks.get(word, ())
+        self._seen[word] = _Starts(found, marks) if found or marks else None
+        return self._seen[word]
+
+    def _denied(self, words: Sequence[str], at: int) -> bool:
+        for back in range(at - 1, max(-1, at - 4), -1):
+            if words[back] == STOP:
+                return False
+            if words[back] in self._denials:
+                return True
+        return False
+
+
+@cache
+def lexicon(path: Path = WORDS) -> Lexicon:
+    """The playbook's lexicon, read once."""
+    return Lexicon(read_yaml(path, Book))
+
+
+def _marks(languages: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each function word the languages it speaks for, and how clearly."""
+    found: dict[str, list[int]] = {}
+    for language, words in languages.items():
+        for word in _listed(words):
+            found.setdefault(word, []).append(LANGUAGES.index(language))
+    return {word: tuple((number, 3 if len(of) == 1 else 1) for number in of) for word, of in found.items()}
+
+
+def _listed(phrases: str) -> list[str]:
+    return [phrase for part in phrases.split(",") if (phrase := part.strip())]
+
+
+def _parts(phrase: str) -> list[str]:
+    """A phrase's words, folded like the texts they are compared with."""
+    parts = []
+    for word in phrase.split():
+        if word == GAP:
+            parts.append(GAP)
+        else:
+            stem = word.endswith("*")
+            pieces = [t for t in tokens(word.rstrip("*")) if t != STOP]
+            parts.extend(pieces[:-1] + [pieces[-1] + "*" * stem])
+    return parts
+
+
+def _end(rest: tuple[str, ...], words: Sequence[str], at: int) -> int:
+    """Where the phrase ends when `rest` continues at `at`; 0 when it does not."""
+    for number, part in enumerate(rest):
+        if part == GAP:
+            return _after_gap(rest[number + 1 :], words, at)
+        if at >= len(words):
+            return 0
+        word = words[at]
+        if not (word.startswith(part[:-1]) and word != STOP if part[-1] == "*" else word == part):
+            return 0
+        at += 1
+    return at
+
+
+def _after_gap(rest: tuple[str, ...], words: Sequence[str], at: int) -> int:
+    for skipped in range(4):
+        if at + skipped >= len(words) or (skipped and words[at + skipped - 1] == STOP):
+            return 0
+        if end := _end(rest, words, at + skipped):
+            return end
+    return 0
+
+
+_APART = frozenset(("person", "you", "we"))  # a pronoun stands for itself, also within a phrase
+
+
+def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Without those that lie inside a longer hit. Two of the same length both stay, one of each concept."""
+    kept: list[Hit] = []
+    furthest = 0
+    for hit in sorted(hits, key=_outermost) if len(hits) > 1 else hits:
+        if hit.start >= furthest or not any(_covers(other, hit) for other in kept[-6:]):
+            kept.append(hit)
+            furthest = max(furthest, hit.end)
+    return tuple(kept)
+
+
+def _covers(one: Hit, other: Hit) -> bool:
+    if not one.start <= other.start or other.end > one.end:
+        return False
+    same_length = one.end - one.start == other.end - other.start
+    return one.concept == other.concept or not (same_length or other.concept in _APART or one.concept in _APART)
+
+
+def _outermost(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
