@@ -1,0 +1,300 @@
+"""Chroma, and the only file that knows it: vectors of passages, found by nearness.
+
+One process owns the folder, held by a file lock: two writers would damage it without a word from either. A folder
+that is damaged all the same is put aside and begun anew, for everything in it can be made again from the store.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from crm.errors import MissingPart
+from retrieval.embed import DIMENSIONS, Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from filelock import BaseFileLock
+
+logger = logging.getLogger(__name__)
+
+SHELVES = ("activities", "accounts", "deals")
+EXACT = 400  # vectors: up to here reading them all (11 ms for 300) beats walking the graph, and misses none
+EFFORT = 400  # candidates kept while the graph is walked: finds 99.8 % of the true nearest 100, in 4 ms
+BACKGROUND = 1_000  # passages sampled for `Shelf.level`
+LEVEL = 0.97
+FEW, USUAL = 200, 0.26  # with fewer passages than FEW a quantile says nothing: the median of measured levels stands in
+PAGE = 10_000
+SAMPLE = 64
+NOT_DAMAGE = ("readonly", "read-only", "permission denied", "disk is full", "no space left")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with one vector for each of its passages; `mark` changes whenever its passages do."""
+
+    record_id: str
+    mark: str
+    sides: tuple[str, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Passage `number` of a record, with the cosine of its vector to the one asked about."""
+
+    record_id: str
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    mark: str
+    sides: tuple[str, ...]
+
+
+class Index:
+    """The folder, open and owned by this process. Raises MissingPart, here and later, when Chroma does not answer."""
+
+    def __init__(self, client: "Client", lock: "BaseFileLock", moved: Path | None) -> None:
+        self._client, self._lock = client, lock
+        self.moved = moved  # where a damaged folder was put when this one was opened
+        self.activities, self.accounts, self.deals = (Shelf(client, name) for name in SHELVES)
+        self.left: int | None = None  # activities still to be put here, as the sync found; None before it looked
+
+    @classmethod
+    def open(cls, folder: Path) -> "Index":
+        """Raises MissingPart when another process owns the folder, or Chroma is not installed."""
+        lock = _own(folder)
+        try:
+            try:
+                return _opened(folder, lock, None)
+            except _Damaged as err:
+                moved = _aside(folder)
+                logger.warning("index damaged, moved to %s: %s", moved.name, err)
+            return _opened(folder, lock, moved)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def stamp(self) -> str:
+        """What everything here was made with; empty when nothing was begun."""
+        return self.activities.stamp
+
+    def begin(self, stamp: str) -> None:
+        """Empties what was made with anything else."""
+        for shelf in (self.deals, self.accounts, self.activities):  # the last one's stamp stands for all
+            shelf.begin(stamp)
+
+    def close(self) -> None:
+        self._client.close()
+        self._lock.release()
+
+
+class Shelf:
+    """One collection. What it holds is known by heart: each record's mark, and the side of each of its passages."""
+
+    def __init__(self, client: "Client", name: str) -> None:
+        self._client, self._name, self._lock = client, name, Lock()
+        self._most = client.get_max_batch_size()
+        self._collection: Any = _collection(client, name, "")
+        self._held, broken = _read(self._collection)
+        self._background: tuple[int, Vectors] | None = None  # a sample, with the size when it was taken
+        self._delete(broken)
+
+    @property
+    def stamp(self) -> str:
+        return str((self._collection.metadata or {}).get("stamp", ""))
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The mark of every record that is wholly here."""
+        with self._lock:
+            return {record_id: held.mark for record_id, held in self._held.items()}
+
+    @property
+    def size(self) -> int:
+        """How many records are here."""
+        return len(self._held)
+
+    def begin(self, stamp: str) -> None:
+        if self.stamp == stamp:
+            return
+        with asking():
+            self._client.delete_collection(self._name)
+            self._collection = _collection(self._client, self._name, stamp)
+        with self._lock:
+            self._held, self._background = {}, None
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Replaces what is held of these records. One that was killed half-way is dropped at the next opening."""
+        batch: list[Entry] = []
+        for entry in entries:
+            if sum(len(e.sides) for e in batch) + len(entry.sides) > self._most:
+                self._add(batch)
+                batch = []
+            batch.append(entry)
+        if batch:
+            self._add(batch)
+
+    def drop(self, record_ids: Collection[str]) -> None:
+        with self._lock:
+            found = {record_id: self._held.pop(record_id) for record_id in record_ids if record_id in self._held}
+        self._delete([f"{record_id}#{n}" for record_id, held in found.items() for n in range(len(held.sides))])
+
+    def near(
+        self, vector: Vectors, most: int, only: Collection[str] | None = None, side: str | None = None
+    ) -> list[Near]:
+        """The `most` nearest passages, nearest first: of the records `only`, written by `side`."""
+        ids = None if only is None and side is None else self._passages(only, side)
+        if not self._held or ids == []:
+            return []
+        with asking():
+            scored = self._scan(vector, ids) if ids and len(ids) <= EXACT else self._walk(vector, most, ids)
+        nearest = sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:most]
+        return [Near(*_split(passage_id), score) for passage_id, score in nearest]
+
+    def level(self, vector: Vectors) -> float:
+        """How near the vector is to what has nothing to do with it: the cosine that LEVEL of all passages stay under.
+
+        Questions differ in this: a French one is rather near to everything French.
+        """
+        if self._background is None or self._background[0] * 2 < self.size:
+            ids = self._passages(None, None)
+            with asking():
+                found = self._collection.get(ids=ids[:: 1 + len(ids) // BACKGROUND], include=["embeddings"])
+            self._background = self.size, np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, DIMENSIONS)
+        cosines = self._background[1] @ vector
+        return USUAL if len(cosines) < FEW else float(np.quantile(cosines, LEVEL))
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        self.drop([entry.record_id for entry in entries])
+        rows = [(entry, number) for entry in entries for number in range(len(entry.sides))]
+        with asking():
+            self._collection.add(
+                ids=[f"{entry.record_id}#{number}" for entry, number in rows],
+                embeddings=np.concatenate([entry.vectors for entry in entries]),
+                metadatas=[{"mark": e.mark, "side": e.sides[number], "of": len(e.sides)} for e, number in rows],
+            )
+        with self._lock:
+            self._held.update((entry.record_id, _Held(entry.mark, entry.sides)) for entry in entries)
+
+    def _passages(self, only: Collection[str] | None, side: str | None) -> list[str]:
+        with self._lock:
+            held = [(i, self._held[i]) for i in (self._held if only is None else only) if i in self._held]
+        return [f"{i}#{n}" for i, h in held for n, s in enumerate(h.sides) if side is None or s == side]
+
+    def _scan(self, vector: Vectors, ids: Sequence[str]) -> list[tuple[str, float]]:
+        found = self._collection.get(ids=ids, include=["embeddings"])
+        scores = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, DIMENSIONS) @ vector
+        return list(zip(found["ids"], map(float, scores), strict=True))
+
+    def _walk(self, vector: Vectors, most: int, ids: Sequence[str] | None) -> list[tuple[str, float]]:
+        narrowed = {} if ids is None else {"ids": ids}
+        answer = self._collection.query(query_embeddings=[vector], n_results=most, include=["distances"], **narrowed)
+        return [(i, 1 - float(d)) for i, d in zip(answer["ids"][0], answer["distances"][0], strict=True)]
+
+    def _delete(self, passage_ids: Sequence[str]) -> None:
+        for start in range(0, len(passage_ids), self._most):
+            with asking():
+                self._collection.delete(ids=list(passage_ids[start : start + self._most]))
+
+
+class _Damaged(Exception):
+    """Chroma cannot read what it wrote."""
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Turns whatever Chroma raises into a MissingPart."""
+    try:
+        yield
+    except Exception as err:  # a vendor's call: its errors share no base
+        raise MissingPart(f"The semantic index does not answer ({err}). Start again: it will be mended.") from err
+
+
+def _own(folder: Path) -> "BaseFileLock":
+    from filelock import FileLock, Timeout
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.with_name(folder.name + ".lock"), thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as err:
+        raise MissingPart(
+            "The semantic index belongs to another process that is running. Search uses full text until that one ends."
+        ) from err
+    return lock
+
+
+def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
+    """An index whose collections could be read. Raises _Damaged."""
+    try:
+        import chromadb
+        from chromadb.config import Settings
+    except ImportError as err:
+        raise MissingPart("Chroma is not installed. Run: pip install chromadb") from err
+    client: Any = None
+    try:
+        client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        for name in SHELVES:
+            _check(_collection(client, name, ""))
+        return Index(client, lock, moved)
+    except Exception as err:
+        if client is not None:
+            client.close()
+        if any(words in str(err).lower() for words in NOT_DAMAGE):
+            raise MissingPart(f"The index folder cannot be written ({err}). Check the data folder.") from err
+        raise _Damaged(str(err)) from err
+
+
+def _check(collection: Any) -> None:
+    """Raises ValueError when vectors were lost: a file that was cut off reads as zeros."""
+    total = collection.count()
+    for start in range(0, total, max(1, total // SAMPLE)):
+        found = collection.get(limit=1, offset=start, include=["embeddings"])["embeddings"]
+        if not np.allclose(np.linalg.norm(found, axis=1), [1], atol=0.01):
+            raise ValueError("vectors were lost")
+    if total:
+        collection.query(query_embeddings=[np.full(DIMENSIONS, 0.05, dtype=np.float32)], n_results=1)
+
+
+def _collection(client: "Client", name: str, stamp: str) -> Any:
+    how: Any = {"hnsw": {"space": "cosine", "ef_search": EFFORT}}
+    if any(found.name == name for found in client.list_collections()):
+        return client.get_collection(name, embedding_function=None)
+    return client.create_collection(name, configuration=how, metadata={"stamp": stamp}, embedding_function=None)
+
+
+def _read(collection: Any) -> tuple[dict[str, _Held], list[str]]:
+    """What is wholly held; apart from it the passages of records of which some are missing."""
+    sides: dict[str, dict[int, str]] = {}
+    facts: dict[str, tuple[str, int]] = {}
+    for start in range(0, collection.count(), PAGE):
+        page = collection.get(limit=PAGE, offset=start, include=["metadatas"])
+        for passage_id, about in zip(page["ids"], page["metadatas"], strict=True):
+            record_id, number = _split(passage_id)
+            sides.setdefault(record_id, {})[number] = str(about["side"])
+            facts[record_id] = (str(about["mark"]), int(about["of"]))
+    whole = {i: _Held(facts[i][0], tuple(s[n] for n in sorted(s))) for i, s in sides.items() if len(s) == facts[i][1]}
+    return whole, [f"{i}#{n}" for i, numbers in sides.items() if i not in whole for n in numbers]
+
+
+def _split(passage_id: str) -> tuple[str, int]:
+    record_id, _, number = passage_id.rpartition("#")
+    return record_id, int(number)
+
+
+def _aside(folder: Path) -> Path:
+    free = (folder.with_name(f"{folder.name}.damaged-{n}") for n in count(1))
+    moved = next(path for path in free if not path.exists())
+    folder.rename(moved)
+    return moved

@@ -1,0 +1,60 @@
+"""Full-text search over the store: BM25 by SQLite's FTS5.
+
+Words reach FTS5 in quotes and made of letters and digits only: whatever is typed, nothing can be an operator.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CursorResult, bindparam, text
+from sqlalchemy.engine import Connection
+
+_MATCH = "activities_fts MATCH :words"
+_AMONG = "rowid IN (SELECT value FROM json_each(:among))"
+_RANKED = "SELECT rowid, rank FROM activities_fts WHERE {where} ORDER BY rank, rowid DESC LIMIT :most"
+_COUNT = "SELECT count(*) FROM activities_fts WHERE {where}"
+_TEXTS = text(
+    "SELECT rowid, substr(subject || char(10) || body || char(10) || people, 1, :most) AS said "
+    "FROM activities_fts WHERE rowid IN :numbers"
+).bindparams(bindparam("numbers", expanding=True))
+_MOST_READ = 200_000  # characters of one record
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The full-text index in one snapshot of the store; `among`, when given, narrows it to these activity numbers."""
+
+    connection: Connection
+    among: Sequence[int] | None = None
+
+    def any_of(self, units: Iterable[str], most: int) -> dict[int, float]:
+        """The best activities that hold at least one of the words or phrases; the better, the greater."""
+        return self._ranked(" OR ".join(map(_quoted, units)), most)
+
+    def all_of(self, units: Iterable[str], most: int) -> dict[int, float]:
+        """The best activities that hold every one."""
+        return self._ranked(" AND ".join(map(_quoted, units)), most)
+
+    def counts(self, units: Sequence[str]) -> dict[str, int]:
+        """In how many activities each stands."""
+        return {unit: int(self._run(_COUNT, _quoted(unit)).scalar_one()) for unit in units}
+
+    def texts(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """Everything that is searched of these activities."""
+        rows = self.connection.execute(_TEXTS, {"numbers": list(numbers), "most": _MOST_READ}).mappings()
+        return {row["rowid"]: row["said"] for row in rows}
+
+    def _ranked(self, words: str, most: int) -> dict[int, float]:
+        return {row[0]: -row[1] for row in self._run(_RANKED, words, most=most)} if words else {}
+
+    def _run(self, query: str, words: str, **values: int) -> CursorResult[*tuple[Any, ...]]:
+        if self.among is None:
+            return self.connection.execute(text(query.format(where=_MATCH)), {"words": words, **values})
+        narrowed = {"words": words, "among": json.dumps(list(self.among)), **values}
+        return self.connection.execute(text(query.format(where=f"{_MATCH} AND {_AMONG}")), narrowed)
+
+
+def _quoted(unit: str) -> str:
+    return '"' + unit.replace('"', '""') + '"'

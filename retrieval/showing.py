@@ -1,0 +1,25 @@
+"""Which passage of a found record to show."""
+
+from collections.abc import Mapping
+
+from crm.nouns import Activity, Side
+from retrieval.index import Near
+from retrieval.passages import passages_of
+from retrieval.ranking import covered
+
+MOST_SHOWN = 1_000  # passages of one record among which one is chosen
+TRUSTED = 0.3  # of the weight typed: how much more of it a passage must hold than the one found by meaning
+
+
+def shown(activity: Activity, weights: Mapping[str, float], near: Near | None, side: Side | None) -> str | None:
+    """The passage that answers best, as it stands in the record; None when `side` wrote nothing of what was typed."""
+    passages = passages_of(activity, MOST_SHOWN)
+    scores = {
+        number: covered(passage.text, weights) + (TRUSTED if near and near.number == number else 0.0)
+        for number, passage in enumerate(passages)
+        if side is None or passage.side is side
+    }
+    best = max(scores, key=lambda number: scores[number], default=None)  # the first, so the newest, among equals
+    if best is None or (side is not None and not scores[best]):
+        return None
+    return passages[best].text
