@@ -1,0 +1,101 @@
+"""Finds what the customer said about something: their words, with who and when, or that nobody did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from agents.base import Toolbox, judge_first, run_alone
+from agents.exhibits import Exhibits, Said
+from agents.suggestions import suggest
+from agents.tokens import plain, tokens, words_of
+from agents.who import ever, speaker, where_of
+from agents.wordlists import by_language, entries, word_list
+from crm.nouns import Brief, Engagement, Filter, Manner, Message, Question, Scope, Side
+from retrieval.search import Found, Hit
+
+QUOTES = 6
+ASKED_FOR = 20  # hits looked at: some only repeat words that stand in an earlier record
+
+
+@dataclass(frozen=True, slots=True)
+class AskHistory:
+    """The agent."""
+
+    name: str = "ask_history"
+
+    def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
+        where = where_of(scope)
+        judge_first(tools, where)
+        about = scope.contact.name if scope.contact else scope.account.name if scope.account else ""
+        topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
+        query = " ".join(topic) or question.text
+        found = _find(query, where, tools)
+        shown = Exhibits()
+        theirs: list[Said] = []
+        noted: list[Said] = []
+        for hit in found.hits:
+            said = _said(hit, shown, tools)
+            if said is not None and len(theirs) + len(noted) < QUOTES and said not in theirs + noted:
+                (theirs if said.side is Side.THEM else noted).append(said)
+        facts = {
+            "about": about,
+            "topic": query,
+            "theirs": sorted(theirs, key=_newest),
+            "noted": sorted(noted, key=_newest),
+            "period": scope.period,
+            "as_of": scope.as_of,
+            "considered": tools.store.count(where),
+            "existing": tools.store.count(ever(where)),
+        }
+        account = scope.account.name if scope.account else ""
+        suggestions = suggest(tools.playbook, question.language, ("engagement_check", "account_summary"), account)
+        manner = Manner(language=question.language)
+        return Brief(self.name, question.text, facts, shown.evidence, manner, found.notices, suggestions)
+
+
+def topic_of(text: str, names: str, scope: Scope) -> list[str]:
+    """The words of a question that are neither small words, nor about speaking, nor the name or period asked about."""
+    known = set(words_of(names)) | set(words_of(scope.period.words if scope.period else ""))
+    skipped = known | _small_words() | word_list("asks")["speaking"]
+    return [t.text for t in tokens(text) if t.is_word and t.plain not in skipped and len(t.plain) > 1]
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    listed = (entries(groups["words"]) for groups in by_language("languages").values())
+    return frozenset(plain(word) for words in listed for word in words)
+
+
+def _find(query: str, where: Filter, tools: Toolbox) -> Found:
+    """From what they wrote and from what was judged a conversation, best first, each activity once."""
+    theirs = tools.search.find(query, replace(where, side=Side.THEM), ASKED_FOR)
+    engaged = tools.search.find(query, replace(where, engagement=Engagement.ENGAGED), ASKED_FOR)
+    best: dict[str, Hit] = {}
+    for hit in sorted((*theirs.hits, *engaged.hits), key=lambda h: h.score, reverse=True):
+        best.setdefault(hit.activity.id, hit)
+    notices = tuple(dict.fromkeys((*theirs.notices, *engaged.notices)))
+    return Found(tuple(best.values()), theirs.considered, theirs.ways, notices)
+
+
+def _said(hit: Hit, shown: Exhibits, tools: Toolbox) -> Said | None:
+    """The passage as words of whoever wrote it; what we wrote to them is left out, what we noted is not."""
+    message = _holder(hit.passage, hit.activity.messages)
+    if message is None or message.side is Side.MACHINE:
+        return None
+    if message.side is Side.US and len(hit.activity.messages) > 1:
+        return None
+    said = message.author or message.address if message.side is Side.THEM else ""
+    who = speaker(said, hit.activity, tools.book)
+    return shown.add(hit.activity, hit.passage, who, message.side, message.at or hit.activity.at)
+
+
+def _holder(passage: str, messages: Sequence[Message]) -> Message | None:
+    return next((m for m in messages if passage.strip() in m.text), None)
+
+
+def _newest(said: Said) -> int:
+    return -said.day.toordinal() if said.day else 0
+
+
+if __name__ == "__main__":
+    run_alone("ask_history")

@@ -1,0 +1,133 @@
+"""One turn, one direction: scope, route, gather, write, check.
+
+Each step adds to what is known; nothing flows back. A turn yields growing answers, and the last is done.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from agents.asking import ask_which, refused, unknown_account, unsure
+from agents.base import Agents, Toolbox
+from agents.check import Checked, Checker, settled
+from agents.holdings import Holdings
+from agents.language import language_of
+from agents.router import Route, Router
+from agents.scope import Scoper
+from crm.errors import MissingPart
+from crm.nouns import Answer, Brief, Question, Scope, Step
+from crm.writing import Aside, TemplateWriter, Writer
+
+LONGEST = 10_000  # characters of a question, a pasted record included
+ABOUT_ACCOUNTS = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
+UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions with its parts; holds nothing between turns."""
+
+    scoper: Scoper
+    router: Router
+    agents: Agents
+    writer: Writer
+    tools: Toolbox
+
+    def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
+        """Growing answers to one question; `agent` names who must answer, where that is settled already."""
+        question = replace(question, text=question.text.strip(), language=language_of(question.text))
+        steps = Steps()
+        if not question.text or len(question.text) > LONGEST:
+            why = "too_long" if question.text else "empty"
+            yield from self._told(refused(question, why, LONGEST, self.tools.playbook), Answer("", "refused"), steps)
+            return
+        scope = self.scoper.scope(question)
+        steps.add("Scope", _scope_told(scope))
+        route = Route(agent, 1.0, False) if agent else self.router.route(question.text, _previous(question))
+        steps.add("Route", f"{route.name} ({route.confidence:.0%} sure)")
+        begun = Answer("", route.name, scope, steps=steps.taken)
+        yield begun
+        brief = self._brief(question, scope, route)
+        steps.add("Gather", _brief_told(brief))
+        yield from self._told(brief, begun, steps)
+
+    def _brief(self, question: Question, scope: Scope, route: Route) -> Brief:
+        """The agent's brief, or one that asks back where it would have to guess."""
+        if route.ask_back:
+            return unsure(question, self.tools.playbook)
+        if route.name in ABOUT_ACCOUNTS and scope.unknown and scope.account is None:
+            return unknown_account(question, scope, self.tools.playbook)
+        if route.name in ABOUT_ACCOUNTS and scope.candidates and scope.account is None:
+            return ask_which(question, scope, route.name, self.tools.playbook)
+        if route.name not in self.agents:
+            raise MissingPart(f"There is no agent {route.name}; there are {', '.join(sorted(self.agents))}.")
+        return self.agents[route.name].gather(question, scope, self.tools)
+
+    def _told(self, brief: Brief, begun: Answer, steps: "Steps") -> Iterator[Answer]:
+        """The brief in words, checked as they grow; the last answer carries sources, notices and suggestions."""
+        checker = Checker(brief, Holdings.of(brief))
+        words, seen = "", 0
+        asides: list[str] = []
+        for piece in self.writer.write(brief):
+            if isinstance(piece, Aside):
+                asides.append(str(piece))
+                continue
+            words += piece
+            ready = settled(words)
+            if len(ready) > seen:
+                seen = len(ready)
+                yield _shown(begun, checker.check(ready), steps)
+        steps.add("Write", asides[0] if asides else brief.task)
+        checked = checker.check(words)
+        if words.strip() and not checked.text:
+            asides.append(UNSUPPORTED)
+            checked = checker.check("".join(TemplateWriter(self.tools.playbook).write(brief)))
+        steps.add("Check", _check_told(checked))
+        yield replace(
+            _shown(begun, checked, steps),
+            notices=(*brief.notices, *asides, *checked.notices),
+            suggestions=brief.suggestions,
+            done=True,
+        )
+
+
+@dataclass
+class Steps:
+    """What a turn has done so far, with the time each step took."""
+
+    taken: tuple[Step, ...] = ()
+    since: float = field(default_factory=time.perf_counter)
+
+    def add(self, name: str, detail: str) -> None:
+        now = time.perf_counter()
+        self.taken = (*self.taken, Step(name, detail, now - self.since))
+        self.since = now
+
+
+def _shown(begun: Answer, checked: Checked, steps: Steps) -> Answer:
+    return replace(begun, text=checked.text, sources=checked.sources, steps=steps.taken)
+
+
+def _previous(question: Question) -> str:
+    return question.history[-1].answer.route if question.history else ""
+
+
+def _scope_told(scope: Scope) -> str:
+    parts = [scope.account.name if scope.account else "", scope.contact.name if scope.contact else ""]
+    parts += [f"activity {scope.activity_id}" if scope.activity_id else ""]
+    parts += [f"not in the data: {scope.unknown}" if scope.unknown else ""]
+    parts += [f"perhaps {', '.join(c.name for c in scope.candidates)}" if scope.candidates else ""]
+    if scope.period:
+        parts.append(f"{scope.period.start or '…'} to {scope.period.end or '…'}")
+    parts.append(f"as of {scope.as_of}" if scope.as_of else "")
+    return ", ".join(p for p in parts if p) or "the whole CRM"
+
+
+def _brief_told(brief: Brief) -> str:
+    considered = brief.facts.get("considered")
+    records = f"{considered} records considered, " if isinstance(considered, int) else ""
+    return f"{records}{len(brief.evidence)} pieces of evidence"
+
+
+def _check_told(checked: Checked) -> str:
+    return f"{len(checked.sources)} sources cited" + (f"; {checked.notices[0]}" if checked.notices else "")

@@ -1,0 +1,86 @@
+"""What an agent is, what it may use, how it runs alone."""
+
+import runpy
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from crm.engagement.judge import Cascade
+from crm.engagement.labels import current, record, restand, unjudged
+from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
+from crm.records.book import Book
+from crm.records.store import Store
+from crm.records.thread import Ours
+from retrieval.search import Search
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+JUDGED_AT_ONCE = 2_000  # what a question may wait for; the rest is left to the bulk audit, and said
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """All an agent may use. It reads; the only thing ever written is a label."""
+
+    store: Store
+    book: Book
+    search: Search
+    cascade: Cascade
+    playbook: Path
+    ours: Ours
+
+
+class Agent(Protocol):
+    """Turns a question into a brief. It never makes words."""
+
+    @property
+    def name(self) -> str: ...
+
+    def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief: ...
+
+
+Agents = Mapping[str, Agent]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A part of the activity log with its labels: every record is judged, unless there were too many."""
+
+    activities: tuple[Activity, ...]
+    labels: Mapping[str, Label]
+
+    @property
+    def unjudged(self) -> int:
+        return sum(a.id not in self.labels for a in self.activities)
+
+
+def judged_log(tools: Toolbox, where: Filter) -> Log:
+    """The activities that are meant, newest first. Those without a label are judged now, and the label kept."""
+    judge_first(tools, where)
+    activities = tools.store.activities(where)
+    return Log(tuple(activities), current(tools.store, [a.id for a in activities]))
+
+
+def judge_first(tools: Toolbox, where: Filter) -> int:
+    """Judges what has no label yet, as the bulk audit would, up to a bound; tells how many it judged."""
+    restand(tools.store, tools.cascade.policy, where)
+    done = 0
+    for batch in unjudged(tools.store, tools.cascade.policy, where):
+        if done >= JUDGED_AT_ONCE:
+            break
+        judge_and_keep(tools, batch)
+        done += len(batch)
+    return done
+
+
+def judge_and_keep(tools: Toolbox, batch: Sequence[Activity]) -> None:
+    """Verdicts of the cascade, put on record."""
+    verdicts = tools.cascade.judge(batch)
+    record(tools.store, list(zip(batch, verdicts, strict=True)), tools.cascade.policy)
+
+
+def run_alone(name: str) -> None:
+    """`python -m agents.<name> "question"`: the same turn as the app's, with the route given."""
+    sys.argv = [str(APP), "ask", "--agent", name.rpartition(".")[2], *sys.argv[1:]]
+    runpy.run_path(str(APP), run_name="__main__")

@@ -1,0 +1,181 @@
+"""Every [n] exists, every number, day, name and quote is in the brief: what is not is taken out, and said.
+
+The same checker reads words from a template and words from a model. Links, images and HTML never pass.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agents.holdings import NUMBER, Holdings, days_in, digits, loose
+from agents.tokens import tokens
+from agents.wordlists import PLAYBOOK
+from crm.nouns import Brief, Source
+from crm.quoting import neutral, plain
+
+SELF_EVIDENT = frozenset({"ask_back", "help", "out_of_scope", "refused", "unknown_account"})
+CAPITALISES_NOUNS = frozenset({"de"})
+COMPUTED = (
+    "considered",
+    "records",
+    "refused",
+)  # facts that tell how many records a figure stands on, or that none is given
+SHOWN = 3  # of what was taken out, how much a notice names
+CITED = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?!\()")
+QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*\"")
+SENTENCE = re.compile(r".+?(?:(?:(?<!\d)\.|[!?…])+[\"”»)*_]*(?:\s*\[[\d, ]+\])*(?=\s+[^\sa-zà-ÿ]|\s*$)|$)\s*")
+MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)\s+")
+IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]*\](?:\([^)\n]*\)?|\[[^\]\n]*\]?)")
+LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)?")
+REFERENCE = re.compile(r"^\s*(?<!\\)\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+HTML = re.compile(r"(?<!\\)<(?:!--.*?(?:-->|\Z)|/?[a-zA-Z][^>\n]*(?:>|\Z))", re.DOTALL)
+ADDRESS = re.compile(r"(?:https?|ftp|data|javascript|mailto):\S+|www\.\S+", re.IGNORECASE)
+CODE = re.compile(r"\A---.*?\n---\n|\{[%{].*?[%}]\}", re.DOTALL)  # a template's header and its holes
+STARTS_ANEW = frozenset(":.!?…([*_“«„\"'-–—•/")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Words that hold, the sources they cite, and what had to be done to them."""
+
+    text: str
+    sources: tuple[Source, ...]
+    notices: tuple[str, ...]
+
+
+def check(text: str, brief: Brief) -> Checked:
+    """The words of an answer, reduced to what the brief supports."""
+    return Checker(brief, Holdings.of(brief)).check(text)
+
+
+def settled(text: str) -> str:
+    """The part of a growing answer that later words will not change: its complete sentences."""
+    end = max((m.end() for m in re.finditer(r"\n|[.!?…][\"”»)*_]*(?:\s*\[[\d, ]+\])*\s", text)), default=0)
+    return text[:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Checks one brief's words, as often as they grow."""
+
+    brief: Brief
+    holdings: Holdings
+
+    def check(self, text: str) -> Checked:
+        harmless, disarmed = _disarmed(text, self.holdings)
+        taken: list[str] = []
+        lines = [self._line(line, taken) for line in harmless.split("\n")]
+        kept = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
+        numbers = sorted({int(n) for m in CITED.finditer(kept) for n in m[1].split(",")})
+        by_number = {e.number: e for e in self.brief.evidence}
+        sources = tuple(Source(n, by_number[n].activity_id, by_number[n].text) for n in numbers)
+        return Checked(kept, sources, tuple(self._notices(taken, disarmed, bool(sources))))
+
+    def _line(self, line: str, taken: list[str]) -> str | None:
+        """The line with its supported sentences; None when nothing of it is left."""
+        marker = MARKER.match(line)
+        start = marker.end() if marker else 0
+        kept = []
+        sentences = list(_sentences(line[start:]))
+        for sentence in sentences:
+            wrong = self._wrong(sentence)
+            if wrong:
+                taken.append(wrong)
+            else:
+                kept.append(self._cited(sentence))
+        if sentences and not kept:
+            return None
+        return (line[:start] + "".join(kept)).rstrip()
+
+    def _wrong(self, sentence: str) -> str:
+        """The first thing in a sentence that the brief does not hold, or nothing."""
+        cited = frozenset(int(n) for m in CITED.finditer(sentence) for n in m[1].split(","))
+        shown = frozenset(e.number for e in self.brief.evidence)
+        if cited and not cited & shown:
+            return f"[{min(cited)}]"
+        words = plain(CITED.sub("", sentence))
+        for quote in QUOTED.findall(words):
+            if not self.holdings.has_quote(quote[1:-1], cited & shown):
+                return str(quote)
+        bare = QUOTED.sub(" “” ", words)
+        days, rest = days_in(bare)
+        for day in days:
+            if not self.holdings.has_day(day):
+                return f"{day.day}/{day.month}" + (f"/{day.year}" if day.year else "")
+        known = self.holdings.numbers | self._own_words()
+        wrong = next((m.group() for m in NUMBER.finditer(rest) if digits(m.group()) not in known), "")
+        return wrong or self._stranger(rest)
+
+    def _stranger(self, words: str) -> str:
+        """A name that is not in the brief: a capital where the language has none."""
+        fresh = True  # whether a capital is only the beginning of a sentence
+        run = 0
+        known = self.holdings.words | self._own_words()
+        for token in tokens(words):
+            if not token.is_word:
+                fresh = fresh or token.text in STARTS_ANEW
+                continue
+            unknown = token.capital and len(token.text) > 1 and token.plain not in known
+            run = run + 1 if unknown else 0
+            alone = self.brief.manner.language not in CAPITALISES_NOUNS and not fresh
+            if unknown and (alone or run >= 2):
+                return token.text
+            fresh = False
+        return ""
+
+    def _own_words(self) -> frozenset[str]:
+        return template_words(self.brief.task, self.brief.manner.language)
+
+    def _cited(self, sentence: str) -> str:
+        """The sentence with only those numbers that exist, each in its own brackets."""
+        known = {e.number for e in self.brief.evidence}
+
+        def keep(match: re.Match[str]) -> str:
+            return "".join(f"[{n}]" for n in (int(part) for part in match[1].split(",")) if n in known)
+
+        return CITED.sub(keep, sentence)
+
+    def _notices(self, taken: list[str], disarmed: bool, has_sources: bool) -> Iterator[str]:
+        if taken:
+            named = ", ".join(neutral(t) for t in dict.fromkeys(taken[:SHOWN]))
+            count = "One sentence was" if len(taken) == 1 else f"{len(taken)} sentences were"
+            yield f"{count} taken out, because the records do not support: {named}."
+        if disarmed:
+            yield "A link, an image or HTML was taken out of the answer."
+        computed = any(self.brief.facts.get(name) for name in COMPUTED)
+        if not has_sources and not computed and self.brief.task not in SELF_EVIDENT:
+            yield "No record stands behind this answer."
+
+
+@cache
+def template_words(task: str, language: str) -> frozenset[str]:
+    """The words and figures that the task's own template writes, which are no strangers in its answers."""
+    folder = PLAYBOOK / "templates"
+    paths = [folder / f"{task}.{language}.md", folder / f"{task}.en.md"]
+    written = [CODE.sub(_literals, p.read_text(encoding="utf-8")) for p in paths if p.is_file()]
+    return frozenset(t.plain for text in written for t in tokens(text))
+
+
+def _literals(code: re.Match[str]) -> str:
+    return " ".join(re.findall(r'"([^"]*)"', code.group()))
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """A line cut into sentences; full stops inside quotation marks do not end one."""
+    masked = QUOTED.sub(lambda m: "“" + "x" * (len(m.group()) - 2) + "”", line)
+    for match in SENTENCE.finditer(masked):
+        yield line[match.start() : match.end()]
+
+
+def _disarmed(text: str, holdings: Holdings) -> tuple[str, bool]:
+    """Text without anything a browser would fetch or follow, and whether there was any."""
+    harmless = HTML.sub("", IMAGE.sub("", text))
+    harmless = LINK.sub(r"\1", REFERENCE.sub("", harmless))
+
+    def address(match: re.Match[str]) -> str:
+        said = match.group()
+        return neutral(said) if any(loose(said) in t for t in holdings.texts.values()) else "(link removed)"
+
+    harmless = ADDRESS.sub(address, harmless)
+    return re.sub(r"(?<!\\)\$", r"\\$", harmless), harmless != text

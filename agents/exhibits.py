@@ -1,0 +1,96 @@
+"""Numbered evidence, collected while facts are.
+
+A fact that stands on a record holds a `Said`: its number, who, when, and the literal words.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from agents.who import speaker
+from crm.engagement.timeline import Touch
+from crm.nouns import Activity, Evidence, Side
+from crm.quoting import excerpt
+from crm.records.book import Book
+
+PASSAGE = 400  # characters of a record that a quote may hold
+SENTENCE = re.compile(
+    r"""(?:[^\n.!?…]
+          |[.!?…]+(?=[^\s"'”»).!?…])                                        # the dot in 3.5
+          |(?<=\b\d)\.|(?<=\b\d\d)\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z])\.  # 12. November, Dr. Roth, J. Weber
+          |\n(?=[^\W\d_A-Z]))+                                              # a line that was wrapped
+        (?:[.!?…]+["'”»)]*|(?=\n|$))""",
+    re.VERBOSE,
+)
+MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+TELLING = range(30, 280)  # characters of a sentence that says something
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words on record, as a template needs them: [n], by whom, on what day, in what kind of record."""
+
+    n: int
+    who: str
+    day: date | None
+    quote: str
+    kind: str
+    side: Side
+
+
+@dataclass
+class Exhibits:
+    """Evidence in the order it was shown; the same words of the same record keep their number."""
+
+    shown: list[Evidence] = field(default_factory=list)
+
+    def add(
+        self, activity: Activity, text: str, who: str = "", side: Side = Side.UNKNOWN, at: datetime | None = None
+    ) -> Said:
+        """Shows `text`, which must be literally in the activity."""
+        text = text.strip()
+        moment = at or activity.at
+        known = next((e for e in self.shown if e.activity_id == activity.id and e.text == text), None)
+        if known is None:
+            known = Evidence(len(self.shown) + 1, activity.id, text, moment, who, side)
+            self.shown.append(known)
+        return Said(known.number, who, moment.date() if moment else None, text, activity.kind.value, side)
+
+    def touch(self, touch: Touch, book: Book) -> Said:
+        """A moment of contact by its telling part, with the full name of who spoke."""
+        who = speaker(touch.who, touch.activity, book)
+        return self.add(touch.activity, telling(touch.text), who, touch.side, touch.at)
+
+    def record(self, activity: Activity) -> Said:
+        """The record as such, by its subject, or by its first words where it has none."""
+        text = activity.subject or activity.raw_subject or excerpt(activity.text, PASSAGE)
+        return self.add(activity, text, activity.owner, Side.US)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(self.shown)
+
+
+def telling(text: str) -> str:
+    """The first one or two sentences that say something, literally; greetings and loose lines are passed over."""
+    found = [m for m in SENTENCE.finditer(text) if m.group().strip()]
+    said = [i for i, m in enumerate(found) if len(m.group().strip()) in TELLING]
+    start = next((i for i in said if _ends(found[i].group())), next(iter(said), None))
+    if start is None:
+        return excerpt(text.strip(), PASSAGE)
+    end = found[start].end()
+    if start + 1 in said and _ends(found[start + 1].group()):
+        following = found[start + 1]
+        joined = not text[end : following.start()].strip(" ") and following.end() - found[start].start() <= PASSAGE
+        end = following.end() if joined else end
+    return MARKER.sub("", text[found[start].start() : end].strip())
+
+
+def _ends(sentence: str) -> bool:
+    """Ends as a sentence does, not as a greeting or the head of a list."""
+    return sentence.strip().rstrip("\"'”»)").endswith((".", "!", "?", "…"))
+
+
+def questions_in(text: str) -> list[str]:
+    """The sentences that ask something, literally."""
+    return [m.group().strip() for m in SENTENCE.finditer(text) if m.group().strip().rstrip("\"'”»)").endswith("?")]

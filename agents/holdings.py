@@ -1,0 +1,137 @@
+"""What a brief holds: the numbers, days, words and literal texts that an answer may use.
+
+Numbers written as words, negations and promises are not looked at.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+
+from agents.tokens import plain, tokens
+from agents.wordlists import PLAYBOOK
+from crm.nouns import Brief
+from crm.quoting import folded
+from crm.wording import languages
+
+NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
+ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as it was written; without a year where none was said."""
+
+    day: int
+    month: int
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The material of one brief. `texts` are its literal words: by evidence number, and under 0 the facts."""
+
+    texts: Mapping[int, str]
+    numbers: frozenset[str]
+    days: frozenset[Day]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, brief: Brief) -> "Holdings":
+        leaves = list(_leaves(brief.facts))
+        quoted = {e.text for e in brief.evidence}  # these belong to their own number only
+        facts = " \n ".join(leaf for leaf in leaves if isinstance(leaf, str) and leaf not in quoted)
+        texts = {0: loose(facts)} | {e.number: loose(e.text) for e in brief.evidence}
+        said = [facts, *(f"{e.text} {e.author}" for e in brief.evidence)]
+        days = {d for text in said for d in days_in(text)[0]}
+        days |= {Day(leaf.day, leaf.month, leaf.year) for leaf in leaves if isinstance(leaf, date)}
+        days |= {Day(e.at.day, e.at.month, e.at.year) for e in brief.evidence if e.at}
+        numbers = {n for text in said for n in numbers_in(text)} | {str(d.year) for d in days if d.year}
+        for leaf in leaves:
+            if isinstance(leaf, (int, float)) and not isinstance(leaf, bool):
+                numbers |= {*numbers_in(f"{leaf:g}"), *numbers_in(f"{leaf:.0f}"), *numbers_in(f"{leaf:.1f}")}
+        words = {t.plain for text in (*said, brief.ask) for t in tokens(text)}
+        return cls(texts, frozenset(numbers), frozenset(days), frozenset(words))
+
+    def has_day(self, day: Day) -> bool:
+        if day.year is not None and day in self.days:
+            return True
+        return any((d.day, d.month) == (day.day, day.month) and None in (d.year, day.year) for d in self.days)
+
+    def has_quote(self, quote: str, cited: frozenset[int]) -> bool:
+        """Literal in one of the cited pieces of evidence, or in any where none is cited; or in the facts."""
+        wanted = loose(quote)
+        return any(wanted in text for n, text in self.texts.items() if n in cited or n == 0 or not cited)
+
+
+def loose(text: str) -> str:
+    """For comparing quotes: spaces, case and typographic marks do not matter, words do."""
+    low = folded(text).casefold().translate(str.maketrans("’‘“”«»„", '\'\'"""""'))
+    return low.strip(" .…,;:!?\"'")
+
+
+def numbers_in(text: str) -> list[str]:
+    """Each number as bare digits, so that 1,200 and 1 200 are the same."""
+    return [digits(m.group()) for m in NUMBER.finditer(text)]
+
+
+def digits(number: str) -> str:
+    """A number without its separators or leading zeros."""
+    return re.sub(r"\D", "", number).lstrip("0") or "0"
+
+
+def days_in(text: str) -> tuple[list[Day], str]:
+    """The days written out in a text, and the text without them."""
+    found: list[Day] = []
+
+    def keep(match: re.Match[str]) -> str:
+        groups = {k: v for k, v in match.groupdict().items() if v}
+        month = _months()[plain(groups.get("m1") or groups.get("m2") or "")]
+        year = groups.get("y1") or groups.get("y2")
+        found.append(Day(int(groups.get("d1") or groups.get("d2") or 0), month, int(year) if year else None))
+        return " "
+
+    rest = _written().sub(keep, text)
+    found += [Day(int(m[3]), int(m[2]), int(m[1])) for m in ISO.finditer(rest)]
+    return found, ISO.sub(" ", rest)
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Month names and their three-letter forms in every language of the playbook."""
+    named: dict[str, int] = {}
+    for habits in languages(PLAYBOOK).values():
+        for number, name in enumerate(habits.months, 1):
+            named[plain(name)] = number
+            named.setdefault(plain(name)[:3], number)
+    return named
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    spelt = {name for habits in languages(PLAYBOOK).values() for name in habits.months}
+    month = "|".join(sorted({*spelt, *(name[:3] for name in spelt)}, key=len, reverse=True))
+    day_first = (
+        rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+(?:of\s+|de\s+)?"
+        rf"(?P<m1>{month})\b\.?(?:,?\s+(?:de\s+)?(?P<y1>\d{{4}}))?"
+    )
+    month_first = rf"\b(?P<m2>{month})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?"
+    return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
+
+
+def _leaves(value: object) -> Iterator[object]:
+    """Every plain value in the facts, however deep."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _leaves(inner)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            yield from _leaves(getattr(value, f.name))
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            yield from _leaves(inner)
+    elif isinstance(value, datetime):
+        yield value.date()
+    elif value is not None:
+        yield value

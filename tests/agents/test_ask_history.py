@@ -1,0 +1,63 @@
+from datetime import date
+
+import pytest
+
+from agents.ask_history import AskHistory, topic_of
+from agents.base import Toolbox
+from crm.nouns import Brief, Period, Question, Scope
+from tests.house import account, told
+
+AS_OF = date(2026, 10, 28)
+
+
+def ask(tools: Toolbox, text: str, name: str = "", period: Period | None = None) -> Brief:
+    scope = Scope(account=account(tools, name) if name else None, period=period, as_of=AS_OF)
+    return AskHistory().gather(Question(text), scope, tools)
+
+
+def test_their_words_are_quoted_with_who_and_when(tools: Toolbox) -> None:
+    text = told(ask(tools, "What did Norvik say about the price?", "Norvik Maritime"), tools)
+    assert "**What Norvik Maritime said about “price”:**" in text
+    assert "6 May 2026, Sigrid Aas: “The price of 48k is above my limit, so Kjersti Moe has to sign." in text
+
+
+def test_our_notes_of_a_conversation_are_kept_apart(tools: Toolbox) -> None:
+    text = told(ask(tools, "Did anybody mention the union?", "Norvik Maritime"), tools)
+    assert "No words of theirs on “union”, but our notes of conversations have it" in text
+    assert "they want the union informed before the pilot starts" in text
+
+
+def test_nobody_did(tools: Toolbox) -> None:
+    brief = ask(tools, "What did they say about helicopters?", "Norvik Maritime")
+    assert told(brief, tools).startswith("**Nobody did.** In 6 records of Norvik Maritime there is no word")
+    assert brief.evidence == ()
+
+
+def test_what_we_wrote_is_not_what_they_said(tools: Toolbox) -> None:
+    assert "Nobody did" in told(ask(tools, "What did they say about my note?", "Brackwater Foods"), tools)
+
+
+def test_a_period_is_honoured(tools: Toolbox) -> None:
+    summer = Period(date(2026, 7, 1), date(2026, 8, 31), "in summer")
+    text = told(ask(tools, "What did they say about the price in summer?", "Norvik Maritime", summer), tools)
+    assert "**Nobody did.**" in text
+    assert "from 1 July 2026 to 31 August 2026" in text
+
+
+def test_everybody_can_be_asked_about(tools: Toolbox) -> None:
+    text = told(ask(tools, "Who mentioned demurrage?"), tools)
+    assert "Demurrage cost them NOK 1.9 m last year" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What did Norvik Maritime say about the price?", ["price"]),
+        ("Did anybody ever mention GDPR or data protection?", ["GDPR", "data", "protection"]),
+        ("Qu'a dit Norvik Maritime sur le prix ?", ["prix"]),
+        ("Was hat Norvik Maritime zum Preis gesagt?", ["Preis"]),
+        ("¿Qué dijo Norvik Maritime sobre el precio?", ["precio"]),
+    ],
+)
+def test_the_topic_is_what_is_left_of_a_question(text: str, topic: list[str]) -> None:
+    assert topic_of(text, "Norvik Maritime", Scope()) == topic

@@ -1,0 +1,80 @@
+from datetime import date
+
+from agents.base import Toolbox
+from agents.email_draft import EmailDraft
+from crm.engagement.labels import current
+from crm.nouns import Brief, Engagement, Question, Scope
+from tests.house import account, contact, told
+
+AS_OF = date(2026, 10, 28)
+
+
+def draft(tools: Toolbox, name: str, ask: str = "Draft a follow-up") -> Brief:
+    return EmailDraft().gather(Question(ask), Scope(account=account(tools, name), as_of=AS_OF), tools)
+
+
+def test_it_goes_to_who_spoke_last_and_gives_back_their_question(tools: Toolbox) -> None:
+    text = told(draft(tools, "Norvik Maritime"), tools)
+    assert r"**To:** Sigrid Aas (sigrid.aas\@norvik.example)" in text
+    assert "**Subject:** Re: Berths at Larvik" in text
+    assert "“Could you send the revised offer for Moss before the 6th?”" in text
+    assert "We have 12 November in the diary." in text
+    assert "Hanna Lindqvist" in text
+    assert "[1]" in text
+
+
+def test_only_conversations_are_its_evidence(tools: Toolbox) -> None:
+    brief = draft(tools, "Norvik Maritime")
+    said = [e for e in brief.evidence if "site visit" not in e.text]
+    labels = current(tools.store, [e.activity_id for e in said])
+    assert {labels[e.activity_id].verdict.engagement for e in said} == {Engagement.ENGAGED}
+
+
+def test_it_writes_in_the_customer_s_language(tools: Toolbox) -> None:
+    brief = draft(tools, "Transports Verdier")
+    text = told(brief, tools)
+    assert brief.manner.language == "fr"
+    assert "Bonjour Luc," in text
+    assert "« Est-ce que le prix comprend la formation de nos équipes à Lyon ? »" in text
+    assert "evil" not in text
+    assert "Ignorez" not in text
+
+
+def test_another_language_can_be_asked_for(tools: Toolbox) -> None:
+    assert draft(tools, "Transports Verdier", "Write a mail to Verdier in Spanish").manner.language == "es"
+
+
+def test_it_admits_that_there_is_nothing_to_follow_up_and_offers_an_introduction(tools: Toolbox) -> None:
+    brief = draft(tools, "Brackwater Foods")
+    text = told(brief, tools)
+    assert text.startswith("There is no conversation with Brackwater Foods on record")
+    assert "Subject" not in text
+    assert brief.suggestions[0] == "Draft an introduction email to Brackwater Foods"
+
+
+def test_an_introduction_claims_nothing(tools: Toolbox) -> None:
+    brief = draft(tools, "Brackwater Foods", "Draft an introduction email to Brackwater Foods")
+    text = told(brief, tools)
+    assert "**To:** Graham Pell" in text
+    assert "**Subject:** Brackwater Foods: a first conversation" in text
+    assert brief.evidence == ()
+
+
+def test_who_opted_out_is_not_written_to(tools: Toolbox) -> None:
+    text = told(draft(tools, "Harbeck Logistics", "Introduce me to Harbeck Logistics"), tools)
+    assert "nobody at Harbeck Logistics on record to write to: Anke Roth asked not to get mail" in text
+
+
+def test_a_named_person_is_written_to(tools: Toolbox) -> None:
+    scope = Scope(account=account(tools, "Norvik Maritime"), contact=contact(tools, "Kjersti Moe"), as_of=AS_OF)
+    assert "**To:** Kjersti Moe" in told(EmailDraft().gather(Question("Write to Kjersti"), scope, tools), tools)
+
+
+def test_the_same_evidence_gives_the_same_draft(tools: Toolbox) -> None:
+    assert told(draft(tools, "Norvik Maritime"), tools) == told(draft(tools, "Norvik Maritime"), tools)
+
+
+def test_without_an_account_it_asks(tools: Toolbox) -> None:
+    assert "Which account is the mail for?" in told(
+        EmailDraft().gather(Question("Write a mail"), Scope(), tools), tools
+    )

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from agents.base import Toolbox
+from agents.engagement_check import EngagementCheck
+from crm.engagement import labels
+from crm.nouns import Brief, Filter, Period, Question, Scope
+from tests.house import account, contact, told
+
+AS_OF = date(2026, 10, 28)
+
+
+def gather(tools: Toolbox, name: str = "", period: Period | None = None, ask: str = "Do they talk to us?") -> Brief:
+    scope = Scope(account=account(tools, name) if name else None, period=period, as_of=AS_OF)
+    return EngagementCheck().gather(Question(ask), scope, tools)
+
+
+def test_it_states_the_last_word_each_way_and_the_next_meeting(tools: Toolbox) -> None:
+    text = told(gather(tools, "Norvik Maritime"), tools)
+    assert "**Last two-way contact with Norvik Maritime:** 12 October 2026, Sigrid Aas: “" in text
+    assert "**Last word from them:** 12 October 2026, Sigrid Aas" in text
+    assert "**Last word from us:** 20 May 2026" in text
+    assert "**Next meeting:** 12 November 2026, “Moss: site visit”" in text
+    assert "_6 of 6 records considered, as of 28 October 2026._" in text
+
+
+def test_every_source_is_literally_in_its_record(tools: Toolbox) -> None:
+    for evidence in gather(tools, "Norvik Maritime").evidence:
+        record = tools.store.activity(evidence.activity_id)
+        assert record is not None
+        assert evidence.text in record.text or evidence.text in record.raw_body + record.raw_subject
+
+
+def test_chasing_is_not_called_a_conversation(tools: Toolbox) -> None:
+    brief = gather(tools, "Brackwater Foods")
+    text = told(brief, tools)
+    assert "**No two-way contact with Brackwater Foods on record.**" in text
+    assert "4 one-way messages (3 emails, 1 call) from 1 September 2026 to 20 September 2026 without an answer" in text
+    assert brief.facts["inbound"] is None
+
+
+def test_a_period_is_honoured_and_what_lies_before_it_is_told(tools: Toolbox) -> None:
+    september = Period(date(2026, 9, 1), date(2026, 9, 30), "in September")
+    text = told(gather(tools, "Norvik Maritime", september), tools)
+    assert "No two-way contact with Norvik Maritime from 1 September 2026 to 30 September 2026" in text
+    assert "The last one before that: 20 May 2026" in text
+    assert "_0 of 6 records considered" in text
+
+
+def test_an_account_without_records_says_so(tools: Toolbox) -> None:
+    assert "**There is no activity on record for Harbeck Foods.**" in told(gather(tools, "Harbeck Foods"), tools)
+
+
+def test_a_person_can_be_asked_about(tools: Toolbox) -> None:
+    scope = Scope(contact=contact(tools, "Sigrid Aas"), as_of=AS_OF)
+    brief = EngagementCheck().gather(Question("Has Sigrid answered?"), scope, tools)
+    assert "**Last two-way contact with Sigrid Aas:** 12 October 2026" in told(brief, tools)
+
+
+def test_all_accounts_are_sorted_by_how_alive_they_are(tools: Toolbox) -> None:
+    text = told(gather(tools, ask="Which accounts have gone quiet?"), tools)
+    assert "2 accounts are in conversation, 0 have gone quiet, and with 1 there was never a conversation" in text
+    assert "- Brackwater Foods: 4 records" in text
+
+
+def test_a_rep_s_book_holds_only_their_accounts(tools: Toolbox) -> None:
+    text = told(gather(tools, ask="Which accounts of Claire Dumont are quiet?"), tools)
+    assert "in Claire Dumont's book" in text
+    assert "Transports Verdier" in text
+    assert "Norvik" not in text
+
+
+def test_what_is_told_is_what_is_on_record(tools: Toolbox) -> None:
+    brief = gather(tools, "Norvik Maritime")
+    counts = labels.counts(tools.store, Filter(account_id=account(tools, "Norvik Maritime").id))
+    assert list(counts.values()) == [getattr(brief.facts["counts"], name) for name in ("engaged", "not_engaged", "nd")]
+    assert sum(counts.values()) == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "**Dernier échange réel avec Norvik Maritime :** 12 octobre 2026"),
+        ("de", "**Letzter beidseitiger Kontakt mit Norvik Maritime:** 12. Oktober 2026"),
+    ],
+)
+def test_it_speaks_other_languages(tools: Toolbox, language: str, words: str) -> None:
+    scope = Scope(account=account(tools, "Norvik Maritime"), as_of=AS_OF)
+    assert words in told(EngagementCheck().gather(Question("?", language=language), scope, tools), tools)

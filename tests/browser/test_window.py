@@ -1,0 +1,324 @@
+"""The real app in a real browser: asked, opened, audited, imported, as a new user would."""
+
+import csv
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "data" / "samples" / "activities.csv"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE_MS = 60_000  # for a busy machine; the tests say what happens, not how fast
+LABELS = {"ENGAGED", "NOT ENGAGED", "ND"}
+
+
+@dataclass
+class Watched:
+    """A page with everything that its console and its network complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def listen(self, home: str) -> None:
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
+        self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
+
+
+def _at_home(url: str, home: str) -> bool:
+    return url.startswith((home, "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        told = f"no browser is installed (looked for {', '.join(BROWSERS)}): apt-get install chromium"
+        if os.environ.get("CRM_BROWSER_REQUIRED") == "1":
+            pytest.fail(told)
+        pytest.skip(told)
+    return found
+
+
+@pytest.fixture(scope="module")
+def app(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as `python app.py` starts it, on the demo CRM, in a data folder of its own."""
+    home = tmp_path_factory.mktemp("store")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    wanted = {"CRM_DATA_DIR": str(home), "CRM_PORT": str(port), "CRM_HOST": "127.0.0.1", "CRM_LLM": "none"}
+    with (home / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **wanted}, stdout=log, stderr=log
+        )
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", process, home / "log")
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(60)
+    assert code == 130, (home / "log").read_text()
+    assert "Traceback" not in (home / "log").read_text()
+
+
+def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own loopback address
+                if page.status == 200:
+                    return address
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the app did not answer on {address}:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watched(browser: Browser, app: str) -> Iterator[Watched]:
+    """A fresh visitor. Whatever a test does, the console stays clean and nothing but the app is asked."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    watched = Watched(context.new_page())
+    watched.listen(app)
+    watched.page.goto(app)
+    expect(watched.page.locator("#chat .example").first).to_be_visible()
+    yield watched
+    context.close()
+    assert watched.complaints == []
+    assert watched.strangers == []
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    return watched.page
+
+
+def answered(page: Page, turns: int) -> Locator:
+    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
+    expect(page.locator("#ask .submit-button")).to_be_visible()
+    expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
+    return page.locator("#chat [data-testid=bot]").last
+
+
+def ask(page: Page, question: str, turns: int) -> str:
+    page.locator("#ask textarea").fill(question)
+    page.keyboard.press("Enter")
+    return answered(page, turns).inner_text()
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def sample_rows(count: int) -> list[dict[str, str]]:
+    with SAMPLES.open(encoding="utf-8", newline="") as file:
+        return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    return path
+
+
+def test_three_questions_are_answered_and_each_source_shows_its_quote(page: Page) -> None:
+    questions = (
+        "When did we last really talk to Norvik Maritime?",
+        "Summarise Norvik Maritime",
+        "Draft a follow-up email to Norvik Maritime",
+    )
+    for turns, question in enumerate(questions, 1):
+        assert "Norvik" in ask(page, question, turns)
+        sources = page.locator("#sources .source")
+        expect(sources.first).to_be_visible()
+        expect(sources.first).to_have_attribute("data-turn", str(turns - 1))
+        expect(sources.first).to_have_attribute("aria-pressed", "true")
+        sources.last.click()
+        expect(sources.last).to_have_attribute("aria-pressed", "true")
+        quote = plain(sources.last.locator(".quote").inner_text())
+        record = page.locator("#record .record")
+        expect(record.locator("mark").first).to_be_visible()
+        assert quote[:40] in plain(record.inner_text())
+        expect(record.locator(".verdict .badge")).to_have_text(re.compile("^(ENGAGED|NOT ENGAGED|ND)$"))
+
+
+def test_a_number_in_an_older_answer_opens_that_answers_source(page: Page) -> None:
+    ask(page, "When did we last really talk to Norvik Maritime?", 1)
+    first = plain(page.locator("#sources .source .quote").first.inner_text())
+    ask(page, "What can you do?", 2)
+    page.locator("#chat a.cite").first.click()
+    expect(page.locator("#sources .source").first).to_have_attribute("data-turn", "0")
+    assert plain(page.locator("#sources .source .quote").first.inner_text()) == first
+    assert page.url.endswith("/")
+
+
+def test_every_starter_and_a_follow_up_answer(page: Page) -> None:
+    starters = page.locator("#chat .example")
+    for number in range(starters.count()):
+        starters.nth(number).click()
+        assert len(answered(page, 1).inner_text()) > 20
+        if number == 0:
+            page.locator("#chat .option").first.click()
+            assert len(answered(page, 2).inner_text()) > 20
+        page.get_by_role("button", name="New conversation").click()
+        expect(starters.first).to_be_visible()
+        expect(page.locator("#sources .source")).to_have_count(0)
+
+
+def test_the_keyboard_alone_asks_and_asks_again(page: Page) -> None:
+    box = page.locator("#ask textarea")
+    expect(box).to_be_focused()
+    page.keyboard.type("What can you do?")
+    page.keyboard.press("Enter")
+    answered(page, 1)
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
+    page.keyboard.type("Which deals are open?")
+    page.keyboard.press("Enter")
+    answered(page, 2)
+
+
+def test_an_empty_question_and_an_endless_one_are_told_in_sentences(page: Page) -> None:
+    page.locator("#ask textarea").fill("   ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Type a question first")).to_be_visible()
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(0)
+    told = ask(page, "endless " * 2_500, 1)
+    assert "Traceback" not in told
+    assert len(told) > 20
+
+
+def test_two_visitors_share_nothing(page: Page, browser: Browser, app: str) -> None:
+    ask(page, "Summarise Norvik Maritime", 1)
+    other = browser.new_context()
+    visitor = other.new_page()
+    visitor.goto(app)
+    expect(visitor.locator("#chat .example").first).to_be_visible()
+    expect(visitor.locator("#chat [data-testid=user]")).to_have_count(0)
+    assert "Norvik" not in visitor.locator("#record").inner_text()
+    other.close()
+
+
+def test_one_activity_is_audited_with_its_record(page: Page) -> None:
+    wanted = sample_rows(1)[0]["hs_object_id"]
+    open_tab(page, "Audit")
+    page.locator("#one textarea").fill(wanted)
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#audited .record")).to_contain_text(wanted)
+    expect(page.locator("#audited .verdict .badge")).to_be_visible()
+    expect(page.locator("#judgement")).to_contain_text(re.compile("ENGAGED|ND"))
+
+
+def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -> None:
+    rows = sample_rows(40)
+    file = write(
+        tmp_path / "forty.csv", [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in rows]
+    )
+    open_tab(page, "Audit")
+    open_tab(page, "A whole file")
+    page.locator("#audit-file input[type=file]").set_input_files(file)
+    expect(page.locator("#audit-file")).to_contain_text("forty")
+    page.get_by_role("button", name="Audit", exact=True).click()
+    expect(page.locator("#audit-progress")).to_contain_text("Done: 40 rows")
+    expect(page.locator("#audit-count")).to_contain_text("40 rows.")
+    with page.expect_download() as download:
+        page.locator("#audit-save").click()
+    result = tmp_path / "result.csv"
+    download.value.save_as(result)
+    with result.open(encoding="utf-8", newline="") as taken:
+        verdicts = list(csv.DictReader(taken))
+    assert [v["hs_object_id"] for v in verdicts] == [row["hs_object_id"] for row in rows]
+    assert {v["trueai_engaged"] for v in verdicts} <= LABELS
+    engaged = sum(v["trueai_engaged"] == "NOT ENGAGED" for v in verdicts)
+    page.locator("#audit-label input").click()
+    page.get_by_role("option", name="NOT ENGAGED").click()
+    expect(page.locator("#audit-count")).to_contain_text(f"{engaged} of 40 rows match")
+
+
+def test_an_import_balances_and_can_be_undone(page: Page, tmp_path: Path) -> None:
+    rows = [
+        {**row, "hs_object_id": f"99{n:04d}", "crm_subject": f"Imported {n}"} for n, row in enumerate(sample_rows(5))
+    ]
+    file = write(tmp_path / "five.csv", [*rows, rows[0]])
+    open_tab(page, "Imports")
+    page.locator("#import-file input[type=file]").set_input_files(file)
+    expect(page.locator("#import-file")).to_contain_text("five")
+    page.get_by_role("button", name="Import", exact=True).click()
+    ledger = page.locator("#ledger .ledger")
+    expect(ledger).to_be_visible()
+    read, stored, duplicate, unchanged, refused = map(int, ledger.locator(".cell b").all_inner_texts())
+    assert (read, stored, duplicate, unchanged, refused) == (6, 5, 1, 0, 0)
+    expect(page.locator("#top")).to_contain_text("5,005 activities")
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.locator("#ledger")).to_contain_text("undone")
+    expect(page.locator("#top")).to_contain_text("5,000 activities")
+
+
+@pytest.mark.parametrize("tab", ["Audit", "Import"])
+def test_a_picture_named_csv_is_told_in_a_sentence(page: Page, tmp_path: Path, tab: str) -> None:
+    picture = tmp_path / "picture.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    if tab == "Audit":
+        open_tab(page, "Audit")
+        open_tab(page, "A whole file")
+    else:
+        open_tab(page, "Imports")
+    page.locator(f"#{tab.lower()}-file input[type=file]").set_input_files(picture)
+    expect(page.locator(f"#{tab.lower()}-file")).to_contain_text("picture")
+    page.locator(f"#{tab.lower()}-go").click()
+    toast = page.locator(".toast-body").first
+    expect(toast).to_contain_text("That did not work")
+    assert "Traceback" not in toast.inner_text()
+    assert "reference" not in toast.inner_text()
+    expect(page.locator(f"#{tab.lower()}-go")).to_be_enabled()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_sticks_out_at_any_width(page: Page, app: str, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{app}/?__theme={theme}")
+    expect(page.locator("#chat .example").first).to_be_visible()
+    ask(page, "When did we last really talk to Norvik Maritime?", 1)
+    expect(page.locator("#record .record")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    chat, viewer = page.locator("#chat").bounding_box(), page.locator("#record").bounding_box()
+    assert chat is not None
+    assert viewer is not None
+    assert (viewer["y"] > chat["y"] + chat["height"]) == (width == 390)

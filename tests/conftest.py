@@ -1,0 +1,19 @@
+"""Parts that several tests share: a small CRM, searched and judged by the real parts."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from agents.base import Toolbox
+
+
+@pytest.fixture(scope="session")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Toolbox]":
+    """A toolbox over the small CRM. Agents only read it and record labels, so one serves all tests."""
+    from tests import house  # not at the top: tests of lower rooms must run while an upper one is broken
+
+    opened = house.build(tmp_path_factory.mktemp("house"))
+    yield house.toolbox(opened)
+    opened.store.engine.dispose()
