@@ -4,7 +4,7 @@ import csv
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +14,9 @@ import typer
 from crm.errors import BadFile, CrmError
 
 if TYPE_CHECKING:
-    from wiring import House
-
     from crm.nouns import Answer
+    from crm.records.ledger import Intake
+    from house import House, Pace
 
 app = typer.Typer(
     help="Tells real conversations from noise in a CRM's activity log, with proof.",
@@ -24,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+REFUSED_SHOWN = 5
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
 
@@ -57,16 +58,15 @@ def demo(
 ) -> None:
     """Load the demo CRM into the store, or write an invented one of any size."""
     if out is not None:
-        from wiring import SAMPLES
-
         from crm.demo.build import build
+        from wiring import SAMPLES
 
         build(SAMPLES, activities).write(out)
         typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
         return
     with _house() as house:
         for intake in house.load_demo(_bar):
-            typer.echo(intake.to_text())
+            typer.echo(_ledger(intake))
 
 
 @app.command(name="import")
@@ -80,10 +80,9 @@ def import_(
     with _house() as house:
         for file in files:
             intake = house.import_file(file, source, kind, _bar)
-            typer.echo(intake.to_text())
+            typer.echo(_ledger(intake))
             if refused and intake.refused:
-                house.write_refused(intake.import_id, refused)
-                typer.echo(f"The refused rows are in {refused}")
+                typer.echo(f"The refused rows are in {house.refused_csv(intake.import_id, refused)}")
 
 
 @app.command()
@@ -105,7 +104,7 @@ def audit(
 ) -> None:
     """Judge every row of a file: ENGAGED, NOT ENGAGED or ND, with the words that prove it."""
     with _house(no_llm=no_llm) as house:
-        done = house.audit_file(file, out, progress=_bar, record=keep)
+        done = house.audit_file(file, out, watch=_bar, record=keep)
         typer.echo(done.to_text())
         if report:
             report.write_text(done.to_json() + "\n", encoding="utf-8")
@@ -211,8 +210,7 @@ def doctor() -> None:
 
 @contextmanager
 def _house(no_llm: bool = False) -> Iterator["House"]:
-    from wiring import House
-
+    from house import House
     from settings import read_settings
 
     settings = read_settings()
@@ -265,12 +263,26 @@ def _printed(answer: "Answer") -> str:
     return "\n".join([answer.text, "", *sources, *(f"({notice})" for notice in answer.notices)]).strip()
 
 
-def _bar(done: int, total: int | None) -> None:
+def _ledger(intake: "Intake") -> str:
+    """Every row of the file accounted for, with what a person should know about it."""
+    lines = [
+        f"import {intake.import_id}: {intake.file_name}, {intake.record} from {intake.source}"
+        + (", went on where it had stopped" if intake.resumed else ""),
+        f"  read {intake.read:,} = stored {intake.stored:,} + duplicate {intake.duplicate:,}"
+        f" + unchanged {intake.unchanged:,} + refused {intake.refused:,}",
+    ]
+    lines += (
+        [f"  {intake.changed:,} of the stored had changed; what they said before is kept"] if intake.changed else []
+    )
+    lines += [f"  {intake.unmatched:,} belong to no account that we know"] if intake.unmatched else []
+    lines += [f"  columns kept raw: {', '.join(intake.unknown_columns)}"] if intake.unknown_columns else []
+    lines += [f"  {notice}" for notice in intake.notices]
+    lines += [f"  line {r.line} refused: {r.reason}" for r in intake.first_refusals(REFUSED_SHOWN)]
+    return "\n".join(lines)
+
+
+def _bar(pace: "Pace") -> None:
     """One line of progress that overwrites itself; silent where nobody looks."""
-    if not sys.stderr.isatty():
-        return
-    share = f" ({done / total:.0%})" if total else ""
-    typer.echo(f"\r{done:,}{f' of {total:,}' if total else ''}{share}  ", nl=False, err=True)
-
-
-Progress = Callable[[int, int | None], None]
+    if sys.stderr.isatty():
+        share = f" of {pace.total:,} ({pace.done / pace.total:.0%})" if pace.total else ""
+        typer.echo(f"\r{pace.done:,}{share}  ", nl=False, err=True)

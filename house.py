@@ -1,0 +1,238 @@
+"""What the doors can do: every verb once, for the window and the terminal alike."""
+
+import logging
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from agents.base import Toolbox
+from agents.help import Help
+from agents.router import Route
+from crm.engagement import labels
+from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement.evaluate import Measuring, Training, evaluate
+from crm.engagement.evaluation import Evaluation
+from crm.engagement.guide import Guide
+from crm.engagement.judge import Cascade
+from crm.engagement.report import AuditReport
+from crm.errors import CrmError, MissingPart, Stopped
+from crm.nouns import Answer, Engagement, Filter, Label, Question, Scope
+from crm.records.ingest import Plan, ingest
+from crm.records.ledger import Intake, write_refused
+from crm.records.undo import undo_import
+from retrieval.search import Found
+from retrieval.sync import SyncState
+from wiring import LABELLED, PLAYBOOK, SAMPLES, Parts
+
+log = logging.getLogger(__name__)
+DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
+
+
+class Pace(Protocol):
+    """How far a long job is, whatever the job."""
+
+    @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the doctor found about one part."""
+
+    part: str
+    ok: bool
+    detail: str
+
+
+Watch = Callable[[Pace], None]
+Stop = Callable[[], bool]
+
+
+def unwatched(pace: Pace) -> None:
+    """For whoever does not look."""
+
+
+def unstopped() -> bool:
+    """For what is never asked to stop."""
+    return False
+
+
+class House(Parts):
+    """The parts, with the verbs of the product."""
+
+    # --- rows in ---------------------------------------------------------------------------------------
+
+    def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
+        """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
+        plan = Plan(source, kind, self.settings.our_domains, watch, self.workers)
+        intake = ingest(file, self.store, plan)
+        if self.sync is not None:
+            self.sync.wake()
+        return intake
+
+    def load_demo(self, watch: Watch = unwatched) -> list[Intake]:
+        """The demo CRM, read like any other export."""
+        return [self.import_file(SAMPLES / f"{name}.csv", watch=watch) for name in DEMO_FILES]
+
+    def load_demo_if_empty(self) -> None:
+        """On a first start there should be something to ask about."""
+        if self.settings.demo and self.store.count() == 0 and not self.book.accounts:
+            self.load_demo()
+
+    def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
+        """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
+        path = out or Path(tempfile.mkdtemp(prefix="refused-")) / f"refused-{import_id}.csv"
+        write_refused(self.store, import_id, path)
+        return path
+
+    def undo_import(self, import_id: int) -> int:
+        """Takes an import back; how many records that touched. Raises MissingPart."""
+        touched = undo_import(self.store, import_id)
+        if self.sync is not None:
+            self.sync.wake()
+        return touched
+
+    # --- judging ---------------------------------------------------------------------------------------
+
+    def audit_file(
+        self, file: Path, out: Path, watch: Watch = unwatched, stop: Stop = unstopped, record: bool = False
+    ) -> AuditReport:
+        """A verdict for every row of a file. Raises BadFile, Stopped; run again, it goes on where it stopped."""
+
+        def look(pace: Pace) -> None:
+            watch(pace)
+            if stop():
+                raise Stopped("The audit was stopped. Start it again with the same file, and it goes on from there.")
+
+        store = self.store if record else None
+        return audit_file(file, out, AuditPlan(self.cascade, self.ours, store=store, progress=look))
+
+    def judge_store(self, watch: Watch = unwatched) -> int:
+        """Judges what has no label under the policy in force; how many labels are new."""
+        return audit_store(self.store, self.cascade, progress=watch)
+
+    def evaluate(self, file: Path, label_column: str) -> Evaluation:
+        """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
+        files = tuple(sorted(LABELLED.glob("activities_*.csv")))
+        how = Measuring(Guide.read(PLAYBOOK), self.rules, Training(files, self.cascade_without), self.ours)
+        return evaluate(file, label_column, self.cascade, how)
+
+    def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
+        """The labels that stand."""
+        return labels.current(self.store, activity_ids)
+
+    # --- answering -------------------------------------------------------------------------------------
+
+    def ask(self, text: str, agent: str = "") -> Answer:
+        """The whole answer at once."""
+        *_, answer = self.assistant.turn(Question(text), agent)
+        return answer
+
+    def routed(self, text: str) -> tuple[Route, Scope]:
+        """Who would answer, and about what."""
+        return self.router.route(text), self.scoper.scope(Question(text))
+
+    def starters(self) -> tuple[str, ...]:
+        """Questions to begin with, made from what is loaded; each has an answer."""
+        nobody = Cascade.of([])  # help judges nothing, and must not wait for the small model
+        tools = Toolbox(self.store, self.book, self.search, nobody, PLAYBOOK, self.ours)
+        return Help().gather(Question(""), Scope(as_of=self.as_of()), tools).suggestions
+
+    def find(self, words: str, k: int, account: str, engaged: bool) -> Found:
+        """Records by meaning or words. Raises MissingPart when the account is not in the data."""
+        scope = self.scoper.scope(Question(f"“{account}”")) if account else Scope()
+        if account and scope.account is None:
+            raise MissingPart(f"No account is called {account}.")
+        wanted = Engagement.ENGAGED if engaged else None
+        if engaged:
+            self.judge_store()
+        where = Filter(account_id=scope.account.id if scope.account else None, engagement=wanted)
+        return self.search.find(words, where, k)
+
+    # --- the index -------------------------------------------------------------------------------------
+
+    def sync_now(self, watch: Watch = unwatched) -> SyncState:
+        """Fills the index in the foreground. Raises MissingPart when another process owns it."""
+        return self.open_sync().run(watch)
+
+    def warm(self) -> None:
+        """Loads what is heavy and fills the index, behind the open page."""
+        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+
+    def _warm(self) -> None:
+        try:
+            self.assistant  # noqa: B018 - made once, here instead of under the first question
+            self.judge_store()
+            self.open_sync().start()
+        except CrmError as err:
+            log.warning("warming stopped: %s", err)
+            self.index_problem = str(err)
+
+    # --- how it is doing -------------------------------------------------------------------------------
+
+    def as_of(self) -> date | None:
+        """The newest day in the data."""
+        return self.store.as_of()
+
+    def status(self) -> str:
+        """One line for the top of the window."""
+        as_of, count = self.as_of(), self.store.count()
+        told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
+        return f"{told}; {self._index_told()}"
+
+    def check(self) -> list[Check]:
+        """Each part in use: whether it answers, with its state or what to do about it."""
+        parts: dict[str, Callable[[], str]] = {
+            "settings": lambda: (
+                f"data in {self.settings.data_dir}, served on {self.settings.host}:{self.settings.port}"
+            ),
+            "store": lambda: (
+                f"{self.store.engine.dialect.name}, {self.store.count():,} activities, {self._as_of_told()}"
+            ),
+            "book": lambda: (
+                f"{len(self.book.accounts):,} accounts, {len(self.book.contacts):,} contacts, "
+                f"{len(self.book.deals):,} deals, {len(self.book.leads):,} leads"
+            ),
+            "our side": lambda: f"mail from {', '.join(sorted(self.ours.domains)) or 'nobody known yet'}",
+            "judges": lambda: self.cascade.policy,
+            "router": lambda: f"{self.router.route('help').name} answers to “help”",
+            "words": lambda: self.llm.name if self.llm else "templates (no model is set)",
+            "embedder": lambda: f"{self.embedder.name}, {len(self.embedder.embed(['hello'])[0])} numbers a text",
+            "index": self._index_checked,
+        }
+        return [_checked(name, look) for name, look in parts.items()]
+
+    def _as_of_told(self) -> str:
+        as_of = self.as_of()
+        return f"the newest of {as_of}" if as_of else "undated"
+
+    def _index_checked(self) -> str:
+        self.open_sync()
+        found = self.find("meeting", 1, "", engaged=False)
+        return f"open; {' '.join(found.notices) or 'complete'}"
+
+    def _index_told(self) -> str:
+        if self.index_problem:
+            return self.index_problem
+        state = self.sync.state if self.sync else None
+        if state is None or not state.total:
+            return "semantic index loading"
+        if state.problem:
+            return f"semantic index: {state.problem}"
+        if state.done < state.total:
+            return f"semantic index {state.done / state.total:.0%}"
+        return "semantic index complete"
+
+
+def _checked(part: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(part, True, look())
+    except CrmError as err:
+        return Check(part, False, str(err))

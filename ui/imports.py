@@ -1,0 +1,126 @@
+"""The Imports tab: a file in, its ledger, its refused rows, the way back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm.errors import Stopped
+from ui.job import Counted, Job, Report, Stop
+from ui.ledger import ledger_card, refusals_table
+from ui.show import figure
+from ui.wire import on
+
+if TYPE_CHECKING:
+    from crm.records.ledger import Intake
+    from house import House
+
+SOURCES = [("Find out", "auto"), ("CSV", "csv"), ("HubSpot", "hubspot"), ("Salesforce", "salesforce")]
+KINDS = [("Find out", "auto"), *((k.capitalize(), k) for k in ("activities", "accounts", "contacts", "deals", "leads"))]
+HEADS = ["Line", "Reason"]
+REFUSED_SHOWN = 50
+INTRO = (
+    '<div class="empty hint"><h3>The ledger</h3><p>Every row of the file is accounted for: stored, duplicate, '
+    "unchanged, or refused with a reason. The same file twice adds nothing; a stopped import goes on where it "
+    "stopped.</p></div>"
+)
+
+
+def imports_tab(house: "House") -> list[Any]:
+    """Draws the tab; gives the events after which the data are not the same any more."""
+    tab = _Tab(house)
+    return tab.attach()
+
+
+class _Tab:
+    """The tab's components with what they do."""
+
+    def __init__(self, house: "House") -> None:
+        import gradio as gr
+
+        self.house = house
+        self.intake = gr.State(None)
+        with gr.Row(elem_classes="desk"):
+            with gr.Column(scale=2, min_width=300):
+                self.file = gr.File(
+                    label="An export: CSV of activities, accounts, contacts, deals or leads",
+                    height=170,
+                    elem_id="import-file",
+                )
+                with gr.Row():
+                    self.source = gr.Dropdown(SOURCES, value="auto", label="It comes from", min_width=130)
+                    self.kind = gr.Dropdown(KINDS, value="auto", label="It holds", min_width=130)
+                self.go = gr.Button("Import", variant="primary", elem_id="import-go")
+                self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
+            with gr.Column(scale=3, min_width=300):
+                self.ledger = gr.HTML(INTRO, elem_id="ledger", apply_default_css=False)
+                self.refused = gr.Dataframe(
+                    headers=HEADS,
+                    column_widths=["12%", "88%"],
+                    interactive=False,
+                    wrap=True,
+                    visible=False,
+                    label="First refused rows",
+                    elem_id="refused",
+                    buttons=[],
+                )
+                with gr.Row():
+                    self.save = gr.DownloadButton("Download the refused rows", visible=False, elem_id="refused-save")
+                    self.undo = gr.Button("Undo this import", visible=False, elem_id="undo", variant="stop")
+
+    def attach(self) -> list[Any]:
+        """Import and undo."""
+        shown = [self.intake, self.go, self.progress, self.ledger, self.refused, self.save, self.undo]
+        imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
+        undone = on(self.undo.click, self._undone, [self.intake], shown)
+        return [imported, undone]
+
+    def _run(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
+        import gradio as gr
+
+        if file is None:
+            gr.Info("Drop a file first.", title="No file yet")
+            yield [gr.skip()] * 7
+            return
+        job: Job[Intake] = Job(
+            lambda report, stop: self.house.import_file(Path(file), source, kind, _until(stop, report))
+        )
+        for pace in job.watch(give_up=False):
+            yield [gr.skip(), gr.update(interactive=False), pace.bar(), *[gr.skip()] * 4]
+        yield [gr.skip(), gr.update(interactive=True), "", *[gr.skip()] * 4]
+        intake = job.result()
+        yield [intake, gr.skip(), "", *self._told(intake)]
+
+    def _told(self, intake: "Intake") -> list[Any]:
+        """Ledger, refused rows with their download, undo."""
+        import gradio as gr
+
+        refused = intake.refused > 0
+        rows = refusals_table(intake, REFUSED_SHOWN)
+        path = str(self.house.refused_csv(intake.import_id)) if refused else None
+        return [
+            ledger_card(intake),
+            gr.Dataframe(value=rows, visible=refused),
+            gr.DownloadButton(value=path, visible=refused),
+            gr.Button(visible=intake.stored + intake.changed > 0),
+        ]
+
+    def _undone(self, intake: "Intake | None") -> list[Any]:
+        import gradio as gr
+
+        if intake is None:
+            return [gr.skip()] * 7
+        touched = self.house.undo_import(intake.import_id)
+        told = f'<p class="notice">The import was undone: {figure(touched)} records are as they were before.</p>'
+        hidden = gr.update(visible=False)
+        return [None, gr.skip(), "", told, hidden, hidden, hidden]
+
+
+def _until(stop: Stop, report: Report) -> Report:
+    """Reports until it is asked to stop, as when the window closes."""
+
+    def look(pace: Counted) -> None:
+        report(pace)
+        if stop():
+            raise Stopped("The import was stopped. Import the same file again, and it goes on from there.")
+
+    return look

@@ -1,0 +1,101 @@
+"""One activity as HTML: its thread by author, its verdict, its raw text."""
+
+import re
+from collections.abc import Iterable
+
+from crm.nouns import Activity, Direction, Label, Message
+from ui.show import SIDE, moment, seconds, verdict_card, words
+
+LONGEST = 20_000  # characters of one text that are drawn; a browser chokes on a 50 MB cell
+SHORTEST_LINE = 12  # shorter lines of a quote stand in too many places to be marked
+
+Span = tuple[int, int]
+
+
+def record_card(activity: Activity, account: str = "", label: Label | None = None, quote: str = "") -> str:
+    """The whole record, with the quote and the verdict's quote highlighted."""
+    quotes = [q for q in (quote, label.verdict.quote if label else "") if q.strip()]
+    texts = [m.text for m in activity.messages]
+    hidden = bool(quotes) and not any(spans(t, quotes[:1]) for t in (*texts, activity.subject))
+    verdict = verdict_card(label) if label else '<p class="verdict none">Not judged yet.</p>'
+    thread = "".join(_message(m, quotes) for m in activity.messages) or '<p class="empty">No text in this record.</p>'
+    return (
+        f'<article class="record" aria-label="Record {words(activity.id)}">'
+        f"{_head(activity, account, quotes)}{verdict}"
+        f'<section class="thread" aria-label="Thread">{thread}</section>{_raw(activity, quotes, hidden)}</article>'
+    )
+
+
+def missing_card(activity_id: str) -> str:
+    """What stands in place of a record that is no longer there."""
+    return f'<p class="empty">Record {words(activity_id)} is not in the store any more.</p>'
+
+
+def marked(text: str, quotes: Iterable[str]) -> str:
+    """The text as HTML, cut at LONGEST, with every quote in <mark>."""
+    drawn, at, pieces = text[:LONGEST], 0, []
+    for start, end in _merged(spans(drawn, quotes)):
+        pieces += [words(drawn[at:start]), "<mark>", words(drawn[start:end]), "</mark>"]
+        at = end
+    pieces.append(words(drawn[at:]))
+    if len(text) > LONGEST:
+        pieces.append(f'<span class="cut"> … {len(text) - LONGEST:,} more characters are not drawn</span>')
+    return "".join(pieces)
+
+
+def spans(text: str, quotes: Iterable[str]) -> list[Span]:
+    """Where the quotes stand, whatever the white space; a quote not found whole is looked for line by line."""
+    found: list[Span] = []
+    for quote in quotes:
+        whole = _places(text, quote)
+        lines = [line for line in quote.splitlines() if len(line.strip()) >= SHORTEST_LINE]
+        found += whole or [place for line in lines for place in _places(text, line)]
+    return found
+
+
+def _places(text: str, quote: str) -> list[Span]:
+    pattern = r"\s+".join(re.escape(word) for word in quote.split())
+    return [found.span() for found in re.finditer(pattern, text)] if pattern else []
+
+
+def _merged(places: Iterable[Span]) -> list[Span]:
+    whole: list[Span] = []
+    for start, end in sorted(places):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _head(activity: Activity, account: str, quotes: list[str]) -> str:
+    claims = [
+        activity.kind.value.capitalize(),
+        "" if activity.direction is Direction.UNKNOWN else activity.direction.value,
+        activity.outcome.replace("_", " ").lower(),
+        "" if activity.duration_s is None else seconds(activity.duration_s),
+    ]
+    facts = (("Date", moment(activity.at)), ("Account", account), ("Owner", activity.owner), ("Id", activity.id))
+    rows = "".join(f"<div><dt>{name}</dt><dd>{words(value)}</dd></div>" for name, value in facts if value)
+    tags = "".join(f"<span>{words(tag)}</span>" for tag in activity.tags)
+    return (
+        f'<header><p class="kicker">{" · ".join(words(c) for c in claims if c)}</p>'
+        f"<h2>{marked(activity.subject, quotes) or 'No subject'}</h2>"
+        f"<dl>{rows}</dl>{f'<p class=tags>{tags}</p>' if tags else ''}</header>"
+    )
+
+
+def _message(message: Message, quotes: list[str]) -> str:
+    author = message.author or message.address
+    told = " · ".join(words(t) for t in (author, moment(message.at) if message.at else "") if t)
+    quoted = '<span class="quoted">quoted</span>' if message.depth else ""
+    return (
+        f'<article class="message {message.side}"><header><span class="side">{SIDE[message.side]}</span>'
+        f'<span class="by">{told}</span>{quoted}</header><p>{marked(message.text, quotes)}</p></article>'
+    )
+
+
+def _raw(activity: Activity, quotes: list[str], opened: bool) -> str:
+    text = f"{activity.raw_subject}\n\n{activity.raw_body}".strip()
+    state = " open" if opened else ""
+    return f'<details class="raw"{state}><summary>Raw text</summary><pre>{marked(text, quotes)}</pre></details>'

@@ -1,0 +1,176 @@
+"""Answers, verdicts and figures as text and HTML that a browser can be trusted with.
+
+Nothing from a record reaches the page unescaped: no tag, no image, no link.
+"""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
+
+CITE = re.compile(r"\[(\d{1,3})\]")
+# What Markdown would turn into a link or a picture, as entities: the same to the eye, inert to the parser.
+INERT = (
+    ("://", ":&#47;&#47;"),
+    ("@", "&#64;"),
+    ("www.", "www&#46;"),
+    ("](", "]&#40;"),
+    ("]:", "]&#58;"),
+    ("![", "!&#91;"),
+)
+TONE = {Engagement.ENGAGED: "engaged", Engagement.NOT_ENGAGED: "not-engaged", Engagement.ND: "nd"}
+MEANING = {
+    Engagement.ENGAGED: "a real two-way contact",
+    Engagement.NOT_ENGAGED: "one-way, or no person answered",
+    Engagement.ND: "the evidence is not enough to tell",
+}
+SIDE = {Side.US: "We wrote", Side.THEM: "They wrote", Side.MACHINE: "A program wrote", Side.UNKNOWN: "Unknown author"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source of an answer with who said it and when, as far as the record tells."""
+
+    number: int
+    activity_id: str
+    quote: str
+    author: str = ""
+    side: Side = Side.UNKNOWN
+    at: datetime | None = None
+
+
+def words(text: str) -> str:
+    """Text as HTML that shows it letter by letter."""
+    return html.escape(text)
+
+
+def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
+    """An answer's Markdown without tags, links or pictures; each [n] that has a source opens it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    for live, inert in INERT:
+        text = text.replace(live, inert)
+
+    def opener(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if number not in cites:
+            return found[0]
+        return f'<a class="cite" href="#source-{turn}-{number}" title="Open source {number}">{number}</a>'
+
+    return CITE.sub(opener, text)
+
+
+def answered(answer: Answer, turn: int | None = None) -> str:
+    """The answer with its notices set apart below it; its [n] open sources when the turn is given."""
+    numbers = frozenset(s.number for s in answer.sources) if turn is not None else frozenset()
+    body = prose(answer.text, numbers, turn or 0)
+    notes = "".join(f'<div class="notice">{words(note)}</div>' for note in answer.notices)
+    return f"{body}\n\n{notes}" if notes else body
+
+
+def steps_told(answer: Answer) -> str:
+    """What the turn did, a line each, with its seconds."""
+    return "\n".join(f"- **{prose(s.name)}** {prose(s.detail)} ({seconds(s.seconds)})" for s in answer.steps)
+
+
+def figure(count: int) -> str:
+    """5000 as 5,000."""
+    return f"{count:,}"
+
+
+def share(part: float) -> str:
+    """0.934 as 93 %."""
+    return f"{part:.0%}".replace("%", " %")
+
+
+def seconds(wall: float) -> str:
+    """A duration as one reads it: 12 ms, 0.8 s, 2 min 05 s."""
+    if wall < 0.1:
+        return f"{wall * 1000:.0f} ms"
+    if wall < 60:
+        return f"{wall:.1f} s"
+    return f"{int(wall // 60)} min {int(wall % 60):02d} s"
+
+
+def day(at: datetime | None) -> str:
+    """7 Mar 2026, or that it is not known."""
+    return f"{at.day} {at:%b %Y}" if at else "no date"
+
+
+def moment(at: datetime | None) -> str:
+    """7 Mar 2026, 08:14. A midnight is a day whose hour was never given."""
+    return day(at) if at is None or (at.hour, at.minute) == (0, 0) else f"{day(at)}, {at:%H:%M}"
+
+
+def badge(engagement: Engagement) -> str:
+    """The label as a coloured word."""
+    return f'<span class="badge {TONE[engagement]}" title="{MEANING[engagement]}">{words(engagement.value)}</span>'
+
+
+def bars(counts: Mapping[str, int]) -> str:
+    """Rows by label as a bar chart that starts at nothing."""
+    total, most = sum(counts.values()), max([1, *counts.values()])
+    rows = "".join(
+        f"<dt>{badge(Engagement(label))}</dt>"
+        f'<dd><span class="bar {TONE[Engagement(label)]}" style="width:{100 * count / most:.1f}%"></span></dd>'
+        f'<dd>{figure(count)}<span class="share">{share(count / total) if total else ""}</span></dd>'
+        for label, count in counts.items()
+    )
+    return f'<section class="bars"><h3>Rows by label</h3><dl>{rows}</dl></section>'
+
+
+def verdict_card(label: Label) -> str:
+    """The label that stands: how sure, who decided, why, on which words."""
+    v = label.verdict
+    doubt = '<span class="doubt">best guess, undecided</span>' if v.undecided else ""
+    who = f"decided by {words(label.by or v.decided_by)}"
+    quote = f"<blockquote>{words(v.quote)}</blockquote>" if v.quote.strip() else ""
+    return (
+        f'<section class="verdict {TONE[v.engagement]}" aria-label="Verdict">'
+        f'<p class="says">{badge(v.engagement)}<span class="sure">{share(v.confidence)} sure</span>{doubt}'
+        f'<span class="who">{who}</span></p>'
+        f"<p>{words(v.because)}</p>{quote}</section>"
+    )
+
+
+def cited(answer: Answer, activities: Sequence[Activity]) -> list[Cited]:
+    """The answer's sources with what their records tell about them."""
+    by_id = {a.id: a for a in activities}
+    return [_cited(s.number, s.quote, by_id.get(s.activity_id), s.activity_id) for s in answer.sources]
+
+
+def _cited(number: int, quote: str, activity: Activity | None, activity_id: str) -> Cited:
+    if activity is None:
+        return Cited(number, activity_id, quote)
+    said = said_in(activity, quote)
+    if said is None:
+        return Cited(number, activity_id, quote, activity.owner, Side.UNKNOWN, activity.at)
+    return Cited(number, activity_id, quote, said.author, said.side, said.at or activity.at)
+
+
+def said_in(activity: Activity, quote: str) -> Message | None:
+    """The message that holds the quote, whatever its line breaks."""
+    wanted = " ".join(quote.split())
+    holders = (m for m in activity.messages if wanted and wanted in " ".join(m.text.split()))
+    return next(holders, None)
+
+
+def source_list(sources: Sequence[Cited], turn: int, opened: int) -> str:
+    """The sources as buttons; `opened` is the number of the one whose record is shown."""
+    if not sources:
+        return ""
+    rows = "".join(_source_button(s, turn, s.number == opened) for s in sources)
+    count = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
+    return f'<nav class="sources" aria-label="Sources of this answer"><h3>{count}</h3>{rows}</nav>'
+
+
+def _source_button(source: Cited, turn: int, opened: bool) -> str:
+    told = " · ".join(words(t) for t in (day(source.at), source.author) if t)
+    quote = words(" ".join(source.quote.split()))
+    return (
+        f'<button type="button" class="source {source.side}" data-turn="{turn}" data-number="{source.number}" '
+        f'aria-pressed="{str(opened).lower()}"><span class="n">{source.number}</span>'
+        f'<span class="told">{told}</span><span class="quote">{quote}</span></button>'
+    )

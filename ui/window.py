@@ -1,0 +1,148 @@
+"""Puts the tabs side by side, and serves them."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+from crm.errors import CrmError, MissingPart
+from ui.job import Job
+from ui.show import words
+from ui.wire import on
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+    from house import House
+
+log = logging.getLogger(__name__)
+NAME = "Engaged?"
+PROMISE = "the CRM assistant that shows its proof"
+LARGEST_UPLOAD = "2gb"
+BUSY_TICK, CALM_TICK = 2, 20  # seconds between two looks at the status line
+KEEP_FILES = (3_600, 86_400)  # look every hour for results older than a day
+
+
+def build(house: "House") -> "Blocks":
+    """The whole window over one house."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+
+    from ui.audit import audit_tab
+    from ui.chat import ask_tab
+    from ui.imports import imports_tab
+
+    page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
+    with page:
+        status = gr.HTML(elem_id="top", apply_default_css=False)
+        clock = gr.Timer(BUSY_TICK)
+        with gr.Tabs(elem_id="places"):
+            with gr.Tab("Ask", id="ask"):
+                asking = ask_tab(house)
+            with gr.Tab("Audit", id="audit"):
+                audit_tab(house)
+            with gr.Tab("Imports", id="imports"):
+                changed = imports_tab(house)
+
+        def tick() -> list[Any]:
+            return [header(house), gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)]
+
+        def fresh() -> list[Any]:
+            return [header(house), gr.update(examples=[{"text": q} for q in house.starters()])]
+
+        on(clock.tick, tick, [], [status, clock], queue=False)
+        on(page.load, fresh, [], [status, asking.chat], queue=False)
+        for change in changed:
+            on(change.then, fresh, [], [status, asking.chat], queue=False)
+    return page
+
+
+def serve(house: "House") -> None:
+    """Opens the page, then warms the heavy parts behind it; leaves by KeyboardInterrupt, as Ctrl-C and kill raise."""
+    page = build(house)
+    port = house.settings.port or _free_port(house.settings.host)
+    _launch(page, house, port)
+    host = f"[{house.settings.host}]" if ":" in house.settings.host else house.settings.host
+    print(f"{NAME} is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)  # noqa: T201 - told to a person
+    house.warm()
+    try:
+        _wait_for_the_end()
+    finally:
+        Job.stop_all()
+        page.close(verbose=False)
+
+
+def header(house: "House") -> str:
+    """The product's name, the state of the data, and who writes the words."""
+    state = house.sync.state if house.sync else None
+    bar = ""
+    if state is not None and filling(house) and state.total:
+        bar = f'<progress max="{state.total}" value="{state.done}" aria-label="Semantic index"></progress>'
+    return (
+        f'<div class="top"><div class="name"><strong>{NAME}</strong><span>{PROMISE}</span></div>'
+        f'<div class="state" role="status"><span>{words(house.status())}</span>{bar}'
+        f'<span class="writer">{words(writer(house))}</span></div></div>'
+    )
+
+
+def filling(house: "House") -> bool:
+    """Whether the status line is about to change by itself."""
+    state = house.sync.state if house.sync else None
+    return not house.index_problem and (state is None or state.running)
+
+
+def writer(house: "House") -> str:
+    """Who makes the words of the answers."""
+    try:
+        return f"{house.llm.name} writes the answers" if house.llm else "Templates write the answers"
+    except CrmError as err:
+        return str(err)
+
+
+def _wait_for_the_end() -> None:
+    if threading.current_thread() is threading.main_thread():
+        for ending in (signal.SIGINT, signal.SIGTERM):  # a process started with & has Ctrl-C switched off
+            signal.signal(ending, signal.default_int_handler)
+    threading.Event().wait()
+
+
+def _launch(page: "Blocks", house: "House", port: int) -> None:
+    from ui.style import CSS, theme
+
+    auth = {name: secret.get_secret_value() for name, secret in house.settings.auth.items()}
+
+    def known(name: str, password: str) -> bool:
+        kept = auth.get(name, "")
+        return secrets.compare_digest(kept.encode(), password.encode()) and bool(kept)
+
+    try:
+        page.launch(
+            server_name=house.settings.host,
+            server_port=port,
+            auth=known if auth else None,
+            theme=theme(),
+            css_paths=[CSS],
+            quiet=True,
+            prevent_thread_lock=True,
+            show_error=False,
+            allowed_paths=[],
+            max_file_size=LARGEST_UPLOAD,
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            pwa=False,
+        )
+    except OSError as err:
+        where = f"{house.settings.host}:{port}"
+        raise MissingPart(
+            f"{where} cannot be opened; another program may use it. Set CRM_PORT to another port."
+        ) from err
+
+
+def _free_port(host: str) -> int:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,195 @@
+"""Chooses the concrete parts: the only file that knows which are in use."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar, cast
+
+from agents.account_summary import AccountSummary
+from agents.activity_audit import ActivityAudit
+from agents.ask_history import AskHistory
+from agents.assistant import Assistant
+from agents.base import Agent, Toolbox
+from agents.email_draft import EmailDraft
+from agents.engagement_check import EngagementCheck
+from agents.help import Help
+from agents.lead_priority import LeadPriority
+from agents.out_of_scope import OutOfScope
+from agents.pipeline_insights import PipelineInsights
+from agents.router import Router
+from agents.scope import Scoper
+from crm.active import Active
+from crm.engagement.judge import Cascade, Judge
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.llm_judge import LLMJudge
+from crm.engagement.rule_judge import RuleJudge
+from crm.llm import LLM, open_llm
+from crm.records import ours
+from crm.records.answers import Remembering
+from crm.records.book import Book, revision
+from crm.records.match import matching
+from crm.records.store import Store
+from crm.records.thread import Ours
+from crm.workers import Here, Processes, Workers
+from crm.writing import ModelWriter, TemplateWriter, Writer
+from retrieval.embed import Embedder, MiniLM, Remembered
+from retrieval.index import Index
+from retrieval.search import Search
+from retrieval.sync import Sync
+from settings import HERE, Settings
+
+PLAYBOOK = HERE / "playbook"
+SAMPLES = HERE / "data" / "samples"
+LABELLED = HERE / "data" / "labelled"
+AGENTS: tuple[Agent, ...] = (
+    EngagementCheck(),
+    ActivityAudit(),
+    AccountSummary(),
+    EmailDraft(),
+    PipelineInsights(),
+    LeadPriority(),
+    AskHistory(),
+    Help(),
+    OutOfScope(),
+)
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Parts:
+    """The concrete parts, each made once, when it is first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        os.environ["HF_HUB_OFFLINE"] = "1"  # the weights come with a package; nothing is ever fetched
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.settings = settings
+        self.sync: Sync | None = None
+        self.index_problem = ""
+        self._index: Index | None = None
+        self._made: dict[str, object] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def store(self) -> Store:
+        return self._once("store", lambda: Store.open(self.settings.store_url))
+
+    @property
+    def llm(self) -> LLM | None:
+        """The chat model, or None when templates write. Raises BadSetting once its vendor has switched it off."""
+        return self._once("llm", self._open_llm)
+
+    def _open_llm(self) -> LLM | None:
+        key = self.settings.google_api_key.get_secret_value()
+        active = Active.read(PLAYBOOK)
+        match self.settings.llm:
+            case "none":
+                return None
+            case "auto" if not key:
+                return None
+            case "auto":
+                name = active.model
+            case chosen:
+                name = chosen
+        if notice := active.notice(name, datetime.now(UTC).date()):
+            log.warning(notice)
+        llm = open_llm(name, key, self.settings.llm_base_url, self.settings.llm_timeout_s)
+        return Remembering(llm, self.store)
+
+    @property
+    def writer(self) -> Writer:
+        templates = self._once("templates", lambda: TemplateWriter(PLAYBOOK))
+        match self.llm:
+            case None:
+                return templates
+            case llm:
+                return ModelWriter(llm, PLAYBOOK, templates)
+
+    @property
+    def workers(self) -> Workers:
+        match self.settings.workers:
+            case 1:
+                return Here()
+            case count:
+                return Processes(count)
+
+    @property
+    def cascade(self) -> Cascade:
+        return self._once("cascade", self._open_cascade)
+
+    def _open_cascade(self) -> Cascade:
+        return self.cascade_without(frozenset())
+
+    def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
+        """The judges in line, with a small model that never saw these labelled files."""
+        judges: list[Judge] = [self.rules, LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK)]
+        if self.llm is not None:
+            judges.append(LLMJudge.ready(self.llm, PLAYBOOK))
+        return Cascade.of(judges)
+
+    @property
+    def rules(self) -> RuleJudge:
+        return self._once("rules", lambda: RuleJudge.ready(PLAYBOOK))
+
+    @property
+    def embedder(self) -> Embedder:
+        return self._once("embedder", lambda: Remembered(MiniLM(), self.settings.data_dir / "vectors.sqlite"))
+
+    def open_sync(self) -> Sync:
+        """The index with what fills it. Raises MissingPart when another process owns the folder."""
+        with self._lock:
+            if self.sync is None:
+                self._index = Index.open(self.settings.data_dir / "chroma")
+                self.sync = Sync(self.store, self._index, self.embedder)
+            return self.sync
+
+    @property
+    def search(self) -> Search:
+        """Full text, with meaning as soon as the index is open."""
+        return Search(self.store, self._index, self.embedder if self._index else None)
+
+    @property
+    def assistant(self) -> Assistant:
+        tools = Toolbox(self.store, self.book, self.search, self.cascade, PLAYBOOK, self.ours)
+        return Assistant(self.scoper, self.router, {a.name: a for a in AGENTS}, self.writer, tools)
+
+    @property
+    def scoper(self) -> Scoper:
+        return Scoper(self.book, self.store)
+
+    @property
+    def router(self) -> Router:
+        return self._once("router", lambda: Router.ready(PLAYBOOK / "routes", self.settings.data_dir))
+
+    @property
+    def book(self) -> Book:
+        """Who and what is in the CRM, read anew when something was imported."""
+        now = revision(self.store)
+        with self._lock:
+            seen, book = cast(tuple[object, Book | None], self._made.get("book", (None, None)))
+            if book is None or seen != now:
+                book = Book.read(self.store)
+                self._made["book"] = (now, book)
+            return book
+
+    @property
+    def ours(self) -> Ours:
+        """Our side, as the settings say and as the data showed."""
+        with self.store.reading() as connection:
+            found = ours.remembered(connection, matching().free_mail)
+        return ours.joined(found, Ours(self.settings.our_domains))
+
+    def close(self) -> None:
+        """Ends what runs behind, and gives the index free for others."""
+        if self.sync is not None:
+            self.sync.stop()
+        if self._index is not None:
+            self._index.close()
+
+    def _once(self, name: str, make: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = make()
+            return cast(T, self._made[name])
