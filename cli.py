@@ -89,7 +89,8 @@ def import_(
 def undo(import_id: Annotated[int, typer.Argument(help="The number that the import's ledger shows.")]) -> None:
     """Take an import back: what it added goes, what it changed is restored."""
     with _house() as house:
-        typer.echo(house.undo_import(import_id))
+        touched = house.undo_import(import_id)
+        typer.echo(f"Import {import_id} is taken back: {touched:,} record{'s' * (touched != 1)} touched")
 
 
 @app.command()

@@ -14,9 +14,8 @@ from agents.help import Help
 from agents.router import Route
 from crm.engagement import labels
 from crm.engagement.audit import AuditPlan, audit_file, audit_store
-from crm.engagement.evaluate import Measuring, Training, evaluate
+from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
-from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
 from crm.engagement.report import AuditReport
 from crm.errors import CrmError, MissingPart, Stopped
@@ -120,8 +119,7 @@ class House(Parts):
 
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
-        files = tuple(sorted(LABELLED.glob("activities_*.csv")))
-        how = Measuring(Guide.read(PLAYBOOK), self.rules, Training(files, self.cascade_without), self.ours)
+        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
         return evaluate(file, label_column, self.cascade, how)
 
     def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:

@@ -1,0 +1,131 @@
+"""The terminal: every command on the demo CRM, as a person would type it."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import cli
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "data" / "samples"
+SEED = "crm_subject,crm_description,crm_subtype,hs_object_id\n"
+LABELS = {"ENGAGED", "NOT ENGAGED", "ND"}
+
+
+@pytest.fixture(scope="module")
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with the demo CRM in it."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CRM_DATA_DIR", str(folder))
+        patch.setenv("CRM_LLM", "none")
+        assert "read 5,000 = stored 5,000 + duplicate 0 + unchanged 0 + refused 0" in said("demo").output
+        yield folder
+
+
+def said(*words: str) -> Result:
+    result = CliRunner().invoke(cli.app, list(words), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_an_answer_carries_its_sources(crm: Path) -> None:
+    answer = json.loads(said("ask", "Have we really talked with Norvik lately?", "--json").output)
+    assert answer["route"] == "engagement_check"
+    assert answer["scope"]["account"] == "Norvik Maritime"
+    assert answer["sources"]
+    assert "[1]" in answer["answer"]
+    assert {"n", "activity_id", "quote"} == set(answer["sources"][0])
+
+
+def test_a_question_can_be_put_to_one_agent(crm: Path) -> None:
+    assert (
+        json.loads(said("ask", "Norvik", "--agent", "account_summary", "--json").output)["route"] == "account_summary"
+    )
+
+
+def test_many_questions_go_through_a_file(crm: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "q.csv"
+    asked.write_text("id,question\n7,What can you do?\n8,Is Dunmore engaged?\n")
+    said("ask", "--file", str(asked), "--out", str(tmp_path / "a.jsonl"))
+    answers = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert [a["id"] for a in answers] == ["7", "8"]
+    assert [a["route"] for a in answers] == ["help", "engagement_check"]
+
+
+def test_routes_are_told_row_by_row(crm: Path, tmp_path: Path) -> None:
+    asked, out = tmp_path / "q.csv", tmp_path / "r.csv"
+    asked.write_text("id,question\na,Have we talked with Norvik in the last 90 days?\nb,write a poem about the sea\n")
+    said("route", str(asked), "--out", str(out))
+    first, second = csv.DictReader(out.read_text().splitlines())
+    assert (first["id"], first["route"], first["account"]) == ("a", "engagement_check", "Norvik Maritime")
+    assert (first["period_from"], first["period_to"], first["ask_back"]) == ("2026-08-01", "2026-10-30", "false")
+    assert (second["route"], second["account"]) == ("out_of_scope", "")
+
+
+def test_records_are_found_in_one_account(crm: Path) -> None:
+    found = json.loads(said("search", "crane failure", "--account", "Norvik", "-k", "3", "--json").output)
+    assert 1 <= len(found["hits"]) <= 3
+    assert any("crane" in hit["passage"].lower() for hit in found["hits"])
+
+
+def test_a_file_is_audited_row_by_row_without_touching_the_store(crm: Path, tmp_path: Path) -> None:
+    rows, out, report = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "r.json"
+    rows.write_text(SEED + 'Call,No answer,Call,11\nRe: price,"Too high for us, sorry.\nMaria",Email,12\n,,Task,13\n')
+    before = said("search", "price", "--json").output
+    said("audit", str(rows), "--out", str(out), "--no-llm", "--report", str(report))
+    judged = list(csv.DictReader(out.read_text().splitlines()))
+    assert list(judged[0]) == ["hs_object_id", "trueai_engaged", "confidence", "decided_by", "because", "quote"]
+    assert [row["hs_object_id"] for row in judged] == ["11", "12", "13"]
+    assert {row["trueai_engaged"] for row in judged} <= LABELS
+    assert judged[0]["trueai_engaged"] == "NOT ENGAGED"
+    assert judged[2]["trueai_engaged"] == "ND"
+    assert json.loads(report.read_text())["rows"] == 3
+    assert said("search", "price", "--json").output == before
+
+
+def test_an_evaluation_says_when_the_model_had_seen_the_rows(crm: Path) -> None:
+    measured = json.loads(said("evaluate", str(ROOT / "data/labelled/activities_B.csv"), "--json").output)
+    assert measured["rows"] == 400
+    assert measured["held_out"] is True
+
+
+def test_an_import_is_taken_back(crm: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "mine.csv"
+    rows.write_text(SEED + "Call,No answer,Call,901\nCall,No answer,Call,901\nNote,Something else,Task,901\n")
+    told = said("import", str(rows), "--refused", str(tmp_path / "refused.csv")).output
+    assert "read 3 = stored 1 + duplicate 1 + unchanged 0 + refused 1" in told
+    assert "901" in (tmp_path / "refused.csv").read_text()
+    assert "read 3 = stored 0 + duplicate 1 + unchanged 1 + refused 1" in said("import", str(rows)).output
+    number = told.partition("import ")[2].partition(":")[0]
+    assert "1 record" in said("undo", number).output
+
+
+def test_the_doctor_looks_at_every_part(crm: Path) -> None:
+    told = said("doctor").output
+    assert "FAIL" not in told
+    assert all(part in told for part in ("store", "judges", "router", "embedder", "index", "words"))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["import", "nowhere.csv"], "nowhere.csv"),
+        (["undo", "4711"], "no import number 4711"),
+        (["search", "price", "--account", "Zyxwv"], "No account is called Zyxwv"),
+        (["ask", "--file", str(SAMPLES / "reps.csv")], "needs the columns id and question"),
+    ],
+)
+def test_what_goes_wrong_is_a_sentence(
+    crm: Path, capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(words)
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.startswith("error: ")
+    assert sentence in told
