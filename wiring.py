@@ -35,8 +35,9 @@ from crm.records.store import Store
 from crm.records.thread import Ours
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
-from retrieval.embed import Embedder, MiniLM, Remembered
+from retrieval.embed import Embedder, Remembered
 from retrieval.index import Index
+from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 from settings import HERE, Settings
@@ -70,7 +71,7 @@ class Parts:
         self.index_problem = ""
         self._index: Index | None = None
         self._made: dict[str, object] = {}
-        self._lock = threading.RLock()
+        self._locks: dict[str, threading.RLock] = {}
 
     @property
     def store(self) -> Store:
@@ -135,11 +136,12 @@ class Parts:
 
     @property
     def embedder(self) -> Embedder:
-        return self._once("embedder", lambda: Remembered(MiniLM(), self.settings.data_dir / "vectors.sqlite"))
+        folder = self.settings.data_dir
+        return self._once("embedder", lambda: Remembered(QuickMiniLM(folder), folder / "vectors.sqlite"))
 
     def open_sync(self) -> Sync:
         """The index with what fills it. Raises MissingPart when another process owns the folder."""
-        with self._lock:
+        with self._alone("sync"):
             if self.sync is None:
                 self._index = Index.open(self.settings.data_dir / "chroma")
                 self.sync = Sync(self.store, self._index, self.embedder)
@@ -167,7 +169,7 @@ class Parts:
     def book(self) -> Book:
         """Who and what is in the CRM, read anew when something was imported."""
         now = revision(self.store)
-        with self._lock:
+        with self._alone("book"):
             seen, book = cast(tuple[object, Book | None], self._made.get("book", (None, None)))
             if book is None or seen != now:
                 book = Book.read(self.store)
@@ -189,7 +191,11 @@ class Parts:
             self._index.close()
 
     def _once(self, name: str, make: Callable[[], T]) -> T:
-        with self._lock:
+        with self._alone(name):
             if name not in self._made:
                 self._made[name] = make()
             return cast(T, self._made[name])
+
+    def _alone(self, name: str) -> threading.RLock:
+        """A lock for one part: while a slow one is made, nobody waits who needs another."""
+        return self._locks.setdefault(name, threading.RLock())
