@@ -87,6 +87,7 @@ class AccountSummary:
             "said": _said(log, line, shown, tools),
             "deals": [_deal(d) for d in deals[:DEALS]],
             "deal_count": len(deals),
+            "more_deals": len(deals[DEALS:]),
             "open_sums": _sums([d for d in deals if d.open]),
             "won_sums": _sums([d for d in deals if d.won]),
             "people": _people(account, log, shown, tools),

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from agents.base import Toolbox, judge_first, run_alone
-from agents.exhibits import Exhibits, Said
+from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
+from agents.exhibits import MARKER, Exhibits, Said
 from agents.suggestions import suggest
 from agents.tokens import plain, tokens, words_of
 from agents.who import ever, speaker, where_of
 from agents.wordlists import by_language, entries, word_list
-from crm.nouns import Brief, Engagement, Filter, Manner, Message, Question, Scope, Side
+from crm.engagement.labels import current
+from crm.engagement.timeline import is_conversation
+from crm.nouns import Brief, Filter, Manner, Message, Question, Scope, Side
 from retrieval.search import Found, Hit
 
 QUOTES = 6
@@ -25,7 +27,8 @@ class AskHistory:
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         where = where_of(scope)
-        judge_first(tools, where)
+        if scope.account or scope.contact:
+            judge_first(tools, where)
         about = scope.contact.name if scope.contact else scope.account.name if scope.account else ""
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
         query = " ".join(topic) or question.text
@@ -35,7 +38,8 @@ class AskHistory:
         noted: list[Said] = []
         for hit in found.hits:
             said = _said(hit, shown, tools)
-            if said is not None and len(theirs) + len(noted) < QUOTES and said not in theirs + noted:
+            fresh = said is not None and said.quote not in {s.quote for s in (*theirs, *noted)}
+            if said is not None and fresh and len(theirs) + len(noted) < QUOTES:
                 (theirs if said.side is Side.THEM else noted).append(said)
         facts = {
             "about": about,
@@ -67,14 +71,25 @@ def _small_words() -> frozenset[str]:
 
 
 def _find(query: str, where: Filter, tools: Toolbox) -> Found:
-    """From what they wrote and from what was judged a conversation, best first, each activity once."""
+    """From what they wrote and from our notes of conversations, best first, each activity once."""
     theirs = tools.search.find(query, replace(where, side=Side.THEM), ASKED_FOR)
-    engaged = tools.search.find(query, replace(where, engagement=Engagement.ENGAGED), ASKED_FOR)
+    noted = tools.search.find(query, replace(where, side=Side.US), ASKED_FOR)
+    engaged = _conversations(noted.hits, tools)
     best: dict[str, Hit] = {}
-    for hit in sorted((*theirs.hits, *engaged.hits), key=lambda h: h.score, reverse=True):
+    for hit in sorted((*theirs.hits, *engaged), key=lambda h: h.score, reverse=True):
         best.setdefault(hit.activity.id, hit)
-    notices = tuple(dict.fromkeys((*theirs.notices, *engaged.notices)))
+    notices = tuple(dict.fromkeys((*theirs.notices, *noted.notices)))
     return Found(tuple(best.values()), theirs.considered, theirs.ways, notices)
+
+
+def _conversations(hits: Sequence[Hit], tools: Toolbox) -> list[Hit]:
+    """Those whose record is a conversation; what had no label yet gets one."""
+    activities = [hit.activity for hit in hits]
+    labels = current(tools.store, [a.id for a in activities])
+    if new := [a for a in activities if a.id not in labels]:
+        judge_and_keep(tools, new)
+        labels = current(tools.store, [a.id for a in activities])
+    return [hit for hit in hits if is_conversation(labels.get(hit.activity.id))]
 
 
 def _said(hit: Hit, shown: Exhibits, tools: Toolbox) -> Said | None:
@@ -86,7 +101,7 @@ def _said(hit: Hit, shown: Exhibits, tools: Toolbox) -> Said | None:
         return None
     said = message.author or message.address if message.side is Side.THEM else ""
     who = speaker(said, hit.activity, tools.book)
-    return shown.add(hit.activity, hit.passage, who, message.side, message.at or hit.activity.at)
+    return shown.add(hit.activity, MARKER.sub("", hit.passage), who, message.side, message.at or hit.activity.at)
 
 
 def _holder(passage: str, messages: Sequence[Message]) -> Message | None:

@@ -16,7 +16,7 @@ from crm.records.thread import Ours
 from retrieval.search import Search
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-JUDGED_AT_ONCE = 2_000  # what a question may wait for; the rest is left to the bulk audit, and said
+JUDGED_AT_ONCE = 1_000  # what a question may wait for; the rest is left to the bulk audit, and said
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,25 @@ def judged_log(tools: Toolbox, where: Filter) -> Log:
     return Log(tuple(activities), current(tools.store, [a.id for a in activities]))
 
 
-def judge_first(tools: Toolbox, where: Filter) -> int:
+def judge_first(tools: Toolbox, where: Filter, most: int = JUDGED_AT_ONCE) -> int:
     """Judges what has no label yet, as the bulk audit would, up to a bound; tells how many it judged."""
     restand(tools.store, tools.cascade.policy, where)
     done = 0
     for batch in unjudged(tools.store, tools.cascade.policy, where):
-        if done >= JUDGED_AT_ONCE:
+        if done >= most:
             break
-        judge_and_keep(tools, batch)
+        judge_and_keep(tools, batch[: most - done])
         done += len(batch)
-    return done
+    return min(done, most)
+
+
+def judge_accounts(tools: Toolbox, account_ids: Sequence[str]) -> None:
+    """The same for several accounts, within one bound."""
+    left = JUDGED_AT_ONCE
+    for account_id in account_ids:
+        left -= judge_first(tools, Filter(account_id=account_id), left)
+        if left <= 0:
+            return
 
 
 def judge_and_keep(tools: Toolbox, batch: Sequence[Activity]) -> None:

@@ -16,11 +16,7 @@ from crm.quoting import neutral, plain
 
 SELF_EVIDENT = frozenset({"ask_back", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
-COMPUTED = (
-    "considered",
-    "records",
-    "refused",
-)  # facts that tell how many records a figure stands on, or that none is given
+COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 SHOWN = 3  # of what was taken out, how much a notice names
 CITED = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?!\()")
 QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*\"")

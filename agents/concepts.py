@@ -30,17 +30,15 @@ class Concepts:
             at += used
         return found
 
-    def knows(self, word: str) -> bool:
-        return bool(self._of_word(word))
-
     def _at(self, words: Sequence[str], at: int) -> tuple[frozenset[str], int]:
         for length in range(min(self.longest, len(words) - at), 1, -1):
             phrase = " ".join(words[at : at + length])
             if phrase in self.words:
                 return self.words[phrase], length
-        return self._of_word(words[at]), 1
+        return self.of_word(words[at]), 1
 
-    def _of_word(self, word: str) -> frozenset[str]:
+    def of_word(self, word: str) -> frozenset[str]:
+        """The concepts of one plain word by itself."""
         exact = self.words.get(word, frozenset())
         for length in range(len(word), SHORTEST_STEM - 1, -1):
             if word[:length] in self.stems:

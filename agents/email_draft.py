@@ -18,7 +18,8 @@ from agents.suggestions import suggest
 from agents.tokens import plain, words_of
 from agents.who import speaker
 from agents.wordlists import word_list
-from crm.engagement.timeline import Timeline, Touch, their_messages, timeline
+from crm.engagement.timeline import Touch, conversations, their_messages, timeline
+from crm.engagement.untrusted import without_orders
 from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
 from crm.quoting import folded
 from crm.records.book import Book
@@ -68,35 +69,43 @@ class EmailDraft:
         judge_first(tools, Filter(account_id=account.id))
         engaged = judged_log(tools, Filter(account_id=account.id, period=scope.period, engagement=Engagement.ENGAGED))
         as_of = scope.as_of or date.max
-        line = timeline(engaged.activities, engaged.labels, as_of)
+        talks = conversations(engaged.activities, engaged.labels, as_of)
+        named = scope.contact or _named_in(question.text, tools.book.contacts_of(account.id))
+        touch, who = _last_with(talks, named, account, tools.book)
         shown = Exhibits()
-        who = _recipient(account, line, engaged.activities, scope, tools.book)
-        last = _exchange(line.two_way, shown, tools.book) if line.two_way else None
-        wants_intro = _asked(question.text, "introduction")
-        kind = "introduction" if wants_intro else "follow_up" if last and who else "nothing"
-        meeting = _meeting(account, as_of, tools.store)
+        kind = "introduction" if _asked(question.text, "introduction") else "follow_up" if touch else "nothing"
         facts = {
             "kind": kind,
             "account": account.name,
-            "to": who,
+            "person": named.name if named else "",
+            "to": Recipient(who.name, who.name.split()[0], who.email) if who else None,
             "sender": question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else ""),
-            "last": last if kind != "introduction" else None,
-            "situation": _situation(last, meeting is not None, as_of),
-            "meeting": shown.record(meeting) if meeting and kind == "follow_up" else None,
-            "opted_out": _opted_out(account, tools.book),
-            "variant": _variant(line.two_way.activity.id if line.two_way else account.id),
-            "considered": len(engaged.activities),
+            "opted_out": [c.name for c in tools.book.contacts_of(account.id) if c.opted_out],
+            "variant": _variant(touch.activity.id if touch else account.id),
+            "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
+            **_grounds(touch if kind == "follow_up" else None, account, as_of, shown, tools),
         }
-        language = _language(question, engaged.activities)
-        tasks = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
-        if kind == "nothing" and not who:
-            tasks = ("engagement_check", "account_summary")
-        suggestions = suggest(tools.playbook, question.language, tasks, account.name)
-        return Brief(
-            self.name, question.text, facts, shown.evidence, Manner(language=language), suggestions=suggestions
+        manner = Manner(language=_language(question, touch, engaged.activities))
+        offered = (
+            ("introduction", "engagement_check")
+            if kind == "nothing" and who
+            else ("engagement_check", "account_summary")
         )
+        suggestions = suggest(tools.playbook, question.language, offered, account.name)
+        return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
+
+
+def _grounds(touch: Touch | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
+    """What a follow-up stands on: the last exchange, the next meeting, and what the mail is for."""
+    last = _exchange(touch, shown, tools.book) if touch else None
+    meeting = _meeting(account, as_of, tools.store) if touch else None
+    return {
+        "last": last,
+        "meeting": shown.record(meeting) if meeting else None,
+        "situation": _situation(last, meeting is not None, as_of),
+    }
 
 
 def _asked(text: str, group: str) -> bool:
@@ -104,37 +113,46 @@ def _asked(text: str, group: str) -> bool:
     return any(f" {words} " in asked for words in word_list("asks")[group])
 
 
-def _language(question: Question, engaged: Sequence[Activity]) -> str:
+def _language(question: Question, touch: Touch | None, engaged: Sequence[Activity]) -> str:
     """The one that was asked for, else that of the customer's own latest words, else the question's."""
-    named = next((code for code in LANGUAGES if _asked(question.text, f"write_{code}")), "")
-    theirs = " ".join(m.text for a in engaged[:5] for m in their_messages(a)[:1])[:2000]
-    if named or not theirs:
-        return named or (question.language if question.language in LANGUAGES else "en")
+    asked = next((code for code in LANGUAGES if _asked(question.text, f"write_{code}")), "")
+    theirs = touch.text if touch and touch.side is Side.THEM else ""
+    theirs = theirs or " ".join(m.text for a in engaged[:5] for m in their_messages(a)[:1])[:2000]
+    if asked or not theirs:
+        return asked or (question.language if question.language in LANGUAGES else "en")
     spoken = language_of(theirs)
     return spoken if spoken in LANGUAGES else "en"
 
 
-def _recipient(
-    account: Account, line: Timeline, engaged: Sequence[Activity], scope: Scope, book: Book
-) -> Recipient | None:
-    """The person who was named, else who talked to us last, else anybody there; never one who opted out."""
-    people = book.contacts_of(account.id)
-    spoke = [speaker(line.two_way.who, line.two_way.activity, book)] if line.two_way else []
-    by_name = [c for name in spoke for c in people if name and plain(name) in (plain(c.name), plain(c.email))]
-    on_record = [book.contact_by_id[i] for a in engaged for i in a.contact_ids if i in book.contact_by_id]
-    wanted = (
-        [scope.contact] if scope.contact else [*by_name, *(c for c in on_record if c.account_id == account.id), *people]
-    )
-    chosen = next((c for c in wanted if not c.opted_out and c.name), None)
-    return _named(chosen) if chosen else None
+def _named_in(text: str, people: Sequence[Contact]) -> Contact | None:
+    """The one person there whose first or last name the question holds."""
+    words = set(words_of(text))
+    found = [c for c in people if any(len(part) > 2 and part in words for part in words_of(c.name))]
+    return found[0] if len(found) == 1 else None
 
 
-def _named(contact: Contact) -> Recipient:
-    return Recipient(contact.name, contact.name.split()[0], contact.email)
+def _last_with(
+    talks: Sequence[Touch], named: Contact | None, account: Account, book: Book
+) -> tuple[Touch | None, Contact | None]:
+    """The last conversation and whom it was with: the person who was named, else anybody who did not opt out.
+
+    A mail never gives one person back what another one said.
+    """
+    for touch in talks:
+        who = _partner(touch, account, book)
+        if who and not who.opted_out and named in (None, who):
+            return touch, who
+    anybody = [named] if named else book.contacts_of(account.id)
+    return None, next((c for c in anybody if c.name and not c.opted_out), None)
 
 
-def _opted_out(account: Account, book: Book) -> list[str]:
-    return [c.name for c in book.contacts_of(account.id) if c.opted_out]
+def _partner(touch: Touch, account: Account, book: Book) -> Contact | None:
+    """The person at the account who spoke; for a note of ours, the first one who is on its record."""
+    there = book.contacts_of(account.id)
+    if touch.side is Side.THEM:
+        said = speaker(touch.who, touch.activity, book)
+        return next((c for c in there if plain(said) in (plain(c.name), plain(c.email))), None)
+    return next((c for i in touch.activity.contact_ids for c in there if c.id == i), None)
 
 
 def _exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
@@ -150,7 +168,8 @@ def _exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
 
 
 def _quotable(words: str) -> bool:
-    return len(words) in QUOTABLE and not UNQUOTABLE.search(words)
+    """Short enough to give back, and addressed to us: no link, no code, no order to a program."""
+    return len(words) in QUOTABLE and not UNQUOTABLE.search(words) and without_orders(words) == words
 
 
 def _situation(last: Exchange | None, meeting: bool, as_of: date) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agents.base import Log, Toolbox, judge_first, judged_log, run_alone
+from agents.base import Log, Toolbox, judge_accounts, judged_log, run_alone
 from agents.exhibits import Exhibits, Said
 from agents.suggestions import suggest
 from agents.who import Territory, ever, territory_asked, where_of
@@ -84,6 +84,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "undecided": [shown.record(a) for a in inside.undecided[:EXAMPLES]],
         "undecided_count": len(inside.undecided),
         "unjudged": inside.unjudged,
+        "judged": len(asked) - inside.unjudged,
     }
     name = scope.account.name if scope.account else ""
     suggestions = suggest(tools.playbook, question.language, ("account_summary", "email_draft", "ask_history"), name)
@@ -93,8 +94,8 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
 
 def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     as_of = scope.as_of or date.max
-    judge_first(tools, Filter())
     territory = territory_asked(question, tools)
+    judge_accounts(tools, [a.id for a in territory.accounts])
     window = scope.period or Period(_before(as_of, WINDOW_DAYS), as_of)
     until = min(as_of, window.end or as_of)
     found = pulses(tools.store, until)
@@ -116,6 +117,7 @@ def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
             sum(p.nd for p in counted_ones),
         ),
         "unjudged": sum(p.unjudged for p in counted_ones),
+        "judged": sum(p.records - p.unjudged for p in counted_ones),
         **_rows(groups, shown, tools),
     }
     manner = Manner(language=question.language)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.tokens import plain, words_of
 from agents.language import language_of
+from agents.tokens import plain, words_of
 from agents.wordlists import PLAYBOOK, by_language, entries
 from crm.errors import BadPlaybook
 from crm.playbook import Page, read_yaml

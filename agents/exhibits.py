@@ -22,7 +22,7 @@ SENTENCE = re.compile(
         (?:[.!?…]+["'”»)]*|(?=\n|$))""",
     re.VERBOSE,
 )
-MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}[.)])\s+")
+MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}\))\s+")  # not "12. ", which may begin a date
 TELLING = range(30, 280)  # characters of a sentence that says something
 
 

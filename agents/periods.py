@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from agents.days import Days
 from agents.period_spans import Span, spans
 from agents.period_words import Code, codes
-from agents.tokens import Token, tokens
+from agents.tokens import tokens
 from crm.nouns import Period
 
 LONGEST_APPOINTMENT = 13  # days: what lies ahead and is no longer than a fortnight

@@ -21,6 +21,7 @@ from agents.router_features import Blocks, features, masked, words_in
 from agents.spelling import Speller
 
 OUTSIDE = "out_of_scope"
+ELSEWHERE = frozenset({"CHAT_OFF", "PRIVATE", "SYSTEM", "DELETE", "CHANGE"})  # concepts of what is declined
 FORMAT = 1  # raise when features or training change: old files are then learned anew
 SEEN = 2  # a feature must stand in so many questions
 STRICTNESS = 0.3  # the SVM's C, by cross-validation
@@ -57,7 +58,7 @@ class RouterModel:
     def known(self, text: str) -> int:
         """How many words of the text the examples use or a concept covers: little ground for a guess when few."""
         words = (self.speller.mend(w) for w in words_in(masked(text)))
-        return sum(1 for w in words if w in self.places or concepts().knows(w))
+        return sum(1 for w in words if w in self.places or concepts().of_word(w))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -73,7 +74,7 @@ class RouterModel:
 
     def _features(self, text: str) -> Blocks:
         words = [self.speller.mend(word) for word in words_in(masked(text))]
-        return features(words, [w for w in words if w not in self._at_home])
+        return features(words, [w for w in words if w not in self._at_home and not _of_the_trade(w)])
 
     def _vector(self, block: Sequence[str]) -> tuple[list[int], Vector]:
         counts = Counter(self.places[f] for f in block if f in self.places)
@@ -93,7 +94,9 @@ def learn(known: Sequence[Example]) -> RouterModel:
     routes = [e.route for e in known] * 2
     texts = as_written + [spoiled(text) for text in as_written]
     lines = [[speller.mend(w) for w in words_in(text)] for text in texts]
-    house = Counter(w for line, route in zip(lines[: len(known)], routes, strict=False) if route != OUTSIDE for w in set(line))
+    house = Counter(
+        w for line, route in zip(lines[: len(known)], routes, strict=False) if route != OUTSIDE for w in set(line)
+    )
     blocks = [features(line, _strange(line, house, route)) for line, route in zip(lines, routes, strict=True)]
     seen = Counter(f for three in blocks for block in three for f in set(block))
     vocabulary = tuple(sorted(f for f, count in seen.items() if count >= SEEN))
@@ -115,7 +118,11 @@ def learn(known: Sequence[Example]) -> RouterModel:
 def _strange(line: Sequence[str], house: Mapping[str, int], route: str) -> list[str]:
     """The words no other question of this trade uses: a question must not vouch for its own words."""
     own = 0 if route == OUTSIDE else 1
-    return [w for w in line if house.get(w, 0) <= own]
+    return [w for w in line if house.get(w, 0) <= own and not _of_the_trade(w)]
+
+
+def _of_the_trade(word: str) -> bool:
+    return bool(concepts().of_word(word) - ELSEWHERE)
 
 
 def spoiled(text: str) -> str:

@@ -1,29 +1,39 @@
 """Which account, person, activity and period a question is about; asks back when two are close."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from agents.account_names import AccountNames
 from agents.periods import period_of
-from agents.tokens import tokens, words_of
-from crm.nouns import Account, Candidate, Contact, Question, Scope
+from agents.tokens import words_of
+from crm.nouns import Candidate, Contact, Period, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
 
-ALIKE = 86.0  # how alike, of 100, a misspelt name must be
-CLEAR = 6.0  # how far ahead of the next one
+CLOSE = 5  # candidates that a person is asked to choose from, at most
+SHORT = 6  # words: a question so short leans on the one before
 ID = re.compile(
-    r"\b([a-z]+:[\w-]+)|(?:#|\bactivity\s+|\brecord\s+|\bactivité\s+|\baktivität\s+)(\w[\w-]*\d[\w-]*)|\b(\d{5,})\b",
-    re.I,
+    r"\b([a-z]+:[\w-]+)"  # source:number
+    r"|(?:#|\b(?:activity|record|entry|activité|aktivität|actividad|attività)\s+#?)(\w*\d[\w-]*)"
+    r"|\b(\d{5,})\b",  # a bare number that is too long for anything else
+    re.IGNORECASE,
 )
-NAMES = re.compile(
-    r"(?:\b(?:with|at|from|about|for|to|of|is|did|has|chez|avec|bei|mit|von|con|de|da)\s+)((?:[A-Z][\w&'-]+\s?){1,4})"
+NAMED = re.compile(
+    r"(?:[“\"«]([^”\"»]{2,60})[”\"»])"
+    r"|(?:\b(?:with|at|from|about|for|to|of|is|did|has|chez|avec|pour|bei|mit|von|für|con|de|da|per)\s+)"
+    r"([A-ZÀ-Þ][\w&'-]+(?:\s(?:&\s|and\s)?[A-ZÀ-Þ][\w&'-]+){0,3})"
 )
-AGAIN = re.compile(
-    r"\b(they|them|their|he|she|him|her|it|that|before|else|shorter|ils|elle|sie|ihnen|loro)\b|^and\b|^et\b|^und\b",
-    re.I,
+LEANS = re.compile(
+    r"\b(they|them|their|he|she|him|her|it|that|before|else|shorter|ils|elles?|leur|sie|ihnen|ihr|ellos?|loro)\b"
+    r"|^(and|et|und|y|e)\b",
+    re.IGNORECASE,
+)
+EVERYBODY = re.compile(
+    r"\b(all|every|any|which) (accounts?|customers?|clients?|companies)\b|\boverall\b"
+    r"|\btous les comptes\b|\balle(n)? kunden\b|\btodas las cuentas\b|\btutti i clienti\b",
+    re.IGNORECASE,
 )
 
 
@@ -35,77 +45,64 @@ class Scoper:
     store: Store
 
     def scope(self, question: Question) -> Scope:
+        """What is named; what is not comes from the turn before, where the question leans on it."""
         as_of = self.store.as_of()
-        found = self._named(question.text)
         period = period_of(question.text, as_of) if as_of else None
-        scope = replace(found, period=period, as_of=as_of, activity_id=self._activity(question.text))
-        before = question.history[-1].answer.scope if question.history else None
-        follows = len(question.text.split()) <= 6 or AGAIN.search(question.text)
-        if before and follows and not (scope.account or scope.candidates or scope.unknown):
-            return replace(
-                scope, account=before.account, contact=scope.contact or before.contact, period=period or before.period
-            )
-        return scope
+        named = replace(
+            self._named(question.text, as_of), period=period, as_of=as_of, activity_id=self._activity(question.text)
+        )
+        if not question.history or EVERYBODY.search(question.text):
+            return named
+        return _leaning(named, question)
 
     def _activity(self, text: str) -> str | None:
-        for match in ID.finditer(text):
-            typed = match[1] or match[2] or match[3]
-            if known := self.store.find(typed):
-                return known[0].id
-        return None
+        typed = (match[1] or match[2] or match[3] for match in ID.finditer(text))
+        return next((known[0].id for t in typed if (known := self.store.find(t))), None)
 
-    def _named(self, text: str) -> Scope:
+    def _named(self, text: str, as_of: date | None) -> Scope:
         contact = self._contact(text)
-        if contact and contact.account_id:
+        if contact is not None and contact.account_id:
             return Scope(account=self.book.account_by_id.get(contact.account_id), contact=contact)
-        ranked = sorted(self._scores(text).items(), key=lambda pair: -pair[1])
-        if not ranked:
-            return Scope(unknown=self._unknown(text))
-        close = [(a, s) for a, s in ranked if s >= ranked[0][1] - CLEAR]
-        if len(close) == 1:
-            return Scope(account=self.book.account_by_id[close[0][0]])
-        names = tuple(Candidate(a, self.book.account_by_id[a].name, s) for a, s in close[:5])
-        return Scope(candidates=names)
-
-    def _contact(self, text: str) -> Contact | None:
-        low = " ".join(words_of(text))
-        whole = [c for c in self.book.contacts if c.email and c.email.lower() in text.lower()]
-        whole = whole or [c for c in self.book.contacts if f" {' '.join(words_of(c.name))} " in f" {low} "]
-        return whole[0] if len(whole) == 1 else None
+        near = self._names.near(text)
+        if not near:
+            return Scope(contact=contact, unknown=self._unknown(text, as_of))
+        if len(near) == 1:
+            return Scope(account=self.book.account_by_id[near[0][0]])
+        candidates = (Candidate(i, self.book.account_by_id[i].name, score) for i, score in near[:CLOSE])
+        return Scope(candidates=tuple(candidates))
 
     @cached_property
-    def _rare(self) -> Counter[str]:
-        return Counter(w for a in self.book.accounts for w in set(words_of(a.name)))
+    def _names(self) -> AccountNames:
+        return AccountNames.of(self.book.accounts)
 
-    def _scores(self, text: str) -> dict[str, float]:
-        from rapidfuzz import fuzz
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        names = [*(r.name for r in self.book.reps), *(c.name for c in self.book.contacts)]
+        return frozenset(w for name in names for w in words_of(name))
 
-        words = words_of(text)
-        spans = {"".join(words[i : i + n]) for n in (1, 2, 3, 4) for i in range(len(words) - n + 1)}
-        scores: dict[str, float] = {}
-        for account in self.book.accounts:
-            name = words_of(account.name)
-            joined = "".join(name)
-            if joined in spans:
-                scores[account.id] = 100 + len(joined) / 10
-                continue
-            best = max(
-                (fuzz.ratio(s, joined) for s in spans if abs(len(s) - len(joined)) <= 2 and len(s) > 4), default=0
-            )
-            own = [w for w in name if len(w) > 3 and self._rare[w] <= 2 and w == name[0]]
-            if any(w in words for w in own):
-                best = max(best, 97.0)
-            elif own:
-                best = max(best, *(fuzz.ratio(s, w) - 3 for w in own for s in words if len(s) > 4), 0)
-            if best >= ALIKE:
-                scores[account.id] = best
-        return scores
+    def _contact(self, text: str) -> Contact | None:
+        """The only contact whose address or whole name is in the text; else the only one of a distinct first name."""
+        said = f" {' '.join(words_of(text))} "
+        by_address = [c for c in self.book.contacts if c.email and c.email.lower() in text.lower()]
+        whole = by_address or [c for c in self.book.contacts if f" {' '.join(words_of(c.name))} " in said]
+        return whole[0] if len(whole) == 1 else None
 
-    def _unknown(self, text: str) -> str:
-        people = {w for r in self.book.reps for w in words_of(r.name)} | {
-            w for c in self.book.contacts for w in words_of(c.name)
-        }
-        for match in NAMES.finditer(text):
-            if not set(words_of(match[1])) & people and not period_of(match[1], self.store.as_of() or date(2100, 1, 1)):
-                return match[1].strip()
+    def _unknown(self, text: str, as_of: date | None) -> str:
+        """A company that is named but not in the data: capitalised after a word that introduces names, or quoted."""
+        for match in NAMED.finditer(text):
+            name = (match[1] or match[2]).strip()
+            timed = as_of is not None and period_of(name, as_of) is not None
+            if not timed and not set(words_of(name)) & self._people:
+                return name
         return ""
+
+
+def _leaning(named: Scope, question: Question) -> Scope:
+    """The scope with what the turn before knew, where the question names nothing of its own."""
+    before = question.history[-1].answer.scope
+    if named.account or named.candidates or named.unknown or named.activity_id:
+        return named
+    if len(question.text.split()) > SHORT and not LEANS.search(question.text):
+        return named
+    period: Period | None = named.period or before.period
+    return replace(named, account=before.account, contact=named.contact or before.contact, period=period)
