@@ -5,6 +5,7 @@ Where there was no conversation it says so and offers an introduction, which cla
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 from agents.account_summary import account_of
 from agents.asking import ask_account
 from agents.base import Toolbox, judge_first, judged_log, run_alone
-from agents.exhibits import Exhibits, Said, questions_in, telling
+from agents.exhibits import Exhibits, Said, questions_in, sentences_in, telling
 from agents.language import language_of
 from agents.suggestions import suggest
 from agents.tokens import plain, words_of
@@ -29,6 +30,9 @@ SILENT_DAYS = 45  # after so long without a word from them a mail asks whether t
 QUOTABLE = range(25, 170)  # characters of theirs that a mail may give back
 UNQUOTABLE = re.compile(r"https?:|www\.|@|\d{7}|[<>{}\[\]|]", re.IGNORECASE)
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it")
+SUBSTANCE = 50  # characters from which a statement is worth giving back; a question always is
+ADDRESSED = re.compile(r"(?:\w+[.]?\s){0,3}\w+,\s")  # "Dear Ola, ...", "Pavel, ...": said to somebody by name
+HEARD = 8  # of their latest messages, to tell in which language they write
 WRITTEN = frozenset({Kind.EMAIL, Kind.TASK, Kind.OTHER})
 
 
@@ -114,13 +118,13 @@ def _asked(text: str, group: str) -> bool:
 
 
 def _language(question: Question, touch: Touch | None, engaged: Sequence[Activity]) -> str:
-    """The one that was asked for, else that of the customer's own latest words, else the question's."""
+    """The one that was asked for, else the one of most of the customer's latest messages, else the question's."""
     asked = next((code for code in LANGUAGES if _asked(question.text, f"write_{code}")), "")
-    theirs = touch.text if touch and touch.side is Side.THEM else ""
-    theirs = theirs or " ".join(m.text for a in engaged[:5] for m in their_messages(a)[:1])[:2000]
+    theirs = [touch.text] if touch and touch.side is Side.THEM else []
+    theirs += [m.text for a in engaged for m in their_messages(a)[:1]][:HEARD]
     if asked or not theirs:
         return asked or (question.language if question.language in LANGUAGES else "en")
-    spoken = language_of(theirs)
+    spoken = Counter(language_of(text) for text in theirs).most_common(1)[0][0]
     return spoken if spoken in LANGUAGES else "en"
 
 
@@ -158,8 +162,8 @@ def _partner(touch: Touch, account: Account, book: Book) -> Contact | None:
 def _exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
     theirs = touch.text if touch.side is Side.THEM else ""
     asked = [q for q in questions_in(theirs) if _quotable(q)]
-    told = telling(theirs) if theirs else ""
-    words = asked[-1] if asked else told if _quotable(told) else ""
+    told = [s for s in sentences_in(theirs) if _quotable(s) and len(s) >= SUBSTANCE and not ADDRESSED.match(s)]
+    words = asked[-1] if asked else max(told, key=len, default="")
     who = speaker(touch.who, touch.activity, book)
     said = shown.add(touch.activity, words or telling(touch.text), who, touch.side, touch.at)
     wrote = touch.side is Side.THEM and touch.activity.kind in WRITTEN

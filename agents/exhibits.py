@@ -91,6 +91,11 @@ def _ends(sentence: str) -> bool:
     return sentence.strip().rstrip("\"'”»)").endswith((".", "!", "?", "…"))
 
 
+def sentences_in(text: str) -> list[str]:
+    """The whole sentences, literally; no greetings, no heads of lists."""
+    return [MARKER.sub("", m.group().strip()) for m in SENTENCE.finditer(text) if _ends(m.group())]
+
+
 def questions_in(text: str) -> list[str]:
     """The sentences that ask something, literally."""
-    return [m.group().strip() for m in SENTENCE.finditer(text) if m.group().strip().rstrip("\"'”»)").endswith("?")]
+    return [s for s in sentences_in(text) if s.rstrip("\"'”»)").endswith("?")]

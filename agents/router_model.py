@@ -105,7 +105,7 @@ def learn(known: Sequence[Example]) -> RouterModel:
     machine = LinearSVC(C=STRICTNESS, class_weight="balanced", random_state=0)
     machine.fit(_matrix(blank, blocks), routes)
     return RouterModel(
-        routes=tuple(machine.classes_),
+        routes=tuple(map(str, machine.classes_)),
         vocabulary=vocabulary,
         rarity=rarity,
         weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),

@@ -1,13 +1,14 @@
 """Which account, person, activity and period a question is about; asks back when two are close."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from agents.account_names import AccountNames
 from agents.periods import period_of
-from agents.tokens import words_of
+from agents.tokens import tokens, words_of
 from crm.nouns import Candidate, Contact, Period, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
@@ -22,7 +23,7 @@ ID = re.compile(
 )
 NAMED = re.compile(
     r"(?:[“\"«]([^”\"»]{2,60})[”\"»])"
-    r"|(?:\b(?:with|at|from|about|for|to|of|is|did|has|chez|avec|pour|bei|mit|von|für|con|de|da|per)\s+)"
+    r"|(?:\b(?:with|at|from|about|for|to|of|is|did|has|on|by|chez|avec|pour|à|bei|mit|von|für|über|con|de|da|per)\s+)"
     r"([A-ZÀ-Þ][\w&'-]+(?:\s(?:&\s|and\s)?[A-ZÀ-Þ][\w&'-]+){0,3})"
 )
 LEANS = re.compile(
@@ -81,11 +82,24 @@ class Scoper:
         return frozenset(w for name in names for w in words_of(name))
 
     def _contact(self, text: str) -> Contact | None:
-        """The only contact whose address or whole name is in the text; else the only one of a distinct first name."""
+        """The one contact whose address, whole name or else first name is in the text, if it is only one."""
         said = f" {' '.join(words_of(text))} "
-        by_address = [c for c in self.book.contacts if c.email and c.email.lower() in text.lower()]
-        whole = by_address or [c for c in self.book.contacts if f" {' '.join(words_of(c.name))} " in said]
-        return whole[0] if len(whole) == 1 else None
+        found = [c for c in self.book.contacts if c.email and c.email.lower() in text.lower()]
+        found = found or [c for c in self.book.contacts if f" {' '.join(words_of(c.name))} " in said]
+        found = found or [c for t in tokens(text) if t.capital for c in self._first_names.get(t.plain, ())]
+        return found[0] if len({c.id for c in found}) == 1 else None
+
+    @cached_property
+    def _first_names(self) -> Mapping[str, list[Contact]]:
+        """Contacts by first name, where no colleague of ours and no company bears it."""
+        ours = {words_of(r.name)[0] for r in self.book.reps if words_of(r.name)}
+        firms = {w for a in self.book.accounts for w in words_of(a.name)}
+        named: dict[str, list[Contact]] = {}
+        for contact in self.book.contacts:
+            first = next(iter(words_of(contact.name)), "")
+            if first not in ours | firms:
+                named.setdefault(first, []).append(contact)
+        return named
 
     def _unknown(self, text: str, as_of: date | None) -> str:
         """A company that is named but not in the data: capitalised after a word that introduces names, or quoted."""

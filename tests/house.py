@@ -23,6 +23,7 @@ from retrieval.search import Search
 ROOT = Path(__file__).parents[1]
 PLAYBOOK, LABELLED = ROOT / "playbook", ROOT / "data" / "labelled"
 
+OUR_DOMAINS = frozenset({"tesseraflow.example"})
 KINDS = ("reps", "accounts", "contacts", "deals", "leads", "activities")
 Row = Mapping[str, object]
 
@@ -44,7 +45,7 @@ def build(folder: Path, extra: Sequence[Row] = ()) -> House:
     for kind in KINDS:
         path = folder / f"{kind}.csv"
         _write(path, pages[kind], pages["addresses"])
-        ingest(path, store, Plan(source="demo", kind=kind, our_domains=frozenset({"tesseraflow.example"})))
+        ingest(path, store, Plan(source="demo", kind=kind, our_domains=OUR_DOMAINS))
     return House(store, folder)
 
 
@@ -63,12 +64,11 @@ def _filled(text: str, addresses: Mapping[str, str]) -> str:
     return text
 
 
-def toolbox(opened: House) -> Toolbox:
+def toolbox(opened: House, cache: Path) -> Toolbox:
     """The real parts over the small CRM: rules, model and full-text search, without an index."""
-    cache = opened.folder / "cache"
     cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, cache)])
     search = Search(opened.store, None, None)
-    return Toolbox(opened.store, Book.read(opened.store), search, cascade, PLAYBOOK, Ours())
+    return Toolbox(opened.store, Book.read(opened.store), search, cascade, PLAYBOOK, Ours(OUR_DOMAINS))
 
 
 def account(tools: Toolbox, name: str) -> Account:

@@ -31,13 +31,13 @@ def test_the_quote_of_the_verdict_is_a_source(tools: Toolbox) -> None:
 def test_a_pasted_mail_is_read_like_an_imported_one(tools: Toolbox) -> None:
     pasted = (
         "Was this a real conversation?\nFrom: Sigrid Aas <sigrid.aas@norvik.example>\n"
-        "To: hanna.lindqvist@tesseraflow.example\nSubject: Re: price\n\nYes, please send the offer, we decide on Friday."
+        "To: hanna.lindqvist@tesseraflow.example\nSubject: Re: price\n\nYes, please send the offer, we decide Friday."
     )
     before = tools.store.count()
     text = told(audit(tools, text=pasted), tools)
     assert text.startswith("**The pasted text**, read as a mail, “price”")
     assert "**Verdict: ENGAGED**" in text
-    assert "- them (Sigrid Aas): “Yes, please send the offer, we decide on Friday.”" in text
+    assert "- them (Sigrid Aas): “Yes, please send the offer, we decide Friday.”" in text
     assert tools.store.count() == before
 
 

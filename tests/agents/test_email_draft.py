@@ -65,9 +65,16 @@ def test_who_opted_out_is_not_written_to(tools: Toolbox) -> None:
     assert "nobody at Harbeck Logistics on record to write to: Anke Roth asked not to get mail" in text
 
 
-def test_a_named_person_is_written_to(tools: Toolbox) -> None:
+def test_a_named_person_is_written_to_about_their_own_words_only(tools: Toolbox) -> None:
     scope = Scope(account=account(tools, "Norvik Maritime"), contact=contact(tools, "Kjersti Moe"), as_of=AS_OF)
-    assert "**To:** Kjersti Moe" in told(EmailDraft().gather(Question("Write to Kjersti"), scope, tools), tools)
+    text = told(EmailDraft().gather(Question("Write to Kjersti"), scope, tools), tools)
+    assert text.startswith("There is no conversation with Kjersti Moe (Norvik Maritime) on record")
+    assert "introduction to Kjersti Moe" in text
+
+
+def test_a_first_name_is_enough(tools: Toolbox) -> None:
+    assert "introduction to Kjersti Moe" in told(draft(tools, "Norvik Maritime", "Draft a mail to Kjersti"), tools)
+    assert "**To:** Sigrid Aas" in told(draft(tools, "Norvik Maritime", "Draft a mail to Sigrid"), tools)
 
 
 def test_the_same_evidence_gives_the_same_draft(tools: Toolbox) -> None:

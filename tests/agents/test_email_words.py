@@ -39,6 +39,7 @@ def draft(language: str, **changed: object) -> Brief:
     facts: dict[str, object] = {
         "kind": "follow_up",
         "account": "Norvik Maritime",
+        "person": "",
         "to": Recipient("Sigrid Aas", "Sigrid", "sigrid.aas@norvik.example"),
         "sender": "Hanna Lindqvist",
         "last": EXCHANGES["asked"],

@@ -1,6 +1,7 @@
 """Speed of indexing and search, with what the faster embedder and the small passages cost or gain in finding.
 
-Run: python -m tests.bench.bench_retrieval [--activities 5000]. Prints figures, fails on none. The queries in
+Run: python -m tests.bench.bench_retrieval [embedders] [ways] [index] [--activities 5000]. Prints figures, fails on
+none. "Processor" seconds are of all cores together: they tell a slow program from a busy machine. The queries in
 queries.csv were written by reading single labelled records; thresholds were chosen on them, so they flatter a little.
 """
 
@@ -9,6 +10,7 @@ import csv
 import math
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +40,7 @@ PUT = text("INSERT INTO activities_fts(rowid, subject, body, people) VALUES (:ro
 KINDS = {"Email": Kind.EMAIL, "Call": Kind.CALL, "Event": Kind.EVENT, "Task": Kind.TASK}
 DUPLICATES = 0.24
 SAMPLE = 400
+MAILS = frozenset({Kind.EMAIL})
 T = TypeVar("T")
 
 
@@ -52,17 +55,21 @@ class Asked:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help="embedders, ways, index; the first and the last unless given")
     parser.add_argument("--activities", type=int, default=5_000)
-    wanted = parser.parse_args().activities
+    arguments = parser.parse_args()
+    parts = arguments.parts or ["embedders", "index"]
+    records = labelled()
     with TemporaryDirectory() as folder:
-        begun = time.perf_counter()
         quick = QuickMiniLM(Path(folder) / "models")
-        quick.embed(["warm"])
-        print(f"quick embedder made from the published weights in {time.perf_counter() - begun:.1f} s, once a machine")
-        records = labelled()
-        compare_embedders(records, quick)
-        compare_ways(records, quick, Path(folder) / "labelled")
-        time_index(records, quick, Path(folder) / "speed", wanted)
+        _, spent = _timed(lambda: quick.embed(["warm"]))
+        say(f"quick embedder made from the published weights, once a machine: {spent}")
+        if "embedders" in parts:
+            compare_embedders(records, quick)
+        if "ways" in parts:
+            compare_ways(records, quick, Path(folder) / "labelled")
+        if "index" in parts:
+            time_index(records, quick, Path(folder) / "speed", arguments.activities)
 
 
 def labelled() -> list[Activity]:
@@ -78,15 +85,13 @@ def compare_embedders(records: Sequence[Activity], quick: Embedder) -> None:
     """Rate and cosine of the quick embedder against the published one."""
     texts = sorted({p.key for record in records for p in passages_of(record)})
     sample = random.Random(1).sample(texts, SAMPLE)
-    slow = MiniLM()
-    slow.embed(sample[:2])
-    exact, slow_s = _timed(lambda: slow.embed(sample))
-    small, quick_s = _timed(lambda: quick.embed(sample))
+    published = MiniLM()
+    published.embed(sample[:2])
+    exact, slow = _timed(lambda: published.embed(sample))
+    small, fast = _timed(lambda: quick.embed(sample))
     cosines = (exact * small).sum(axis=1)
-    print(f"embedding {SAMPLE} passages: fp32 {SAMPLE / slow_s:.0f}/s, quick {SAMPLE / quick_s:.0f}/s")
-    print(
-        f"cosine to fp32: mean {cosines.mean():.4f}, 1st percentile {np.quantile(cosines, 0.01):.4f}, worst {cosines.min():.4f}"
-    )
+    say(f"embedding {SAMPLE} passages: fp32 {slow}, quick {fast}")
+    say(f"cosine to fp32: mean {cosines.mean():.4f}, worst of a hundred {np.quantile(cosines, 0.01):.4f}")
 
 
 def compare_ways(records: Sequence[Activity], quick: Embedder, folder: Path) -> None:
@@ -104,7 +109,7 @@ def compare_ways(records: Sequence[Activity], quick: Embedder, folder: Path) -> 
         for label, part in (("words", Search(store)), ("words + meaning", search)):
             report(f"{label}, passages, {name}", answered, {one.query: _found(part, one.query) for one in answered})
         abstained = fmean(not search.find(one.query).hits for one in queries if not one.relevant)
-        print(f"  negatives without hits: {abstained:.0%}")
+        say(f"  negatives without hits: {abstained:.0%}")
         index.close()
 
 
@@ -124,22 +129,21 @@ def time_index(records: Sequence[Activity], quick: Embedder, folder: Path, wante
     crm = grown(records, wanted)
     store = filled(folder, crm)
     index = Index.open(folder / "chroma")
-    embedder = Remembered(quick, folder / "vectors.sqlite")
-    state, seconds = _timed(Sync(store, index, embedder).run)
-    rows = sum(len(passages_of(record)) for record in crm)
-    print(f"index from nothing: {state.done:,} activities, {rows:,} passages in {seconds:.1f} s")
-    _, again = _timed(Sync(store, index, embedder).run)
-    print(f"index with nothing to do: {again:.2f} s")
+    sync = Sync(store, index, Remembered(quick, folder / "vectors.sqlite"))
+    state, spent = _timed(sync.run)
+    passages = sum(len(passages_of(record)) for record in crm)
+    say(f"index from nothing: {state.done:,} activities, {passages:,} passages in {spent}")
+    say(f"index with nothing to do: {_timed(sync.run)[1]}")
     search = Search(store, index, quick)
-    for name, where in (
-        ("all", Filter()),
-        ("one account", Filter(account_id="demo:A7")),
-        ("emails", Filter(kinds=frozenset({Kind.EMAIL}))),
-    ):
-        times = [1000 * _timed(lambda q=one.query, w=where: search.find(q, w))[1] for one in asked()]
-        cuts = quantiles(times, n=20)
-        print(f"search over {name} ({store.count(where):,}): p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
+    filters = {"all": Filter(), "one account": Filter(account_id="demo:A7"), "mails": Filter(kinds=MAILS)}
+    for name, where in filters.items():
+        cuts = quantiles([1000 * _search(search, one.query, where).seconds for one in asked()], n=20)
+        say(f"search over {name} ({store.count(where):,}): p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
     index.close()
+
+
+def _search(search: Search, query: str, where: Filter) -> "Spent":
+    return _timed(lambda: search.find(query, where))[1]
 
 
 def filled(folder: Path, records: Iterable[Activity]) -> Store:
@@ -161,24 +165,15 @@ def grown(records: Sequence[Activity], wanted: int) -> list[Activity]:
     for number in range(wanted):
         twin = crm and chance.random() < DUPLICATES
         model = chance.choice(crm) if twin else chance.choice(records)
-        changed = (
-            model
-            if twin
-            else _parsed(
-                {
-                    "crm_subject": _other_numbers(model.raw_subject, chance),
-                    "crm_description": _other_numbers(model.raw_body, chance),
-                }
-            )
-        )
-        at = datetime(2025, 5, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(780_000))
+        other = {"crm_subject": model.raw_subject, "crm_description": model.raw_body}
+        told = model if twin else _parsed({name: _other_numbers(said, chance) for name, said in other.items()})
         crm.append(
             replace(
-                changed,
+                told,
                 id=f"demo:{number}",
                 native_id=str(number),
                 kind=model.kind,
-                at=at,
+                at=datetime(2025, 5, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(780_000)),
                 account_id=f"demo:A{number % 60}",
             )
         )
@@ -191,7 +186,7 @@ def report(name: str, queries: Sequence[Asked], found: Mapping[str, Sequence[str
     mean = fmean(_recall(one, found[one.query]) for one in queries)
     gain = fmean(_ndcg(one, found[one.query]) for one in queries)
     kinds = ", ".join(f"{kind} {value:.2f}" for kind, value in recall.items())
-    print(f"{name}: recall@10 {mean:.2f}, nDCG@10 {gain:.3f} of {len(queries)} ({kinds})")
+    say(f"{name}: recall@10 {mean:.2f}, nDCG@10 {gain:.3f} of {len(queries)} ({kinds})")
 
 
 def _found(search: Search, query: str) -> list[str]:
@@ -227,9 +222,26 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _timed(work: Callable[[], T]) -> tuple[T, float]:
-    begun = time.perf_counter()
-    return work(), time.perf_counter() - begun
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What something took: by the clock, and by all cores together."""
+
+    seconds: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s (processor {self.processor:.1f} s)"
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, Spent]:
+    clock, processor = time.perf_counter(), time.process_time()
+    result = work()
+    return result, Spent(time.perf_counter() - clock, time.process_time() - processor)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ TEMPLATES = TemplateWriter(PLAYBOOK)
 
 
 @pytest.fixture(scope="module")
-def house(tools: Toolbox, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant(tools, TEMPLATES, tmp_path_factory.mktemp("routes"))
+def house(tools: Toolbox, learned: Path) -> Assistant:
+    return assistant(tools, TEMPLATES, learned)
 
 
 def last(turn: Iterator[Answer]) -> Answer:
@@ -97,10 +97,7 @@ def test_an_unknown_company_is_said_to_be_unknown(house: Assistant) -> None:
 
 def test_two_close_names_are_asked_back_and_each_choice_works(house: Assistant) -> None:
     answer = ask(house, "Give me a summary of Harbeck")
-    assert (
-        answer.text == "Which one do you mean: Harbeck Foods and Harbeck Logistics?"
-        or "Harbeck Logistics" in answer.text
-    )
+    assert answer.text.startswith("Which one do you mean: Harbeck ")
     assert sorted(answer.suggestions) == [
         "Give me a summary of Harbeck Foods",
         "Give me a summary of Harbeck Logistics",
@@ -145,7 +142,7 @@ def test_the_model_s_words_are_streamed_and_checked(house: Assistant, tools: Too
     with GeminiServer(says(said)) as gemini:
         model = with_model(house, tools, gemini)
         answers = list(model.turn(Question("When did we last talk to Norvik Maritime?")))
-    assert answers[-1].text == "They talk to us [1].  That is all."
+    assert answers[-1].text == "They talk to us [1]. That is all."
     assert any(a.text == "They talk to us [1]." for a in answers[:-1])
     assert not any("99,000" in a.text or "evil" in a.text for a in answers)
     assert any("99,000" in notice for notice in answers[-1].notices)

@@ -15,8 +15,10 @@ from tests.retrieval.small_crm import LETTERS, put
 
 
 @pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> QuickMiniLM:
-    return QuickMiniLM(tmp_path_factory.mktemp("models"))
+def quick(pytestconfig: pytest.Config) -> QuickMiniLM:
+    """The quick embedder, made once and kept in pytest's cache folder for the next run."""
+    assert pytestconfig.cache is not None
+    return QuickMiniLM(pytestconfig.cache.mkdir("minilm"))
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def put_deal(store: Store, deal_id: str, name: str, **other: str) -> None:
 LETTERS = [
     an_activity(
         "1",
-        "Cold rooms at Havnsund",
+        "Tessera Dock: cold rooms",
         a_message("Sigrid Aas", "The freezer alarms went off twice on Sunday night. Nobody knew which room was warm."),
         a_message("Tom Okafor", "Our loggers cost 42 EUR each. Would Thursday suit you?", Side.US),
         day=3,
@@ -78,21 +78,21 @@ LETTERS = [
     ),
     an_activity(
         "2",
-        "Invoice INV-20855",
+        "Tessera Dock: invoice INV-20855",
         a_message("Melinda Hart", "Sorry, that invoice got buried. The transfer goes out today."),
         day=5,
         account_id="demo:A2",
     ),
     an_activity(
         "3",
-        "Votre devis",
+        "Tessera Dock: votre devis",
         a_message("Mme Lefort", "Le prix est trop élevé pour nous. Nous avons signé chez un concurrent."),
         day=7,
         account_id="demo:A2",
     ),
     an_activity(
         "4",
-        "Call with Mr Teel",
+        "Tessera Dock: call with Mr Teel",
         a_message(
             "Tom Okafor",
             "He runs fourteen forklifts and three are broken. The plant controller owns the budget.",
@@ -104,7 +104,7 @@ LETTERS = [
     ),
     an_activity(
         "5",
-        "Single sign-on",
+        "Tessera Dock: single sign-on",
         a_message(
             "Amara Obi", "We said no two years ago because SSO cost extra. Now it is included, we would look again."
         ),

@@ -39,7 +39,20 @@ def test_nothing_from_a_record_is_live_in_an_answer(hostile: str, live: str) -> 
 
 def test_prose_keeps_markdown_and_the_words() -> None:
     assert prose("**Bold** and *“quoted”*\n\n> said\n\n| a | b |") == "**Bold** and *“quoted”*\n\n> said\n\n| a | b |"
-    assert prose("R&D < 5") == "R&amp;D &lt; 5"
+    assert prose("R&D < 5") == "R&#38;D &#60; 5"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "shown"),
+    [
+        (r"ana\@client.example", "ana&#64;client.example"),
+        (r"a \<b\> \*star\* \[1\]", r"a &#60;b\> \*star\* \[1\]"),
+        (r"end\\<img src=x>", r"end\\&#60;img src=x>"),
+        (r"\![x](y)", r"\![x]&#40;y)"),
+    ],
+)
+def test_what_was_escaped_before_is_not_escaped_twice(escaped: str, shown: str) -> None:
+    assert prose(escaped, frozenset({1})) == shown
 
 
 def test_only_numbers_that_have_a_source_open_one() -> None:

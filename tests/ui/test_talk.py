@@ -37,7 +37,7 @@ def test_bubbles_carry_question_steps_answer_and_follow_ups() -> None:
     answer = Answer(DONE.text, steps=(Step("Scope", "Norvik", 0.25), Step("Route", "check", 0.5)), sources=DONE.sources,
                     suggestions=DONE.suggestions, done=True)  # fmt: skip
     user, steps, said = Talk((Turn("Did <b>they</b>?", answer),)).bubbles()
-    assert (user.role, user.content) == ("user", "Did &lt;b>they&lt;/b>?")
+    assert (user.role, user.content) == ("user", "Did &#60;b>they&#60;/b>?")
     assert steps.metadata == {"title": "How this was found", "duration": 0.75, "status": "done"}
     assert "**Scope** Norvik (0.2 s)" in str(steps.content)
     assert 'href="#source-0-1"' in str(said.content)

@@ -24,23 +24,35 @@ def text(subject: str, body: str) -> RawActivity:
 @pytest.mark.parametrize(
     ("rows", "domains"),
     [
-        ([mail(owner="ann@us.example")], {"us.example"}),
-        ([mail(OUT, "ann@us.example", ("bo@them.example",))], {"us.example"}),
-        ([mail(IN, "bo@them.example", ("ann@us.example",))], {"us.example"}),
-        ([mail(sender="bo@them.example", to=("ann@us.example",))], set()),
-        ([mail(OUT, "ann@gmail.com")], set()),
-        (
-            [mail(OUT, "ann@us.example")] * 5 + [mail(OUT, "bo@them.example"), mail(IN, "bo@them.example")],
-            {"us.example"},
+        pytest.param([mail(owner="ann@us.example")], {"us.example"}, id="an owner's address, once"),
+        pytest.param(
+            [mail(OUT, "ann@us.example", ("bo@them.example",))] * 5, {"us.example"}, id="senders of what went out"
         ),
-        (
+        pytest.param([mail(OUT, "ann@us.example")] * 4, set(), id="too few"),
+        pytest.param([mail(IN, "bo@them.example", ("ann@us.example",))] * 5, {"us.example"}, id="who got what came in"),
+        pytest.param([mail(sender="bo@them.example", to=("ann@us.example",))] * 5, set(), id="no direction"),
+        pytest.param([mail(OUT, "ann@gmail.com")] * 5, set(), id="a domain that anybody can have"),
+        pytest.param(
+            [mail(OUT, "ann@us.example")] * 6 + [mail(OUT, "bo@them.example"), mail(IN, "bo@them.example")] * 5,
+            {"us.example"},
+            id="wrong claims now and then",
+        ),
+        pytest.param(
+            [mail(OUT, f"ann@seller{n % 4}.example") for n in range(20)]
+            + [mail(OUT, f"b@once{n}.example") for n in range(30)],
+            set(),
+            id="a file of many sellers",
+        ),
+        pytest.param(
             [
                 text(
                     "[Outreach] [Email] [Out] 1 Berths",
-                    "From: ann@us.example\nTo: bo@them.example\nSubject: Berths\n\nHi Bo",
+                    "From: ann@us.example\nTo: bo@them.example\nSubject: Berths\n\nHi",
                 )
-            ],
+            ]
+            * 5,
             {"us.example"},
+            id="our sequence mails",
         ),
     ],
 )

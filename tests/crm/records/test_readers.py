@@ -1,11 +1,15 @@
 """Tables of text: encodings, separators, quotes, and what is no table at all."""
 
+import csv
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm.errors import BadFile
 from crm.records.decoding import decoded
@@ -212,3 +216,34 @@ def test_the_same_bytes_have_the_same_digest_wherever_they_lie(tmp_path: Path) -
     assert decoded(one).digest == decoded(other).digest
     other.write_text("a,b\n1,3\n")
     assert decoded(one).digest != decoded(other).digest
+
+
+SHARED_FOLDER = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+READABLE = st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from('",;\t\n\r'), max_size=12)
+
+
+@SHARED_FOLDER
+@given(
+    st.lists(st.tuples(READABLE, READABLE, READABLE), max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_whatever_is_written_properly_is_read_back(
+    tmp_path: Path, rows: list[tuple[str, str, str]], mark: str, encoding: str
+) -> None:
+    path = tmp_path / "t.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=mark).writerows([("a", "b", "c"), *rows])
+    assert [row.cells for row in Table.open(path).rows()] == rows
+
+
+@SHARED_FOLDER
+@given(st.text('ab,"\n\r;', max_size=40))
+def test_the_fast_way_and_the_careful_way_read_the_same(tmp_path: Path, text: str) -> None:
+    fast = table_of(tmp_path, "x,y\n" + text)
+    careful = replace(fast, bytes=replace(fast.bytes, plain=False))
+    assert fast.bytes.plain
+    rows = list(fast.rows())
+    assert rows == list(careful.rows())
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.line for row in rows] == sorted({row.line for row in rows})

@@ -176,6 +176,12 @@ CALLS = [
         ],
         subject="transcript",
     ),
+    Case(
+        "a call about something",
+        "Got her, she will sign.",
+        [(US, "Iker", 0, "Got her, she will sign.")],
+        subject="re: contract",
+    ),
     Case("a note", "LVM 45 sec, next try Fri", [(US, "Iker", 0, "LVM 45 sec, next try Fri")], subject="VM Omar"),
     Case(
         "a form is no talk",

@@ -1,0 +1,39 @@
+from pathlib import Path
+
+from agents.base import judge_accounts, judge_first, judged_log
+from crm.engagement import labels
+from crm.nouns import Engagement, Filter
+from tests import house
+
+
+def test_what_has_no_label_is_judged_up_to_a_bound_and_once(tmp_path: Path, learned: Path) -> None:
+    opened = house.build(tmp_path)
+    tools = house.toolbox(opened, learned)
+    assert judge_first(tools, Filter(), most=5) == 5
+    assert sum(labels.counts(tools.store).values()) == 5
+    assert judge_first(tools, Filter()) == 7
+    assert judge_first(tools, Filter()) == 0
+    opened.store.engine.dispose()
+
+
+def test_chat_and_audit_agree(tmp_path: Path, learned: Path) -> None:
+    opened = house.build(tmp_path)
+    tools = house.toolbox(opened, learned)
+    norvik = Filter(account_id=house.account(tools, "Norvik Maritime").id)
+    log = judged_log(tools, norvik)
+    verdicts = tools.cascade.judge(log.activities)
+    assert [log.labels[a.id].verdict for a in log.activities] == verdicts
+    assert {v.engagement for v in verdicts} >= {Engagement.ENGAGED, Engagement.NOT_ENGAGED}
+    assert log.unjudged == 0
+    opened.store.engine.dispose()
+
+
+def test_several_accounts_are_judged_and_no_others(tmp_path: Path, learned: Path) -> None:
+    opened = house.build(tmp_path)
+    tools = house.toolbox(opened, learned)
+    names = ("Norvik Maritime", "Harbeck Foods", "Brackwater Foods")
+    judge_accounts(tools, [house.account(tools, name).id for name in names])
+    assert sum(labels.counts(tools.store).values()) == 10
+    verdier = Filter(account_id=house.account(tools, "Transports Verdier").id)
+    assert sum(labels.counts(tools.store, verdier).values()) == 0
+    opened.store.engine.dispose()

@@ -1,0 +1,96 @@
+import pytest
+
+from crm.engagement.features import is_mail
+from tests.crm.engagement.looking import record, seen
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "mail"),
+    [
+        ("email", "Quote", True),
+        ("task", "Email: Quote", True),
+        ("task", "[Outreach] [Email] [Out] 3 Re: Quote", True),
+        ("task", "[People.ai | Outbound] Quote", True),
+        ("task", ">> Quote [Salesloft]", True),
+        ("task", "Re: Quote", True),
+        ("task", "Send the quote", False),
+        ("call", "Quote", False),
+    ],
+)
+def test_a_mail_is_known_whatever_the_crm_calls_it(kind: str, subject: str, mail: bool) -> None:
+    assert is_mail(record(kind, subject)) is mail
+    assert (f"channel:{'mail' if mail else kind}") in seen(kind, subject).flags
+
+
+def test_words_are_counted_by_who_wrote_them() -> None:
+    quoted = "On Mon, 4 Mar 2024 at 09:10, Mia Holm <mia@tessera.example> wrote:\n> Hi Jan, any news?"
+    body = f"Thanks Mia, not this year.\n\n{quoted}"
+    found = seen("email", "Re: Cold store", body)
+    assert found.number("them_words") == 5
+    assert found.number("us_words") == 4
+    assert {"has:them", "has:us", "top:them"} <= found.flags
+
+
+@pytest.mark.parametrize(
+    ("body", "there", "absent"),
+    [
+        ("Spoke to his assistant", "spoke>gatekeeper", "spoke>voicemail"),
+        ("She wants the trial", "person>said", "name>said"),
+        ("Today Kari asked for the trial", "name>said", "person>said"),
+        ("Wants the trial in May", "^said", "name>said"),
+        ("No answer at eight. Picked up at ten", "last:reached", "last:no_answer"),
+        ("Picked up at eight. No answer at ten", "last:no_answer", "last:reached"),
+    ],
+)
+def test_what_stands_together_is_seen(body: str, there: str, absent: str) -> None:
+    flags = seen("call", "Kari Moe", body).flags
+    assert there in flags
+    assert absent not in flags
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "outcome", "duration_s", "flag"),
+    [
+        ("Call: Busy", "", "", None, "outcome:busy"),
+        ("Call", "Disposition: No answer", "", None, "outcome:no_answer"),
+        ("[Outreach] [Call] [outbound] [Connected]", "", "", None, "outcome:dispo_reached"),
+        ("Kari Moe", "", "NO_SHOW", None, "outcome:no_show"),
+        ("Kari Moe", "", "", 4, "lasted:moment"),
+        ("Outbound call, 14 min 38 s", "", "", None, "lasted:long"),
+        ("Kari Moe", "Duration: 0:00", "", None, "lasted:none"),
+    ],
+)
+def test_an_outcome_is_found_wherever_it_stands(
+    subject: str, body: str, outcome: str, duration_s: int | None, flag: str
+) -> None:
+    rest = {"outcome": outcome} | ({"duration_s": duration_s} if duration_s is not None else {})
+    assert flag in seen("call", subject, body, **rest).flags
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        ("", "body:blank"),
+        (" \n ", "body:blank"),
+        ("[cid:image001.png@01D]", "body:no_words"),
+        ("?????? ???? ??????? ?? ?????? ?????", "body:garbled"),
+        ("Customer:\nPresent:\nNeeds:\nNext step:", "body:form_blank"),
+        ('{"call":null,"notes":"","result":null,"agent":"","x":null}', "body:technical"),
+    ],
+)
+def test_the_shape_of_a_body_is_seen(body: str, flag: str) -> None:
+    assert flag in seen("task", "Note", body).flags
+
+
+def test_an_order_is_one_only_at_the_start_of_a_task() -> None:
+    assert "subject:imperative" in seen("task", "Send the quote to Kari").flags
+    assert "subject:imperative" not in seen("task", "Kari will send the quote").flags
+    assert "subject:imperative" not in seen("call", "Call with Kari").flags
+
+
+def test_a_program_says_nothing_of_what_people_noted() -> None:
+    flags = seen(
+        "email", "Automatic reply: Quote", "I am out of the office until Monday, with limited access to email."
+    ).flags
+    assert "top:machine" in flags
+    assert not any(flag.startswith(("them:", "note:", "unknown:")) for flag in flags)

@@ -1,0 +1,133 @@
+"""Routing and scope on questions that nothing learns from. Prints what went wrong; fails below its floors."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from agents.router import Router
+from agents.scope import Scoper
+from crm.nouns import Account, Contact, Question, Rep, Scope
+from crm.playbook import Page, read_yaml
+from crm.records import db
+from crm.records.book import Book
+from crm.records.store import Store
+
+pytestmark = pytest.mark.eval
+DATA = Path(__file__).parent / "data" / "questions.yaml"
+ROUTES = Path(__file__).parents[2] / "playbook" / "routes"
+FLOORS = {"route": 0.97, "scope": 0.97, "period": 0.97}
+
+
+class Known(Page):
+    """A company, person or colleague of the invented book."""
+
+    name: str
+    domain: str = ""
+    email: str = ""
+    account: str = ""
+
+
+class Asked(Page):
+    """A question with what it means; see the head of the file."""
+
+    q: str
+    route: tuple[str, ...]
+    account: str = ""
+    contact: str = ""
+    activity: str = ""
+    unknown: bool = False
+    ask: bool = False
+    start: date | None = None
+    end: date | None = None
+
+
+class Questions(Page):
+    """The whole file."""
+
+    as_of: date
+    accounts: tuple[Known, ...]
+    contacts: tuple[Known, ...]
+    reps: tuple[Known, ...]
+    activities: tuple[str, ...]
+    questions: tuple[dict[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of how many were right, with those that were not."""
+
+    right: int
+    of: int
+    wrong: tuple[str, ...]
+
+    def told(self, name: str) -> str:
+        return "\n".join([f"{name}: {self.right} of {self.of}, {self.right / self.of:.1%}", *self.wrong])
+
+
+def asked(page: Questions) -> list[Asked]:
+    spelt = {"from": "start", "to": "end"}
+    return [Asked.model_validate({spelt.get(k, k): v for k, v in q.items()}) for q in page.questions]
+
+
+@pytest.fixture(scope="module")
+def page() -> Questions:
+    return read_yaml(DATA, Questions)
+
+
+@pytest.fixture(scope="module")
+def scoper(page: Questions, tmp_path_factory: pytest.TempPathFactory) -> Scoper:
+    store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('q')}/crm.sqlite")
+    ids = {a.name: f"a{n}" for n, a in enumerate(page.accounts)}
+    accounts = tuple(Account(ids[a.name], a.name, domain=a.domain) for a in page.accounts)
+    people = tuple(Contact(f"c{n}", ids[c.account], c.name, c.email) for n, c in enumerate(page.contacts))
+    blank = {
+        "source": "t",
+        "kind": "call",
+        "raw_subject": "",
+        "raw_body": "",
+        "subject": "",
+        "tags": [],
+        "messages": [],
+    }
+    blank |= {"sides": "", "direction": "unknown", "outcome": "", "owner": "", "matched_by": "", "contact_ids": []}
+    blank |= {"text_hash": "", "row_hash": "", "import_id": 1, "extra": {}}
+    with store.writing() as connection:
+        for native in page.activities:
+            at = datetime.combine(page.as_of, time(12), UTC)
+            connection.execute(insert(db.activities).values(id=f"t:{native}", native_id=native, at=at, **blank))
+    return Scoper(Book(accounts, people, (), (), tuple(Rep(r.name) for r in page.reps)), store)
+
+
+def tally(name: str, judged: list[tuple[bool, str]]) -> None:
+    counted = Tally(sum(ok for ok, _ in judged), len(judged), tuple(text for ok, text in judged if not ok))
+    print(counted.told(name))
+    assert counted.right / counted.of >= FLOORS[name]
+
+
+def test_routes(page: Questions, tmp_path: Path) -> None:
+    router = Router.ready(ROUTES, tmp_path)
+    routed = [(one, router.route(one.q).name) for one in asked(page)]
+    tally("route", [(name in one.route, f"  {one.q!r}: {name}, not {one.route[0]}") for one, name in routed])
+
+
+def right(one: Asked, scope: Scope) -> bool:
+    if one.ask:
+        return len(scope.candidates) > 1
+    if one.unknown:
+        return bool(scope.unknown) and scope.account is None and not scope.candidates
+    return scope.account is not None and scope.account.name == one.account
+
+
+def test_accounts(page: Questions, scoper: Scoper) -> None:
+    meant = [one for one in asked(page) if one.account or one.unknown or one.ask]
+    scoped = [(one, scoper.scope(Question(one.q))) for one in meant]
+    tally("scope", [(right(o, s), f"  {o.q!r}: {s.account and s.account.name} {s.unknown}") for o, s in scoped])
+
+
+def test_periods(page: Questions, scoper: Scoper) -> None:
+    meant = [one for one in asked(page) if one.start or one.end]
+    scoped = [(one, scoper.scope(Question(one.q)).period) for one in meant]
+    tally("period", [(p is not None and (p.start, p.end) == (o.start, o.end), f"  {o.q!r}: {p}") for o, p in scoped])
