@@ -19,12 +19,20 @@ class Common:
 
     legal: frozenset[str]
     business: frozenset[str]
+    forms: frozenset[str]
     short: dict[str, tuple[str, ...]]
     ordinary: frozenset[str]
     _near: dict[str, int] = field(default_factory=dict)
 
     def is_legal(self, word: str) -> bool:
         return word in self.legal
+
+    def is_business(self, word: str) -> bool:
+        return word in self.business and word not in self.legal
+
+    def is_form(self, word: str) -> bool:
+        """A word that is said of a company only, in any case: "holdings", "partners"."""
+        return word in self.forms
 
     def is_company(self, word: str) -> bool:
         return word in self.legal or word in self.business
@@ -69,6 +77,7 @@ def common_words() -> Common:
     return Common(
         legal=frozenset(w for e in entries(lists["legal"]) for w in words_of(e)),
         business=frozenset(w for e in entries(lists["business"]) for w in words_of(e)),
+        forms=frozenset(w for e in entries(lists["form"]) for w in words_of(e)),
         short=short,
         ordinary=ordinary_words() | spoken | known,
     )

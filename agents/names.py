@@ -59,6 +59,7 @@ class Names:
     forms: dict[str, _Form]
     acronyms: dict[str, frozenset[str]]
     common: Common
+    part_fuzzy_from: int = FUZZY_FROM  # letters from which a typo in a part of a name is forgiven
 
     @classmethod
     def of(cls, named: Iterable[tuple[str, str]], common: Common, also: Iterable[tuple[str, str]] = ()) -> "Names":
@@ -153,7 +154,7 @@ class Names:
 
     @cached_property
     def _long_forms(self) -> list[str]:
-        return [f for f in self.forms if len(f) >= FUZZY_FROM]
+        return [f for f, form in self.forms.items() if len(f) >= (FUZZY_FROM if form.whole else self.part_fuzzy_from)]
 
 
 def _slips(letters: int) -> int:

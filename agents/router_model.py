@@ -152,7 +152,10 @@ def save(model: RouterModel, path: Path) -> None:
         rarity=model.rarity,
         weights=model.weights,
         bias=model.bias,
-        **{name: _packed(getattr(model, name)) for name in ("routes", "vocabulary", "spelling", "house")},
+        routes=_packed(model.routes),
+        vocabulary=_packed(model.vocabulary),
+        spelling=_packed(model.spelling),
+        house=_packed(model.house),
     )
     part.replace(path)
 

@@ -83,7 +83,7 @@ def scoper(page: Questions, tmp_path_factory: pytest.TempPathFactory) -> Scoper:
     ids = {a.name: f"a{n}" for n, a in enumerate(page.accounts)}
     accounts = tuple(Account(ids[a.name], a.name, domain=a.domain) for a in page.accounts)
     people = tuple(Contact(f"c{n}", ids[c.account], c.name, c.email) for n, c in enumerate(page.contacts))
-    blank = {
+    blank: dict[str, object] = {
         "source": "t",
         "kind": "call",
         "raw_subject": "",
