@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crm.errors import BadFile, CrmError
+from crm.quoting import plain
 
 if TYPE_CHECKING:
     from crm.nouns import Answer
@@ -134,6 +135,7 @@ def ask(
 ) -> None:
     """Ask about accounts, people, activities, figures."""
     with _house() as house:
+        house.open_index_if_filled()
         if file is not None:
             _ask_all(house, file, out or file.with_suffix(".jsonl"))
             return
@@ -178,6 +180,7 @@ def search(
 ) -> None:
     """Find records by meaning or by words."""
     with _house() as house:
+        house.open_index_if_filled()
         found = house.find(" ".join(words), k, account, engaged)
         if as_json:
             hits = [{"activity_id": h.activity.id, "score": h.score, "passage": h.passage} for h in found.hits]
@@ -253,7 +256,7 @@ def _plain(answer: "Answer") -> dict[str, object]:
             "period": period,
             "as_of": str(scope.as_of or ""),
         },
-        "answer": answer.text,
+        "answer": plain(answer.text),
         "sources": [{"n": s.number, "activity_id": s.activity_id, "quote": s.quote} for s in answer.sources],
         "notices": list(answer.notices),
     }
@@ -261,7 +264,7 @@ def _plain(answer: "Answer") -> dict[str, object]:
 
 def _printed(answer: "Answer") -> str:
     sources = [f"[{s.number}] {s.activity_id}: “{' '.join(s.quote.split())}”" for s in answer.sources]
-    return "\n".join([answer.text, "", *sources, *(f"({notice})" for notice in answer.notices)]).strip()
+    return "\n".join([plain(answer.text), "", *sources, *(f"({notice})" for notice in answer.notices)]).strip()
 
 
 def _ledger(intake: "Intake") -> str:

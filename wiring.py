@@ -25,7 +25,9 @@ from crm.active import Active
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
+from crm.engagement.remembered import RememberedJudge
 from crm.engagement.rule_judge import RuleJudge
+from crm.errors import MissingPart
 from crm.llm import LLM, open_llm
 from crm.records import ours
 from crm.records.answers import Remembering
@@ -45,6 +47,7 @@ from settings import HERE, Settings
 PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
+INDEX = "chroma"
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
     ActivityAudit(),
@@ -127,7 +130,7 @@ class Parts:
         """The judges in line, with a small model that never saw these labelled files."""
         judges: list[Judge] = [self.rules, LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK)]
         if self.llm is not None:
-            judges.append(LLMJudge.ready(self.llm, PLAYBOOK))
+            judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.store))
         return Cascade.of(judges)
 
     @property
@@ -143,9 +146,17 @@ class Parts:
         """The index with what fills it. Raises MissingPart when another process owns the folder."""
         with self._alone("sync"):
             if self.sync is None:
-                self._index = Index.open(self.settings.data_dir / "chroma")
+                self._index = Index.open(self.settings.data_dir / INDEX)
                 self.sync = Sync(self.store, self._index, self.embedder)
             return self.sync
+
+    def open_index_if_filled(self) -> None:
+        """For a single question: the index is used where it is there and free, and the answer says when it is not."""
+        if (self.settings.data_dir / INDEX).exists():
+            try:
+                self.open_sync()
+            except MissingPart as err:
+                self.index_problem = str(err)
 
     @property
     def search(self) -> Search:

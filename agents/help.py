@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select
 
 from agents.base import Toolbox, run_alone
 from agents.suggestions import suggest
-from crm.nouns import Brief, Engagement, Manner, Question, Scope
-from crm.records.db import activities, standing
+from crm.nouns import Brief, Manner, Question, Scope, Side
+from crm.records.db import activities
 
 TASKS = ("engagement_check", "account_summary", "email_draft", "ask_history")
 
@@ -55,14 +55,19 @@ def _examples(language: str, account: str, tools: Toolbox) -> list[Example]:
 
 
 def _liveliest(tools: Toolbox) -> str:
-    """The account with the most conversations on record, or else the most records: there is something to see."""
-    engaged = func.count().filter(standing.c.engagement == Engagement.ENGAGED.value)
+    """The account from which the most different people wrote, to the most of ours: there is something to see."""
+    wrote = activities.c.sides.contains(Side.THEM.value)
+    people = func.count(activities.c.contact_ids.cast(Text).distinct()).filter(wrote)
     query = (
         select(activities.c.account_id)
-        .select_from(activities.outerjoin(standing, standing.c.activity_id == activities.c.id))
         .where(activities.c.account_id.is_not(None))
         .group_by(activities.c.account_id)
-        .order_by(engaged.desc(), func.count().desc(), activities.c.account_id)
+        .order_by(
+            people.desc(),
+            func.count(activities.c.owner.distinct()).filter(wrote).desc(),
+            func.count().desc(),
+            activities.c.account_id,
+        )
     )
     with tools.store.reading() as connection:
         ids = connection.execute(query).scalars().all()

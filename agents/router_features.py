@@ -4,6 +4,7 @@ Names, ids and times are slots ("{account}", "{id}", "{period}"): a caller who k
 be told by shape alone (addresses, ids, numbers, times) is put in here.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -13,8 +14,14 @@ from agents.periods import places_of
 from agents.tokens import plain
 
 LONGEST = 1500  # characters: what a long paste is, its beginning tells
-SLOT_CODES = {"account": "A", "contact": "C", "rep": "R", "id": "I", "period": "P"}
-SLOT = re.compile(r"\{(account|contact|rep|id|period)\}")
+SLOT_CODES = {"account": "A", "contact": "C", "rep": "R", "id": "I", "period": "P", "text": "T"}
+SLOT = re.compile(r"\{(account|contact|rep|id|period|text)\}")
+QUOTE = re.compile(r"[\"“«„][^\"“”»„]*?\w\W+\w[^\"“”»„]*[\"”»“]|(?<!\w)['‘][^'’]*?\w\W+\w.*['’](?!\w)", re.DOTALL)
+PASTED = re.compile(
+    r"^\s*(?:\[[A-Z][^\]]*\]|>>|(?:From|To|Subject|Von|An|Betreff|De|Objet|Asunto|Da|Oggetto|Call|Email)\s?:)",
+    re.MULTILINE,
+)
+COLON = re.compile(r":(?=\s+(?:\S+\s+){2}\S)")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ID = re.compile(r"#\s?\w*\d\w*|\b[a-z]{2,12}:(?=\w*\d)[\w-]+\b|\b(?=\w*\d)(?=\w*[A-Z])\w{12,18}\b|\b\d{4,}\b")
 CONTENT = 3  # letters: shorter words say little about the subject
@@ -23,8 +30,10 @@ COMMON = frozenset({"DID", "WHAT", "WE_US", "ME", "THIS"})  # beside anything: p
 
 
 def masked(text: str) -> str:
-    """The text with a slot for all that its shape alone gives away."""
-    text = ADDRESS.sub("{contact}", text[:LONGEST])
+    """The text with a slot for all that its shape alone gives away: quotes, what follows a colon, ids, times."""
+    pasted = "{text} " if PASTED.search(text) else ""
+    text = pasted + COLON.sub(" {text} ", QUOTE.sub(" {text} ", text[:LONGEST]), count=1)
+    text = ADDRESS.sub("{contact}", text)
     for start, end in reversed(places_of(text, ANY_DAY)):
         text = text[:start] + "{period}" + text[end:]
     return ID.sub("{id}", text)
@@ -58,7 +67,7 @@ def _plain_words(text: str) -> Iterator[str]:
 
 
 def _of_words(words: Sequence[str]) -> list[str]:
-    pairs = (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    pairs = (f"{a} {b}" for a, b in itertools.pairwise(words))
     triples = (f"{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False))
     return [*words, *pairs, *triples]
 
@@ -68,7 +77,7 @@ def _of_concepts(words: Sequence[str], known: Concepts) -> list[str]:
     if not line:
         return []
     found = [f"^{c}" for c in line[0]] + [f"${c}" for c in line[-1]] + [c for meaning in line for c in meaning]
-    for left, right in zip(line, line[1:], strict=False):
+    for left, right in itertools.pairwise(line):
         found += [f"{a}>{b}" for a in sorted(left) for b in sorted(right)]
     present = sorted({c for meaning in line for c in meaning} - COMMON)
     return found + [f"{a}&{b}" for number, a in enumerate(present) for b in present[number + 1 :]]

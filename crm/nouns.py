@@ -244,7 +244,8 @@ class Scope:
     """What a question is about.
 
     `candidates` is filled when the turn must ask back which one is meant; `unknown` holds a company
-    name that was asked about but is not in the data. `as_of` is the newest day in the data.
+    name that was asked about but is not in the data. `as_of` is the newest day in the data. `rep` is
+    the name of one of ours who was named.
     """
 
     account: Account | None = None
@@ -254,6 +255,7 @@ class Scope:
     as_of: date | None = None
     candidates: tuple[Candidate, ...] = ()
     unknown: str = ""
+    rep: str = ""
 
 
 @dataclass(frozen=True, slots=True)

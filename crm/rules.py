@@ -35,7 +35,7 @@ class Bounds(Page):
 
 
 class When(Page):
-    """When a rule speaks: all of `all` are there, one of `any` and of `and_any`, none of `none`, and the numbers fit."""
+    """When a rule speaks: it has all of `all`, one of `any` and of `and_any`, none of `none`, and the numbers fit."""
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()

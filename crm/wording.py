@@ -108,7 +108,8 @@ class Wording:
         words = folded(value)
         short = excerpt(words, LINE)
         opening, closing = self.habits.quotes
-        return Ready(f"{opening}{neutral(short)}{'' if short == words else ' …'}{closing}")
+        inside = neutral(f"“{short}")[1:]  # behind a mark nothing stands at the beginning of a line
+        return Ready(f"{opening}{inside}{'' if short == words else ' …'}{closing}")
 
     def cite(self, number: int) -> Ready:
         return Ready(f"[{number}]")

@@ -180,17 +180,22 @@ def _key(name: str, text: str) -> bytes:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """The file of remembered vectors; a damaged one is put aside, for it can be made again."""
-    for _ in range(2):
-        connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-            return connection
-        except sqlite3.OperationalError as err:
-            connection.close()
-            raise StoreTrouble(f"{path.name} cannot be opened ({err}). Check the data folder.") from err
-        except sqlite3.DatabaseError:
-            connection.close()
-            path.replace(path.with_name(path.name + ".damaged"))
-    raise StoreTrouble(f"{path.name} cannot be read, nor made anew. Check the disk.")
+    try:
+        return _prepared(path)
+    except sqlite3.OperationalError as err:
+        raise StoreTrouble(f"{path.name} cannot be opened ({err}). Check the data folder.") from err
+    except sqlite3.DatabaseError:
+        path.replace(path.with_name(path.name + ".damaged"))
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=30)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

@@ -239,6 +239,7 @@ def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
     """An index whose collections could be read. Raises _Damaged."""
     try:
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
     except ImportError as err:
         raise MissingPart("Chroma is not installed. Run: pip install chromadb") from err
@@ -249,7 +250,9 @@ def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
             _check(_collection(client, name, ""))
         return Index(client, lock, moved)
     except Exception as err:
-        if client is not None:
+        if client is None:
+            SharedSystemClient.clear_system_cache()  # else the next try gets the one that failed
+        else:
             client.close()
         if any(words in str(err).lower() for words in NOT_DAMAGE):
             raise MissingPart(f"The index folder cannot be written ({err}). Check the data folder.") from err

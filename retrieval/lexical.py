@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, bindparam, text
 from sqlalchemy.engine import Connection
 
 _MATCH = "activities_fts MATCH :words"
-_AMONG = "rowid IN (SELECT value FROM json_each(:among))"
+_AMONG = "+rowid IN (SELECT value FROM json_each(:among))"
 _RANKED = "SELECT rowid, rank FROM activities_fts WHERE {where} ORDER BY rank, rowid DESC LIMIT :most"
 _COUNT = "SELECT count(*) FROM activities_fts WHERE {where}"
 _TEXTS = text(

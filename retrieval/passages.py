@@ -15,6 +15,7 @@ VERSION = "1"  # of the cutting and the weighing below: another one makes the in
 WORDS = 20  # sentences are joined up to here; 20 found a little more than 1, 40 or 60, for half the price of 1
 MOST_WORDS = 40  # a sentence longer than this is cut
 MOST_CHARACTERS = 400  # as is one without spaces
+LONG_WORD = 10  # characters; in writing without spaces so many count as a word
 MOST_PASSAGES = 64  # of one record, newest message first; full text still reaches the rest
 MOST_READ = 200_000  # characters of one message
 SUBJECT_SHARE = 0.5  # of the subject's vector, added to each passage's: what the sentence is about is often only there
@@ -83,7 +84,7 @@ def _pieces(text: str) -> Iterator[str]:
     text = text[:MOST_READ]
     start, end, words = 0, 0, 0
     for begin, stop in _sentences(text):
-        more = len(text[begin:stop].split())
+        more = max(len(text[begin:stop].split()), (stop - begin) // LONG_WORD)
         if words and words + more > WORDS:
             yield text[start:end]
             start, words = begin, 0

@@ -10,7 +10,9 @@ from retrieval.words import spoken
 K = 60  # of reciprocal rank fusion, as its authors measured it
 SAME = 5  # decimals up to which two scores are the same
 COVERED = 0.36  # of the weight of the words typed: below this a record shares only what many share
-STANDS_OUT = 0.25  # cosine above the background: below this the nearest passage is near by chance
+SPREAD = 0.11  # standard deviation of the cosines of passages that have nothing to do with a question
+PASSAGES_EACH = 4  # of a record, on average
+AT_LEVEL = 1.88  # standard deviations at which the background level lies, the 97th of a hundred
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -46,6 +48,16 @@ def covered(text: str, weighed: Mapping[str, float]) -> float:
     running = f" {spoken(text)} "
     total = sum(weighed.values())
     return sum(weight for unit, weight in weighed.items() if f" {unit} " in running) / total if total else 0.0
+
+
+def stands_out(above: float, records: int) -> bool:
+    """Whether the nearest passage lies further above the background than the nearest of so many would by chance.
+
+    The greatest of n normal values is expected at sqrt(2 ln n) standard deviations: in one account's few records a
+    cosine says more than in a hundred thousand.
+    """
+    expected = math.sqrt(2 * math.log(max(1, records) * PASSAGES_EACH))
+    return above > SPREAD * max(0.0, expected - AT_LEVEL)
 
 
 def _seconds(at: datetime | None) -> float:

@@ -13,7 +13,7 @@ from crm.records.store import Store
 from retrieval import ways
 from retrieval.embed import Embedder
 from retrieval.index import Index, Shelf
-from retrieval.ranking import COVERED, STANDS_OUT, Ranking, fused, ordered
+from retrieval.ranking import COVERED, Ranking, fused, ordered, stands_out
 from retrieval.showing import shown
 from retrieval.wanted import left_to_index, stamp_of
 from retrieval.ways import Meant, Said
@@ -67,7 +67,7 @@ class Search:
             dates = ways.dates(connection, list({i for scored in scores.values() for i in scored}))
         missed = "Nobody wrote the words in quotes exactly so." if phrased and not phrased.count else ""
         notices = tuple(notice for notice in (missed, meant.notice) if notice)
-        if not (exact or left is phrased or _near_enough(said, meant)):
+        if not (exact or left is phrased or _near_enough(said, meant, left.count)):
             return Found((), asked.count, notices=notices)
         votes = {"words": said.covered}  # a place by words counts as much as the record holds of what was typed
         fused_scores = fused([Ranking(ordered(scored, dates), votes.get(way, {})) for way, scored in scores.items()])
@@ -117,8 +117,8 @@ class Search:
         return tuple(hits[:k])
 
 
-def _near_enough(said: Said, meant: Meant) -> bool:
-    return max(said.covered.values(), default=0.0) >= COVERED or meant.above >= STANDS_OUT
+def _near_enough(said: Said, meant: Meant, records: int) -> bool:
+    return max(said.covered.values(), default=0.0) >= COVERED or stands_out(meant.above, records)
 
 
 @dataclass(frozen=True, slots=True)

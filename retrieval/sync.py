@@ -47,15 +47,8 @@ class Sync:
 
     def run(self, progress: Callable[[SyncState], None] | None = None) -> SyncState:
         """Works until nothing is left, or `stop` is called. Raises CrmError; what was done by then stays done."""
-        with self._one_at_a_time:
-            try:
-                for state in self._work():
-                    self._state = state
-                    if progress is not None:
-                        progress(state)
-            finally:
-                self._state = replace(self._state, running=False)
-            return self._state
+        self._stopping.clear()
+        return self._run(progress)
 
     def start(self) -> None:
         """Runs in the background from now on, again whenever it is woken."""
@@ -76,11 +69,22 @@ class Sync:
             self._thread.join()
             self._thread = None
 
+    def _run(self, progress: Callable[[SyncState], None] | None = None) -> SyncState:
+        with self._one_at_a_time:
+            try:
+                for state in self._work():
+                    self._state = state
+                    if progress is not None:
+                        progress(state)
+            finally:
+                self._state = replace(self._state, running=False)
+            return self._state
+
     def _keep_running(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
-                self.run()
+                self._run()
             except CrmError as err:  # shown in the window; the next import, or the next start, tries again
                 logger.warning("sync stopped: %s", err)
                 self._state = replace(self._state, problem=str(err))

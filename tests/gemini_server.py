@@ -39,6 +39,11 @@ def says(text: str) -> Reply:
     return Reply((*(word + " " for word in words[:-1]), words[-1]))
 
 
+def patience(reply: Reply) -> float:
+    """Seconds to wait for a reply: little for one that never comes, plenty on a busy machine for one that does."""
+    return 10.0 if reply.stall_after is None else 0.6
+
+
 def fails(status: int) -> Reply:
     """An error such as 429 or 500."""
     return Reply(status=status)

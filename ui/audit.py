@@ -50,7 +50,7 @@ def _one_panel(house: "House") -> None:
 
     def judge(typed: str, request: gr.Request) -> Iterator[Any]:
         if not typed.strip():
-            gr.Info("Give an activity's id, or paste the text of one.", title="Nothing to judge")
+            gr.Info("Give an activity's id, or paste the text of one.")
             yield gr.skip(), gr.skip()
             return
         yield from audited(house, typed.strip(), request.username or "")

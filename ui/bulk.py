@@ -32,7 +32,7 @@ class Desk:
 
     file: Path
     folder: Path
-    job: Job[AuditReport] | None = None
+    job: "Job[AuditReport] | None" = None
     results: Results | None = None
 
     @classmethod
@@ -119,7 +119,7 @@ class _Panel:
         import gradio as gr
 
         if file is None:
-            gr.Info("Drop a CSV file first.", title="No file yet")
+            gr.Info("Drop a CSV file first.")
             yield [gr.skip()] * 11
             return
         desk = Desk.on(Path(file), desk)

@@ -44,6 +44,11 @@ def converse(house: "House", talk: Talk, asked_by: str = "") -> Iterator[Talk]:
         yield talk.grow(answer)
 
 
+def starters(house: "House") -> list[dict[str, str]]:
+    """Questions to begin with, as the chat takes them."""
+    return [{"text": question} for question in house.starters()]
+
+
 @dataclass(frozen=True, slots=True)
 class AskTab:
     """What the window fills from outside: the chat, for its starter questions."""
@@ -78,6 +83,7 @@ class _Desk:
                     allow_tags=False,
                     feedback_options=None,
                     allow_file_downloads=False,
+                    examples=starters(house),  # type: ignore[arg-type]
                     placeholder="## Which conversations were real?\nAsk about an account, a person or one activity.",
                 )
                 with gr.Row(elem_classes="asking"):
@@ -141,10 +147,10 @@ class _Desk:
         import gradio as gr
 
         if talk.busy:
-            gr.Info("One answer is still being written. Stop it, or wait for its end.", title="One moment")
+            gr.Info("One answer is still being written. Stop it, or wait for its end.")
             return [gr.skip(), gr.skip(), gr.skip(), False]
         if not text.strip():
-            gr.Info("Type a question first, or choose one of the suggestions.", title="Nothing asked")
+            gr.Info("Type a question first, or choose one of the suggestions.")
             return [gr.skip(), gr.skip(), gr.skip(), False]
         asked = talk.ask(text.strip())
         return [_box(busy=True, empty=True), asked, asked.bubbles(), True]

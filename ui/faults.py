@@ -68,5 +68,4 @@ def _shown() -> Iterator[None]:
         raise
     except Exception as err:
         told = html.escape(sentence(err))  # the note renders HTML
-        title = "That did not work" if isinstance(err, CrmError) else "A bug"
-        raise Error(told, title=title, duration=None, print_exception=False) from err
+        raise Error(told, duration=None, print_exception=False) from err

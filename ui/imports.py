@@ -78,7 +78,7 @@ class _Tab:
         import gradio as gr
 
         if file is None:
-            gr.Info("Drop a file first.", title="No file yet")
+            gr.Info("Drop a file first.")
             yield [gr.skip()] * 7
             return
         job: Job[Intake] = Job(

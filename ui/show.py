@@ -12,15 +12,10 @@ from datetime import datetime
 from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
 
 CITE = re.compile(r"\[(\d{1,3})\]")
-# What Markdown would turn into a link or a picture, as entities: the same to the eye, inert to the parser.
-INERT = (
-    ("://", ":&#47;&#47;"),
-    ("@", "&#64;"),
-    ("www.", "www&#46;"),
-    ("](", "]&#40;"),
-    ("]:", "]&#58;"),
-    ("![", "!&#91;"),
-)
+# What Markdown would turn into a tag, a link or a picture. A backslash with what it escapes comes first: such a
+# pair is inert already, and is taken apart only where the browser would still see markup.
+LIVE = re.compile(r"\\(.)|[&<@]|://|www\.|\]\(|\]:|!\[", re.DOTALL | re.IGNORECASE)
+AS_ENTITY = {c: f"&#{ord(c)};" for c in "&<@:.(["}
 TONE = {Engagement.ENGAGED: "engaged", Engagement.NOT_ENGAGED: "not-engaged", Engagement.ND: "nd"}
 MEANING = {
     Engagement.ENGAGED: "a real two-way contact",
@@ -49,9 +44,7 @@ def words(text: str) -> str:
 
 def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
     """An answer's Markdown without tags, links or pictures; each [n] that has a source opens it."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    for live, inert in INERT:
-        text = text.replace(live, inert)
+    text = LIVE.sub(_inert, text)
 
     def opener(found: re.Match[str]) -> str:
         number = int(found[1])
@@ -60,6 +53,13 @@ def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
         return f'<a class="cite" href="#source-{turn}-{number}" title="Open source {number}">{number}</a>'
 
     return CITE.sub(opener, text)
+
+
+def _inert(found: re.Match[str]) -> str:
+    """The same to the eye: whatever made it live becomes an entity."""
+    if found[1]:
+        return AS_ENTITY[found[1]] if found[1] in "&<@" else found[0]
+    return "".join(AS_ENTITY.get(c, c) for c in found[0])
 
 
 def answered(answer: Answer, turn: int | None = None) -> str:

@@ -32,12 +32,12 @@ def build(house: "House") -> "Blocks":
     import gradio as gr
 
     from ui.audit import audit_tab
-    from ui.chat import ask_tab
+    from ui.chat import ask_tab, starters
     from ui.imports import imports_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
     with page:
-        status = gr.HTML(elem_id="top", apply_default_css=False)
+        status = gr.HTML(header(house), elem_id="top", apply_default_css=False)
         clock = gr.Timer(BUSY_TICK)
         with gr.Tabs(elem_id="places"):
             with gr.Tab("Ask", id="ask"):
@@ -51,7 +51,7 @@ def build(house: "House") -> "Blocks":
             return [header(house), gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)]
 
         def fresh() -> list[Any]:
-            return [header(house), gr.update(examples=[{"text": q} for q in house.starters()])]
+            return [header(house), gr.update(examples=starters(house))]
 
         on(clock.tick, tick, [], [status, clock], queue=False)
         on(page.load, fresh, [], [status, asking.chat], queue=False)

@@ -21,7 +21,7 @@ def build(samples: Path, activities: int = 5_000) -> Crm:
     add_stories(crm, samples / "stories")
     told, storied = tuple(crm.activities), len(crm.accounts)
     add_accounts(crm, bank, max(storied + 1, round(60 * scale)))
-    add_deals(crm, round(400 * scale))
+    add_deals(crm, round(400 * scale), storied)
     add_leads(crm, bank, round(300 * scale))
     copies = round((activities - len(told)) * COPIES)
     add_activities(crm, bank, activities - copies, storied)

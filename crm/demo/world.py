@@ -63,11 +63,11 @@ def _add_people(crm: Crm, bank: Bank, account: AccountRow, dice: random.Random) 
         )
 
 
-def add_deals(crm: Crm, count: int) -> None:
-    """Deals in all stages, spread over the accounts; a closed one closed in the past."""
+def add_deals(crm: Crm, count: int, storied: int) -> None:
+    """Deals in all stages, spread over the accounts after the first `storied`; a closed one closed in the past."""
     dice = random.Random("deals")  # noqa: S311
     while len(crm.deals) < count:
-        account = dice.choice(crm.accounts)
+        account = dice.choice(crm.accounts[storied:])
         product = dice.choice(sorted(PRODUCTS))
         created = FIRST_DAY + timedelta(days=dice.randrange(DAYS - 10))
         stage = dice.choices(STAGES, weights=(10, 14, 12, 8, 30, 26))[0]

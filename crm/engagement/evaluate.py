@@ -25,7 +25,7 @@ SHOWN = 8  # wrong label values that a sentence names
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What the small model learns from. `without` gives the same cascade with a model that never saw one of the files."""
+    """What the small model learns from. `without` gives the same cascade with a model that never saw that file."""
 
     files: tuple[Path, ...]
     without: Callable[[Path], Deciding]

@@ -74,7 +74,8 @@ class Evaluation:
         if self.held_out:
             return (
                 f"{self.seen:.0%} of these rows are among those that the model learns from. So each of them was judged "
-                "by a model trained without the whole file that it comes from: the figures are those of unseen rows."
+                "by a model trained without the whole file that it comes from. The rules, though, were written with "
+                "these files in view: on rows that nobody has looked at, expect somewhat less."
             )
         return (
             f"WARNING: {self.seen:.0%} of these rows are among those that the model LEARNED FROM. "
@@ -145,16 +146,20 @@ class Evaluation:
         return _table(("people said", *(f"judged {s.value}" for s in Engagement)), rows)
 
     def _judges(self) -> str:
-        rows = [(name, f"{figure.of:,}", str(figure)) for name, figure in self.by_judge.items()]
+        judges = ((name, figure) for name, figure in self.by_judge.items() if not name.startswith(RULE))
+        rows = [(name, f"{figure.of:,}", str(figure)) for name, figure in judges]
         return _table(("decided by", "rows", "right"), rows)
 
     def _rules(self) -> str:
-        ranked = sorted(self.rules, key=lambda rule: (-rule.speaks, rule.name))
+        """One line for each rule that spoke; those that did not are named below."""
+        ranked = sorted((rule for rule in self.rules if rule.speaks), key=lambda rule: (-rule.speaks, rule.name))
         rows = [
             (r.name, r.says, f"{r.speaks:,}", str(share(r.right, r.speaks)), f"{r.agrees:,}", f"{r.conflicts:,}")
             for r in ranked
         ]
-        return _table(("rule", "says", "speaks", "right", "agrees", "conflicts"), rows) if rows else ""
+        silent = ", ".join(sorted(rule.name for rule in self.rules if not rule.speaks))
+        table = _table(("rule", "says", "speaks", "right", "agrees", "conflicts"), rows) if rows else ""
+        return "\n\n".join(part for part in (table, f"never spoke: {silent}" if silent else "") if part)
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

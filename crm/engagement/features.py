@@ -6,46 +6,36 @@ Nothing here decides. A flag is a concept of the playbook's lexicon where it was
 somebody was reached (`first:no_answer`, `last:reached`), or a fact about the record's shape (`body:blank`).
 """
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from crm.engagement import fields
+from crm.engagement.folding import STOP, folded
+from crm.engagement.shape import has_word, shape, size
 from crm.engagement.untrusted import without_orders
-from crm.engagement.words import STOP, Heard, Hit, Lexicon
+from crm.engagement.words import Heard, Hit, Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
 
 VERSION = "1"  # changes whenever the same record would give other features
 
-_FEW = 20  # words; in more there is always one to read
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
 _NEAR = 5  # words between two concepts that are taken together
 _MAIL_TAGS = ("email", "e-mail", "people.ai", "gmail")
-_PREFIXES = frozenset("re fw fwd aw wg tr rv sv vs vb antw odp pd res enc r i rif".split())
-_FORWARDS = frozenset("fw fwd wg tr rv vb pd enc i".split())
+_REPLIES = frozenset(("re", "aw", "sv", "vs", "antw", "odp", "r", "res", "rif"))
+_FORWARDS = frozenset(("fw", "fwd", "wg", "tr", "rv", "vb", "pd", "enc", "i"))
+_PREFIXES = _REPLIES | _FORWARDS
 _ARROWS = frozenset(("<<", ">>", "↙", "↗"))
-_STATUS = frozenset(
-    "reached spoke called_back met said no_answer tried voicemail gatekeeper wrong_number busy ivr no_show cancelled moved no_reply".split()
-)
+_STATUS = frozenset((
+    "reached", "spoke", "called_back", "met", "said", "no_answer", "tried", "voicemail", "gatekeeper", "wrong_number",
+    "busy", "ivr", "no_show", "cancelled", "moved", "no_reply",
+))  # fmt: skip
 _ONLY_FIRST = frozenset(("imperative",))  # an order only where a sentence starts; elsewhere the words are too common
 _ONLY_OUTCOME = frozenset(("dispo_reached", "their_call"))
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
 _NOT_OUTCOME = _PLAIN | _ONLY_FIRST
 _NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "invite"}  # in a call's subject
-_GARBLED = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|\ufffd|ï¿½|Ã.|Ð.|â€")
-_TECHNICAL = re.compile(r'"\w+":|\bnull\b|;;|[A-Za-z0-9+/]{60,}|=_NextPart|Content-Type:|\b\w+=[^\s;]*;', re.I)
-_ASIDE = re.compile(
-    r"\[[^\]\n]{0,400}\]|<[^>\n]{0,300}>|https?://\S+|\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b",
-    re.I,
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_GREETS = re.compile(
-    r"^\W{0,3}(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|bonjour|bonsoir|ch[eè]re?s?|madame|monsieur|hallo|guten|sehr geehrte|liebe|moin|servus|hola|buen|estimad|apreciad|buongiorno|salve|gentile|ciao|egregi|ol[aá]|bom dia|boa tarde|boa noite|prezad|car[oa]\b|caro\(a\)|beste|geachte|dag\b|hoi\b|goede|dzie[nń] dobry|szanown|cze[sś][cć]|witam)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ class _Seeing:
         self.status: list[str] = []
         self.seconds: float | None = None
         # A stamp or a rule that a program put between the lines says nothing.
-        self.messages = [m for m in activity.messages if m.side is not Side.MACHINE or _WORD.search(m.text)]
+        self.messages = [m for m in activity.messages if m.side is not Side.MACHINE or has_word(m.text)]
 
     def features(self) -> Features:
         if self.activity.direction is not Direction.UNKNOWN:
@@ -100,7 +90,7 @@ class _Seeing:
         for number, message in enumerate(self.messages):
             by_side[message.side] += self._message(number, message)
         if not self.messages and self.activity.raw_body.strip():
-            self._hear("leftover", without_orders(self.activity.raw_body[:_LEFTOVER]))
+            self._hear("leftover", _read(self.activity.raw_body[:_LEFTOVER]))
         languages = self.lexicon.languages(heard for _, heard in self.heard)
         for zone, heard in self.heard:
             self._note(zone, heard.within(languages))
@@ -125,15 +115,14 @@ class _Seeing:
                 self._outcome(tag)
 
     def _subject(self) -> None:
-        text = without_orders(self.activity.subject)
-        heard = self.lexicon.hear(text)
-        self.heard.append(("subject", heard))
+        text = _read(self.activity.subject)
+        heard = self._hear("subject", text)
         words = _words(heard)
         self.numbers["subject_words"] = words
-        self.flags.add(f"subject:{_size(words)}")
+        self.flags.add(f"subject:{size(words)}")
         if "?" in text:
             self.flags.add("subject:asks")
-        if self.activity.kind is Kind.CALL or "tag:call" in self.flags:
+        if self.activity.kind is Kind.CALL or "tag:call" in self.flags or heard.tokens[:1] == ("call",):
             self.heard.append(("title", heard))
             self.seconds = fields.seconds(text) or None
         elif found := fields.read(text, self.lexicon.outcome_labels, ()).outcomes:
@@ -145,17 +134,18 @@ class _Seeing:
             self.heard.append(("outcome", self.lexicon.hear(value)))
 
     def _message(self, number: int, message: Message) -> int:
-        text = without_orders(message.text)
+        text = _read(message.text)
         zone = self._zone(message)
         if zone in ("note", "machine") or (number == 0 and not self.mail):
             text = self._form(text)
         if number == 0:
             self.flags.add(f"top:{zone}")
-            if self.mail:
-                self.flags.add(f"{zone}:greets" if _GREETS.match(text) else f"{zone}:bare")
         if zone != "machine" and "?" in text:
             self.flags.add(f"{zone}:asks")
-        return self._hear(zone, text)
+        heard = self._hear(zone, text)
+        if number == 0 and self.mail:
+            self.flags.add(f"{zone}:greets" if self.lexicon.greets(heard) else f"{zone}:bare")
+        return _words(heard)
 
     def _zone(self, message: Message) -> str:
         if message.side in (Side.THEM, Side.MACHINE):
@@ -179,12 +169,12 @@ class _Seeing:
         if more:
             self.numbers[name] = self.numbers.get(name, 0.0) + more
 
-    def _hear(self, zone: str, text: str) -> int:
-        """Remembers what is in a text; how many words it has."""
+    def _hear(self, zone: str, text: str) -> Heard:
+        """Hears a text and remembers it."""
         heard = self.lexicon.hear(text)
         if heard.tokens:
             self.heard.append((zone, heard))
-        return _words(heard)
+        return heard
 
     def _note(self, zone: str, heard: Heard) -> None:
         """The flags of one text."""
@@ -215,7 +205,7 @@ class _Seeing:
         self.flags.add(f"{zone}:{name}")
         if heard.opens(hit.start):
             self.flags.add(f"^{name}")
-        elif hit.concept in _STATUS and heard.named(hit.start - 1):
+        elif hit.concept in _STATUS and self.lexicon.names(heard, hit.start - 1):
             self.flags.add(f"name>{name}")
         self.flags.update(f"{_name(other)}>{name}" for other in before if heard.together(other, hit, _NEAR))
         if hit.concept in _STATUS and zone in ("note", "subject"):
@@ -242,24 +232,18 @@ class _Seeing:
         )
 
     def _shape(self, own: int) -> None:
-        raw = self.activity.raw_body
-        if not raw.strip():
+        raw = without_orders(self.activity.raw_body)
+        if not raw.strip() or not folded(raw).strip():
             self.flags.add("body:blank")
             return
-        blank, filled = self.numbers.get("fields_blank", 0), self.numbers.get("fields_filled", 0)
-        self.flags.add(f"body:{_size(own)}")
+        self.flags.add(f"body:{size(own)}")
+        self.flags |= shape(raw, own, self.numbers.get("fields_blank", 0), self.numbers.get("fields_filled", 0))
         self.numbers["body_words"] = own
-        if raw.lstrip()[:1] in ("[", "{", "<"):
-            self.flags.add("body:bracketed")
-        if blank >= 2 and blank >= filled:
-            self.flags.add("body:form_blank")
-        if own < _FEW and not _WORD.search(_ASIDE.sub(" ", raw)):
-            self.flags.add("body:no_words")
-        if (not raw.isascii() or raw.count("?") * 12 > len(raw)) and len(_GARBLED.findall(raw)) * 12 > len(raw):
-            self.flags.add("body:garbled")
-        if ("=" in raw or ";;" in raw or '":' in raw) and len(_TECHNICAL.findall(raw)) > 3:
-            self.flags.add("body:technical")
-        self.numbers["length"] = math.log1p(len(raw))
+
+
+def _read(text: str) -> str:
+    """What a judge gets to read: folded first, so that no spelling hides what is addressed to it."""
+    return without_orders(folded(text))
 
 
 def _words(heard: Heard) -> int:
@@ -268,10 +252,3 @@ def _words(heard: Heard) -> int:
 
 def _name(hit: Hit) -> str:
     return f"no:{hit.concept}" if hit.denied else hit.concept
-
-
-_SIZES = ("none", "one", "two", "few", "few", "some", "some", "some")
-
-
-def _size(words: int) -> str:
-    return _SIZES[words] if words < len(_SIZES) else "many" if words < 60 else "long"

@@ -21,7 +21,7 @@ _SPAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A note taken apart: `rest` is what stands beside the outcomes and durations; `seconds` is None when no time is given."""
+    """A note taken apart: `rest` stands beside the outcomes and durations; `seconds` is None when no time is given."""
 
     rest: str
     outcomes: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ _NOBODY = 0.34  # one of three labels, by chance
 
 
 class Judge(Protocol):
-    """Somebody with an opinion. None is not mine to say; an `undecided` verdict is a guess that the next may overrule."""
+    """Somebody with an opinion. None: not mine to say. An `undecided` verdict is a guess that the next may overrule."""
 
     @property
     def policy(self) -> str: ...
@@ -47,7 +47,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Cascade:
-    """The judges in line; itself a judge, whose verdicts are never None. Where nobody is sure, the best guess stands."""
+    """The judges in line; itself a judge that never says None. Where nobody is sure, the best guess stands."""
 
     judges: tuple[Judge, ...]
 
@@ -63,7 +63,7 @@ class Cascade:
     def judge(self, batch: Sequence[Activity]) -> list[Verdict]:
         """A verdict for each. Records alike in everything that counts are judged once."""
         keys = [_key(activity) for activity in batch]
-        distinct = {key: activity for key, activity in zip(keys, batch, strict=True)}
+        distinct = dict(zip(keys, batch, strict=True))
         verdicts = dict(zip(distinct, self._judged(list(distinct.values())), strict=True))
         return [verdicts[key] for key in keys]
 

@@ -21,6 +21,7 @@ from crm.rules import Vote
 
 FILES = "activities_*.csv"
 LABEL = "human_label"
+_READERS = ("features", "fields", "folding", "model", "rule_judge", "shape", "untrusted", "vectors", "words")
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
 
@@ -30,7 +31,8 @@ _PROOF: dict[Engagement, tuple[str, ...]] = {
     ),
     Engagement.NOT_ENGAGED: (
         "voicemail", "no_answer", "gatekeeper", "wrong_number", "no_show", "cancelled", "busy", "ivr", "no_reply",
-        "auto_reply", "bounce", "calendar", "machine", "internal", "sequence", "pitch", "tried", "plan", "own_side", "us",
+        "auto_reply", "bounce", "calendar", "machine", "internal", "sequence", "pitch", "tried", "plan", "own_side",
+        "us",
     ),
     Engagement.ND: ("lost_body", "unclear", "invite", "outcome", "body", "subject"),
 }  # fmt: skip
@@ -79,6 +81,7 @@ class LearnedJudge:
         if model is None:
             model = _learned(files, rules)
             model.save(path)
+            model = Model.load(path) or model  # the file is rounded: the first run must say what later ones say
         return cls(model, rules, f"model@{key[:12]}")
 
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
@@ -165,7 +168,7 @@ def _code() -> str:
     """The content of the code that turns a row into features: parsing a thread otherwise gives another model."""
     here = Path(__file__).parent
     records = here.parent / "records"
-    parts = [here / f"{name}.py" for name in ("features", "fields", "words", "untrusted", "vectors", "model")]
+    parts = [here / f"{name}.py" for name in _READERS]
     total = hashlib.blake2b(digest_size=8)
     for path in (*parts, *sorted(records.glob("*.py"))):
         total.update(path.read_bytes())

@@ -9,6 +9,7 @@ import os
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,11 @@ LABELS = (
 )  # in alphabetical order, as scikit-learn sorts them
 STRENGTH = 5.0  # how closely the model follows its examples; chosen by leaving one source file out at a time
 TEMPERATURE = 0.85  # makes the probabilities believable; measured by leaving one source file out (tests/evals)
-PRECISION = 1e-4  # how finely it is fitted; ten times coarser loses a point of macro-F1
 
 Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Weights per column and label."""
 
@@ -46,14 +46,16 @@ class Model:
     def strongest(self, sample: Sample, label: Engagement, most: int = 8) -> list[tuple[str, float]]:
         """The columns that speak most for a label against the others, the strongest first."""
         numbers, values = self.vectors.row(*sample)
-        names = {number: name for name, number in self.vectors.columns.items()} if numbers else {}
         at = LABELS.index(label)
-        against = [i for i in range(len(LABELS)) if i != at]
-        pulls = [
-            (names[n], float(v * (self.weights[n, at] - self.weights[n, against].max())))
-            for n, v in zip(numbers, values, strict=True)
-        ]
-        return sorted((p for p in pulls if p[1] > 0), key=lambda p: (-p[1], p[0]))[:most]
+        weights = self.weights[numbers]
+        ahead = np.array(values) * (weights[:, at] - np.delete(weights, at, axis=1).max(axis=1)) if numbers else ()
+        pulls = [(self._names[n], float(pull)) for n, pull in zip(numbers, ahead, strict=True) if pull > 0]
+        return sorted(pulls, key=lambda p: (-p[1], p[0]))[:most]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """The columns in the order of their numbers."""
+        return sorted(self.vectors.columns, key=self.vectors.columns.__getitem__)
 
     def _score(self, row: Row) -> Floats:
         numbers, values = row
@@ -80,7 +82,7 @@ class Model:
         if not path.is_file():
             return None
         try:
-            with np.load(path, allow_pickle=False) as kept:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 names = json.loads(kept["names"].tobytes())
                 columns = {str(name): number for number, name in enumerate(names)}
                 weights = kept["weights"].astype(np.float64)
@@ -102,7 +104,7 @@ def train(samples: Sequence[Sample], labels: Sequence[Engagement]) -> Model:
     values = np.fromiter(_joined(v for _, v in rows), dtype=np.float64)
     numbers = np.fromiter(_joined(n for n, _ in rows), dtype=np.int64)
     matrix = csr_matrix((values, numbers, starts), shape=(len(rows), len(vectors.columns)))
-    fitted = LogisticRegression(C=STRENGTH, max_iter=2000, tol=PRECISION, class_weight="balanced")
+    fitted = LogisticRegression(C=STRENGTH, max_iter=500, solver="newton-cg", class_weight="balanced")
     fitted.fit(matrix, [str(label) for label in labels])
     if list(fitted.classes_) != [str(label) for label in LABELS]:
         raise ValueError(f"the labelled files hold {list(fitted.classes_)}; the model needs {', '.join(LABELS)}")

@@ -58,7 +58,10 @@ def pulses(store: Store, until: date) -> dict[str, Pulse]:
     )
     with store.reading() as connection:
         rows = connection.execute(query).all()
-    return {r.account_id: Pulse(*r[:5], _day(r.last_engaged), _day(r.last)) for r in rows}
+    return {
+        r.account_id: Pulse(r.account_id, r.records, r.engaged, r.not_engaged, r.nd, _day(r.last_engaged), _day(r.last))
+        for r in rows
+    }
 
 
 def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period) -> Standing:

@@ -45,8 +45,9 @@ def _said_by(activity: Activity, side: Side) -> str:
         if message.side is side:
             pieces = list(_pieces(activity.raw_body[slice(*message.span)]))
             telling = [p for p in pieces if len(p.split()) > 1 and not _greets(p)]
+            full = [p for p in telling if len(p.split()) > _GREETING]  # "Hi Hanna" has no comma and proves little
             if pieces:
-                return telling[0] if telling else pieces[0]
+                return (full or telling or pieces)[0]
     return ""
 
 

@@ -15,9 +15,11 @@ from crm.records.thread import activity as threaded
 from crm.rules import Example, Rule, Rules, RuleScore, Vote, report
 
 FILES = "engagement_*.yaml"
-_SHAPES = frozenset(
-    "channel kind tag subject body has top lasted first last outcome note us us_below them unknown unknown_below machine no".split()
-)
+_PLACES = frozenset((
+    "channel", "kind", "tag", "subject", "body", "has", "top", "lasted", "first", "last", "outcome", "note", "us",
+    "us_below", "them", "unknown", "unknown_below", "machine", "leftover", "no",
+))  # fmt: skip
+_WHOLE = frozenset(("inbound", "outbound", "only_us_again"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _check(rules: Rules, words: Lexicon) -> None:
         for flag in sorted(rule.all | rule.any | rule.and_any | rule.none):
             last = flag.removeprefix("^").removeprefix("no:").rpartition(">")[2].rpartition(":")[2]
             prefix = flag.partition(":")[0].removeprefix("^")
-            if last not in concepts and prefix not in _SHAPES and flag not in ("inbound", "outbound", "only_us_again"):
+            if last not in concepts and prefix not in _PLACES and flag not in _WHOLE:
                 raise BadPlaybook(f"Rule {rule.name} uses {flag}, but no record can have that; check its spelling.")
         for want in rule.quote:
             if want not in concepts and want not in ("them", "us", "machine", "subject", "body", "outcome"):

@@ -75,7 +75,7 @@ def timeline(activities: Sequence[Activity], labels: Mapping[str, Label], as_of:
     """The log as it stood at the end of the day `as_of`; only the next meeting lies after it."""
     dated = sorted((a for a in activities if a.at), key=_at)
     past = [a for a in dated if _day(a) <= as_of]
-    talks = _first_told(t for a in past if _engaged(a, labels) and (t := talk(a, labels)))
+    talks = _talks(past, labels)
     runs, since = _runs(past, {t.activity.id: t for t in talks})
     return Timeline(
         two_way=_newest(talks),
@@ -89,6 +89,12 @@ def timeline(activities: Sequence[Activity], labels: Mapping[str, Label], as_of:
         undated=len(activities) - len(dated),
         unjudged=sum(a.id not in labels for a in activities),
     )
+
+
+def conversations(activities: Sequence[Activity], labels: Mapping[str, Label], as_of: date) -> list[Touch]:
+    """Every moment of real contact up to that day, the newest first; a reply counts once, where it was written."""
+    past = sorted((a for a in activities if a.at and _day(a) <= as_of), key=_at)
+    return sorted(_talks(past, labels), key=lambda t: t.at, reverse=True)
 
 
 def counts_of(activities: Sequence[Activity], labels: Mapping[str, Label]) -> dict[Engagement, int]:
@@ -129,6 +135,10 @@ def is_outreach(activity: Activity) -> bool:
 def is_planned(activity: Activity) -> bool:
     """A meeting that still stands."""
     return activity.kind is Kind.EVENT and activity.outcome.casefold() not in CALLED_OFF | NOBODY_CAME
+
+
+def _talks(past: Sequence[Activity], labels: Mapping[str, Label]) -> list[Touch]:
+    return _first_told(t for a in past if _engaged(a, labels) and (t := talk(a, labels)))
 
 
 def _inbound(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:

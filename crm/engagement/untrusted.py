@@ -7,11 +7,12 @@ fake results in JSON and encoded payloads say nothing about who talked with whom
 import re
 
 _SUSPECTS = (
-    "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|", "<<sys",
-    "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
+    "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|",
+    "<<sys", "<!--", "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
 )  # fmt: skip
 _PAYLOAD = re.compile(r"[A-Za-z0-9+/]{40}")
 _BLOCKS = (
+    re.compile(r"<!--.{0,2000}?(?:-->|$)", re.S),
     re.compile(
         r"<\s*(system|assistant|instructions?|prompt|admin)[^<>]{0,200}>.{0,2000}?(?:<\s*/\s*\1\s*>|$)", re.I | re.S
     ),

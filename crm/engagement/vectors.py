@@ -1,7 +1,7 @@
 """Turns features into numbers for the small model: flags, who-wrote-it words, plain words.
 
 Each row has three blocks. Flags with their channel, lightly weighted; words and pairs of words marked by who
-wrote them; the same words unmarked, so that what one side's words mean helps to read the other's. Word blocks are
+wrote them; single words unmarked, so that what one side's words mean helps to read the other's. Word blocks are
 TF-IDF of unit length, so that the length of a text alone moves nothing.
 """
 
@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.engagement.features import Features
-from crm.engagement.words import STOP
+from crm.engagement.folding import STOP
 
 VERSION = "1"  # changes whenever the same features would give other numbers
 
 FLAG_WEIGHT = 0.25
+_STEM = 5  # letters of a word that count: eight languages bend their endings
 _LEAST_SEEN = 2  # records; what was seen in one only says nothing
 _CROSSED = ("no:", "subject:", "body:", "outcome:", "last:", "has:", "tag:", "top:", "rule:", "says:")
 _SIZES = ("them_words", "us_words", "unknown_words", "machine_words", "messages", "fields_blank")
@@ -105,16 +106,14 @@ def _marked(seen: Features) -> Iterator[str]:
         if mark := _ZONES.get(zone):
             for one, other in pairwise((*tokens, STOP)):
                 if one != STOP:
-                    yield f"{mark}_{one}"
+                    yield f"{mark}_{one[:_STEM]}"
                     if other != STOP:
-                        yield f"{mark}_{one} {other}"
+                        yield f"{mark}_{one[:_STEM]} {other[:_STEM]}"
 
 
 def _plain(seen: Features) -> Iterator[str]:
     for zone, tokens in seen.words:
         if zone in _ZONES:
-            for one, other in pairwise((*tokens, STOP)):
-                if one != STOP:
-                    yield f"={one}"
-                    if other != STOP:
-                        yield f"={one} {other}"
+            for token in tokens:
+                if token != STOP:
+                    yield f"={token[:_STEM]}"

@@ -1,45 +1,24 @@
 """Finds the playbook's phrases in a text: what kind of thing is said, where, and whether it is denied.
 
-Texts are compared without case, accents, invisible characters and look-alike letters, so that a voicemail is
-a voicemail however it was typed. A phrase is a few words; `gesproch*` stands for every word that begins so,
-and `...` for up to three words between.
+A phrase is a few words; `gesproch*` stands for every word that begins so, and `...` for up to three words
+between. A phrase counts only in a language that the record is written in.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from crm.engagement.folding import STOP, folded, tokens, typed
 from crm.playbook import Page, read_yaml
 
 WORDS = Path(__file__).parents[2] / "playbook" / "rules" / "engagement_words.yaml"
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl")
 GAP = "..."
-STOP = "|"  # the token between two sentences
 _EVERY = frozenset(("", *LANGUAGES))
 _SHORT = 32  # characters; tags, outcomes and many subjects come back again and again
 _MEMORY = 50_000  # distinct words or short texts remembered before starting over
-
-_LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
-    "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
-)
-_SPELLINGS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'", "‘": "'", "`": "'"}
-)
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
-)
-_CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
-_FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
-_SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
-_STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
-_COMBINING = re.compile("[\u0300-\u036f]")
-_LATIN = re.compile("[a-zA-Z]")
 
 
 class Hit(NamedTuple):
@@ -77,11 +56,6 @@ class Heard:
         """Whether a sentence starts at this token."""
         return at == 0 or self.tokens[at - 1] == STOP
 
-    def named(self, at: int) -> bool:
-        """Whether the token is a capitalised word, as a name is."""
-        typed = _TOKEN.findall(self.text)
-        return len(typed) == len(self.tokens) and typed[at][0].isupper() and not typed[at].isupper()
-
     def together(self, one: Hit, other: Hit, near: int) -> bool:
         """Whether two hits stand in one sentence, fewer than `near` words apart."""
         return other.start - one.end < near and STOP not in self.tokens[one.end : other.start]
@@ -116,26 +90,10 @@ class Book(Page):
     about: str
     denials: str
     languages: dict[str, str]
+    greetings: str
     outcome_labels: str
     duration_labels: str
     concepts: dict[str, Concept]
-
-
-def folded(text: str) -> str:
-    """The text without accents, invisible characters, look-alike letters and apostrophes within a word."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text)
-        if _LATIN.search(text):
-            text = text.translate(_LOOK_ALIKES)
-        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text).translate(_SPELLINGS))
-    if "'" not in text:
-        return text
-    return _SHORTENED.sub(lambda found: _FULL[found[1].lower()], _CONTRACTED.sub("", text))
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text in lower case, with STOP where a sentence ends."""
-    return [t if t[0].isalnum() else STOP for t in _TOKEN.findall(folded(text).lower())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +129,9 @@ class Lexicon:
     def __init__(self, book: Book) -> None:
         self.concepts = tuple(book.concepts)
         self.says = {name: concept.says for name, concept in book.concepts.items()}
-        self.outcome_labels = tuple(_listed(book.outcome_labels))
-        self.duration_labels = tuple(_listed(book.duration_labels))
+        self.outcome_labels = tuple(folded(label) for label in _listed(book.outcome_labels))
+        self.duration_labels = tuple(folded(label) for label in _listed(book.duration_labels))
+        self._greetings = frozenset(folded(word).lower() for word in _listed(book.greetings))
         self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
         self._exact: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
@@ -195,7 +154,7 @@ class Lexicon:
 
     def _heard(self, text: str) -> Heard:
         text = folded(text)
-        words = [_STOPS.get(t, t) for t in _TOKEN.findall(text.lower())]
+        words = tokens(text)
         words.append(STOP)
         seen, hits, spoken = self._seen, [], [0] * len(LANGUAGES)
         for at in range(len(words) - 1):
@@ -205,14 +164,9 @@ class Lexicon:
                 continue
             for language, weight in starts.marks:
                 spoken[language] += weight
-            for phrase in starts.alone:
-                hits.append(self._hit(phrase, words, at, at + 1))
-            for phrase in starts.followed.get(words[at + 1], ()):
+            for phrase in (*starts.alone, *starts.followed.get(words[at + 1], ()), *starts.loose):
                 if end := _end(phrase.rest, words, at + 1):
-                    hits.append(self._hit(phrase, words, at, end))
-            for phrase in starts.loose:
-                if end := _end(phrase.rest, words, at + 1):
-                    hits.append(self._hit(phrase, words, at, end))
+                    hits.append(self._hit(phrase, words, at, end))  # noqa: PERF401
         words.pop()
         return Heard(text, tuple(words), tuple(hits), tuple(spoken))
 
@@ -228,6 +182,16 @@ class Lexicon:
         return frozenset(
             ("", "en", *(name for name, count in zip(LANGUAGES, counts, strict=True) if count * 2 >= most))
         )
+
+    def greets(self, heard: Heard) -> bool:
+        """Whether a text opens with a greeting."""
+        return bool(heard.tokens) and heard.tokens[0] in self._greetings
+
+    def names(self, heard: Heard, at: int) -> bool:
+        """Whether the token may be a name: capitalised, and not one of the words that every sentence is made of."""
+        words = typed(heard.text)
+        word = words[at] if len(words) == len(heard.tokens) else ""
+        return word[:1].isupper() and not word.isupper() and heard.tokens[at] not in self._marks
 
     def _hit(self, phrase: _Phrase, words: Sequence[str], at: int, end: int) -> Hit:
         return Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
@@ -283,8 +247,8 @@ def _parts(phrase: str) -> list[str]:
             parts.append(GAP)
         else:
             stem = word.endswith("*")
-            pieces = [t for t in tokens(word.rstrip("*")) if t != STOP]
-            parts.extend(pieces[:-1] + [pieces[-1] + "*" * stem])
+            pieces = [t for t in tokens(folded(word.rstrip("*"))) if t != STOP]
+            parts.extend([*pieces[:-1], pieces[-1] + "*" * stem])
     return parts
 
 

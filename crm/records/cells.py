@@ -39,7 +39,7 @@ class Cells:
     def word(self, field: str) -> str:
         """A short text: trimmed, and empty where a program wrote that there is none."""
         for at in self._layout.columns.get(field, ()):
-            if not values.blank(cell := self._cells[at]):
+            if (cell := self._cells[at]) and not values.blank(cell):
                 return " ".join(cell.split())
         return self._layout.constants.get(field, "")
 
@@ -62,7 +62,7 @@ class Cells:
 
     def moment(self, field: str) -> datetime | None:
         for at in self._layout.columns.get(field, ()):
-            if values.blank(cell := self._cells[at]):
+            if not (cell := self._cells[at]) or values.blank(cell):
                 continue
             if found := values.moment(cell, at not in self._form.month_first):
                 return found
@@ -87,7 +87,9 @@ class Cells:
         """Every mail address in any of the fields' columns."""
         found: dict[str, None] = {}
         for at in (at for name in fields for at in self._layout.columns.get(name, ())):
-            here = values.addresses(cell := self._cells[at])
+            if not (cell := self._cells[at]):
+                continue
+            here = values.addresses(cell)
             found |= dict.fromkeys(here)
             if not here and not values.blank(cell):
                 self._odd[self._form.names[at]] = cell
@@ -113,11 +115,14 @@ class Cells:
             return given
         return next((word for name in self._layout.id_from if (word := self.word(name))), "")
 
-    def key(self) -> str:
-        return values.key(self.native_id(), self._layout.salesforce_ids)
+    def key(self, native_id: str) -> str:
+        """What identifies the record, however its id is written."""
+        return values.key(native_id, self._layout.salesforce_ids)
 
     def references(self, field: str) -> tuple[str, ...]:
         """Our ids of the records that the field names, of which there may be several in a cell."""
+        if field not in self._layout.columns:
+            return ()
         said = self.word(field).replace(";", " ").replace(",", " ").split()
         return tuple(f"{self._layout.source}:{values.key(one, self._layout.salesforce_ids)}" for one in said)
 

@@ -137,9 +137,11 @@ def write_refused(store: Store, import_id: int, out: Path) -> int:
         with out.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow([*map(inert, names), *REFUSED_TAIL])
-            rows = list(connection.execute(query))
-            writer.writerows([*(inert(row.row.get(name, "")) for name in names), row.line, row.reason] for row in rows)
-    return len(rows)
+            count = 0
+            for row in connection.execute(query):
+                writer.writerow([*(inert(row.row.get(name, "")) for name in names), row.line, row.reason])
+                count += 1
+    return count
 
 
 def inert(cell: str) -> str:

@@ -87,9 +87,13 @@ def _voice(body: Plain, same: Sequence[Piece], envelope: Envelope, notice: Notic
         text=text,
         found=found,
         reply=head.reply,
-        forwarded=head.forwarded,
+        forwarded=head.forwarded or (not top and _is_forward(envelope.subject)),
         machine=top and notice is not None,
     )
+
+
+def _is_forward(subject: tags.Subject) -> bool:
+    return subject.forwards > 0 and subject.replies == 0
 
 
 def _claims(envelope: Envelope, notice: Notice | None, order: Sequence[Sequence[Piece]]) -> Claims:
@@ -99,7 +103,7 @@ def _claims(envelope: Envelope, notice: Notice | None, order: Sequence[Sequence[
         weak=envelope.direction is subject.direction and tags.is_weak(subject),
         owner=person(envelope.owner) if envelope.owner else NOBODY,
         ours=envelope.ours,
-        forward=subject.forwards > 0 and subject.replies == 0,
+        forward=_is_forward(subject),
         hidden=subject.replies >= len(order),
         answered=notice is not None and notice.kind in _ANSWERS,
         internal=envelope.internal,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from crm.records import letters
+from crm.records import letters, phrases
 from crm.records.letters import NO_LETTER, Letter
 from crm.records.people import NOBODY, Person, same, words
 from crm.records.scanning import NOTHING_FOUND, Scanned
@@ -86,7 +86,7 @@ def _bonds(voices: Sequence[Voice], replies: bool) -> list[Bond]:
 def _bond(one: int, other: int, newer: Voice, older: Voice) -> Bond | None:
     """What two messages say about each other, the surest first."""
     if newer.author.known and older.author.known:
-        if same(newer.author, older.author) or colleagues(newer.author, older.author):
+        if same(newer.author, older.author) or colleagues(newer.author, older.author) or _desk(newer, older):
             return Bond(one, other, False, 5)
         if newer.author.domain and older.author.domain:
             return Bond(one, other, True, 3)
@@ -102,6 +102,12 @@ def _bond(one: int, other: int, newer: Voice, older: Voice) -> Bond | None:
 def colleagues(one: Person, other: Person) -> bool:
     """Whether both have addresses of one company."""
     return bool(one.domain) and one.domain == other.domain
+
+
+def _desk(one: Voice, other: Voice) -> bool:
+    """Whether both are of a support desk, whoever sat at it."""
+    words = phrases.sides().roles.words
+    return phrases.holds(words, one.author.name.lower()) and phrases.holds(words, other.author.name.lower())
 
 
 def _wrote(voice: Voice, who: Person) -> bool:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, dropwhile, islice
 from pathlib import Path
@@ -66,21 +66,22 @@ class Table:
         width = len(self.header)
         records = self._records()
         next(records, None)  # the header
-        for number, row in enumerate(records, start=1):
-            yield _checked(row, number, width)
+        for row in records:
+            yield row if len(row.cells) == width and _fits(row) else _checked(row, width)
 
     def _records(self) -> Iterator[Row]:
-        """Every record, the header too. The plain way is the fast one; from where it fails on, the careful one."""
+        """Every record, the header as number 0: the fast way, and from where it fails on the careful one."""
         csv.field_size_limit(MOST_IN_ROW)
-        count = 0
+        read = 0
         if self.bytes.plain:
             try:
-                for count, row in enumerate(self._plain_records(), start=1):
+                for row in self._plain_records():
+                    read += 1
                     yield row
                 return
             except csv.Error:
                 pass  # the careful way takes over at the record that this one could not read
-        yield from islice(self._careful_records(), count, None)
+        yield from islice(self._careful_records(), read, None)
 
     def _plain_records(self) -> Iterator[Row]:
         with _text(self.path, self.bytes) as text:
@@ -89,10 +90,11 @@ class Table:
             if not _names_separator(first):
                 skipped, text = skipped - 1, chain([first], text)  # type: ignore[assignment]
             reader = csv.reader(text, delimiter=self.separator, strict=True)
-            line = skipped + 1
+            line, number = skipped + 1, 0
             for cells in reader:
                 if len(cells) > 1 or (cells and cells[0].strip()):
-                    yield Row(line, 0, tuple(cells))
+                    yield Row(line, number, tuple(cells))
+                    number += 1
                 line = skipped + reader.line_num + 1
 
     def _careful_records(self) -> Iterator[Row]:
@@ -102,17 +104,18 @@ class Table:
             if not _names_separator(first):
                 lines.unread([first])
             reader = csv.reader(lines, delimiter=self.separator, strict=True)
+            number = 0
             while True:
                 lines.start_record()
                 try:
-                    cells = next(reader)
+                    row = Row(lines.first, number, tuple(next(reader)))
                 except StopIteration:
                     return
                 except (csv.Error, TooLong):
-                    yield Mend(lines, self.separator, len(self.header)).row()
-                    continue
-                if len(cells) > 1 or (cells and cells[0].strip()):
-                    yield Row(lines.first, 0, tuple(cells))
+                    row = replace(Mend(lines, self.separator, len(self.header)).row(), number=number)
+                if row.broken or len(row.cells) > 1 or (row.cells and row.cells[0].strip()):
+                    yield row
+                    number += 1
 
 
 def named(table: Table, row: Row) -> dict[str, str]:
@@ -122,18 +125,22 @@ def named(table: Table, row: Row) -> dict[str, str]:
     return dict(zip((*table.names, *extra), cells, strict=False))
 
 
-def _checked(row: Row, number: int, width: int) -> Row:
-    cells, broken = row.cells, row.broken
-    if not broken and len(cells) != width:
-        while len(cells) > width and not cells[-1].strip():
-            cells = cells[:-1]
-        if len(cells) != width:
-            broken = SPLIT_ROW.format(found=len(cells), wanted=width)
-    if not broken:
-        largest = max(map(len, cells))
-        if largest > MOST_IN_CELL:
-            broken = LARGE_CELL.format(size=largest, most=MOST_IN_CELL)
-    return Row(row.line, number, cells, broken)
+def _fits(row: Row) -> bool:
+    return max(map(len, row.cells)) <= MOST_IN_CELL
+
+
+def _checked(row: Row, width: int) -> Row:
+    """The row with what is wrong about it; empty cells beyond the header are no fault."""
+    cells = row.cells
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if row.broken:
+        return row
+    if len(cells) != width:
+        return replace(row, cells=cells, broken=SPLIT_ROW.format(found=len(cells), wanted=width))
+    largest = max(map(len, cells))
+    why = LARGE_CELL.format(size=largest, most=MOST_IN_CELL) if largest > MOST_IN_CELL else ""
+    return replace(row, cells=cells, broken=why)
 
 
 def _text(path: Path, found: Decoded) -> TextIO:

@@ -30,6 +30,9 @@ _TEXTS = {
 }
 
 
+_MANY = ("@contact_ids", "@addresses", "@mentioned")
+
+
 @dataclass(frozen=True, slots=True)
 class Refs:
     """Whom a row says it belongs to.
@@ -45,14 +48,25 @@ class Refs:
 
     def stored(self) -> dict[str, Any]:
         """As it is kept beside the record, so that matching can be done again."""
-        found = {f"@{name}": getattr(self, name) for name in self.__slots__}
-        return {name: list(said) if isinstance(said, tuple) else said for name, said in found.items() if said}
+        told = (
+            ("@account_id", self.account_id),
+            ("@account", self.account),
+            *zip(_MANY, map(list, self._many()), strict=True),
+        )
+        return {name: said for name, said in told if said}
+
+    def said(self) -> tuple[object, ...]:
+        """All of it, to be hashed."""
+        return self.account_id, self.account, self._many()
+
+    def _many(self) -> tuple[tuple[str, ...], ...]:
+        return self.contact_ids, self.addresses, self.mentioned
 
     @classmethod
     def of(cls, extra: Mapping[str, Any]) -> "Refs":
         """What `stored` kept."""
-        many = {name: tuple(extra.get(f"@{name}", ())) for name in ("contact_ids", "addresses", "mentioned")}
-        return cls(extra.get("@account_id", ""), extra.get("@account", ""), **many)
+        many = (tuple(extra.get(name, ())) for name in _MANY)
+        return cls(extra.get("@account_id", ""), extra.get("@account", ""), *many)
 
 
 NO_REFS = Refs()
@@ -78,8 +92,7 @@ class Draft:
         raw = self.raw
         text = (raw.kind.value, raw.raw_subject, raw.raw_body, raw.direction.value, raw.outcome) if raw else ()
         when = (raw.duration_s, raw.at, raw.owner) if raw else ()
-        refs = self.refs.stored()
-        said = (self.id, text, when, *(sorted(part.items()) for part in (self.columns, refs, self.extra)))
+        said = (self.id, text, when, self.refs.said(), sorted(self.columns.items()), sorted(self.extra.items()))
         return hashlib.blake2b(repr(said).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
     def activity(self, ours: Ours) -> Activity:
@@ -115,8 +128,9 @@ class Source:
         if row.broken:
             return Draft("", "", refused=row.broken)
         cells = Cells(self.form, row.cells)
-        native = cells.native_id() or str(row.number)
-        full = f"{self.form.layout.source}:{cells.key() or f'{self.tag}-{row.number}'}"
+        given = cells.native_id()
+        native = given or str(row.number)
+        full = f"{self.form.layout.source}:{cells.key(given) or f'{self.tag}-{row.number}'}"
         return (
             _activity(cells, full, native) if self.record == "activities" else _record(cells, self.record, full, native)
         )

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.records import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
-from crm.records.loghead import NO_LOG_HEAD
 from crm.records.mails import Envelope
 from crm.records.markup import Plain
 from crm.records.messages import Said, message
-from crm.records.people import Person, person
+from crm.records.people import NOBODY, Person, person
 from crm.records.sides import Ours
+from crm.records.tags import Subject
+from crm.records.talks import Setting
 
 __all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity"]
 
@@ -86,17 +87,40 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
 
 
 def _messages(
-    raw: RawActivity, ours: Ours, subject: tags.Subject, direction: Direction
+    raw: RawActivity, ours: Ours, subject: Subject, direction: Direction
 ) -> tuple[tuple[Message, ...], Direction]:
+    """The messages, with the direction that a logger wrote into the body."""
     body = markup.plain(raw.raw_body[:MOST_PARSED])
-    mail = raw.kind is Kind.EMAIL or subject.mail
-    log = loghead.read(body.text) if mail else NO_LOG_HEAD
-    direction = direction if direction is not Direction.UNKNOWN else log.direction
-    internal = phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
-    sender, to = person(raw.from_address), tuple(person(a) for a in raw.to_addresses)
-    envelope = Envelope(subject, log, direction, sender, to, raw.owner, raw.at, ours, internal)
-    found = _thread(body, envelope, raw, mail) if mail or _has_head(body.text) else _note(body, envelope, raw)
-    return tuple(_with_rest(found, raw.raw_body)), log.direction
+    mail = raw.kind is Kind.EMAIL or (subject.mail and raw.kind not in (Kind.CALL, Kind.EVENT))
+    if not mail and not _has_head(body.text):
+        return tuple(_with_rest(_note(body, subject, raw, ours), raw.raw_body)), Direction.UNKNOWN
+    envelope = _envelope(body, raw, ours, subject, direction) if mail else _pasted(raw, ours, subject)
+    return tuple(_with_rest(_thread(body, envelope, raw, mail), raw.raw_body)), envelope.log.direction
+
+
+def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
+    log = loghead.read(body.text)
+    return Envelope(
+        subject=subject,
+        log=log,
+        direction=direction if direction is not Direction.UNKNOWN else log.direction,
+        sender=person(raw.from_address),
+        to=tuple(person(address) for address in raw.to_addresses),
+        owner=raw.owner,
+        at=raw.at,
+        ours=ours,
+        internal=_internal(raw),
+    )
+
+
+def _pasted(raw: RawActivity, ours: Ours, subject: Subject) -> Envelope:
+    """For a mail pasted into a note: what stands above it is our rep's."""
+    way = Direction.OUTBOUND
+    return Envelope(subject, loghead.NO_LOG_HEAD, way, NOBODY, (), raw.owner, raw.at, ours, _internal(raw))
+
+
+def _internal(raw: RawActivity) -> bool:
+    return phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
 
 
 def _has_head(text: str) -> bool:
@@ -107,31 +131,29 @@ def _has_head(text: str) -> bool:
 def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> list[Message]:
     pieces = mails.split(body, envelope, mail)
     headed = any(p.layer.head for p in pieces)
-    if not headed and not machines.by_subject(envelope.subject.text):
-        turns = dialogue.turns(body.text, raw.raw_subject)
-        if turns:
-            return talks.messages(body, turns, _setting(envelope, raw))
     if not headed and not mail:
-        return _note(body, envelope, raw)
+        return _note(body, envelope.subject, raw, envelope.ours)
+    if not headed and not machines.by_subject(envelope.subject.text) and (talk := _talk(body, raw, envelope.ours)):
+        return talk
     if not headed and mails.bulleted(body, pieces):
         pieces = mails.split(body, envelope, mail=False)
-    if not mail:  # a mail pasted into a note: what stands above it is our rep's
-        envelope = replace(envelope, direction=Direction.OUTBOUND)
     return mails.messages(body, pieces, envelope, mails.noticed(body, pieces, envelope))
 
 
-def _note(body: Plain, envelope: Envelope, raw: RawActivity) -> list[Message]:
+def _note(body: Plain, subject: Subject, raw: RawActivity, ours: Ours) -> list[Message]:
     """What our rep typed, but for the lines of a dialogue and the logs of programs."""
-    if turns := dialogue.turns(body.text, raw.raw_subject):
-        return talks.messages(body, turns, _setting(envelope, raw))
-    if notice := machines.logged(envelope.subject.text, body.text):
-        return mails.messages(body, [mails.whole(body)], envelope, notice)
+    if talk := _talk(body, raw, ours):
+        return talk
+    if notice := machines.logged(subject.text, body.text):
+        return mails.messages(body, [mails.whole(body)], _pasted(raw, ours, subject), notice)
     note = message(body, 0, len(body.text), Said(Side.US, Person(raw.owner), at=raw.at))
     return [note] if note else []
 
 
-def _setting(envelope: Envelope, raw: RawActivity) -> talks.Setting:
-    return talks.Setting(raw.raw_subject, raw.owner, envelope.ours, envelope.internal)
+def _talk(body: Plain, raw: RawActivity, ours: Ours) -> list[Message]:
+    """The messages of a chat or a transcript, if the body is one."""
+    turns = dialogue.turns(body.text, raw.raw_subject)
+    return talks.messages(body, turns, Setting(raw.raw_subject, raw.owner, ours, _internal(raw))) if turns else []
 
 
 def _with_rest(messages: list[Message], raw_body: str) -> list[Message]:

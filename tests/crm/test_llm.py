@@ -10,7 +10,7 @@ from crm.errors import LLMTrouble
 from crm.llm import LLM, open_llm
 from crm.records.answers import Remembering
 from crm.records.store import Store
-from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, says, stalls
+from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 
 
 class Vote(BaseModel):
@@ -18,7 +18,7 @@ class Vote(BaseModel):
     confidence: float
 
 
-def llm_at(url: str, retries: int = 0, timeout_s: float = 0.6) -> LLM:
+def llm_at(url: str, retries: int = 0, timeout_s: float = 10.0) -> LLM:
     return open_llm("google_genai:gemini-test", "key", url, timeout_s, retries)
 
 
@@ -61,7 +61,7 @@ def test_a_form_is_filled_and_its_shape_is_sent() -> None:
 )
 def test_each_fault_before_the_first_word_is_a_sentence(reply: Reply, sentence: str) -> None:
     with GeminiServer(reply) as gemini, pytest.raises(LLMTrouble) as trouble:
-        list(llm_at(gemini.url).stream("Hello"))
+        list(llm_at(gemini.url, timeout_s=patience(reply)).stream("Hello"))
     assert sentence in str(trouble.value)
     assert str(trouble.value).startswith("google_genai:gemini-test ")
 
@@ -78,7 +78,7 @@ def test_each_fault_before_the_first_word_is_a_sentence(reply: Reply, sentence: 
 def test_a_fault_in_the_middle_keeps_the_words_that_came(reply: Reply, sentence: str) -> None:
     came: list[str] = []
     with GeminiServer(reply) as gemini, pytest.raises(LLMTrouble) as trouble:
-        came.extend(llm_at(gemini.url).stream("Hello"))
+        came.extend(llm_at(gemini.url, timeout_s=patience(reply)).stream("Hello"))
     assert "".join(came) == "Sigrid wrote"
     assert sentence in str(trouble.value)
 
@@ -98,7 +98,7 @@ def test_a_form_that_does_not_fit_is_a_sentence(text: str) -> None:
 
 def test_one_more_try_after_a_passing_fault() -> None:
     with GeminiServer(fails(503), says("Back again.")) as gemini:
-        assert "".join(llm_at(gemini.url, retries=1, timeout_s=2).stream("Hello")) == "Back again."
+        assert "".join(llm_at(gemini.url, retries=1).stream("Hello")) == "Back again."
         assert len(gemini.asked) == 2
 
 

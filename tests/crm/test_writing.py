@@ -10,7 +10,7 @@ from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.wording import Wording, languages
 from crm.writing import Aside, ModelWriter, TemplateWriter, Writer
-from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, says, stalls
+from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
 TEMPLATES = sorted(p.name.rsplit(".", 2)[:2] for p in (PLAYBOOK / "templates").glob("*.md"))
@@ -165,7 +165,7 @@ def house(tmp_path: Path) -> Path:
 def answered(house: Path, *replies: Reply) -> tuple[str, list[str], list[str]]:
     """The words, the asides and the prompts of one brief."""
     with GeminiServer(*replies) as gemini:
-        llm = open_llm("google_genai:gemini-test", "key", gemini.url, timeout_s=0.5, retries=0)
+        llm = open_llm("google_genai:gemini-test", "key", gemini.url, patience(replies[0]), retries=0)
         pieces = list(ModelWriter(llm, house, TemplateWriter(house)).write(BRIEF))
         asides = [p for p in pieces if isinstance(p, Aside)]
         return "".join(p for p in pieces if not isinstance(p, Aside)), [str(a) for a in asides], gemini.prompts

@@ -11,7 +11,7 @@ from agents.base import Toolbox
 from crm.llm import open_llm
 from crm.nouns import Answer, Question, Turn
 from crm.writing import ModelWriter, TemplateWriter, Writer
-from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, says, stalls
+from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 from tests.house import PLAYBOOK
 from tests.whole import assistant
 
@@ -35,8 +35,8 @@ def ask(house: Assistant, text: str, *history: Turn) -> Answer:
     return last(house.turn(Question(text, history)))
 
 
-def with_model(house: Assistant, tools: Toolbox, gemini: GeminiServer) -> Assistant:
-    llm = open_llm("google_genai:gemini-test", "key", gemini.url, timeout_s=0.5, retries=0)
+def with_model(house: Assistant, tools: Toolbox, gemini: GeminiServer, timeout_s: float = 10.0) -> Assistant:
+    llm = open_llm("google_genai:gemini-test", "key", gemini.url, timeout_s, retries=0)
     writer: Writer = ModelWriter(llm, PLAYBOOK, TEMPLATES)
     return Assistant(house.scoper, house.router, house.agents, writer, tools)
 
@@ -153,7 +153,7 @@ def test_the_model_s_words_are_streamed_and_checked(house: Assistant, tools: Too
 @pytest.mark.parametrize("reply", [fails(500), fails(429), stalls(), Reply(finish="SAFETY"), Reply()])
 def test_the_template_answers_when_the_model_cannot(house: Assistant, tools: Toolbox, reply: Reply) -> None:
     with GeminiServer(reply) as gemini:
-        answer = ask(with_model(house, tools, gemini), "Give me a summary of Norvik Maritime")
+        answer = ask(with_model(house, tools, gemini, patience(reply)), "Give me a summary of Norvik Maritime")
     assert answer.text.startswith("### Norvik Maritime")
     assert "was written from a template instead" in answer.notices[0]
 

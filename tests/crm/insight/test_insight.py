@@ -75,7 +75,7 @@ CALLS = Where(Field.KIND, ("call",))
         ("Total value of open deals by stage", QueryFrame(About.DEALS, Measure.TOTAL, (OPEN,), group=Field.STAGE)),
         ("win rate by product", QueryFrame(About.DEALS, Measure.WIN_RATE, (CLOSED,), group=Field.PRODUCT)),
         ("Ana's won deals, how many", QueryFrame(About.DEALS, Measure.COUNT, (WON, ANA))),
-        ("how many deals did Ana win per month", QueryFrame(About.DEALS, Measure.COUNT, (ANA,), group=Field.MONTH)),
+        ("how many deals did Ana win per month", QueryFrame(About.DEALS, Measure.COUNT, (WON, ANA), group=Field.MONTH)),
         ("Combien d'appels par commercial ?", QueryFrame(About.ACTIVITIES, Measure.COUNT, (CALLS,), group=Field.REP)),
         ("Wie viele Anrufe pro Verkäufer?", QueryFrame(About.ACTIVITIES, Measure.COUNT, (CALLS,), group=Field.REP)),
     ],

@@ -1,0 +1,50 @@
+"""Brings a text into the form in which words are compared, and cuts it into words and sentences.
+
+Case, accents, invisible characters, look-alike letters and short forms ("she'll") make no difference: a
+voicemail is a voicemail however it was typed.
+"""
+
+import re
+import unicodedata
+
+from crm.quoting import UNSEEN
+
+STOP = "|"  # the token between two sentences
+
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
+)
+_SPELLINGS = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'", "‘": "'", "`": "'"}
+)
+_CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
+_FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
+_SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
+_COMBINING = re.compile("[\u0300-\u036f]")
+_LATIN = re.compile("[a-zA-Z]")
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
+_STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
+
+
+def folded(text: str) -> str:
+    """The text in the form in which it is compared, but for its capitals."""
+    if not text.isascii():
+        text = UNSEEN.sub("", text)
+        if _LATIN.search(text):
+            text = text.translate(_LOOK_ALIKES)
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text).translate(_SPELLINGS))
+    if "'" not in text:
+        return text
+    return _SHORTENED.sub(lambda found: _FULL[found[1].lower()], _CONTRACTED.sub("", text))
+
+
+def tokens(folded_text: str) -> list[str]:
+    """The words of a folded text in lower case, with STOP where a sentence ends."""
+    stops = _STOPS
+    return [stops.get(token, token) for token in _TOKEN.findall(folded_text.lower())]
+
+
+def typed(folded_text: str) -> list[str]:
+    """The same tokens with their capitals."""
+    return _TOKEN.findall(folded_text)

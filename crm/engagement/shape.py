@@ -1,0 +1,48 @@
+"""The outer shape of a body: how much there is to read, whether it can be read, whether it is a form left blank."""
+
+import re
+
+_FEW = 20  # words; in more there is always one to read
+_GARBLED = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|\ufffd|ï¿½|Ã.|Ð.|â€")
+_GARBLED_SHARE = 12  # one spoilt letter in so many makes a text unreadable
+_TECHNICAL = re.compile(r'"\w+":|\bnull\b|;;|[A-Za-z0-9+/]{60,}|=_NextPart|Content-Type:|\b\w+=[^\s;]*;', re.I)
+_TECHNICAL_MARKS = 3
+_FILE = r"\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
+_ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
+_HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
+_HOLES = 4  # fewer may be a form with something in it, or buttons
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SIZES = ("none", "one", "two", "few", "few", "some", "some", "some")
+_MANY = 60
+
+
+def size(words: int) -> str:
+    """How much there is to read, in a word."""
+    return _SIZES[words] if words < len(_SIZES) else "many" if words < _MANY else "long"
+
+
+def has_word(text: str) -> bool:
+    """Whether there is anything to read at all; a time stamp or a dashed line is nothing."""
+    return bool(_WORD.search(text))
+
+
+def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
+    """What the look of a raw body tells. `words` were typed in it; `blank` and `filled` count the lines of a form."""
+    found = set()
+    if raw.lstrip()[:1] in ("[", "{", "<"):
+        found.add("body:bracketed")
+    if ("___" in raw or "[" in raw or "{" in raw) and len(_HOLE.findall(raw)) >= _HOLES:
+        found.add("body:holes")
+    if blank >= 2 and blank >= filled:
+        found.add("body:form_blank")
+    if words < _FEW and not has_word(_ASIDE.sub(" ", raw)):
+        found.add("body:no_words")
+    if _maybe_garbled(raw) and len(_GARBLED.findall(raw)) * _GARBLED_SHARE > len(raw):
+        found.add("body:garbled")
+    if ("=" in raw or ";;" in raw or '":' in raw) and len(_TECHNICAL.findall(raw)) > _TECHNICAL_MARKS:
+        found.add("body:technical")
+    return found
+
+
+def _maybe_garbled(raw: str) -> bool:
+    return not raw.isascii() or raw.count("?") * _GARBLED_SHARE > len(raw)
