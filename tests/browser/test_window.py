@@ -126,8 +126,10 @@ def answered(page: Page, turns: int) -> Locator:
     """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
     expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
     expect(page.locator("#ask .submit-button")).to_be_visible()
-    expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
-    return page.locator("#chat [data-testid=bot]").last
+    last = page.locator("#chat [data-testid=bot]").last
+    expect(last).to_be_visible()
+    expect(last).not_to_have_text("…")  # what stands there until the first words come
+    return last
 
 
 def ask(page: Page, question: str, turns: int) -> str:
