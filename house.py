@@ -135,7 +135,8 @@ class House(Parts):
 
     def routed(self, text: str) -> tuple[Route, Scope]:
         """Who would answer, and about what."""
-        return self.router.route(text), self.scoper.scope(Question(text))
+        scoper = self.scoper
+        return self.router.route(scoper.masked(text)), scoper.scope(Question(text))
 
     def starters(self) -> tuple[str, ...]:
         """Questions to begin with, made from what is loaded; each has an answer."""

@@ -170,7 +170,14 @@ class Parts:
 
     @property
     def scoper(self) -> Scoper:
-        return Scoper(self.book, self.store)
+        """The one that knows the names in today's book; made anew with the book."""
+        book = self.book
+        with self._alone("scoper"):
+            known = cast(Scoper | None, self._made.get("scoper"))
+            if known is None or known.book is not book:
+                known = Scoper(book, self.store)
+                self._made["scoper"] = known
+            return known
 
     @property
     def router(self) -> Router:

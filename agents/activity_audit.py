@@ -91,7 +91,7 @@ class ActivityAudit:
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         stored = tools.store.activity(scope.activity_id) if scope.activity_id else None
-        activity = stored or _pasted(question.text, tools)
+        activity = stored or pasted(question.text, tools)
         if activity is None:
             return ask_account(question, self.name, tools.playbook)
         if stored and stored.id not in current(tools.store, [stored.id]):
@@ -117,7 +117,7 @@ class ActivityAudit:
         return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
 
 
-def _pasted(text: str, tools: Toolbox) -> Activity | None:
+def pasted(text: str, tools: Toolbox) -> Activity | None:
     """The record that follows the ask, read as an import would; None when nothing follows."""
     body = pasted_part(text)
     if not body:

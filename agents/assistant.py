@@ -43,13 +43,17 @@ class Assistant:
             return
         scope = self.scoper.scope(question)
         steps.add("Scope", _scope_told(scope))
-        route = Route(agent, 1.0, False) if agent else self.router.route(question.text, _previous(question))
+        route = Route(agent, 1.0, False) if agent else self._route(question)
         steps.add("Route", f"{route.name} ({route.confidence:.0%} sure)")
         begun = Answer("", route.name, scope, steps=steps.taken)
         yield begun
         brief = self._brief(question, scope, route)
         steps.add("Gather", _brief_told(brief))
         yield from self._told(brief, begun, steps)
+
+    def _route(self, question: Question) -> Route:
+        """By how it is asked, not about whom: names are masked."""
+        return self.router.route(self.scoper.masked(question.text), _previous(question))
 
     def _brief(self, question: Question, scope: Scope, route: Route) -> Brief:
         """The agent's brief, or one that asks back where it would have to guess."""

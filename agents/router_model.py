@@ -22,10 +22,10 @@ from agents.spelling import Speller
 
 OUTSIDE = "out_of_scope"
 ELSEWHERE = frozenset({"CHAT_OFF", "PRIVATE", "SYSTEM", "DELETE", "CHANGE"})  # concepts of what is declined
-FORMAT = 1  # raise when features or training change: old files are then learned anew
+FORMAT = 2  # raise when features or training change: old files are then learned anew
 SEEN = 2  # a feature must stand in so many questions
 STRICTNESS = 0.3  # the SVM's C, by cross-validation
-TEMPERATURE = 0.35  # margins to probabilities, by cross-validation
+TEMPERATURE = 0.25  # margins to probabilities, by cross-validation
 SYLLABLES = ("ka", "lo", "mi", "ren", "tor", "vas", "nel", "bru", "den", "fi", "gra", "hol", "jun", "zan", "pel", "wex")
 
 Vector = NDArray[np.float32]
@@ -54,11 +54,6 @@ class RouterModel:
             total += values @ self.weights[places]
         risen = np.exp((total - total.max()) / TEMPERATURE)
         return dict(zip(self.routes, (float(p) for p in risen / risen.sum()), strict=True))
-
-    def known(self, text: str) -> int:
-        """How many words of the text the examples use or a concept covers: little ground for a guess when few."""
-        words = (self.speller.mend(w) for w in words_in(masked(text)))
-        return sum(1 for w in words if w in self.places or concepts().of_word(w))
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -165,7 +160,7 @@ def load(path: Path) -> RouterModel | None:
     from zipfile import BadZipFile
 
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return RouterModel(
                 routes=_unpacked(kept["routes"]),
                 vocabulary=_unpacked(kept["vocabulary"]),

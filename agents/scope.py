@@ -1,41 +1,23 @@
 """Which account, person, activity and period a question is about; asks back when two are close."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from agents.account_names import AccountNames
+from agents.events import since_event
+from agents.follow_up import Lean, lean_of, moved
+from agents.mentions import Mention, Mentions
 from agents.periods import period_of
-from agents.tokens import tokens, words_of
-from crm.nouns import Candidate, Contact, Period, Question, Scope
+from agents.reader import Reader
+from agents.strangers import stranger
+from agents.tokens import plain, words_of
+from crm.nouns import Candidate, Contact, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
 
 CLOSE = 5  # candidates that a person is asked to choose from, at most
-SHORT = 6  # words: a question so short leans on the one before
-ID = re.compile(
-    r"\b([a-z]+:[\w-]+)"  # source:number
-    r"|(?:#|\b(?:activity|record|entry|activité|aktivität|actividad|attività)\s+#?)(\w*\d[\w-]*)"
-    r"|\b(\d{5,})\b",  # a bare number that is too long for anything else
-    re.IGNORECASE,
-)
-NAMED = re.compile(
-    r"(?:[“\"«]([^”\"»]{2,60})[”\"»])"
-    r"|(?:\b(?:with|at|from|about|for|to|of|is|did|has|on|by|chez|avec|pour|à|bei|mit|von|für|über|con|de|da|per)\s+)"
-    r"([A-ZÀ-Þ][\w&'-]+(?:\s(?:&\s|and\s)?[A-ZÀ-Þ][\w&'-]+){0,3})"
-)
-LEANS = re.compile(
-    r"\b(they|them|their|he|she|him|her|it|that|before|else|shorter|ils|elles?|leur|sie|ihnen|ihr|ellos?|loro)\b"
-    r"|^(and|et|und|y|e)\b",
-    re.IGNORECASE,
-)
-EVERYBODY = re.compile(
-    r"\b(all|every|any|which) (accounts?|customers?|clients?|companies)\b|\boverall\b"
-    r"|\btous les comptes\b|\balle(n)? kunden\b|\btodas las cuentas\b|\btutti i clienti\b",
-    re.IGNORECASE,
-)
+ANY_DAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,76 +29,111 @@ class Scoper:
 
     def scope(self, question: Question) -> Scope:
         """What is named; what is not comes from the turn before, where the question leans on it."""
-        as_of = self.store.as_of()
-        period = period_of(question.text, as_of) if as_of else None
-        named = replace(
-            self._named(question.text, as_of), period=period, as_of=as_of, activity_id=self._activity(question.text)
-        )
-        if not question.history or EVERYBODY.search(question.text):
+        mentions = self._reader.read(question.text)
+        named = self._named(mentions)
+        if question.history:
+            named = self._leaning(named, lean_of(question.text), question.history[-1].answer.scope)
+        if named.period is None and self._as_of and not named.activity_id:
+            where = named.account.id if named.account else None
+            named = replace(named, period=since_event(question.text, self.store, self._as_of, where))
+        return named
+
+    def masked(self, text: str) -> str:
+        """The text with "{account}", "{contact}", "{rep}", "{id}" and "{period}" for what it names."""
+        return self._reader.read(text).masked(self._as_of or ANY_DAY)
+
+    def _named(self, m: Mentions) -> Scope:
+        period = period_of(m.unnamed, self._as_of) if self._as_of else None  # April may be a colleague
+        base = Scope(period=period, as_of=self._as_of, rep=_only([x for x in m.reps if len(x.ids) == 1]))
+        if m.ids and len(m.ids[0].found) > 1:
+            return replace(base, candidates=tuple(Candidate(i, i, 100.0) for i in m.ids[0].found[:CLOSE]))
+        if m.ids:
+            base = replace(base, activity_id=next(iter(m.ids[0].found), m.ids[0].typed))
+        accounts = _meant(m.accounts)
+        contacts = self._contacts(m.contacts, accounts)
+        if len(accounts) == 1:
+            return replace(base, account=self.book.account_by_id[accounts[0]], contact=_single(contacts))
+        if len(contacts) == 1 and (not accounts or contacts[0].account_id in accounts):
+            account = self.book.account_by_id.get(contacts[0].account_id or "")
+            return replace(base, account=account, contact=contacts[0])
+        if accounts:
+            return replace(base, candidates=self._choices(accounts, 90.0))
+        if contacts and not base.rep:
+            return replace(base, candidates=tuple(self._person(c) for c in contacts[:CLOSE]))
+        if m.others:
+            other = m.others[0]
+            return replace(base, unknown=m.text[other.start : other.end], candidates=self._choices(other.ids, 60.0))
+        return base if base.activity_id else replace(base, unknown=stranger(m, self._no_companies))
+
+    def _contacts(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> list[Contact]:
+        """Who may be meant; where an account is named, somebody there."""
+        found: list[Contact] = []
+        for mention in sorted(mentions, key=lambda x: (not x.whole, not x.exact)):
+            people = [self.book.contact_by_id[i] for i in mention.ids]
+            there = [c for c in people if c.account_id in accounts]
+            found = there or ([] if accounts else people)
+            if found:
+                break
+        once = {(plain(c.name), c.account_id): c for c in reversed(found)}  # the same person, imported twice
+        return sorted(once.values(), key=found.index)
+
+    def _choices(self, ids: Iterable[str], score: float) -> tuple[Candidate, ...]:
+        names = sorted((self.book.account_by_id[i].name, i) for i in ids)
+        return tuple(Candidate(i, name, score) for name, i in names[:CLOSE])
+
+    def _person(self, contact: Contact) -> Candidate:
+        account = self.book.account_by_id.get(contact.account_id or "")
+        return Candidate(contact.id, f"{contact.name} ({account.name})" if account else contact.name, 90.0)
+
+    def _leaning(self, named: Scope, lean: Lean, before: Scope) -> Scope:
+        """The scope with what the turn before knew, where the question names nothing of its own."""
+        if lean.cleared or named.activity_id:
             return named
-        return _leaning(named, question)
-
-    def _activity(self, text: str) -> str | None:
-        typed = (match[1] or match[2] or match[3] for match in ID.finditer(text))
-        return next((known[0].id for t in typed if (known := self.store.find(t))), None)
-
-    def _named(self, text: str, as_of: date | None) -> Scope:
-        contact = self._contact(text)
-        if contact is not None and contact.account_id:
-            return Scope(account=self.book.account_by_id.get(contact.account_id), contact=contact)
-        near = self._names.near(text)
-        if not near:
-            return Scope(contact=contact, unknown=self._unknown(text, as_of))
-        if len(near) == 1:
-            return Scope(account=self.book.account_by_id[near[0][0]])
-        candidates = (Candidate(i, self.book.account_by_id[i].name, score) for i, score in near[:CLOSE])
-        return Scope(candidates=tuple(candidates))
+        if before.account and not named.unknown and before.account.id in {c.id for c in named.candidates}:
+            return replace(named, account=before.account, candidates=())
+        if not lean.follows or named.unknown:
+            return named
+        period = named.period or moved(lean, before.period, self._as_of)
+        if named.account or named.candidates or named.rep:
+            return replace(named, period=period if lean.opens else named.period)
+        return replace(named, account=before.account, contact=before.contact, rep=before.rep, period=period)
 
     @cached_property
-    def _names(self) -> AccountNames:
-        return AccountNames.of(self.book.accounts)
+    def _as_of(self) -> date | None:
+        return self.store.as_of()
 
     @cached_property
-    def _people(self) -> frozenset[str]:
-        names = [*(r.name for r in self.book.reps), *(c.name for c in self.book.contacts)]
-        return frozenset(w for name in names for w in words_of(name))
+    def _reader(self) -> Reader:
+        def lookup(typed: str) -> list[str]:
+            return [a.id for a in self.store.find(typed)]
 
-    def _contact(self, text: str) -> Contact | None:
-        """The one contact whose address, whole name or else first name is in the text, if it is only one."""
-        said = f" {' '.join(words_of(text))} "
-        found = [c for c in self.book.contacts if c.email and c.email.lower() in text.lower()]
-        found = found or [c for c in self.book.contacts if f" {' '.join(words_of(c.name))} " in said]
-        found = found or [c for t in tokens(text) if t.capital for c in self._first_names.get(t.plain, ())]
-        return found[0] if len({c.id for c in found}) == 1 else None
+        return Reader(self.book, lookup)
 
     @cached_property
-    def _first_names(self) -> Mapping[str, list[Contact]]:
-        """Contacts by first name, where no colleague of ours and no company bears it."""
-        ours = {words_of(r.name)[0] for r in self.book.reps if words_of(r.name)}
-        firms = {w for a in self.book.accounts for w in words_of(a.name)}
-        named: dict[str, list[Contact]] = {}
-        for contact in self.book.contacts:
-            first = next(iter(words_of(contact.name)), "")
-            if first not in ours | firms:
-                named.setdefault(first, []).append(contact)
-        return named
-
-    def _unknown(self, text: str, as_of: date | None) -> str:
-        """A company that is named but not in the data: capitalised after a word that introduces names, or quoted."""
-        for match in NAMED.finditer(text):
-            name = (match[1] or match[2]).strip()
-            timed = as_of is not None and period_of(name, as_of) is not None
-            if not timed and not set(words_of(name)) & self._people:
-                return name
-        return ""
+    def _no_companies(self) -> frozenset[str]:
+        """Words of products, stages, branches, people and leads: names, but not of a company that is missing."""
+        said = [x for d in self.book.deals for x in (d.product, d.stage)]
+        said += [x for a in self.book.accounts for x in (a.industry, a.region)]
+        said += [x for r in self.book.reps for x in (r.name, r.region, r.manager)]
+        said += [x for lead in self.book.leads for x in (lead.name, lead.company)]
+        said += [c.name for c in self.book.contacts]
+        return frozenset(w for text in set(said) for w in words_of(text))
 
 
-def _leaning(named: Scope, question: Question) -> Scope:
-    """The scope with what the turn before knew, where the question names nothing of its own."""
-    before = question.history[-1].answer.scope
-    if named.account or named.candidates or named.unknown or named.activity_id:
-        return named
-    if len(question.text.split()) > SHORT and not LEANS.search(question.text):
-        return named
-    period: Period | None = named.period or before.period
-    return replace(named, account=before.account, contact=named.contact or before.contact, period=period)
+def _meant(mentions: Sequence[Mention]) -> list[str]:
+    """The accounts that may be meant: of several mentions the surer ones; one when they agree."""
+    sure = [m for m in mentions if not m.weak] or list(mentions)
+    sure = [m for m in sure if m.exact] or sure
+    if not sure:
+        return []
+    shared = set.intersection(*(set(m.ids) for m in sure))
+    return sorted(shared or {i for m in sure for i in m.ids})
+
+
+def _single(contacts: Sequence[Contact]) -> Contact | None:
+    return contacts[0] if len(contacts) == 1 else None
+
+
+def _only(mentions: Sequence[Mention]) -> str:
+    names = {m.ids[0] for m in mentions}
+    return names.pop() if len(names) == 1 else ""

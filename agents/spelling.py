@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 SHORTEST = 5  # "mial" may be anything
 FAR = 9  # letters from which two slips are forgiven
@@ -29,5 +30,15 @@ class Speller:
         from rapidfuzz.distance import OSA
 
         slips = 1 if len(word) < FAR else 2
-        near = process.extractOne(word, self.known, scorer=OSA.distance, score_cutoff=slips)
+        alike = [
+            w for length in range(len(word) - slips, len(word) + slips + 1) for w in self._by_length.get(length, ())
+        ]
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
         return near[0] if near else word
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for word in self.known:
+            found.setdefault(len(word), []).append(word)
+        return found

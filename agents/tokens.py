@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters that NFKD does not take apart.
 FOLDED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+KEPT = 25  # characters: words come again, texts do not
 WORD = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[^\W_]+|[^\w\s]")
 
 
@@ -32,6 +34,15 @@ class Token:
 
 def plain(text: str) -> str:
     """Lower case without accents: what two spellings of one word share."""
+    return _plain_word(text) if len(text) < KEPT else _plain(text)
+
+
+@lru_cache(maxsize=50_000)
+def _plain_word(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     folded = text.casefold().translate(FOLDED)
     return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
