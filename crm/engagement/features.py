@@ -7,14 +7,14 @@ somebody was reached (`first:no_answer`, `last:reached`), or a fact about the re
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from crm.engagement import fields
 from crm.engagement.folding import STOP, folded
+from crm.engagement.heard import Heard, Hit
 from crm.engagement.shape import has_word, shape, size
 from crm.engagement.untrusted import without_orders
-from crm.engagement.words import Heard, Hit, Lexicon
+from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
 
 VERSION = "1"  # changes whenever the same record would give other features
@@ -40,20 +40,38 @@ _NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Everything about one activity that a judge may look at; `words` are by zone, in order."""
+    """Everything about one activity that a judge may look at; `words` are by zone, in order.
+
+    `languages` are those it is written in; `heard` holds, for each concept, the first word of what stood for it.
+    """
 
     flags: frozenset[str]
     numbers: Mapping[str, float]
     words: tuple[tuple[str, tuple[str, ...]], ...]
+    languages: frozenset[str] = frozenset()
+    heard: Mapping[str, str] = field(default_factory=dict)
 
     def number(self, name: str) -> float:
         return self.numbers.get(name, 0.0)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+_recent: dict[int, tuple[Activity, Lexicon, Features]] = {}  # holds the record too, so that its id stays its own
+
+
 def features(activity: Activity, lexicon: Lexicon) -> Features:
-    """The features of one activity; the same record always gives the same ones. The judges in line look once."""
-    return _Seeing(activity, lexicon).features()
+    """The features of one activity; the same record always gives the same ones.
+
+    The last ones are remembered, so that judges in line look once. By identity: comparing records costs as much as
+    looking at them.
+    """
+    known = _recent.get(id(activity))
+    if known and known[0] is activity and known[1] is lexicon:
+        return known[2]
+    found = _Seeing(activity, lexicon).features()
+    if len(_recent) >= _REMEMBERED:
+        _recent.clear()
+    _recent[id(activity)] = activity, lexicon, found
+    return found
 
 
 def is_mail(activity: Activity) -> bool:
@@ -76,6 +94,9 @@ class _Seeing:
         self.numbers: dict[str, float] = {}
         self.heard: list[tuple[str, Heard]] = []
         self.status: list[str] = []
+        self.proof: dict[str, str] = {}
+        self.names: frozenset[int] | None = None  # of the text that is being looked at
+        self.ordered = False  # whether anything in it was addressed to a judge
         self.seconds: float | None = None
         # A stamp or a rule that a program put between the lines says nothing.
         self.messages = [m for m in activity.messages if m.side is not Side.MACHINE or has_word(m.text)]
@@ -90,7 +111,7 @@ class _Seeing:
         for number, message in enumerate(self.messages):
             by_side[message.side] += self._message(number, message)
         if not self.messages and self.activity.raw_body.strip():
-            self._hear("leftover", _read(self.activity.raw_body[:_LEFTOVER]))
+            self._hear("leftover", self._read(self.activity.raw_body[:_LEFTOVER]))
         languages = self.lexicon.languages(heard for _, heard in self.heard)
         for zone, heard in self.heard:
             self._note(zone, heard.within(languages))
@@ -101,7 +122,7 @@ class _Seeing:
             self.flags.add(f"first:{self.status[0]}")
             self.flags.add(f"last:{self.status[-1]}")
         words = tuple((zone, heard.tokens) for zone, heard in self.heard)
-        return Features(frozenset(self.flags), self.numbers, words)
+        return Features(frozenset(self.flags), self.numbers, words, languages, self.proof)
 
     def _tags(self) -> None:
         for tag in self.activity.tags:
@@ -115,7 +136,7 @@ class _Seeing:
                 self._outcome(tag)
 
     def _subject(self) -> None:
-        text = _read(self.activity.subject)
+        text = self._read(self.activity.subject)
         heard = self._hear("subject", text)
         words = _words(heard)
         self.numbers["subject_words"] = words
@@ -134,7 +155,7 @@ class _Seeing:
             self.heard.append(("outcome", self.lexicon.hear(value)))
 
     def _message(self, number: int, message: Message) -> int:
-        text = _read(message.text)
+        text = self._read(message.text)
         zone = self._zone(message)
         if zone in ("note", "machine") or (number == 0 and not self.mail):
             text = self._form(text)
@@ -169,6 +190,13 @@ class _Seeing:
         if more:
             self.numbers[name] = self.numbers.get(name, 0.0) + more
 
+    def _read(self, text: str) -> str:
+        """What a judge gets to read: folded first, so that no spelling hides what is addressed to it."""
+        text = folded(text)
+        read = without_orders(text)
+        self.ordered = self.ordered or read is not text
+        return read
+
     def _hear(self, zone: str, text: str) -> Heard:
         """Hears a text and remembers it."""
         heard = self.lexicon.hear(text)
@@ -178,10 +206,14 @@ class _Seeing:
 
     def _note(self, zone: str, heard: Heard) -> None:
         """The flags of one text."""
+        for hit in heard.hits:
+            if hit.concept not in self.proof:
+                self.proof[hit.concept] = heard.tokens[hit.start]
         if zone in ("outcome", "title"):
             left = _NOT_OUTCOME if zone == "outcome" else _NOT_TITLE
             self.flags.update(f"outcome:{_name(h)}" for h in heard.hits if h.concept not in left)
             return
+        self.names = None
         before: list[Hit] = []
         for hit in heard.hits:
             if hit.concept in _PLAIN:
@@ -190,6 +222,11 @@ class _Seeing:
                 self._flag(zone, hit, heard, before)
                 # A pronoun between two others does not part them: "spoke to his voicemail".
                 before = [*before[:1], hit] if hit.concept == "person" else [hit]
+
+    def _names(self, heard: Heard) -> frozenset[int]:
+        if self.names is None:
+            self.names = self.lexicon.names(heard)
+        return self.names
 
     def _counts(self, zone: str, hit: Hit, heard: Heard) -> bool:
         if hit.concept in _ONLY_OUTCOME:
@@ -205,7 +242,7 @@ class _Seeing:
         self.flags.add(f"{zone}:{name}")
         if heard.opens(hit.start):
             self.flags.add(f"^{name}")
-        elif hit.concept in _STATUS and self.lexicon.names(heard, hit.start - 1):
+        elif hit.concept in _STATUS and hit.start - 1 in self._names(heard):
             self.flags.add(f"name>{name}")
         self.flags.update(f"{_name(other)}>{name}" for other in before if heard.together(other, hit, _NEAR))
         if hit.concept in _STATUS and zone in ("note", "subject"):
@@ -232,18 +269,15 @@ class _Seeing:
         )
 
     def _shape(self, own: int) -> None:
-        raw = without_orders(self.activity.raw_body)
-        if not raw.strip() or not folded(raw).strip():
+        raw = self.activity.raw_body
+        if self.ordered or not own:
+            raw = without_orders(raw)
+        if not own and not folded(raw).strip():
             self.flags.add("body:blank")
             return
         self.flags.add(f"body:{size(own)}")
         self.flags |= shape(raw, own, self.numbers.get("fields_blank", 0), self.numbers.get("fields_filled", 0))
         self.numbers["body_words"] = own
-
-
-def _read(text: str) -> str:
-    """What a judge gets to read: folded first, so that no spelling hides what is addressed to it."""
-    return without_orders(folded(text))
 
 
 def _words(heard: Heard) -> int:

@@ -15,9 +15,10 @@ _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
     "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
 )
-_SPELLINGS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "’": "'", "‘": "'", "`": "'"}
-)
+_FOREIGN = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic letters, where look-alikes come from
+_SPELLINGS = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L"}
+_SPELT = re.compile(f"[{''.join(_SPELLINGS)}]")
+_APOSTROPHES = re.compile("[’‘`´]")
 _CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
 _FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
 _SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
@@ -31,12 +32,16 @@ def folded(text: str) -> str:
     """The text in the form in which it is compared, but for its capitals."""
     if not text.isascii():
         text = UNSEEN.sub("", text)
-        if _LATIN.search(text):
+        if _FOREIGN.search(text) and _LATIN.search(text):
             text = text.translate(_LOOK_ALIKES)
-        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text).translate(_SPELLINGS))
+        text = _SPELT.sub(_spelt, _COMBINING.sub("", unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))))
     if "'" not in text:
         return text
     return _SHORTENED.sub(lambda found: _FULL[found[1].lower()], _CONTRACTED.sub("", text))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return _SPELLINGS[found[0]]
 
 
 def tokens(folded_text: str) -> list[str]:

@@ -99,7 +99,8 @@ class Cascade:
 
 def _open(activity: Activity) -> Verdict:
     """No judge said anything: the evidence is not enough."""
-    quote = quotes.pick(activity, ("subject", "body"), lexicon())
+    words = lexicon()
+    quote = quotes.pick(activity, ("subject", "body"), features(activity, words), words)
     return Verdict(
         Engagement.ND, _NOBODY, "Undecided: no rule speaks, and there is no model to ask.", quote, "nobody", True
     )

@@ -5,6 +5,7 @@ import importlib.metadata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache as remembered
+from functools import lru_cache
 from pathlib import Path
 
 from crm.engagement import features as seeing
@@ -12,6 +13,7 @@ from crm.engagement import quotes, vectors
 from crm.engagement.features import Features, features
 from crm.engagement.model import LABELS, Model, Sample, train
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.vectors import Row
 from crm.engagement.words import Lexicon
 from crm.errors import BadFile
 from crm.nouns import Activity, Engagement, Verdict
@@ -21,7 +23,8 @@ from crm.rules import Vote
 
 FILES = "activities_*.csv"
 LABEL = "human_label"
-_READERS = ("features", "fields", "folding", "model", "rule_judge", "shape", "untrusted", "vectors", "words")
+SHOWN = 6  # of the strongest signs
+_READERS = ("features", "fields", "folding", "heard", "model", "rule_judge", "shape", "untrusted", "vectors", "words")
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
 
@@ -92,44 +95,43 @@ class LearnedJudge:
 
     def verdicts(self, batch: Sequence[Activity], seen: Sequence[Features], votes: Sequence[Vote]) -> list[Verdict]:
         """The model's verdict for each, `undecided` where it is not sure."""
-        samples = [_sample(each, vote) for each, vote in zip(seen, votes, strict=True)]
-        table = self.model.probabilities(samples)
-        return [
-            self._verdict(activity, sample, [float(p) for p in row])
-            for activity, sample, row in zip(batch, samples, table, strict=True)
-        ]
+        rows = [self.model.row(_sample(each, vote)) for each, vote in zip(seen, votes, strict=True)]
+        table = self.model.probabilities(rows).tolist()
+        return [self._verdict(*one) for one in zip(batch, seen, rows, table, strict=True)]
 
     def view(self, activity: Activity) -> View:
         """What the model thinks, in full."""
         seen = features(activity, self.rules.lexicon)
-        sample = _sample(seen, self.rules.vote(seen))
-        row = self.model.probabilities([sample])[0]
-        best = LABELS[int(row.argmax())]
-        pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, row, strict=True))
-        told = tuple((words, round(pull, 4)) for words, pull in self._told(sample, best))
+        row = self.model.row(_sample(seen, self.rules.vote(seen)))
+        chances = self.model.probabilities([row])[0]
+        best = LABELS[int(chances.argmax())]
+        pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
+        told = tuple((words, round(pull, 4)) for words, pull in self._told(row, best, SHOWN))
         return View(pairs, told)
 
-    def _verdict(self, activity: Activity, sample: Sample, row: Sequence[float]) -> Verdict:
-        chance = max(row)
-        label = LABELS[row.index(chance)]
+    def _verdict(self, activity: Activity, seen: Features, row: Row, chances: list[float]) -> Verdict:
+        chance = max(chances)
+        label = LABELS[chances.index(chance)]
         undecided = chance < self.sure
-        quote = quotes.pick(activity, _PROOF[label], self.rules.lexicon)
-        return Verdict(label, round(chance, 4), self._because(sample, label, undecided), quote, "model", undecided)
+        quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
+        return Verdict(label, round(chance, 4), self._because(row, label, undecided), quote, "model", undecided)
 
-    def _because(self, sample: Sample, label: Engagement, undecided: bool) -> str:
-        told = "; ".join(words for words, _ in self._told(sample, label)[:3]) or "the way it is written"
+    def _because(self, row: Row, label: Engagement, undecided: bool) -> str:
+        told = "; ".join(words for words, _ in self._told(row, label, 3)) or "the way it is written"
         if undecided:
             return f"Undecided: no judge is sure. It looks most like {label}, by this: {told}."
         return f"No rule settles it, but it reads clearly like {label}: {told}."
 
-    def _told(self, sample: Sample, label: Engagement) -> list[tuple[str, float]]:
+    def _told(self, row: Row, label: Engagement, most: int) -> list[tuple[str, float]]:
         """The strongest columns in words that a person can read, each said once."""
         said: dict[str, float] = {}
-        for name, pull in self.model.strongest(sample, label, most=24):
+        for name, pull in self.model.strongest(row, label):
             words = _in_words(name, self.rules.lexicon)
             if words and words not in said:
                 said[words] = pull
-        return list(said.items())[:6]
+                if len(said) == most:
+                    break
+        return list(said.items())
 
 
 def _sample(seen: Features, vote: Vote) -> Sample:
@@ -175,6 +177,7 @@ def _code() -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=50_000)
 def _in_words(name: str, lexicon: Lexicon) -> str:
     """A column's name as a person would say it; empty for those that say nothing to a person."""
     if name.startswith("="):

@@ -7,9 +7,8 @@ disk holds numbers and names only: loading it can run no code.
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,33 +28,39 @@ TEMPERATURE = 0.85  # makes the probabilities believable; measured by leaving on
 Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Model:
     """Weights per column and label."""
 
     vectors: Vectors
     weights: Floats
     offsets: Floats
+    names: tuple[str, ...] = field(init=False, repr=False)
 
-    def probabilities(self, samples: Sequence[Sample]) -> Floats:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(self.vectors.columns))
+
+    def row(self, sample: Sample) -> Row:
+        """A record as the model sees it: the numbers of its columns, with their values."""
+        return self.vectors.row(*sample)
+
+    def probabilities(self, rows: Sequence[Row]) -> Floats:
         """One row a record, one column a label in the order of LABELS."""
-        scores = np.vstack([self._score(self.vectors.row(*sample)) for sample in samples]) / TEMPERATURE
+        scores = np.vstack([self._score(row) for row in rows]) / TEMPERATURE
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
-    def strongest(self, sample: Sample, label: Engagement, most: int = 8) -> list[tuple[str, float]]:
-        """The columns that speak most for a label against the others, the strongest first."""
-        numbers, values = self.vectors.row(*sample)
-        at = LABELS.index(label)
-        weights = self.weights[numbers]
-        ahead = np.array(values) * (weights[:, at] - np.delete(weights, at, axis=1).max(axis=1)) if numbers else ()
-        pulls = [(self._names[n], float(pull)) for n, pull in zip(numbers, ahead, strict=True) if pull > 0]
-        return sorted(pulls, key=lambda p: (-p[1], p[0]))[:most]
-
-    @cached_property
-    def _names(self) -> list[str]:
-        """The columns in the order of their numbers."""
-        return sorted(self.vectors.columns, key=self.vectors.columns.__getitem__)
+    def strongest(self, row: Row, label: Engagement) -> Iterator[tuple[str, float]]:
+        """The columns that speak for a label against the others, the strongest first."""
+        numbers, values = row
+        if not numbers:
+            return
+        weights, at = self.weights[numbers], LABELS.index(label)
+        pulls = np.array(values) * (weights[:, at] - np.delete(weights, at, axis=1).max(axis=1))
+        for place in np.argsort(-pulls, kind="stable").tolist():
+            if pulls[place] <= 0:
+                return
+            yield self.names[numbers[place]], float(pulls[place])
 
     def _score(self, row: Row) -> Floats:
         numbers, values = row
@@ -65,7 +70,7 @@ class Model:
         """Writes the file whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
-        names = np.frombuffer(json.dumps(list(self.vectors.columns)).encode(), dtype=np.uint8)
+        names = np.frombuffer(json.dumps(self.names).encode(), dtype=np.uint8)
         with part.open("wb") as file:
             np.savez_compressed(
                 file,

@@ -4,30 +4,32 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from crm.engagement.features import Features
+from crm.engagement.folding import folded
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Side
 from crm.quoting import excerpt
 
 LONGEST = 200
-_PIECE = re.compile(r"(?:[^.!?\n<>|;]|[.!?](?=\S)|;(?=\S))+[.!?]*")
+_PIECE = re.compile(r"(?:[^.!?\n<>|;]|[.!?](?=\S)|(?<=\d)\.|;(?=\S))+[.!?]*")
 _WORD = re.compile(r"[^\W_]")
 _SIDES = {"them": Side.THEM, "us": Side.US, "machine": Side.MACHINE}
 _GREETING = 4  # words; a first line as short as this and ending in a comma is a greeting
 
 
-def pick(activity: Activity, wanted: Sequence[str], lexicon: Lexicon) -> str:
+def pick(activity: Activity, wanted: Sequence[str], seen: Features, lexicon: Lexicon) -> str:
     """The words that prove it, at most LONGEST characters; empty only when the record has no visible character.
 
     `wanted` is tried in order: a side (`them`, `us`, `machine`), a place (`subject`, `body`, `outcome`) or a
     concept of the lexicon.
     """
     for want in wanted:
-        if found := _find(activity, want, lexicon):
+        if found := _find(activity, want, seen, lexicon):
             return excerpt(found, LONGEST)
     return excerpt(_any(activity), LONGEST)
 
 
-def _find(activity: Activity, want: str, lexicon: Lexicon) -> str:
+def _find(activity: Activity, want: str, seen: Features, lexicon: Lexicon) -> str:
     if want == "subject":
         return activity.raw_subject.strip()
     if want == "body":
@@ -36,7 +38,7 @@ def _find(activity: Activity, want: str, lexicon: Lexicon) -> str:
         return _outcome(activity)
     if want in _SIDES:
         return _said_by(activity, _SIDES[want])
-    return _with(activity, want, lexicon)
+    return _with(activity, want, seen, lexicon) if want in seen.heard else ""
 
 
 def _said_by(activity: Activity, side: Side) -> str:
@@ -55,20 +57,23 @@ def _greets(piece: str) -> bool:
     return piece.rstrip().endswith((",", ":")) and len(piece.split()) <= _GREETING
 
 
-def _with(activity: Activity, concept: str, lexicon: Lexicon) -> str:
+def _with(activity: Activity, concept: str, seen: Features, lexicon: Lexicon) -> str:
     """The sentence in which the concept is heard: what people typed before what programs did, the subject last."""
     typed = [m for m in activity.messages if m.side is not Side.MACHINE]
     texts = [activity.raw_body[slice(*m.span)] for m in typed] + [activity.raw_subject]
     texts += [activity.raw_body[slice(*m.span)] for m in activity.messages if m.side is Side.MACHINE]
-    everything = lexicon.hear(html.unescape(f"{activity.raw_subject}\n{activity.raw_body[:4000]}"))
-    languages = lexicon.languages([everything])
-    if not any(hit.concept == concept for hit in everything.within(languages).hits):
-        return ""
+    texts.append(activity.raw_body)
+    word = seen.heard[concept]
     for text in texts:
         for piece in _pieces(text):
-            if any(hit.concept == concept for hit in lexicon.hear(html.unescape(piece)).within(languages).hits):
+            plain = html.unescape(piece) if "&" in piece else piece
+            if word in (plain if plain.isascii() else folded(plain)).lower() and _says(plain, concept, seen, lexicon):
                 return piece
     return ""
+
+
+def _says(piece: str, concept: str, seen: Features, lexicon: Lexicon) -> bool:
+    return any(hit.concept == concept for hit in lexicon.hear(piece).within(seen.languages).hits)
 
 
 def _outcome(activity: Activity) -> str:

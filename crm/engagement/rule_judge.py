@@ -34,7 +34,7 @@ class RuleJudge:
     def ready(cls, playbook: Path) -> "RuleJudge":
         """Reads the playbook's engagement rules and tries each on its own examples. Raises BadPlaybook."""
         folder = playbook / "rules"
-        words = lexicon(folder / WORDS.name)
+        words = lexicon((folder / WORDS.name).resolve())  # one for all who read the same playbook
         files = [path for path in sorted(folder.glob(FILES)) if path.name != WORDS.name]
         loaded = [
             Rules.load(path, list(Engagement), lambda example: features(_activity(example), words)) for path in files
@@ -44,7 +44,7 @@ class RuleJudge:
         return cls(rules, words, f"rules@{digest([*files, folder / WORDS.name])}.{VERSION}")
 
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
-        return [self.decide(activity, self.vote(features(activity, self.lexicon))) for activity in batch]
+        return [self._judged(activity) for activity in batch]
 
     def vote(self, seen: Features) -> Vote:
         return self.rules.vote(seen)
@@ -54,12 +54,15 @@ class RuleJudge:
         if vote.says is None:
             return None
         rule = max(vote.spoke, key=lambda r: r.trust)
-        quote = quotes.pick(activity, rule.quote, self.lexicon)
-        return Verdict(Engagement(vote.says), rule.trust, rule.because, quote, f"rule:{rule.name}")
+        label = Engagement(vote.says)
+        return Verdict(label, rule.trust, rule.because, self.quote(activity, rule), f"rule:{rule.name}")
 
     def quote(self, activity: Activity, rule: Rule) -> str:
         """The words that made a rule speak."""
-        return quotes.pick(activity, rule.quote, self.lexicon)
+        return quotes.pick(activity, rule.quote, features(activity, self.lexicon), self.lexicon)
+
+    def _judged(self, activity: Activity) -> Verdict | None:
+        return self.decide(activity, self.vote(features(activity, self.lexicon)))
 
     def report(self, labelled: Sequence[tuple[Activity, Engagement]]) -> list[RuleScore]:
         """How each rule does on labelled records."""

@@ -10,7 +10,7 @@ _SUSPECTS = (
     "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|",
     "<<sys", "<!--", "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
 )  # fmt: skip
-_PAYLOAD = re.compile(r"[A-Za-z0-9+/]{40}")
+_PAYLOAD = 40  # letters in one word: longer is no word
 _BLOCKS = (
     re.compile(r"<!--.{0,2000}?(?:-->|$)", re.S),
     re.compile(
@@ -40,11 +40,18 @@ _TOLD = re.compile(
 
 def without_orders(text: str) -> str:
     """The text without what is addressed to a judge; most texts come back as they are."""
-    low = text.lower()
-    if not any(word in low for word in _SUSPECTS) and not _PAYLOAD.search(text):
+    if not _suspect(text):
         return text
     for block in _BLOCKS:
         text = block.sub(" ", text)
     if not _TOLD.search(text):
         return text
     return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))
+
+
+def _suspect(text: str) -> bool:
+    low = text.lower()
+    for word in _SUSPECTS:  # a generator costs more than the search itself
+        if word in low:
+            return True
+    return max(map(len, text.split()), default=0) >= _PAYLOAD

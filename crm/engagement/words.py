@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from crm.engagement.folding import STOP, folded, tokens, typed
+from crm.engagement.heard import Heard, Hit
 from crm.playbook import Page, read_yaml
 
 WORDS = Path(__file__).parents[2] / "playbook" / "rules" / "engagement_words.yaml"
@@ -19,46 +19,6 @@ GAP = "..."
 _EVERY = frozenset(("", *LANGUAGES))
 _SHORT = 32  # characters; tags, outcomes and many subjects come back again and again
 _MEMORY = 50_000  # distinct words or short texts remembered before starting over
-
-
-class Hit(NamedTuple):
-    """A phrase of `concept` from token `start` up to `end`; `denied` when a no stands just before it.
-
-    `language` is empty for a phrase of every language.
-    """
-
-    concept: str
-    start: int
-    end: int
-    denied: bool
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A text as the lexicon sees it: its tokens, STOP between sentences, and what was found in them.
-
-    `text` is the folded text; `spoken` counts how much speaks for each language, in the order of LANGUAGES.
-    """
-
-    text: str
-    tokens: tuple[str, ...]
-    hits: tuple[Hit, ...]
-    spoken: tuple[int, ...]
-
-    def within(self, languages: frozenset[str]) -> "Heard":
-        """Only what was said in these languages; a hit inside a longer one is part of that one."""
-        if not self.hits:
-            return self
-        return Heard(self.text, self.tokens, _longest([h for h in self.hits if h.language in languages]), self.spoken)
-
-    def opens(self, at: int) -> bool:
-        """Whether a sentence starts at this token."""
-        return at == 0 or self.tokens[at - 1] == STOP
-
-    def together(self, one: Hit, other: Hit, near: int) -> bool:
-        """Whether two hits stand in one sentence, fewer than `near` words apart."""
-        return other.start - one.end < near and STOP not in self.tokens[one.end : other.start]
 
 
 class Concept(Page):
@@ -164,9 +124,14 @@ class Lexicon:
                 continue
             for language, weight in starts.marks:
                 spoken[language] += weight
-            for phrase in (*starts.alone, *starts.followed.get(words[at + 1], ()), *starts.loose):
+            if starts.alone:
+                hits += [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
+            for phrase in starts.followed.get(words[at + 1], ()) if starts.followed else ():
                 if end := _end(phrase.rest, words, at + 1):
-                    hits.append(self._hit(phrase, words, at, end))  # noqa: PERF401
+                    hits.append(self._hit(phrase, words, at, end))
+            for phrase in starts.loose:
+                if end := _end(phrase.rest, words, at + 1):
+                    hits.append(self._hit(phrase, words, at, end))
         words.pop()
         return Heard(text, tuple(words), tuple(hits), tuple(spoken))
 
@@ -187,11 +152,17 @@ class Lexicon:
         """Whether a text opens with a greeting."""
         return bool(heard.tokens) and heard.tokens[0] in self._greetings
 
-    def names(self, heard: Heard, at: int) -> bool:
-        """Whether the token may be a name: capitalised, and not one of the words that every sentence is made of."""
+    def names(self, heard: Heard) -> frozenset[int]:
+        """The tokens that may be names: capitalised, and not of the words that every sentence is made of."""
         words = typed(heard.text)
-        word = words[at] if len(words) == len(heard.tokens) else ""
-        return word[:1].isupper() and not word.isupper() and heard.tokens[at] not in self._marks
+        if len(words) != len(heard.tokens):
+            return frozenset()
+        marks = self._marks
+        return frozenset(
+            at
+            for at, word in enumerate(words)
+            if word[0].isupper() and not word.isupper() and word.lower() not in marks
+        )
 
     def _hit(self, phrase: _Phrase, words: Sequence[str], at: int, end: int) -> Hit:
         return Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
@@ -273,28 +244,3 @@ def _after_gap(rest: tuple[str, ...], words: Sequence[str], at: int) -> int:
         if end := _end(rest, words, at + skipped):
             return end
     return 0
-
-
-_APART = frozenset(("person", "you", "we"))  # a pronoun stands for itself, also within a phrase
-
-
-def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
-    """Without those that lie inside a longer hit. Two of the same length both stay, one of each concept."""
-    kept: list[Hit] = []
-    furthest = 0
-    for hit in sorted(hits, key=_outermost) if len(hits) > 1 else hits:
-        if hit.start >= furthest or not any(_covers(other, hit) for other in kept[-6:]):
-            kept.append(hit)
-            furthest = max(furthest, hit.end)
-    return tuple(kept)
-
-
-def _covers(one: Hit, other: Hit) -> bool:
-    if not one.start <= other.start or other.end > one.end:
-        return False
-    same_length = one.end - one.start == other.end - other.start
-    return one.concept == other.concept or not (same_length or other.concept in _APART or one.concept in _APART)
-
-
-def _outermost(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end

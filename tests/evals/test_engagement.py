@@ -1,4 +1,9 @@
-"""How well the judges without a chat model read writers they have never seen: one labelled file left out at a time."""
+"""How well the judges without a chat model read writers they have never seen: one labelled file left out at a time.
+
+The model never sees the file it is measured on. The rules and the lexicon were written by people who had read these
+rows, so their figures here are the upper end: on a quarter of the rows that was kept unread until the last round, the
+rules decided 58 % with 96.8 % right, and the cascade read 87.7 % right.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,13 +1,19 @@
 import pytest
 
+from crm.engagement.features import features
 from crm.engagement.quotes import LONGEST, pick
 from crm.engagement.words import lexicon
+from crm.nouns import Activity
 from tests.crm.engagement.looking import record
 
 THREAD = (
     "Hi Mia,\n\nthanks, but we signed with <b>Norrland</b> in March. Try again in 2027!\n\nJan\n\n"
     "On Mon, 4 Mar 2024 at 09:10, Mia Holm <mia@tessera.example> wrote:\n> Hi Jan, would 15 minutes on Thursday work?"
 )
+
+
+def picked(activity: Activity, wanted: list[str]) -> str:
+    return pick(activity, wanted, features(activity, lexicon()), lexicon())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +32,7 @@ THREAD = (
     ],
 )  # fmt: skip
 def test_the_words_that_prove_it(kind: str, subject: str, body: str, wanted: list[str], quote: str) -> None:
-    assert pick(record(kind, subject, body), wanted, lexicon()) == quote
+    assert picked(record(kind, subject, body), wanted) == quote
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,7 @@ def test_the_words_that_prove_it(kind: str, subject: str, body: str, wanted: lis
 @pytest.mark.parametrize("subject", ["", " ", "Call", "🎂", "[Outreach] [Call]"])
 @pytest.mark.parametrize("want", ["them", "voicemail", "body", "outcome", "machine"])
 def test_a_quote_is_literal_and_short_and_there_whenever_it_can_be(subject: str, body: str, want: str) -> None:
-    quote = pick(record("call", subject, body), [want], lexicon())
+    quote = picked(record("call", subject, body), [want])
     assert quote in subject or quote in body
     assert len(quote) <= LONGEST
     assert bool(quote) == bool((subject + body).strip())
