@@ -8,15 +8,15 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from crm.errors import MissingPart
+from retrieval import held
 from retrieval.embed import DIMENSIONS, Vectors
+from retrieval.folder import aside, own
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -54,12 +54,6 @@ class Near:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    mark: str
-    sides: tuple[str, ...]
-
-
 class Index:
     """The folder, open and owned by this process. Raises MissingPart, here and later, when Chroma does not answer."""
 
@@ -72,12 +66,12 @@ class Index:
     @classmethod
     def open(cls, folder: Path) -> "Index":
         """Raises MissingPart when another process owns the folder, or Chroma is not installed."""
-        lock = _own(folder)
+        lock = own(folder)
         try:
             try:
                 return _opened(folder, lock, None)
             except _Damaged as err:
-                moved = _aside(folder)
+                moved = aside(folder)
                 logger.warning("index damaged, moved to %s: %s", moved.name, err)
             return _opened(folder, lock, moved)
         except BaseException:
@@ -100,13 +94,13 @@ class Index:
 
 
 class Shelf:
-    """One collection. What it holds is known by heart: each record's mark, and the side of each of its passages."""
+    """One collection of vectors."""
 
     def __init__(self, client: "Client", name: str) -> None:
-        self._client, self._name, self._lock = client, name, Lock()
+        self._client, self._name = client, name
         self._most = client.get_max_batch_size()
         self._collection: Any = _collection(client, name, "")
-        self._held, broken = _read(self._collection)
+        self._held, broken = held.read(_rows(self._collection))
         self._background: tuple[int, Vectors] | None = None  # a sample, with the size when it was taken
         self._delete(broken)
 
@@ -117,13 +111,22 @@ class Shelf:
     @property
     def marks(self) -> Mapping[str, str]:
         """The mark of every record that is wholly here."""
-        with self._lock:
-            return {record_id: held.mark for record_id, held in self._held.items()}
+        return self._held.marks
 
     @property
     def size(self) -> int:
         """How many records are here."""
         return len(self._held)
+
+    def check(self) -> None:
+        """Raises when vectors were lost (a file that was cut off reads as zeros) or cannot be searched."""
+        sample = self._held.passages()
+        sample = sample[:: 1 + len(sample) // SAMPLE]
+        if sample:
+            found = np.asarray(self._collection.get(ids=sample, include=["embeddings"])["embeddings"])
+            if len(found) < len(sample) or not np.allclose(np.linalg.norm(found, axis=1), 1, atol=0.01):
+                raise ValueError("vectors were lost")
+            self._walk(found[0], 1, None)
 
     def begin(self, stamp: str) -> None:
         if self.stamp == stamp:
@@ -131,8 +134,7 @@ class Shelf:
         with asking():
             self._client.delete_collection(self._name)
             self._collection = _collection(self._client, self._name, stamp)
-        with self._lock:
-            self._held, self._background = {}, None
+        self._held, self._background = held.Held(), None
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Replaces what is held of these records. One that was killed half-way is dropped at the next opening."""
@@ -146,21 +148,19 @@ class Shelf:
             self._add(batch)
 
     def drop(self, record_ids: Collection[str]) -> None:
-        with self._lock:
-            found = {record_id: self._held.pop(record_id) for record_id in record_ids if record_id in self._held}
-        self._delete([f"{record_id}#{n}" for record_id, held in found.items() for n in range(len(held.sides))])
+        self._delete(self._held.take(record_ids))
 
     def near(
         self, vector: Vectors, most: int, only: Collection[str] | None = None, side: str | None = None
     ) -> list[Near]:
         """The `most` nearest passages, nearest first: of the records `only`, written by `side`."""
-        ids = None if only is None and side is None else self._passages(only, side)
+        ids = None if only is None and side is None else self._held.passages(only, side)
         if not self._held or ids == []:
             return []
         with asking():
             scored = self._scan(vector, ids) if ids and len(ids) <= EXACT else self._walk(vector, most, ids)
         nearest = sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:most]
-        return [Near(*_split(passage_id), score) for passage_id, score in nearest]
+        return [Near(*held.split(passage_id), score) for passage_id, score in nearest]
 
     def level(self, vector: Vectors) -> float:
         """How near the vector is to what has nothing to do with it: the cosine that LEVEL of all passages stay under.
@@ -168,7 +168,7 @@ class Shelf:
         Questions differ in this: a French one is rather near to everything French.
         """
         if self._background is None or self._background[0] * 2 < self.size:
-            ids = self._passages(None, None)
+            ids = self._held.passages()
             with asking():
                 found = self._collection.get(ids=ids[:: 1 + len(ids) // BACKGROUND], include=["embeddings"])
             self._background = self.size, np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, DIMENSIONS)
@@ -179,18 +179,13 @@ class Shelf:
         self.drop([entry.record_id for entry in entries])
         rows = [(entry, number) for entry in entries for number in range(len(entry.sides))]
         with asking():
-            self._collection.add(
+            self._collection.upsert(
                 ids=[f"{entry.record_id}#{number}" for entry, number in rows],
                 embeddings=np.concatenate([entry.vectors for entry in entries]),
                 metadatas=[{"mark": e.mark, "side": e.sides[number], "of": len(e.sides)} for e, number in rows],
             )
-        with self._lock:
-            self._held.update((entry.record_id, _Held(entry.mark, entry.sides)) for entry in entries)
-
-    def _passages(self, only: Collection[str] | None, side: str | None) -> list[str]:
-        with self._lock:
-            held = [(i, self._held[i]) for i in (self._held if only is None else only) if i in self._held]
-        return [f"{i}#{n}" for i, h in held for n, s in enumerate(h.sides) if side is None or s == side]
+        for entry in entries:
+            self._held.put(entry.record_id, entry.mark, entry.sides)
 
     def _scan(self, vector: Vectors, ids: Sequence[str]) -> list[tuple[str, float]]:
         found = self._collection.get(ids=ids, include=["embeddings"])
@@ -221,20 +216,6 @@ def asking() -> Iterator[None]:
         raise MissingPart(f"The semantic index does not answer ({err}). Start again: it will be mended.") from err
 
 
-def _own(folder: Path) -> "BaseFileLock":
-    from filelock import FileLock, Timeout
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder.with_name(folder.name + ".lock"), thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as err:
-        raise MissingPart(
-            "The semantic index belongs to another process that is running. Search uses full text until that one ends."
-        ) from err
-    return lock
-
-
 def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
     """An index whose collections could be read. Raises _Damaged."""
     try:
@@ -246,9 +227,10 @@ def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
     client: Any = None
     try:
         client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-        for name in SHELVES:
-            _check(_collection(client, name, ""))
-        return Index(client, lock, moved)
+        index = Index(client, lock, moved)
+        for shelf in (index.activities, index.accounts, index.deals):
+            shelf.check()
+        return index
     except Exception as err:
         if client is None:
             SharedSystemClient.clear_system_cache()  # else the next try gets the one that failed
@@ -259,17 +241,6 @@ def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
         raise _Damaged(str(err)) from err
 
 
-def _check(collection: Any) -> None:
-    """Raises ValueError when vectors were lost: a file that was cut off reads as zeros."""
-    total = collection.count()
-    for start in range(0, total, max(1, total // SAMPLE)):
-        found = collection.get(limit=1, offset=start, include=["embeddings"])["embeddings"]
-        if not np.allclose(np.linalg.norm(found, axis=1), [1], atol=0.01):
-            raise ValueError("vectors were lost")
-    if total:
-        collection.query(query_embeddings=[np.full(DIMENSIONS, 0.05, dtype=np.float32)], n_results=1)
-
-
 def _collection(client: "Client", name: str, stamp: str) -> Any:
     how: Any = {"hnsw": {"space": "cosine", "ef_search": EFFORT}}
     if any(found.name == name for found in client.list_collections()):
@@ -277,27 +248,8 @@ def _collection(client: "Client", name: str, stamp: str) -> Any:
     return client.create_collection(name, configuration=how, metadata={"stamp": stamp}, embedding_function=None)
 
 
-def _read(collection: Any) -> tuple[dict[str, _Held], list[str]]:
-    """What is wholly held; apart from it the passages of records of which some are missing."""
-    sides: dict[str, dict[int, str]] = {}
-    facts: dict[str, tuple[str, int]] = {}
+def _rows(collection: Any) -> Iterator[held.Row]:
     for start in range(0, collection.count(), PAGE):
         page = collection.get(limit=PAGE, offset=start, include=["metadatas"])
         for passage_id, about in zip(page["ids"], page["metadatas"], strict=True):
-            record_id, number = _split(passage_id)
-            sides.setdefault(record_id, {})[number] = str(about["side"])
-            facts[record_id] = (str(about["mark"]), int(about["of"]))
-    whole = {i: _Held(facts[i][0], tuple(s[n] for n in sorted(s))) for i, s in sides.items() if len(s) == facts[i][1]}
-    return whole, [f"{i}#{n}" for i, numbers in sides.items() if i not in whole for n in numbers]
-
-
-def _split(passage_id: str) -> tuple[str, int]:
-    record_id, _, number = passage_id.rpartition("#")
-    return record_id, int(number)
-
-
-def _aside(folder: Path) -> Path:
-    free = (folder.with_name(f"{folder.name}.damaged-{n}") for n in count(1))
-    moved = next(path for path in free if not path.exists())
-    folder.rename(moved)
-    return moved
+            yield held.Row(passage_id, str(about["mark"]), str(about["side"]), int(about["of"]))

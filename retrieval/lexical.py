@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, bindparam, text
 from sqlalchemy.engine import Connection
 
 _MATCH = "activities_fts MATCH :words"
-_AMONG = "+rowid IN (SELECT value FROM json_each(:among))"
+_AMONG = "+rowid IN (SELECT value FROM json_each(:among))"  # the plus: else each number is looked up on its own
 _RANKED = "SELECT rowid, rank FROM activities_fts WHERE {where} ORDER BY rank, rowid DESC LIMIT :most"
 _COUNT = "SELECT count(*) FROM activities_fts WHERE {where}"
 _TEXTS = text(
@@ -24,10 +24,14 @@ _MOST_READ = 200_000  # characters of one record
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The full-text index in one snapshot of the store; `among`, when given, narrows it to these activity numbers."""
+    """The full-text index in one snapshot of the store; `among`, a JSON list, narrows it to these activity numbers."""
 
     connection: Connection
-    among: Sequence[int] | None = None
+    among: str | None = None
+
+    @classmethod
+    def over(cls, connection: Connection, numbers: Iterable[int] | None) -> "FullText":
+        return cls(connection, None if numbers is None else json.dumps(list(numbers)))
 
     def any_of(self, units: Iterable[str], most: int) -> dict[int, float]:
         """The best activities that hold at least one of the words or phrases; the better, the greater."""
@@ -52,7 +56,7 @@ class FullText:
     def _run(self, query: str, words: str, **values: int) -> CursorResult[*tuple[Any, ...]]:
         if self.among is None:
             return self.connection.execute(text(query.format(where=_MATCH)), {"words": words, **values})
-        narrowed = {"words": words, "among": json.dumps(list(self.among)), **values}
+        narrowed = {"words": words, "among": self.among, **values}
         return self.connection.execute(text(query.format(where=f"{_MATCH} AND {_AMONG}")), narrowed)
 
 

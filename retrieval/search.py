@@ -57,11 +57,12 @@ class Search:
             asked = ways.among(connection, where)
             if not words.units or not asked.count:
                 return Found((), asked.count)
-            phrased = ways.with_phrases(connection, words, asked) if words.phrases else None
+            phrased = ways.with_phrases(asked.text(connection), words, asked) if words.phrases else None
             left = phrased if phrased and phrased.count else asked
-            exact = ways.exactly(connection, words, left) if words.needles else {}
+            text = left.text(connection)
+            exact = ways.exactly(text, words, left) if words.needles else {}
             near = not words.only_needles  # else a code was typed, and what is near to it is wrong
-            said = ways.by_words(connection, words, left)
+            said = ways.by_words(text, words, left)
             meant = self._meant(words, left) if near else Meant({})
             scores = {"exact": exact, "words": said.scores if near else {}, "meaning": meant.scores}
             dates = ways.dates(connection, list({i for scored in scores.values() for i in scored}))
@@ -69,7 +70,7 @@ class Search:
         notices = tuple(notice for notice in (missed, meant.notice) if notice)
         if not (exact or left is phrased or _near_enough(said, meant, left.count)):
             return Found((), asked.count, notices=notices)
-        votes = {"words": said.covered}  # a place by words counts as much as the record holds of what was typed
+        votes = {"words": said.covered, "meaning": meant.votes}  # a place counts as much as its way is sure of it
         fused_scores = fused([Ranking(ordered(scored, dates), votes.get(way, {})) for way, scored in scores.items()])
         hits = self._hits(ordered(fused_scores, dates), fused_scores, _Why(said, meant, where.side), k)
         return Found(hits, asked.count, tuple(way for way, scored in scores.items() if scored), notices)

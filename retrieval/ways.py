@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
-from crm.errors import MissingPart
+from crm.errors import CrmError
 from crm.nouns import Filter
 from crm.records.db import activities
 from crm.records.store import narrowed
@@ -21,6 +21,7 @@ from retrieval.words import Words, spoken
 DEPTH = 50  # records that each way may propose
 PASSAGES = 3 * DEPTH  # a record is often near with more than one
 MOST_PHRASED = 5_000  # records with the words in quotes
+SURE = 0.4  # cosine above the background at which a place by meaning counts in full
 BY_ID = 1e6  # above any rank by words: an id names one record, a code in a text may only mention it
 
 
@@ -31,6 +32,10 @@ class Among:
     count: int
     numbers: Mapping[str, int] | None = None
     side: str | None = None
+
+    def text(self, connection: Connection) -> FullText:
+        """The full-text index, narrowed to these."""
+        return FullText.over(connection, None if self.numbers is None else self.numbers.values())
 
     def only(self, numbers: Mapping[str, int]) -> "Among":
         return Among(len(numbers), numbers, self.side)
@@ -47,15 +52,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What lies near in meaning: the best passage of each record; `above` is how far the nearest stands out."""
+    """What lies near in meaning: the best passage of each record, and the background `level` they stand out from."""
 
     nearest: Mapping[str, Near]
-    above: float = 0.0
+    level: float = 0.0
     notice: str = ""
 
     @property
     def scores(self) -> dict[str, float]:
         return {record_id: near.score for record_id, near in self.nearest.items()}
+
+    @property
+    def above(self) -> float:
+        """How far the nearest stands out."""
+        return max(self.scores.values(), default=self.level) - self.level
+
+    @property
+    def votes(self) -> dict[str, float]:
+        return {record_id: min(1.0, (score - self.level) / SURE) for record_id, score in self.scores.items()}
 
 
 def among(connection: Connection, where: Filter) -> Among:
@@ -63,32 +77,31 @@ def among(connection: Connection, where: Filter) -> Among:
     if where == Filter():
         return Among(int(connection.execute(select(func.count()).select_from(activities)).scalar_one()))
     rows = connection.execute(narrowed(select(activities.c.id, activities.c.number), where)).all()
-    return Among(len(rows), {row.id: row.number for row in rows}, where.side.value if where.side else None)
+    return Among(len(rows), dict(rows), where.side.value if where.side else None)
 
 
-def with_phrases(connection: Connection, words: Words, left: Among) -> Among:
+def with_phrases(text: FullText, words: Words, left: Among) -> Among:
     """Of what the filter leaves, the records in which every phrase in quotes stands."""
-    found = _text(connection, left).all_of(map(spoken, words.phrases), MOST_PHRASED)
-    return left.only(_ids(connection, list(found)))
+    found = text.all_of(map(spoken, words.phrases), MOST_PHRASED)
+    return left.only(_ids(text.connection, list(found)))
 
 
-def exactly(connection: Connection, words: Words, left: Among) -> dict[str, float]:
+def exactly(text: FullText, words: Words, left: Among) -> dict[str, float]:
     """The records that bear an id that was typed, then those in which an address or code stands."""
-    found = _text(connection, left).any_of(map(spoken, words.needles), DEPTH)
-    scores = {i: found[number] for i, number in _ids(connection, list(found)).items()}
+    found = text.any_of(map(spoken, words.needles), DEPTH)
+    scores = {i: found[number] for i, number in _ids(text.connection, list(found)).items()}
     named = or_(activities.c.id.in_(words.needles), activities.c.native_id.in_(words.needles))
-    for record_id in connection.execute(select(activities.c.id).where(named)).scalars():
+    for record_id in text.connection.execute(select(activities.c.id).where(named)).scalars():
         if left.numbers is None or record_id in left.numbers:
             scores[record_id] = BY_ID
     return scores
 
 
-def by_words(connection: Connection, words: Words, left: Among) -> Said:
+def by_words(text: FullText, words: Words, left: Among) -> Said:
     """BM25 over everything that was typed."""
-    text = _text(connection, left)
     found = text.any_of(words.units, DEPTH)
     weighed = weights(text.counts(words.units), left.count)
-    ids = _ids(connection, list(found))
+    ids = _ids(text.connection, list(found))
     texts = text.texts(list(found))
     return Said(
         scores={i: found[number] for i, number in ids.items()},
@@ -111,10 +124,9 @@ def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> M
         vector = embedder.embed([words.text])[0]
         near = shelf.near(vector, PASSAGES, left.numbers, left.side)
         level = shelf.level(vector)
-    except MissingPart as err:
+    except CrmError as err:  # words still find something
         return Meant({}, notice=str(err))
-    proposed = _best_of_each([one for one in near if one.score >= level])
-    return Meant(proposed, near[0].score - level if near else 0.0, notice if waiting else "")
+    return Meant(_best_of_each([one for one in near if one.score > level]), level, notice if waiting else "")
 
 
 def dates(connection: Connection, ids: Sequence[str]) -> dict[str, datetime | None]:
@@ -130,10 +142,6 @@ def _best_of_each(near: Sequence[Near]) -> dict[str, Near]:
             break
         best.setdefault(one.record_id, one)
     return best
-
-
-def _text(connection: Connection, left: Among) -> FullText:
-    return FullText(connection, None if left.numbers is None else tuple(left.numbers.values()))
 
 
 def _ids(connection: Connection, numbers: Sequence[int]) -> dict[str, int]:

@@ -118,6 +118,12 @@ def test_a_second_process_searches_by_words_and_says_why(index: Index, store: St
     assert done.stdout.startswith("1 words The semantic index belongs to another process")
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(MissingPart, match="index folder cannot be written"):
+        Index.open(tmp_path / "data" / "chroma")
+
+
 def test_an_owner_that_closed_lets_the_next_one_in(tmp_path: Path) -> None:
     Index.open(tmp_path / "chroma").close()
     Index.open(tmp_path / "chroma").close()

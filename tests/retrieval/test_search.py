@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from crm.engagement import labels
 from crm.nouns import Engagement, Filter, Kind, Period, Side, Verdict
 from crm.records.store import Store
+from retrieval.embed import Remembered
+from retrieval.quick import QuickMiniLM
 from retrieval.search import NOT_LOADED, Search
 from tests.retrieval.small_crm import a_message, an_activity, put
 
@@ -151,3 +154,10 @@ def test_without_an_index_words_are_searched_and_it_is_said(store: Store) -> Non
     assert result.ways == ("words",)
     assert result.notices == (NOT_LOADED,)
     assert Search(store, trouble="Another process has it.").find("freezer").notices == ("Another process has it.",)
+
+
+def test_when_meaning_fails_words_still_find(search: Search, quick: QuickMiniLM, tmp_path: Path) -> None:
+    (tmp_path / "blocked").mkdir()
+    result = Search(search.store, search.index, Remembered(quick, tmp_path / "blocked")).find("freezer alarms")
+    assert [h.activity.native_id for h in result.hits] == ["1"]
+    assert result.notices[0].startswith("blocked cannot be opened")

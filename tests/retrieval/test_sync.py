@@ -159,6 +159,20 @@ def test_in_the_background_it_wakes_for_what_is_new(store: Store, index: Index, 
     assert index.activities.size == 6
 
 
+def test_questions_are_answered_while_it_fills(store: Store, index: Index, embedder: Remembered) -> None:
+    fill(store)
+    sync, search = Sync(store, index, embedder), Search(store, index, embedder)
+    sync.start()
+    answers = []
+    while sync.state.total == 0 or sync.state.done < sync.state.total:
+        answers.append(search.find("freezer alarms on Sunday"))
+        assert sync.state.problem == ""
+    sync.stop()
+    assert {answer.hits[0].activity.native_id for answer in answers} == {"1"}
+    assert answers[0].notices != ()
+    assert search.find("freezer alarms on Sunday").notices == ()
+
+
 def test_a_problem_is_shown_and_the_next_wake_tries_again(
     store: Store, index: Index, quick: QuickMiniLM, tmp_path: Path
 ) -> None:
