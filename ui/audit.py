@@ -1,12 +1,18 @@
 """The Audit tab: one activity step by step, or a whole file row by row."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crm.nouns import Question
+from agents.activity_audit import pasted
+from crm.errors import MissingPart
+from crm.nouns import Activity, Label, Message, Question
 from ui.bulk import bulk_panel
 from ui.faults import spoken
-from ui.show import answered, seconds
+from ui.record import record_card
+from ui.show import answered
 from ui.talk import paced
 from ui.viewer import opened_record
 from ui.wire import on
@@ -14,6 +20,8 @@ from ui.wire import on
 if TYPE_CHECKING:
     from house import House
 
+AGENT = "activity_audit"
+ID = re.compile(r"(?=\S*\d)[\w:.-]{1,60}")  # one word with a digit in it: meant as an id, not as a text
 NOTHING_YET = (
     '<div class="empty hint"><h3>The record and its verdict</h3>'
     "<p>Give an activity's id, or paste the text of one. Each step of the judgement is told: "
@@ -33,16 +41,39 @@ def audit_tab(house: "House") -> None:
 
 
 def audited(house: "House", typed: str, asked_by: str = "") -> Iterator[tuple[str, str]]:
-    """The judgement told in Markdown as it grows, with the record as HTML once it is known."""
+    """The judgement told in Markdown as it grows, with the record as HTML. Raises MissingPart."""
+    stored = _stored(house, typed)
+    text = f"Audit activity {stored.id}" if stored else f"Audit this activity:\n\n{typed}"
+    told = ""
+    for answer in paced(spoken(house.assistant.turn(Question(text, asked_by=asked_by), AGENT))):
+        told = answered(answer)
+        yield told, NOTHING_YET
+    yield told, opened_record(house, stored.id) if stored else _pasted_record(house, text)
+
+
+def _stored(house: "House", typed: str) -> Activity | None:
+    """The activity whose id was typed; None when it is no id but the text of one."""
     found = house.store.find(typed)
-    text = f"Audit activity {found[0].id}" if len(found) == 1 else f"Audit this activity:\n\n{typed}"
-    record = opened_record(house, found[0].id) if len(found) == 1 else NOTHING_YET
-    for answer in paced(spoken(house.assistant.turn(Question(text, asked_by=asked_by)))):
-        took = sum(step.seconds for step in answer.steps)
-        note = f'\n\n<p class="took">{seconds(took)}</p>' if answer.done and answer.steps else ""
-        yield answered(answer) + note, record
-    if found:
-        yield answered(answer) + note, opened_record(house, found[0].id)
+    if len(found) > 1:
+        raise MissingPart(f"{typed} is the id of several records. Say which: {', '.join(a.id for a in found)}.")
+    if not found and ID.fullmatch(typed):
+        raise MissingPart(f"There is no activity {typed} in the store. Check the id, or paste the activity's text.")
+    return found[0] if found else None
+
+
+def _pasted_record(house: "House", text: str) -> str:
+    """What was pasted, as it was read and judged."""
+    activity = pasted(text, house.assistant.tools)
+    if activity is None:
+        return NOTHING_YET
+    verdict = house.cascade.explain(activity).verdict
+    undated = replace(activity, at=None, messages=tuple(_undated(m, activity.at) for m in activity.messages))
+    return record_card(undated, "", Label(activity.id, activity.text_hash, "", verdict, datetime.now(UTC)))
+
+
+def _undated(message: Message, pasted_at: datetime | None) -> Message:
+    """The moment of pasting says nothing about the record."""
+    return replace(message, at=None) if message.at == pasted_at else message
 
 
 def _one_panel(house: "House") -> None:

@@ -119,6 +119,9 @@ class _Desk:
                 for grown in converse(self.house, talk, request.username or ""):
                     yield [grown, grown.bubbles()]
 
+        def first(talk: Talk, go: bool) -> list[Any]:
+            return self._first(talk) if go else [gr.skip()] * 3
+
         def source(talk: Talk, where: gr.EventData) -> list[str]:
             return self._view(talk, where.turn, where.number)
 
@@ -132,7 +135,7 @@ class _Desk:
         running = []
         for start in starts:
             grown = on(start.then, grow, [self.talk, self.go], [self.talk, self.chat])
-            shown = on(grown.then, self._first, [self.talk], [self.box, self.sources, self.record])
+            shown = on(grown.then, first, [self.talk, self.go], [self.box, self.sources, self.record])
             run_js(shown.then, FOCUS)
             running.append(grown)
         halted = [self.talk, self.chat, self.box, self.sources, self.record]

@@ -43,6 +43,8 @@ class Pace:
 
     def told(self) -> str:
         """1,200 of 5,000 rows · 830 rows/s · 4.6 s left."""
+        if not self.done:
+            return "Starting …"
         of = f" of {figure(self.total)}" if self.total else ""
         parts = [f"{figure(self.done)}{of} rows"]
         if self.rate:

@@ -31,7 +31,9 @@ def refusals_table(intake: "Intake", most: int) -> list[list[str]]:
 
 def _cell(name: str, count: int, sign: str) -> str:
     before = f'<span class="sign">{sign}</span>' if sign else ""
-    return f'{before}<span class="cell {name.split()[-1]}"><b>{figure(count)}</b><i>{name}</i></span>'
+    return (
+        f'{before}<span class="cell {name.split()[-1] if count else "none"}"><b>{figure(count)}</b><i>{name}</i></span>'
+    )
 
 
 def _remarks(intake: "Intake") -> str:

@@ -73,7 +73,7 @@ def _head(activity: Activity, account: str, quotes: list[str]) -> str:
         activity.kind.value.capitalize(),
         "" if activity.direction is Direction.UNKNOWN else activity.direction.value,
         activity.outcome.replace("_", " ").lower(),
-        "" if activity.duration_s is None else seconds(activity.duration_s),
+        seconds(activity.duration_s) if activity.duration_s else "",
     ]
     facts = (("Date", moment(activity.at)), ("Account", account), ("Owner", activity.owner), ("Id", activity.id))
     rows = "".join(f"<div><dt>{name}</dt><dd>{words(value)}</dd></div>" for name, value in facts if value)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
 
-CITE = re.compile(r"\[(\d{1,3})\]")
+CITE = re.compile(r" ?\[(\d{1,3})\]")
 # What Markdown would turn into a tag, a link or a picture. A backslash with what it escapes comes first: such a
 # pair is inert already, and is taken apart only where the browser would still see markup.
 LIVE = re.compile(r"\\(.)|[&<@]|://|www\.|\]\(|\]:|!\[", re.DOTALL | re.IGNORECASE)
@@ -50,7 +50,8 @@ def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
         number = int(found[1])
         if number not in cites:
             return found[0]
-        return f'<a class="cite" href="#source-{turn}-{number}" title="Open source {number}">{number}</a>'
+        space = " " if found[0].startswith(" ") else ""
+        return f'{space}<a class="cite" href="#source-{turn}-{number}" title="Open source {number}">{number}</a>'
 
     return CITE.sub(opener, text)
 
@@ -63,9 +64,11 @@ def _inert(found: re.Match[str]) -> str:
 
 
 def answered(answer: Answer, turn: int | None = None) -> str:
-    """The answer with its notices set apart below it; its [n] open sources when the turn is given."""
-    numbers = frozenset(s.number for s in answer.sources) if turn is not None else frozenset()
-    body = prose(answer.text, numbers, turn or 0)
+    """The answer with its notices set apart below it; without a turn its [n] have nothing to open, and go."""
+    if turn is None:
+        body = prose(CITE.sub("", answer.text))
+    else:
+        body = prose(answer.text, frozenset(s.number for s in answer.sources), turn)
     notes = "".join(f'<div class="notice">{words(note)}</div>' for note in answer.notices)
     return f"{body}\n\n{notes}" if notes else body
 

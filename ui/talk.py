@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gradio import ChatMessage
 
 NOTHING = Answer("")
+LOOKING = "_Looking …_"
 GAP = 0.1  # seconds between two updates: ten a second read as smooth, more only load the browser
 LONGEST_SHOWN = 4_000  # characters of a question that are repeated in the chat; all of it is asked
 
@@ -84,5 +85,5 @@ def _bubbles(turn: int, question: str, answer: Answer) -> "list[ChatMessage]":
         about = {"title": title, "duration": round(took, 2), "status": "done"}
         bubbles.append(ChatMessage(steps_told(answer), "assistant", about))  # type: ignore[arg-type]
     if answer.text or answer.notices or not answer.steps:
-        bubbles.append(ChatMessage(answered(answer, turn) or "…", "assistant"))
+        bubbles.append(ChatMessage(answered(answer, turn) or LOOKING, "assistant"))
     return bubbles

@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import CrmError, MissingPart
+from crm.records.book import revision
 from ui.job import Job
 from ui.show import words
 from ui.wire import on
@@ -47,16 +48,17 @@ def build(house: "House") -> "Blocks":
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
 
-        def tick() -> list[Any]:
-            return [header(house), gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)]
+        seen = gr.State(())
 
-        def fresh() -> list[Any]:
-            return [header(house), gr.update(examples=starters(house))]
+        def look(before: tuple[int, ...]) -> list[Any]:
+            now = revision(house.store)
+            pace = gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)
+            begin = gr.update(examples=starters(house)) if now != before else gr.skip()
+            return [header(house), pace, begin, now]
 
-        on(clock.tick, tick, [], [status, clock], queue=False)
-        on(page.load, fresh, [], [status, asking.chat], queue=False)
-        for change in changed:
-            on(change.then, fresh, [], [status, asking.chat], queue=False)
+        shown = [status, clock, asking.chat, seen]
+        for moment in (page.load, clock.tick, *(change.then for change in changed)):
+            on(moment, look, [seen], shown, queue=False)
     return page
 
 

@@ -89,7 +89,7 @@ def test_an_error_waits_for_the_result() -> None:
         (Pace(1_200, 5_000, 2.0), "1,200 of 5,000 rows · 600 rows/s · 6.3 s left"),
         (Pace(5_000, 5_000, 10.0), "5,000 of 5,000 rows · 500 rows/s"),
         (Pace(40, 0, 2.0), "40 rows · 20 rows/s"),
-        (Pace(), "0 rows"),
+        (Pace(), "Starting …"),
     ],
 )
 def test_pace_in_words(pace: Pace, told: str) -> None:

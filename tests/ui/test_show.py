@@ -63,7 +63,7 @@ def test_only_numbers_that_have_a_source_open_one() -> None:
 
 def test_notices_stand_apart_and_are_escaped() -> None:
     shown = answered(Answer("Body [1].", sources=(Source(1, "demo:1", "q"),), notices=("Only <b>text</b> search.",)))
-    assert shown == 'Body [1].\n\n<div class="notice">Only &lt;b&gt;text&lt;/b&gt; search.</div>'
+    assert shown == 'Body.\n\n<div class="notice">Only &lt;b&gt;text&lt;/b&gt; search.</div>'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""The window over an empty house: closed to the API, open to ten people at once."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from house import House
+from settings import Settings
+from ui.window import build, filling, header, writer
+from ui.wire import PEOPLE
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, _env_file=None))
+    yield house
+    house.close()
+
+
+async def drawn(house: House) -> Any:
+    """The window, built where an event loop runs: elsewhere Gradio opens loops that it never closes."""
+    return build(house)
+
+
+def test_every_listener_is_private_and_serves_ten(house: House) -> None:
+    page = asyncio.run(drawn(house))
+    listeners = [fn for fn in page.fns.values() if fn.fn is not None and not fn.is_cancel_function]
+    assert len(listeners) > 15
+    assert {fn.api_visibility for fn in listeners} == {"private"}
+    assert {fn.concurrency_limit for fn in listeners} == {PEOPLE}
+    assert PEOPLE >= 10
+    assert page.analytics_enabled is False
+
+
+def test_the_header_tells_the_state_and_who_writes(house: House) -> None:
+    drawn = header(house)
+    assert "0 activities" in drawn
+    assert writer(house) == "Templates write the answers"
+    assert "Templates write the answers" in drawn
+
+
+def test_the_status_is_looked_at_often_until_the_index_is_there_or_cannot_be(house: House) -> None:
+    assert filling(house)
+    house.index_problem = "Another process holds the index."
+    assert not filling(house)
+    assert "Another process holds the index." in header(house)
