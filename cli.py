@@ -15,8 +15,8 @@ from crm.errors import BadFile, CrmError
 from crm.quoting import plain
 
 if TYPE_CHECKING:
+    from crm.intake.ledger import Intake
     from crm.nouns import Answer
-    from crm.records.ledger import Intake
     from house import House, Pace
 
 app = typer.Typer(

@@ -19,10 +19,10 @@ from crm.engagement.evaluation import Evaluation
 from crm.engagement.judge import Cascade
 from crm.engagement.report import AuditReport
 from crm.errors import CrmError, MissingPart, Stopped
+from crm.intake.ingest import Plan, ingest
+from crm.intake.ledger import Intake, write_refused
+from crm.intake.undo import undo_import
 from crm.nouns import Answer, Engagement, Filter, Label, Question, Scope
-from crm.records.ingest import Plan, ingest
-from crm.records.ledger import Intake, write_refused
-from crm.records.undo import undo_import
 from retrieval.search import Found
 from retrieval.sync import SyncState
 from wiring import LABELLED, PLAYBOOK, SAMPLES, Parts

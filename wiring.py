@@ -28,13 +28,13 @@ from crm.engagement.llm_judge import LLMJudge
 from crm.engagement.remembered import RememberedJudge
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart
+from crm.intake import ours
+from crm.intake.match import matching
 from crm.llm import LLM, open_llm
-from crm.records import ours
 from crm.records.answers import Remembering
 from crm.records.book import Book, revision
-from crm.records.match import matching
 from crm.records.store import Store
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
 from retrieval.embed import Embedder, Remembered

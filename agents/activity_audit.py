@@ -14,8 +14,8 @@ from crm.engagement.labels import current
 from crm.engagement.learned import View
 from crm.nouns import Activity, Brief, Engagement, Kind, Manner, Message, Question, Scope, Side, Verdict
 from crm.quoting import excerpt
-from crm.records.thread import RawActivity
-from crm.records.thread import activity as threaded
+from crm.threads.thread import RawActivity
+from crm.threads.thread import activity as threaded
 
 PARTS = 6
 SIGNS = 4

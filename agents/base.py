@@ -12,7 +12,7 @@ from crm.engagement.labels import current, record, restand, unjudged
 from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 from retrieval.search import Search
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

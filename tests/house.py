@@ -12,11 +12,11 @@ from agents.check import check
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
+from crm.intake.ingest import Plan, ingest
 from crm.nouns import Account, Brief, Contact
 from crm.records.book import Book
-from crm.records.ingest import Plan, ingest
 from crm.records.store import Store
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 from crm.writing import TemplateWriter
 from retrieval.search import Search
 

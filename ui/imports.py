@@ -11,7 +11,7 @@ from ui.show import figure
 from ui.wire import on
 
 if TYPE_CHECKING:
-    from crm.records.ledger import Intake
+    from crm.intake.ledger import Intake
     from house import House
 
 SOURCES = [("Find out", "auto"), ("CSV", "csv"), ("HubSpot", "hubspot"), ("Salesforce", "salesforce")]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ui.show import figure, words
 
 if TYPE_CHECKING:
-    from crm.records.ledger import Intake
+    from crm.intake.ledger import Intake
 
 
 SOURCE = {"csv": "a plain table", "hubspot": "HubSpot", "salesforce": "Salesforce", "demo": "the demo CRM"}

@@ -17,12 +17,12 @@ from crm.engagement.once import Once
 from crm.engagement.report import AuditReport, Progress, Tally
 from crm.engagement.rows import Pending, pending, recalled, sameness, text_of
 from crm.errors import BadFile
+from crm.intake.ingest import Plan, ingest
+from crm.intake.ours import joined
+from crm.intake.survey import Surveyed, survey
 from crm.nouns import Activity, Filter, Verdict
-from crm.records.ingest import Plan, ingest
-from crm.records.ours import joined
 from crm.records.store import CHUNK, Store
-from crm.records.survey import Surveyed, survey
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 from crm.workers import Here, Workers
 
 Watch = Callable[[Progress], None]

@@ -14,10 +14,10 @@ from crm.engagement.learned import FILES, LearnedJudge
 from crm.engagement.measure import Outcome
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import BadFile
+from crm.intake.columns import folded
+from crm.intake.ingest import RowRead, activities_in
 from crm.nouns import Activity, Engagement
-from crm.records.columns import folded
-from crm.records.ingest import RowRead, activities_in
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 
 BATCH = 500
 SHOWN = 8  # wrong label values that a sentence names

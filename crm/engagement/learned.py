@@ -16,10 +16,10 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.vectors import Row
 from crm.engagement.words import Lexicon
 from crm.errors import BadFile
+from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict
-from crm.records.ingest import activities_in
-from crm.records.thread import Ours
 from crm.rules import Vote
+from crm.threads.thread import Ours
 
 FILES = "activities_*.csv"
 LABEL = "human_label"

@@ -7,12 +7,12 @@ from itertools import islice
 
 from crm.engagement import labels
 from crm.engagement.report import REFUSED
+from crm.intake.mending import Row
+from crm.intake.survey import Surveyed
 from crm.nouns import Activity, Engagement, Verdict
-from crm.records.mending import Row
 from crm.records.store import Store
-from crm.records.survey import Surveyed
-from crm.records.thread import Ours, RawActivity
-from crm.records.thread import activity as threaded
+from crm.threads.thread import Ours, RawActivity
+from crm.threads.thread import activity as threaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from crm.engagement.words import WORDS, Lexicon, lexicon
 from crm.errors import BadPlaybook
 from crm.nouns import Activity, Direction, Engagement, Kind, Verdict
 from crm.playbook import digest
-from crm.records.thread import Ours, RawActivity
-from crm.records.thread import activity as threaded
 from crm.rules import Example, Rule, Rules, RuleScore, Vote, report
+from crm.threads.thread import Ours, RawActivity
+from crm.threads.thread import activity as threaded
 
 FILES = "engagement_*.yaml"
 _PLACES = frozenset((

@@ -26,7 +26,7 @@ from sqlalchemy import text
 from crm.nouns import Activity, Filter, Kind
 from crm.records.db import activities
 from crm.records.store import Store, row_of, searchable
-from crm.records.thread import Ours, RawActivity, activity
+from crm.threads.thread import Ours, RawActivity, activity
 from retrieval.embed import Embedder, MiniLM, Remembered
 from retrieval.index import Index
 from retrieval.passages import passages_of

@@ -16,9 +16,9 @@ import pytest
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import FILES, LABEL, LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
+from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict
-from crm.records.ingest import activities_in
-from crm.records.thread import Ours
+from crm.threads.thread import Ours
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK, LABELLED = ROOT / "playbook", ROOT / "data" / "labelled"

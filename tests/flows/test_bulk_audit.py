@@ -16,8 +16,8 @@ from crm.engagement.audit import AuditPlan, audit_file, audit_store
 from crm.engagement.export import COLUMNS
 from crm.engagement.report import Progress
 from crm.errors import BadFile
+from crm.intake.ingest import ingest
 from crm.nouns import Activity, Engagement, Filter, Verdict
-from crm.records.ingest import ingest
 from crm.records.store import Store
 from crm.workers import Processes
 

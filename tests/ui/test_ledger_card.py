@@ -2,7 +2,7 @@
 
 import re
 
-from crm.records.ledger import Intake, Refusal
+from crm.intake.ledger import Intake, Refusal
 from ui.ledger import ledger_card, refusals_table
 
 INTAKE = Intake(

@@ -5,8 +5,8 @@ from pathlib import Path
 from crm.engagement.features import Features, features
 from crm.engagement.words import lexicon
 from crm.nouns import Activity, Direction, Kind
-from crm.records.thread import Ours, RawActivity
-from crm.records.thread import activity as threaded
+from crm.threads.thread import Ours, RawActivity
+from crm.threads.thread import activity as threaded
 
 ROOT = Path(__file__).parents[3]
 PLAYBOOK, LABELLED = ROOT / "playbook", ROOT / "data" / "labelled"

@@ -1,0 +1,23 @@
+"""Every name that stands on a record, for full-text search to find it by."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crm.intake.match import KnownContact
+from crm.intake.sources import Refs
+
+
+def people_of(row: Mapping[str, Any], contacts: Iterable[KnownContact]) -> str:
+    """Every name and address on a row of `activities`: contacts, and all that `written_on` finds."""
+    return with_contacts(written_on(row, Refs.of(row["extra"])), contacts)
+
+
+def written_on(row: Mapping[str, Any], refs: Refs) -> str:
+    """The names and addresses that stand on the row itself: who wrote, whom mails went to, our rep."""
+    wrote = (part for message in row["messages"] for part in (message[1], message[2]))
+    return "\n".join(dict.fromkeys(filter(None, (*wrote, *refs.addresses, *refs.mentioned, row["owner"]))))
+
+
+def with_contacts(written: str, contacts: Iterable[KnownContact]) -> str:
+    """The contacts' names and addresses before those that are written on a row."""
+    return "\n".join(filter(None, (*(part for c in contacts for part in (c.name, c.email)), written)))

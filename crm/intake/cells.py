@@ -1,0 +1,130 @@
+"""Reads the cells of one row by field, as the column map says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm.intake import values
+from crm.intake.columns import Layout
+from crm.nouns import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How every row of a file is read. `month_first` are the positions of columns that write 4/25/2026.
+
+    `names` are the columns' names, each different.
+    """
+
+    layout: Layout
+    names: tuple[str, ...]
+    month_first: frozenset[int] = frozenset()
+
+
+class Cells:
+    """One row's cells, asked for by field."""
+
+    def __init__(self, form: Form, cells: tuple[str, ...]) -> None:
+        self._layout = form.layout
+        self._form = form
+        self._cells = cells
+        self._odd: dict[str, str] = {}  # cells that make no sense where they stand, kept as they are
+
+    def text(self, field: str) -> str:
+        """The first of the field's columns that has anything in it, as it stands there."""
+        for at in self._layout.columns.get(field, ()):
+            if self._cells[at].strip():
+                return self._cells[at]
+        return self._layout.constants.get(field, "")
+
+    def word(self, field: str) -> str:
+        """A short text: trimmed, and empty where a program wrote that there is none."""
+        for at in self._layout.columns.get(field, ()):
+            if (cell := self._cells[at]) and not values.blank(cell):
+                return " ".join(cell.split())
+        return self._layout.constants.get(field, "")
+
+    def meaning(self, field: str) -> str:
+        """What the field's word means by the maps; empty when they do not say."""
+        return self._layout.values.get(field, {}).get(self.word(field).casefold(), "")
+
+    def outcome(self) -> str:
+        """The outcome in our words where the maps have one, else as the CRM says it."""
+        return self.meaning("outcome") or self.word("outcome")
+
+    def kind(self) -> Kind:
+        """The kind; of several columns the one that says more than "task", which is what sync tools write."""
+        words = self._layout.values["kind"]
+        said = [self._cells[at].strip().casefold() for at in self._layout.columns.get("kind", ())]
+        found = [Kind(words[word]) for word in said if word in words]
+        if not found and not any(said):
+            return Kind(self._layout.constants.get("kind", Kind.OTHER))
+        return next((kind for kind in found if kind is not Kind.TASK), found[0] if found else Kind.OTHER)
+
+    def moment(self, field: str) -> datetime | None:
+        for at in self._layout.columns.get(field, ()):
+            if not (cell := self._cells[at]) or values.blank(cell):
+                continue
+            if found := values.moment(cell, at not in self._form.month_first):
+                return found
+            self._odd[self._form.names[at]] = cell
+        return None
+
+    def number(self, field: str) -> float | None:
+        for at in self._layout.columns.get(field, ()):
+            if values.blank(cell := self._cells[at]):
+                continue
+            found = values.number(cell)
+            if found is not None:
+                return round(found * self._layout.scale.get(field, 1), 6)
+            self._odd[self._form.names[at]] = cell
+        return None
+
+    def whole(self, field: str) -> int | None:
+        found = self.number(field)
+        return None if found is None else round(found)
+
+    def addresses(self, *fields: str) -> tuple[str, ...]:
+        """Every mail address in any of the fields' columns."""
+        found: dict[str, None] = {}
+        for at in (at for name in fields for at in self._layout.columns.get(name, ())):
+            if not (cell := self._cells[at]):
+                continue
+            here = values.addresses(cell)
+            found |= dict.fromkeys(here)
+            if not here and not values.blank(cell):
+                self._odd[self._form.names[at]] = cell
+        return tuple(found)
+
+    def domain(self, field: str) -> str:
+        for at in self._layout.columns.get(field, ()):
+            if found := values.domain(cell := self._cells[at]):
+                return found
+            if not values.blank(cell):
+                self._odd[self._form.names[at]] = cell
+        return ""
+
+    def extra(self) -> dict[str, str]:
+        """Every cell that no field took, by its column's name; asked for last, when all fields were read."""
+        kept = {self._form.names[at]: self._cells[at] for at in self._layout.kept if self._cells[at].strip()}
+        return kept | self._odd
+
+    def native_id(self) -> str:
+        """The id as the file writes it; for a table without one, the cell that stands in for it."""
+        given = next((self._cells[at] for at in self._layout.columns.get("native_id", ())), "")
+        if not values.blank(given):
+            return given
+        return next((word for name in self._layout.id_from if (word := self.word(name))), "")
+
+    def key(self, native_id: str) -> str:
+        """What identifies the record, however its id is written."""
+        return values.key(native_id, self._layout.salesforce_ids)
+
+    def references(self, field: str) -> tuple[str, ...]:
+        """Our ids of the records that the field names, of which there may be several in a cell."""
+        if field not in self._layout.columns:
+            return ()
+        said = self.word(field).replace(";", " ").replace(",", " ").split()
+        return tuple(f"{self._layout.source}:{values.key(one, self._layout.salesforce_ids)}" for one in said)
+
+    def name(self) -> str:
+        return self.word("name") or " ".join(filter(None, (self.word("first_name"), self.word("last_name"))))

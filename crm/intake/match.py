@@ -1,0 +1,246 @@
+"""Finds the account and the contacts that a record belongs to, by the ordered rules in playbook/columns/matching.yaml.
+
+A rule that would have to choose between two accounts says nothing: what no rule decides stays unmatched.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from crm.intake.columns import COLUMNS
+from crm.intake.sources import Refs
+from crm.playbook import Page, read_yaml
+from crm.records import db
+from crm.threads.thread import Ours
+
+RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
+NOT_NAMED = ", not the account named"  # added to a rule that overruled the account a row gives
+
+
+class Similar(Page):
+    """How close a name must be to be taken for another, in RapidFuzz points of 100."""
+
+    at_least: float = Field(ge=50, le=100)
+    ahead_by: float = Field(ge=0, le=50)
+
+
+class Matching(Page):
+    """`matching.yaml`."""
+
+    rules: list[RuleName]
+    similar: Similar
+    legal_forms: list[str]
+    heads: list[str]
+    free_mail: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found. `by` names the rule, empty when none decided."""
+
+    account_id: str | None = None
+    by: str = ""
+    contact_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContact:
+    """A contact as matching needs it. `account_id` is None when the account is not in the store."""
+
+    id: str
+    name: str
+    email: str
+    account_id: str | None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Who is known, at one moment. `accounts` are names by id, `domains` what the accounts say of themselves."""
+
+    accounts: Mapping[str, str]
+    domains: Mapping[str, str]
+    contacts: tuple[KnownContact, ...]
+    how: Matching
+
+    @classmethod
+    def read(cls, connection: Connection, how: Matching) -> "Directory":
+        accounts = connection.execute(select(db.accounts.c.id, db.accounts.c.name, db.accounts.c.domain)).all()
+        c = db.contacts.c
+        contacts = connection.execute(select(c.id, c.name, c.email, c.account_id).order_by(c.number)).all()
+        names = {row.id: row.name for row in accounts}
+        known = (KnownContact(r.id, r.name, r.email, r.account_id if r.account_id in names else None) for r in contacts)
+        return cls(names, {row.id: row.domain for row in accounts if row.domain}, tuple(known), how)
+
+    def match(self, refs: Refs, ours: Ours) -> Match:
+        """The account and the contacts of a record. Our own people and domains are no evidence."""
+        return _Look(self, refs, ours).match(self.how.rules)
+
+    def match_contact(self, refs: Refs, ours: Ours) -> Match:
+        """The account of a contact. Contacts do not vouch for each other: neither by address nor by their domains."""
+        return _Look(self._accounts_alone, refs, ours).match([rule for rule in self.how.rules if rule != "contact"])
+
+    def contacts_of(self, ids: Iterable[str]) -> list[KnownContact]:
+        return [self.by_id[i] for i in ids if i in self.by_id]
+
+    @cached_property
+    def _accounts_alone(self) -> "Directory":
+        return Directory(self.accounts, self.domains, (), self.how)
+
+    @cached_property
+    def by_id(self) -> dict[str, KnownContact]:
+        return {contact.id: contact for contact in self.contacts}
+
+    @cached_property
+    def by_email(self) -> dict[str, KnownContact]:
+        """The first contact with an address keeps it."""
+        return {contact.email: contact for contact in reversed(self.contacts) if contact.email}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for account_id, name in self.accounts.items():
+            found[plain(name, self.how)].append(account_id)
+        return dict(found)
+
+    @cached_property
+    def by_domain(self) -> dict[str, set[str]]:
+        """The accounts of each domain: their own, or, when they give none, the one that all their contacts share."""
+        found = defaultdict(set)
+        for account_id, domain in self.domains.items():
+            found[domain].add(account_id)
+        theirs = defaultdict(set)
+        for contact in self.contacts:
+            domain = contact.email.rpartition("@")[2]
+            if domain and contact.account_id and domain not in self.how.free_mail:
+                theirs[contact.account_id].add(domain)
+        taken = set(found)
+        for account_id, domains in theirs.items():
+            if account_id not in self.domains and len(domains) == 1 and not domains & taken:
+                found[next(iter(domains))].add(account_id)
+        return dict(found)
+
+    @cached_property
+    def _similar(self) -> dict[str, str | None]:
+        return {}
+
+    def similar(self, name: str) -> str | None:
+        """The account whose name is close, with no other nearly as close; remembered, as files repeat names."""
+        if name not in self._similar:
+            self._similar[name] = self._closest(plain(name, self.how))
+        return self._similar[name]
+
+    def _closest(self, wanted: str) -> str | None:
+        limit, ahead = self.how.similar.at_least, self.how.similar.ahead_by
+        found = process.extract(wanted, self.by_name.keys(), scorer=fuzz.token_sort_ratio, limit=2)
+        if not wanted or not found or found[0][1] < limit or (len(found) > 1 and found[0][1] - found[1][1] < ahead):
+            return None
+        best = found[0][0]
+        same_digits = re.findall(r"\d+", wanted) == re.findall(r"\d+", best)
+        return self.by_name[best][0] if same_digits and len(self.by_name[best]) == 1 else None
+
+
+class _Look:
+    """One record being matched."""
+
+    def __init__(self, directory: Directory, refs: Refs, ours: Ours) -> None:
+        self.directory = directory
+        self.refs = refs
+        self.addresses = [a for a in refs.addresses if not _is_ours(a, ours)]
+        self.mentioned = [a for a in refs.mentioned if not _is_ours(a, ours)]
+        self.named = self._named()
+
+    def match(self, rules: Iterable[RuleName]) -> Match:
+        contacts = self._contacts([*self.addresses, *self.mentioned])
+        ids = tuple(dict.fromkeys(contact.id for contact in contacts))
+        for rule in rules:
+            if account_id := self._try(rule):
+                overruled = self.named and account_id not in self.named
+                return Match(account_id, rule + NOT_NAMED if overruled else rule, ids)
+        return Match(None, "", ids)
+
+    def _try(self, rule: RuleName) -> str | None:
+        match rule:
+            case "contact":
+                return self._of_contacts(self.addresses) or self._of_contacts(self.mentioned)
+            case "account id":
+                return self.refs.account_id if self.refs.account_id in self.directory.accounts else None
+            case "domain":
+                return self._of_domains(self.addresses) or self._of_domains(self.mentioned)
+            case "name":
+                return self._one(self.directory.by_name.get(plain(self.refs.account, self.directory.how), []))
+            case "similar name":
+                return self.directory.similar(self.refs.account) if self.refs.account else None
+
+    def _named(self) -> set[str]:
+        """The accounts that the row itself names, by id or to the letter."""
+        names = (
+            self.directory.by_name.get(plain(self.refs.account, self.directory.how), []) if self.refs.account else []
+        )
+        return {self.refs.account_id} & self.directory.accounts.keys() or set(names)
+
+    def _contacts(self, addresses: Iterable[str]) -> list[KnownContact]:
+        by_address = (self.directory.by_email[a] for a in addresses if a in self.directory.by_email)
+        return [*self.directory.contacts_of(self.refs.contact_ids), *by_address]
+
+    def _of_contacts(self, addresses: Iterable[str]) -> str | None:
+        return self._winner([c.account_id] for c in self._contacts(addresses) if c.account_id)
+
+    def _of_domains(self, addresses: Iterable[str]) -> str | None:
+        return self._winner(self._of_domain(a.rpartition("@")[2]) for a in addresses)
+
+    def _of_domain(self, domain: str) -> set[str]:
+        """The accounts of a domain or of the one it is part of: mail.norvik.example is norvik.example's."""
+        labels = domain.split(".")
+        parts = (".".join(labels[at:]) for at in range(len(labels) - 1))
+        usable = (part for part in parts if part not in self.directory.how.free_mail)
+        return next((self.directory.by_domain[part] for part in usable if part in self.directory.by_domain), set())
+
+    def _winner(self, found: Iterable[Iterable[str]]) -> str | None:
+        """The account that most point at; when several do alike, the one the row names, else none."""
+        votes = Counter(account_id for accounts in found for account_id in accounts)
+        if not votes:
+            return None
+        most = max(votes.values())
+        return self._one([account_id for account_id, count in votes.items() if count == most])
+
+    def _one(self, accounts: list[str]) -> str | None:
+        named = [account_id for account_id in accounts if account_id in self.named]
+        return accounts[0] if len(accounts) == 1 else (named[0] if len(named) == 1 else None)
+
+
+@cache
+def matching(folder: Path = COLUMNS) -> Matching:
+    """The rules, read once. Raises BadPlaybook."""
+    return read_yaml(folder / "matching.yaml", Matching)
+
+
+@cache
+def _forms(forms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(form.split()) for form in forms)
+
+
+def plain(name: str, how: Matching) -> str:
+    """A company's name without case, accents, punctuation and legal form."""
+    if not name:
+        return ""
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = tuple(re.sub(r"[\W_]+", " ", flat.replace(".", "").replace("&", " and ")).split())
+    forms = _forms(tuple(how.legal_forms))
+    while len(words) > 1 and (size := next((n for n in (3, 2, 1) if words[-n:] in forms and len(words) > n), 0)):
+        words = words[:-size]
+    return " ".join(words)
+
+
+def _is_ours(address: str, ours: Ours) -> bool:
+    domain = address.rpartition("@")[2]
+    return address in ours.people or any(domain == d or domain.endswith("." + d) for d in ours.domains)

@@ -1,0 +1,83 @@
+"""Rows to records that are ready to be matched: pure, so that it can run in another process."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from crm.intake import values
+from crm.intake.bylines import written_on
+from crm.intake.match import matching
+from crm.intake.mending import Row
+from crm.intake.sources import NO_REFS, Draft, Refs, Source
+from crm.nouns import Message
+from crm.records.store import row_of
+from crm.threads.thread import Ours
+
+_MOST_HEADS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row as it will be stored, but for its account. `refused` says why it is not stored.
+
+    `people` are the names and addresses that stand on an activity.
+    """
+
+    id: str
+    row_hash: str
+    columns: dict[str, Any]
+    refs: Refs = NO_REFS
+    refused: str = ""
+    people: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Makes records of a batch of rows."""
+
+    source: Source
+    ours: Ours
+
+    def __call__(self, rows: Sequence[Row]) -> list[Record]:
+        return [self._record(self.source.draft(row)) for row in rows]
+
+    def _record(self, draft: Draft) -> Record:
+        if draft.refused:
+            return Record(draft.id, "", {}, refused=draft.refused)
+        refs, columns = draft.refs, dict(draft.columns)
+        if draft.raw is not None:
+            activity = draft.activity(self.ours)
+            columns = row_of(activity)
+            if found := mentioned(activity.raw_body, activity.messages):
+                refs = replace(refs, mentioned=found)
+        row_hash = draft.row_hash()
+        columns |= {
+            "id": draft.id,
+            "native_id": draft.native_id,
+            "source": self.source.form.layout.source,
+            "row_hash": row_hash,
+            "extra": dict(draft.extra) | refs.stored(),
+        }
+        people = written_on(columns, refs) if draft.raw is not None else ""
+        return Record(draft.id, row_hash, columns, refs, people=people)
+
+
+def mentioned(raw_body: str, messages: Iterable[Message]) -> tuple[str, ...]:
+    """The addresses in heads of mails inside a text; those in its sentences may be anybody's."""
+    if "@" not in raw_body:
+        return ()
+    heads = (found[1] for found in islice(_heads().finditer(raw_body), _MOST_HEADS))
+    addresses = [address for head in heads for address in values.addresses(head)]
+    return tuple(dict.fromkeys([*addresses, *(m.address for m in messages if m.address)]))
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    """A head's line that names people, in plain text or in HTML, up to the tag that ends it."""
+    words = "|".join(sorted(map(re.escape, matching().heads), key=len, reverse=True))
+    return re.compile(
+        rf"(?:^|[\n>])[\s>*_]{{0,8}}(?:{words})\s?:((?:(?!<(?:br|div|p|/))[^\n]){{1,500}})", re.IGNORECASE
+    )

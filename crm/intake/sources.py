@@ -1,0 +1,240 @@
+"""Makes rows of a recognised table into records: ids, values, whom they refer to, what nobody knows."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crm.intake.cells import Cells, Form
+from crm.intake.columns import YES
+from crm.intake.mending import Row
+from crm.nouns import Activity, Direction
+from crm.threads.thread import Ours, RawActivity
+from crm.threads.thread import activity as threaded
+
+_NEEDED = {
+    "accounts": ("name",),
+    "contacts": ("name", "email"),
+    "deals": ("name", "account_name", "stage"),
+    "leads": ("name", "email", "company"),
+    "reps": ("name",),
+    "products": ("name",),
+}
+_TEXTS = {
+    "accounts": ("name", "industry", "region", "owner", "parent"),
+    "contacts": ("title", "phone", "owner"),
+    "deals": ("name", "stage", "currency", "product", "owner"),
+    "leads": ("company", "industry", "job_title", "company_size", "location", "status", "owner"),
+    "reps": ("name", "manager", "region"),
+    "products": ("name", "series"),
+}
+
+
+_MANY = ("@contact_ids", "@addresses", "@mentioned")
+
+
+@dataclass(frozen=True, slots=True)
+class Refs:
+    """Whom a row says it belongs to.
+
+    `addresses` stand in columns of the row, `mentioned` in the heads of mails inside its text.
+    """
+
+    account_id: str = ""
+    account: str = ""
+    contact_ids: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept beside the record, so that matching can be done again."""
+        told = (
+            ("@account_id", self.account_id),
+            ("@account", self.account),
+            *zip(_MANY, map(list, self._many()), strict=True),
+        )
+        return {name: said for name, said in told if said}
+
+    def said(self) -> tuple[object, ...]:
+        """All of it, to be hashed."""
+        return self.account_id, self.account, self._many()
+
+    def _many(self) -> tuple[tuple[str, ...], ...]:
+        return self.contact_ids, self.addresses, self.mentioned
+
+    @classmethod
+    def of(cls, extra: Mapping[str, Any]) -> "Refs":
+        """What `stored` kept."""
+        many = (tuple(extra.get(name, ())) for name in _MANY)
+        return cls(extra.get("@account_id", ""), extra.get("@account", ""), *many)
+
+
+NO_REFS = Refs()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row as a record that is still to be parsed and matched.
+
+    `columns` are those of its table; an activity has `raw` instead. `refused` says why it cannot be stored.
+    """
+
+    id: str
+    native_id: str
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    raw: RawActivity | None = None
+    refs: Refs = NO_REFS
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    refused: str = ""
+
+    def row_hash(self) -> str:
+        """Identity of all that the row says, in whatever order or encoding its file says it."""
+        raw = self.raw
+        text = (raw.kind.value, raw.raw_subject, raw.raw_body, raw.direction.value, raw.outcome) if raw else ()
+        when = (raw.duration_s, raw.at, raw.owner) if raw else ()
+        said = (self.id, text, when, self.refs.said(), sorted(self.columns.items()), sorted(self.extra.items()))
+        return hashlib.blake2b(repr(said).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+    def activity(self, ours: Ours) -> Activity:
+        """The parsed activity; its native id is the file's own, unchanged."""
+        if self.raw is None:
+            raise TypeError("only a row of activities becomes an activity")
+        parsed = threaded(self.raw, ours)
+        return parsed if parsed.native_id == self.native_id else replace(parsed, native_id=self.native_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A recognised table, ready to make records of its rows. `tag` names the file in ids of rows that have none."""
+
+    form: Form
+    tag: str
+
+    @property
+    def record(self) -> str:
+        return self.form.layout.record
+
+    @property
+    def has_ids(self) -> bool:
+        return "native_id" in self.form.layout.columns or bool(self.form.layout.id_from)
+
+    def native_id(self, row: Row) -> str:
+        """The row's id as the file writes it, or its number; also of a row that cannot be read."""
+        whole = len(row.cells) >= len(self.form.names)
+        return (Cells(self.form, row.cells).native_id() if whole else "") or str(row.number)
+
+    def draft(self, row: Row) -> Draft:
+        """The row as a record. A row that cannot be one says why in `refused`."""
+        if row.broken:
+            return Draft("", "", refused=row.broken)
+        cells = Cells(self.form, row.cells)
+        given = cells.native_id()
+        native = given or str(row.number)
+        full = f"{self.form.layout.source}:{cells.key(given) or f'{self.tag}-{row.number}'}"
+        return (
+            _activity(cells, full, native) if self.record == "activities" else _record(cells, self.record, full, native)
+        )
+
+
+def _activity(cells: Cells, full: str, native: str) -> Draft:
+    source, _, key = full.partition(":")
+    at, ends_at = cells.moment("at"), cells.moment("ends_at")
+    duration = cells.whole("duration_s")
+    if duration is None and at and ends_at and ends_at > at:
+        duration = int((ends_at - at).total_seconds())
+    raw = RawActivity(
+        native_id=key,
+        source=source,
+        kind=cells.kind(),
+        raw_subject=cells.text("subject"),
+        raw_body=_body(cells),
+        direction=Direction(cells.meaning("direction") or Direction.UNKNOWN),
+        outcome=cells.meaning("outcome") or cells.word("outcome"),
+        duration_s=duration,
+        at=at,
+        owner=cells.word("owner"),
+        from_address=next(iter(cells.addresses("from_address")), ""),
+        to_addresses=cells.addresses("to_addresses"),
+    )
+    envelope = {"@from": raw.from_address, "@to": list(raw.to_addresses), "@html": _unread_html(cells)}
+    extra = cells.extra() | {name: said for name, said in envelope.items() if said}
+    return Draft(
+        full, native, raw=raw, refs=_refs(cells, "contact_emails", "from_address", "to_addresses"), extra=extra
+    )
+
+
+def _body(cells: Cells) -> str:
+    """The text, else the HTML; notes that were kept apart follow it."""
+    body, notes = cells.text("body") or cells.text("html"), cells.text("notes")
+    return f"{body}\n\n{notes}" if body and notes else body or notes
+
+
+def _unread_html(cells: Cells) -> str:
+    return cells.text("html") if cells.text("body") else ""
+
+
+def _record(cells: Cells, record: str, full: str, native: str) -> Draft:
+    columns: dict[str, Any] = {name: cells.word(name) for name in _TEXTS[record]}
+    columns |= _OTHERS[record](cells)
+    if not any(columns[name] for name in _NEEDED[record]):
+        why = f"This row has no {' and no '.join(_NEEDED[record])}: one of {record} needs it."
+        return Draft("", native, refused=why.replace("_", " "))
+    refs = _refs(cells, "email") if record in ("contacts", "deals") else NO_REFS
+    return Draft(full, native, columns, refs=refs, extra=cells.extra())
+
+
+def _refs(cells: Cells, *address_fields: str) -> Refs:
+    return Refs(
+        account_id=next(iter(cells.references("account_id")), ""),
+        account=cells.word("account"),
+        contact_ids=cells.references("contact_ids"),
+        addresses=cells.addresses(*address_fields),
+    )
+
+
+def _account(cells: Cells) -> dict[str, Any]:
+    return {"size": cells.whole("size"), "revenue": cells.number("revenue"), "domain": cells.domain("domain")}
+
+
+def _contact(cells: Cells) -> dict[str, Any]:
+    email = _email(cells)
+    return {"name": cells.name() or email, "email": email, "opted_out": cells.meaning("opted_out") == YES}
+
+
+def _deal(cells: Cells) -> dict[str, Any]:
+    return {
+        "account_name": cells.word("account"),
+        "amount": cells.number("amount"),
+        "created_at": cells.moment("created_at"),
+        "closed_at": cells.moment("closed_at"),
+        "won": _won(cells),
+    }
+
+
+def _won(cells: Cells) -> bool | None:
+    """By the flags that say so, else by the name of the stage; None while the deal is open."""
+    if cells.meaning("won") == YES:
+        return True
+    if cells.meaning("closed") == YES:
+        return False
+    said = cells.meaning("stage")
+    return said == YES if said else None
+
+
+def _lead(cells: Cells) -> dict[str, Any]:
+    notes = cells.text("notes").strip()
+    return {"name": cells.name(), "email": _email(cells), "last_contact": cells.moment("last_contact"), "notes": notes}
+
+
+def _email(cells: Cells) -> str:
+    return next(iter(cells.addresses("email")), "")
+
+
+_OTHERS: dict[str, Callable[[Cells], dict[str, Any]]] = {
+    "accounts": _account,
+    "contacts": _contact,
+    "deals": _deal,
+    "leads": _lead,
+    "reps": lambda cells: {"email": _email(cells)},
+    "products": lambda cells: {"price": cells.number("price")},
+}

@@ -1,0 +1,132 @@
+"""Looks through a file once before anything is stored: how many rows, how its dates are written, who we are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from crm.intake import values
+from crm.intake.cells import Form
+from crm.intake.columns import AUTO, columns
+from crm.intake.match import matching
+from crm.intake.mending import Row
+from crm.intake.ours import SAMPLE, Evidence
+from crm.intake.readers import Table
+from crm.intake.sources import Source
+from crm.threads.thread import Ours
+
+_DATES = ("at", "ends_at", "created_at", "closed_at", "last_contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A file that is understood: its rows are ready to be read."""
+
+    table: Table
+    source: Source
+    rows: int
+    ours: Ours
+    notices: tuple[str, ...]
+
+
+def survey(file: Path, source: str = AUTO, record: str = AUTO) -> Surveyed:
+    """Opens and understands a file. Raises BadFile with what to do about it."""
+    table = Table.open(file)
+    layout = columns().recognise(table.header, source, record)
+    first = Source(Form(layout, table.names), table.digest[:8])
+    seen = _Seen(first, Evidence(matching().free_mail))
+    for row in table.rows():
+        seen.see(row)
+    form = replace(first.form, month_first=seen.month_first())
+    return Surveyed(table, replace(first, form=form), seen.rows, seen.evidence.found(), tuple(seen.notices(table)))
+
+
+@dataclass(slots=True)
+class _Dates:
+    """What one column's dates say about their order."""
+
+    day_first: int = 0
+    month_first: int = 0
+    ambiguous: int = 0
+    twelve_hours: int = 0
+    nonsense: int = 0
+
+    def see(self, cell: str) -> None:
+        told = values.order_told(cell)
+        self.day_first += told is True
+        self.month_first += told is False
+        if told is None:
+            self.ambiguous += values.ambiguous(cell)
+            self.twelve_hours += values.twelve_hours(cell)
+        self.nonsense += values.moment(cell) is None
+
+    @property
+    def is_month_first(self) -> bool:
+        """By the dates that fit one order only, then by am and pm; the day comes first when nothing tells."""
+        if self.day_first == self.month_first:
+            return self.twelve_hours > 0 and not self.day_first
+        return self.month_first > self.day_first
+
+    @property
+    def unsure(self) -> bool:
+        return self.ambiguous > 0 and not self.twelve_hours and self.day_first == self.month_first
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the rows seen so far say."""
+
+    source: Source
+    evidence: Evidence
+    rows: int = 0
+    rounded: int = 0
+    dates: dict[int, _Dates] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        fields = self.source.form.layout.columns
+        self.dates = {at: _Dates() for name in _DATES for at in fields.get(name, ())}
+
+    def see(self, row: Row) -> None:
+        self.rows += 1
+        if row.broken:
+            return
+        for at, dates in self.dates.items():
+            if not values.blank(cell := row.cells[at]):
+                dates.see(cell)
+        ids = self.source.form.layout.columns.get("native_id", ())
+        self.rounded += any(values.rounded(row.cells[at]) for at in ids)
+        if self.rows <= SAMPLE:
+            self._sample(row)
+
+    def _sample(self, row: Row) -> None:
+        draft = self.source.draft(row)
+        if draft.raw is not None:
+            self.evidence.see(draft.raw)
+        elif not draft.refused:
+            self.evidence.see_owner(draft.columns.get("owner", ""))
+            if self.source.record == "reps":
+                self.evidence.see_owner(draft.columns["name"])
+                self.evidence.see_owner(draft.columns["email"])
+
+    def month_first(self) -> frozenset[int]:
+        return frozenset(at for at, dates in self.dates.items() if dates.is_month_first)
+
+    def notices(self, table: Table) -> Iterator[str]:
+        if not self.rows:
+            yield f"{table.path.name} has column names but no rows: nothing was imported."
+        if self.rows and not self.source.has_ids:
+            yield "The file has no ids: its rows are known by their number, in this file only."
+        if self.rounded:
+            yield f"{self.rounded} ids were rounded by Excel (such as 1.23E+11): different records may share one."
+        if table.bytes.rescued:
+            yield f"{table.bytes.rescued} characters were not valid UTF-8 and were read as Windows would."
+        for at, dates in self.dates.items():
+            yield from _date_notices(self.source.form.names[at], dates)
+
+
+def _date_notices(name: str, dates: _Dates) -> Iterator[str]:
+    if dates.day_first and dates.month_first:
+        yield f"{name}: dates with the day first and with the month first are mixed; some may be wrong."
+    elif dates.unsure:
+        yield f"{name}: {dates.ambiguous} dates such as 04/05 fit two orders; the day was taken to come first."
+    if dates.nonsense:
+        yield f"{name}: {dates.nonsense} dates make no sense; their rows are kept without one."

@@ -1,0 +1,97 @@
+"""Takes an import back: what it added goes, what it replaced returns."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import select, text
+from sqlalchemy.engine import Connection
+
+from crm.errors import MissingPart
+from crm.intake import bylines
+from crm.intake.homes import Homes
+from crm.intake.match import matching
+from crm.intake.ours import remembered
+from crm.intake.rematch import rematch
+from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows
+from crm.records import db, fulltext
+from crm.records.store import CHUNK, Store
+
+
+def undo_import(store: Store, import_id: int) -> int:
+    """Takes one import back and empties its ledger; how many records it touched. Labels given since stay harmless.
+
+    A record that a later import has changed keeps that change, and forgets what this one said.
+    """
+    with store.writing() as connection:
+        row = connection.execute(select(db.imports).where(db.imports.c.id == import_id)).mappings().first()
+        if row is None:
+            raise MissingPart(f"There was no import number {import_id}.")
+        table = db.RECORDS[row["record"]]
+        _keep_highest_number(connection, table)
+        _forget_replaced(connection, table.name, import_id)
+        restored = _restore(connection, table, import_id)
+        removed = _remove(connection, table, import_id)
+        _empty(connection, import_id)
+    rematch(store)
+    return restored + removed
+
+
+def _keep_highest_number(connection: Connection, table: SqlTable) -> None:
+    """Numbers that are freed are not given again: an index may still hold what they stood for."""
+    fact = connection.execute(select(db.facts.c.value).where(db.facts.c.name == NUMBERS)).scalar() or {}
+    value = {**fact, table.name: next_number(connection, table) - 1}
+    connection.execute(db.facts.delete().where(db.facts.c.name == NUMBERS))
+    connection.execute(db.facts.insert().values(name=NUMBERS, value=value))
+
+
+def _forget_replaced(connection: Connection, record: str, import_id: int) -> None:
+    """Where a later import replaced what this one wrote, that import now replaces what was there before."""
+    c = db.versions.c
+    wrote = c.row["import_id"].as_integer() == import_id
+    later = select(c.number, c.record_id, c.import_id).where(c.record == record, c.import_id != import_id, wrote)
+    for version in connection.execute(later).all():
+        connection.execute(db.versions.delete().where(c.number == version.number))
+        mine = (c.record == record, c.record_id == version.record_id, c.import_id == import_id)
+        connection.execute(db.versions.update().where(*mine).values(import_id=version.import_id))
+
+
+def _restore(connection: Connection, table: SqlTable, import_id: int) -> int:
+    c = db.versions.c
+    mine = (c.record == table.name, c.import_id == import_id)
+    versions = connection.execute(select(c.number, c.row).where(*mine).order_by(c.number)).all()
+    for start in range(0, len(versions), CHUNK):
+        rows = [_row(table, version.row) for version in versions[start : start + CHUNK]]
+        replace_rows(connection, table, rows)
+        if table is db.activities:
+            fulltext.drop(connection, [row["number"] for row in rows])
+            _index(connection, rows)
+    connection.execute(db.versions.delete().where(*mine))
+    return len(versions)
+
+
+def _index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    homes = Homes.read(connection, remembered(connection, matching().free_mail))
+    people = (bylines.people_of(row, homes.directory.contacts_of(row["contact_ids"])) for row in rows)
+    fulltext.put(connection, rows, people)
+
+
+def _row(table: SqlTable, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as it was, its moments back from text."""
+    moments = {column.name for column in table.c if isinstance(column.type, db.UtcDateTime)}
+    return {name: datetime.fromisoformat(v) if v and name in moments else v for name, v in kept.items()}
+
+
+def _remove(connection: Connection, table: SqlTable, import_id: int) -> int:
+    if table is db.activities:
+        mine = "SELECT number FROM activities WHERE import_id = :import_id"
+        connection.execute(text(f"DELETE FROM activities_fts WHERE rowid IN ({mine})"), {"import_id": import_id})
+    return connection.execute(table.delete().where(table.c.import_id == import_id)).rowcount
+
+
+def _empty(connection: Connection, import_id: int) -> None:
+    """The entry stays, all zero: its number must not be given again."""
+    connection.execute(db.refusals.delete().where(db.refusals.c.import_id == import_id))
+    zero = dict.fromkeys((*Tally.__slots__, "unmatched"), 0) | {"finished_at": datetime.now(UTC)}
+    connection.execute(db.imports.update().where(db.imports.c.id == import_id).values(zero))

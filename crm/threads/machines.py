@@ -1,0 +1,161 @@
+"""Recognises what programs write: out-of-office, bounces, calendar notices, receipts, newsletters.
+
+Also finds the words a person typed into such a mail: the note on a declined invitation, the question in a
+booking form. Those are the person's.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from crm.threads import phrases, scanning
+from crm.threads.people import Person
+from crm.threads.scanning import Scanned
+
+_NOTED = ("answer", "cancel", "calendar", "booking", "ticket", "alert")
+_ANSWERED_BY_HAND = ("answer", "cancel")  # calendar mails that take a note
+_LOGGED_SUBJECTS = ("away", "bounce", "booking", "receipt", "ticket", "alert")
+_LOGGED = ("robot", "calendar", "booking", "alert")
+_FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message
+_LABEL = re.compile(r"[^\W\d_]\w{2,20}(?: \w{2,20})?:(?:\s|$)")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_EMPTY = re.compile(r"^\W*(?:none|none given|no answer|n/?a|not answered|none answered|no message)?\W*$", re.I)
+_ANSWERED = re.compile(r"^[^:?\n]{0,90}\?\s*>>\s*", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What kind of program wrote the newest message; where in it a person typed, if one did."""
+
+    kind: str
+    typed: tuple[int, int] | None = None
+    typist: str = ""
+
+
+def notice(subject: str, text: str, sender: Person, scanned: Scanned, inbound: bool = False) -> Notice | None:
+    """The program's mail that this is, or None.
+
+    `subject` is without tags; `text` is the newest message; `scanned` is what was found in the whole body.
+    """
+    kind = by_subject(subject) or by_sender(sender) or _kind(scanned.within(text), len(text))
+    if not kind or (kind == "merge" and inbound):  # who quotes our unfilled fields back at us is a person
+        return None
+    typed = _introduced(text, kind) if kind in _NOTED else None
+    if not typed and kind in _ANSWERED_BY_HAND:
+        typed = _above(subject, text)
+    return Notice(kind, *typed) if typed else Notice(kind)
+
+
+def logged(subject: str, text: str) -> Notice | None:
+    """The same for a note. Our rep types under a calendar's subjects too, so there only a program's own words tell."""
+    kind = by_subject(subject)
+    if kind not in _LOGGED_SUBJECTS:
+        kind = by_body(text)
+        if kind not in _LOGGED:
+            return None
+    typed = _introduced(text, kind) if kind in _NOTED else None
+    return Notice(kind, *typed) if typed else Notice(kind)
+
+
+def by_subject(subject: str) -> str:
+    """The kind that the start of the subject names."""
+    low = subject.lower()
+    if not low.startswith(_starts()):
+        return ""
+    return next((kind for kind, starts in _subjects().items() if low.startswith(starts)), "")
+
+
+def by_sender(sender: Person) -> str:
+    """A robot, if the address is one that only programs send from."""
+    return "robot" if sender.address and sender.address.partition("@")[0] in phrases.machines().senders else ""
+
+
+def by_body(text: str) -> str:
+    """The kind that the words themselves give away."""
+    return _kind(scanning.scan(text), len(text))
+
+
+def _kind(scanned: Scanned, length: int) -> str:
+    if not scanned.found:
+        return ""
+    kind = next((kind for kind, name in scanning.machine_kinds() if scanned.has(name)), "")
+    return kind or ("bulk" if length > 150 and scanned.count("bulk") > 1 else "")
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a recorded voice speaks in a transcript."""
+    return scanning.scan(text.replace("’", "'")).has("greeting")
+
+
+@cache
+def _subjects() -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(starts) for kind, starts in phrases.machines().subjects.items()}
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(start for starts in _subjects().values() for start in starts)
+
+
+@cache
+def _introduces() -> re.Pattern[str]:
+    """The words that introduce typed ones; the longest first, so that `message from` is not cut to `message`."""
+    cues = "|".join(re.escape(c) for c in sorted(phrases.machines().typed, key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<=\n)|^|(?<=\s))({cues})(?:\s([^\W\d_][^:\n]{{1,60}}?))?\s?(?::\s*|>>\s*|\n\s*(?=[\"“«]))", re.I
+    )
+
+
+def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
+    """Words after `Note from Ana:`, `Message:` and the like."""
+    for found in _introduces().finditer(text):
+        start, end = _answer(text, found.end())
+        if _introduces().match(text, start):
+            continue  # a heading over the question itself
+        if _is_typed(text[start:end], 3 if kind == "answer" else _FEW_WORDS):
+            return (start, end), _typist(found[2] or "")
+    return None
+
+
+def _is_typed(text: str, fewest: int) -> bool:
+    """Whether a person may have written this: words enough, none of them the program's."""
+    first = text.split("\n")[0]
+    if _EMPTY.match(first) or _LABEL.match(first):
+        return False
+    return len(_WORDS.findall(text)) >= fewest and not by_body(text)
+
+
+def _typist(words: str) -> str:
+    """Who an introduction such as `Note from Ana` names."""
+    return words.split(" on ")[0].split("(")[0].strip() if words and words[0].isupper() else ""
+
+
+def _answer(text: str, start: int) -> tuple[int, int]:
+    """The typed words: up to the closing quote, else to the end of their paragraph."""
+    if found := _ANSWERED.match(text, start):
+        start = found.end()
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if text[start : start + 1] in ('"', "“", "«", "„"):
+        ends = [i for q in '"”»“' if (i := text.find(q, start + 1)) > 0]
+        if ends:
+            return start + 1, min(ends)
+    end = text.find("\n\n", start)
+    return start, len(text) if end < 0 else end
+
+
+def _above(subject: str, text: str) -> tuple[tuple[int, int], str] | None:
+    """Words above the program's own first line."""
+    title = subject.partition(":")[2].split("@")[0].strip().lower()
+    cues = tuple(phrases.machines().notice)
+    at = 0
+    for line in text.lower().split("\n"):
+        words = line.strip()
+        if words and (
+            (title and words.startswith(title)) or words.startswith(cues) or by_subject(words) or by_body(words)
+        ):
+            break
+        at += len(line) + 1
+    typed = text[:at].strip()
+    start = text.index(typed)
+    return ((start, start + len(typed)), "") if _is_typed(typed, _FEW_WORDS) else None

@@ -1,0 +1,131 @@
+"""Which messages of a thread are of the same party, and which of opposite ones; not which party is ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from crm.threads import letters, phrases
+from crm.threads.letters import NO_LETTER, Letter
+from crm.threads.people import NOBODY, Person, same, words
+from crm.threads.scanning import NOTHING_FOUND, Scanned
+
+_MOST_COMPARED = 14  # each with each; what lies deeper is tied to its neighbour only
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One message as evidence. `found` is what of the playbook's lists is in its `text`."""
+
+    author: Person = NOBODY
+    to: tuple[Person, ...] = ()
+    letter: Letter = NO_LETTER
+    text: str = ""
+    found: Scanned = NOTHING_FOUND
+    reply: bool = False
+    forwarded: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """Two voices are of the same party, or of opposite ones."""
+
+    one: int
+    other: int
+    opposite: bool
+    strength: int
+
+
+class Parties:
+    """Groups of voices whose sides hang together, each turned with or against the first of its group."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+        self._turned = [False] * size
+
+    @classmethod
+    def of(cls, voices: Sequence[Voice], replies: bool) -> "Parties":
+        """The parties of a thread; `replies` says that the newest message may be taken for an answer."""
+        parties = cls(len(voices))
+        for bond in sorted(_bonds(voices, replies), key=lambda b: -b.strength):
+            parties._tie(bond)
+        return parties
+
+    def root(self, number: int) -> tuple[int, bool]:
+        """The first of the voice's group; whether the voice is turned against it."""
+        turned = False
+        while self._above[number] != number:
+            turned ^= self._turned[number]
+            number = self._above[number]
+        return number, turned
+
+    def _tie(self, bond: Bond) -> None:
+        """Joins two groups; within one group the stronger bond came first and stands."""
+        (one, turned), (other, other_turned) = self.root(bond.one), self.root(bond.other)
+        if one != other:
+            first, second = min(one, other), max(one, other)
+            self._above[second] = first
+            self._turned[second] = turned ^ other_turned ^ bond.opposite
+
+
+def _bonds(voices: Sequence[Voice], replies: bool) -> list[Bond]:
+    talking = [i for i, v in enumerate(voices) if not v.machine]
+    found = [
+        bond
+        for one, other in combinations(talking[:_MOST_COMPARED], 2)
+        if (bond := _bond(one, other, voices[one], voices[other]))
+    ]
+    tied = {(b.one, b.other) for b in found}
+    for one, other in pairwise(talking):
+        named = one == 0 or voices[one].author.known or voices[other].author.known
+        if replies and named and (one, other) not in tied and not voices[other].forwarded:
+            found.append(Bond(one, other, True, 1))  # who answers is rarely who wrote
+    return found
+
+
+def _bond(one: int, other: int, newer: Voice, older: Voice) -> Bond | None:
+    """What two messages say about each other, the surest first."""
+    if newer.author.known and older.author.known:
+        if same(newer.author, older.author) or colleagues(newer.author, older.author) or _desk(newer, older):
+            return Bond(one, other, False, 5)
+        if newer.author.domain and older.author.domain:
+            return Bond(one, other, True, 3)
+    if _wrote(newer, older.author) or _wrote(older, newer.author):
+        return Bond(one, other, False, 4)
+    if not newer.forwarded and not older.forwarded and (_answers(newer, older) or _answers(older, newer)):
+        return Bond(one, other, True, 3)
+    if newer.letter.greets and _same_greeting(newer.letter, older.letter):
+        return Bond(one, other, False, 2)
+    return None
+
+
+def colleagues(one: Person, other: Person) -> bool:
+    """Whether both have addresses of one company."""
+    return bool(one.domain) and one.domain == other.domain
+
+
+def _desk(one: Voice, other: Voice) -> bool:
+    """Whether both are of a support desk, whoever sat at it."""
+    words = phrases.sides().roles.words
+    return phrases.holds(words, one.author.name.lower()) and phrases.holds(words, other.author.name.lower())
+
+
+def _wrote(voice: Voice, who: Person) -> bool:
+    """Whether this person signed the message, when no head says who wrote it."""
+    return not voice.author.known and who.known and letters.signs(voice.letter, who)
+
+
+def _answers(voice: Voice, other: Voice) -> bool:
+    """Whether one writes to the other: greets its author, or is one whom the other addressed."""
+    if other.author.known and letters.greets(voice.letter, other.author):
+        return not colleagues(voice.author, other.author)
+    addressed = [*other.to, Person(other.letter.greets)] if other.letter.greets else list(other.to)
+    strangers = [who for who in addressed if not colleagues(who, other.author)]
+    if voice.author.known:
+        return any(same(voice.author, who) for who in strangers)
+    return any(letters.signs(voice.letter, who) for who in strangers)
+
+
+def _same_greeting(one: Letter, other: Letter) -> bool:
+    first, second = words(one.greets), words(other.greets)
+    return bool(first and second) and (first[-1] == second[-1] or first[0] == second[0]) and len(first[0]) > 1

@@ -1,0 +1,153 @@
+"""What programs write, and what a person typed into it."""
+
+import pytest
+
+from crm.nouns import Direction, Kind, Side
+from tests.crm.threads.cases import MACHINE, THEM, US, Case, names, parsed, said
+
+AWAY = [
+    ("Automatic reply: Pump survey", "I am away until the 4th. For urgent matters call Jo.\n\nSam"),
+    ("Réponse automatique : Pompes", "Je suis absente jusqu'au 4 mars inclus.\n\nLéa"),
+    ("Automatische Antwort: Pumpen", "Ich bin bis einschließlich 4.3. nicht im Haus.\n\nUwe"),
+    ("Abwesenheitsnotiz: Pumpen", "Vielen Dank für Ihre Nachricht. Ab 4.3. wieder da.\n\nUwe"),
+    ("Respuesta automática: Bombas", "Estaré fuera de la oficina hasta el 4.\n\nInés"),
+    ("Risposta automatica: Pompe", "Sono fuori ufficio fino al 4 marzo.\n\nEva"),
+    ("Resposta automática: Bombas", "Encontro-me de férias até dia 4.\n\nRui"),
+    ("Automatisch antwoord: Pompen", "Ik ben afwezig tot en met 4 maart.\n\nSanne"),
+    ("Automatyczna odpowiedź: Pompy", "Przebywam na urlopie do 4.03.\n\nOla"),
+    ("Re: Pump survey", "I am currently out of the office with limited access to email until Monday.\n\nSam"),
+]
+BOUNCED = [
+    ("Undeliverable: Pump survey", "Your message couldn't be delivered to sam@oduyafarms.example."),
+    ("Delivery Status Notification (Failure)", "550 5.1.1 User unknown"),
+    ("Unzustellbar: Pumpen", "Die Nachricht konnte nicht zugestellt werden."),
+    ("Mancato recapito: pompe", "Il messaggio non è stato recapitato a sam@oduyafarms.example."),
+    ("No se ha podido entregar: bombas", "El buzón está lleno."),
+]
+OTHER = [
+    ("Accepted: Pump walk @ Thu Mar 7, 2024", "Sam Oduya has accepted this invitation.\n\nWhen: Thu Mar 7, 2024 9am"),
+    ("Declined: Pump walk @ Thu Mar 7, 2024", "sam@oduyafarms.example has declined this invitation."),
+    ("Geannuleerd: Pompronde", "Deze afspraak is geannuleerd en uit uw agenda verwijderd."),
+    ("Canceled: Pump walk", "When: Friday, March 8, 2024 1:00 PM-2:00 PM.\nWhere: Microsoft Teams Meeting"),
+    (
+        "New Event: Sam Oduya - 30 min",
+        "A new event has been scheduled.\nInvitee: Sam Oduya\nQuestions: (none answered)",
+    ),
+    ("Gelesen: Angebot", "Ihre Nachricht an Einkauf wurde am Mittwoch gelesen."),
+    (
+        "[Request received] Export stuck",
+        "##- Please type your reply above this line -##\n\nYour request has been received.",
+    ),
+    ("Your bill", "Amount due $12. This is an automated message, replies are not monitored."),
+    (
+        "March news",
+        "View in browser\n\nThree new pumps and a recipe for soup.\n\nManage preferences | Unsubscribe\n"
+        "© 2024 Quillow Inc."
+        " You are receiving this because you visited our stand.",
+    ),
+    ("Idea for {{company}}", "Hi {{first_name}}, how do you count your pumps today?"),
+    ("Re: fairly normal", "From: no-reply@portal.example\n\nA document is ready."),
+]
+WHOLLY = [Case(subject, body, [], subject=subject) for subject, body in AWAY + BOUNCED + OTHER]
+
+
+@pytest.mark.parametrize("case", WHOLLY, ids=names(WHOLLY))
+def test_only_a_program_wrote(case: Case) -> None:
+    assert {m.side for m in parsed(case).messages} == {MACHINE}
+
+
+TYPED = [
+    Case(
+        "a note on a declined invitation",
+        'Rosa Lind has declined this invitation.\n\nNote from Rosa: "Auditors are in. Monday after '
+        'two instead?"\n\nPump walk',
+        [
+            (THEM, "Rosa", 0, "Auditors are in. Monday after two instead?"),
+            (MACHINE, "", 0, "Rosa Lind has declined this invitation.\n\nNote from Rosa:"),
+            (MACHINE, "", 0, "Pump walk"),
+        ],
+        subject="Declined: Pump walk @ Fri 8 Mar 2024",
+    ),
+    Case(
+        "words above what the calendar adds",
+        "Sorry Kim, the board ate my afternoon. Friday before ten?\n\nPump walk\nFri Mar 8, 2024 2pm",
+        [
+            (THEM, "", 0, "Sorry Kim, the board ate my afternoon. Friday before ten?"),
+            (MACHINE, "", 0, "Pump walk\nFri Mar 8, 2024 2pm"),
+        ],
+        subject="Declined: Pump walk @ Fri Mar 8, 2024",
+    ),
+    Case(
+        "an answer in a booking form",
+        "A new event has been scheduled.\nInvitee: Orla Dean\n\nPlease share anything that will "
+        "help prepare for our meeting:\n"
+        "We have three wells and no power at two of them. Can it run on solar?\n\nView event in Calendly",
+        [
+            (THEM, "", 0, "We have three wells and no power at two of them. Can it run on solar?"),
+            (
+                MACHINE,
+                "",
+                0,
+                "A new event has been scheduled.\nInvitee: Orla Dean\n\nPlease share anything that will "
+                "help prepare for our meeting:",
+            ),
+            (MACHINE, "", 0, "View event in Calendly"),
+        ],
+        subject="New Event: Orla Dean",
+    ),
+    Case(
+        "an absence note above our mail",
+        "Sono fuori ufficio fino al 4 marzo.\n\nIl giorno lun 4 mar 2024 alle ore 08:12 Mia Roth "
+        "<mia@quillow.example> ha scritto:\n"
+        "> Gentile Eva, in allegato il piano.",
+        [
+            (MACHINE, "", 0, "Sono fuori ufficio fino al 4 marzo."),
+            (US, "Mia Roth", 1, "Gentile Eva, in allegato il piano."),
+        ],
+        subject="Risposta automatica: piano",
+    ),
+    Case(
+        "a person who mentions an absence is a person",
+        "I am on a ferry and officially off, but I read your offer. Page 4 is great.\nMads",
+        [(THEM, "Mads", 0, "I am on a ferry and officially off, but I read your offer. Page 4 is great.\nMads")],
+        subject="Re: out of office + your offer",
+        direction=Direction.INBOUND,
+    ),
+    Case(
+        "who quotes our unfilled field back at us is a person",
+        '"Hi [[Recipient.FirstName]]" lol. Not in the market.',
+        [(THEM, "", 0, '"Hi [[Recipient.FirstName]]" lol. Not in the market.')],
+        subject="[Outreach] [Email] [In] Re: pumps",
+    ),
+    Case(
+        "bullets of a mass mail are no quotes",
+        "Caros clientes,\n\n> Controlo de bombas\n> Relatório mensal\n\nNão quer receber? Clique "
+        "aqui para cancelar a subscrição.",
+        [(US, "", 0, "Caros clientes,\n\n> Controlo de bombas\n> Relatório mensal\n\nNão quer receber?")],
+        subject="RE: A sua frota",
+        direction=Direction.OUTBOUND,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", TYPED, ids=names(TYPED))
+def test_what_a_person_typed_is_theirs(case: Case) -> None:
+    assert said(case) == case.said
+
+
+def test_our_rep_may_note_anything_under_a_calendar_subject() -> None:
+    case = Case(
+        "", "rain, crew pulled. will rebook", [], subject="Canceled: Walk-through", kind=Kind.EVENT, owner="Bea"
+    )
+    assert said(case) == [(US, "Bea", 0, "rain, crew pulled. will rebook")]
+
+
+def test_a_workflow_entry_is_no_note_of_ours() -> None:
+    case = Case(
+        "",
+        "Deal moved to Won. This record was auto-generated by a workflow.",
+        [],
+        subject="Stage change",
+        kind=Kind.TASK,
+    )
+    assert [m.side for m in parsed(case).messages] == [Side.MACHINE]
