@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crm.intake.match import KnownContact
+from crm.intake.match import Directory, KnownContact
 from crm.intake.sources import Refs
+from crm.records.fulltext import Page
 
 
 def people_of(row: Mapping[str, Any], contacts: Iterable[KnownContact]) -> str:
     """Every name and address on a row of `activities`: contacts, and all that `written_on` finds."""
     return with_contacts(written_on(row, Refs.of(row["extra"])), contacts)
+
+
+def page(row: Mapping[str, Any], directory: Directory) -> Page:
+    """What full-text search sees of a stored row of `activities`."""
+    return Page.of(row, people_of(row, directory.contacts_of(row["contact_ids"])))
 
 
 def written_on(row: Mapping[str, Any], refs: Refs) -> str:

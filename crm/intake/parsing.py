@@ -12,7 +12,9 @@ from crm.intake.bylines import written_on
 from crm.intake.match import matching
 from crm.intake.mending import Row
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
-from crm.nouns import Message
+from crm.nouns import Activity, Message
+from crm.records import db
+from crm.records.fulltext import body_of
 from crm.records.store import row_of
 from crm.threads.thread import Ours
 
@@ -23,7 +25,8 @@ _MOST_HEADS = 40
 class Record:
     """A row as it will be stored, but for its account. `refused` says why it is not stored.
 
-    `people` are the names and addresses that stand on an activity.
+    Of an activity, `body` is what full-text search sees of its words, `people` the names and addresses on it; its
+    columns of several values are JSON text already, which costs the reading process nothing.
     """
 
     id: str
@@ -31,6 +34,7 @@ class Record:
     columns: dict[str, Any]
     refs: Refs = NO_REFS
     refused: str = ""
+    body: str = ""
     people: str = ""
 
 
@@ -47,22 +51,28 @@ class Parse:
     def _record(self, draft: Draft) -> Record:
         if draft.refused:
             return Record(draft.id, "", {}, refused=draft.refused)
-        refs, columns = draft.refs, dict(draft.columns)
         if draft.raw is not None:
-            activity = draft.activity(self.ours)
-            columns = row_of(activity)
-            if found := mentioned(activity.raw_body, activity.messages):
-                refs = replace(refs, mentioned=found)
-        row_hash = draft.row_hash()
-        columns |= {
+            return self._activity(draft, draft.activity(self.ours))
+        columns = dict(draft.columns) | self._kept(draft, draft.refs)
+        return Record(draft.id, columns["row_hash"], columns, draft.refs)
+
+    def _activity(self, draft: Draft, activity: Activity) -> Record:
+        found = mentioned(activity.raw_body, activity.messages)
+        refs = replace(draft.refs, mentioned=found) if found else draft.refs
+        columns = row_of(activity) | self._kept(draft, refs)
+        body, people = body_of(columns["messages"], activity.raw_body), written_on(columns, refs)
+        columns |= {name: db.encoded(columns[name]) for name in ("tags", "messages", "extra")}
+        return Record(draft.id, columns["row_hash"], columns, refs, body=body, people=people)
+
+    def _kept(self, draft: Draft, refs: Refs) -> dict[str, Any]:
+        """The columns that every record has."""
+        return {
             "id": draft.id,
             "native_id": draft.native_id,
             "source": self.source.form.layout.source,
-            "row_hash": row_hash,
+            "row_hash": draft.row_hash(),
             "extra": dict(draft.extra) | refs.stored(),
         }
-        people = written_on(columns, refs) if draft.raw is not None else ""
-        return Record(draft.id, row_hash, columns, refs, people=people)
 
 
 def mentioned(raw_body: str, messages: Iterable[Message]) -> tuple[str, ...]:

@@ -157,5 +157,4 @@ def _store_again(store: Store, rows: Sequence[dict[str, Any]], ours: Ours) -> No
         rows = [row | homes.columns("activities", row, Refs.of(row["extra"])) for row in rows]
         replace_rows(connection, db.activities, rows)
         fulltext.drop(connection, [row["number"] for row in rows])
-        people = (bylines.people_of(row, homes.directory.contacts_of(row["contact_ids"])) for row in rows)
-        fulltext.put(connection, rows, people)
+        fulltext.put(connection, (bylines.page(row, homes.directory) for row in rows))

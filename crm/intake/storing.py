@@ -15,7 +15,8 @@ from crm.intake.mending import Row
 from crm.intake.parsing import Record
 from crm.intake.readers import Table, named
 from crm.intake.seen import First, Seen
-from crm.records import db, fulltext
+from crm.records import bulk, db, fulltext
+from crm.records.fulltext import Page
 
 SAME_ID = (
     "The id {id} was already on line {line} with other content; only the first is kept. Give one of them a new id."
@@ -121,7 +122,7 @@ class Keeper:
             return
         first = next_number(connection, self.table)
         rows = [self._row(record, number) for number, record in enumerate(records, start=first)]
-        connection.execute(self.table.insert(), rows)
+        bulk.insert(connection, self.table, rows)
         self._index(connection, rows, records)
 
     def _update(self, connection: Connection, records: Sequence[Record], old: Mapping[str, tuple[int, str]]) -> None:
@@ -141,10 +142,12 @@ class Keeper:
 
     def _index(self, connection: Connection, rows: Sequence[Mapping[str, Any]], records: Iterable[Record]) -> None:
         if self.table is db.activities:
-            known = self.homes.directory.contacts_of
             pairs = zip(rows, records, strict=True)
-            people = (bylines.with_contacts(record.people, known(row["contact_ids"])) for row, record in pairs)
-            fulltext.put(connection, rows, people)
+            fulltext.put(connection, (self._page(row, record) for row, record in pairs))
+
+    def _page(self, row: Mapping[str, Any], record: Record) -> Page:
+        people = bylines.with_contacts(record.people, self.homes.directory.contacts_of(row["contact_ids"]))
+        return Page(row["number"], row["raw_subject"], record.body, people)
 
     def _refuse(self, connection: Connection, refused: Iterable[tuple[Placed, str]]) -> None:
         rows = [

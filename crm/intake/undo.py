@@ -73,8 +73,7 @@ def _restore(connection: Connection, table: SqlTable, import_id: int) -> int:
 
 def _index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     homes = Homes.read(connection, remembered(connection, matching().free_mail))
-    people = (bylines.people_of(row, homes.directory.contacts_of(row["contact_ids"])) for row in rows)
-    fulltext.put(connection, rows, people)
+    fulltext.put(connection, (bylines.page(row, homes.directory) for row in rows))
 
 
 def _row(table: SqlTable, kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ SQLite in WAL mode. Every write that a caller saw succeed survives a killed proc
 NORMAL, which in WAL mode can lose the last transactions only when the whole machine loses power.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ from crm.errors import StoreTrouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -48,6 +50,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Encoded(str):
+    """JSON text that was made where its row was read: a JSON column stores it as it is."""
+
+    __slots__ = ()
+
+
+def encoded(value: object) -> Encoded:
+    """The JSON text of a value."""
+    return value if isinstance(value, Encoded) else Encoded(_JSON.encode(value))
 
 
 metadata = MetaData()
@@ -236,7 +249,8 @@ facts = Table(
 
 def open_engine(url: str) -> Engine:
     """An engine on a database whose tables are up to date. Raises StoreTrouble."""
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {})
+    patience = {"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {}
+    engine = create_engine(url, connect_args=patience, json_serializer=encoded)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", _begin)

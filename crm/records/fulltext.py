@@ -1,22 +1,45 @@
 """Keeps the full-text index of activities, in the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import column, table, text
 from sqlalchemy.engine import Connection
 
-from crm.records.store import searchable
+from crm.records import bulk
 
-_PUT = text("INSERT INTO activities_fts(rowid, subject, body, people) VALUES (:rowid, :subject, :body, :people)")
+_FTS = table("activities_fts", column("rowid"), column("subject"), column("body"), column("people"))
 _DROP = text("DELETE FROM activities_fts WHERE rowid = :rowid")
 
 
-def put(connection: Connection, rows: Iterable[Mapping[str, Any]], people: Iterable[str]) -> None:
-    """Indexes rows of `activities` that are not indexed yet."""
-    found = [searchable(row, who) for row, who in zip(rows, people, strict=True)]
-    if found:
-        connection.execute(_PUT, found)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What full-text search sees of one row of `activities`; `people` are the names and addresses on it."""
+
+    number: int
+    subject: str
+    body: str
+    people: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], people: str) -> "Page":
+        """The page of a stored row."""
+        return cls(row["number"], row["raw_subject"], body_of(row["messages"], row["raw_body"]), people)
+
+
+def body_of(messages: Sequence[Sequence[Any]], raw_body: str) -> str:
+    """The words of a record: what its messages say without markup, else the raw body."""
+    return "\n".join(message[4] for message in messages) or raw_body
+
+
+def put(connection: Connection, pages: Iterable[Page]) -> None:
+    """Indexes rows that are not indexed yet."""
+    bulk.insert(
+        connection,
+        _FTS,
+        [{"rowid": p.number, "subject": p.subject, "body": p.body, "people": p.people} for p in pages],
+    )
 
 
 def drop(connection: Connection, numbers: Sequence[int]) -> None:

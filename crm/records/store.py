@@ -4,7 +4,7 @@ Accounts, contacts, deals and the rest are read through `book.py`; labels are ke
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -177,16 +177,6 @@ def row_of(activity: Activity) -> dict[str, Any]:
         "account_id": activity.account_id,
         "contact_ids": list(activity.contact_ids),
         "text_hash": activity.text_hash,
-    }
-
-
-def searchable(row: Mapping[str, Any], people: str) -> dict[str, Any]:
-    """What the full-text index holds of one activities row; `people` are the names and addresses on it."""
-    return {
-        "rowid": row["number"],
-        "subject": row["raw_subject"],
-        "body": "\n".join(message[4] for message in row["messages"]) or row["raw_body"],
-        "people": people,
     }
 
 

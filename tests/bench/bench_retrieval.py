@@ -21,11 +21,12 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import text
 
 from crm.nouns import Activity, Filter, Kind
+from crm.records import fulltext
 from crm.records.db import activities
-from crm.records.store import Store, row_of, searchable
+from crm.records.fulltext import Page
+from crm.records.store import Store, row_of
 from crm.threads.thread import Ours, RawActivity, activity
 from retrieval.embed import Embedder, MiniLM, Remembered
 from retrieval.index import Index
@@ -36,7 +37,6 @@ from retrieval.sync import Sync
 
 HERE = Path(__file__).parent
 LABELLED = HERE.parents[1] / "data" / "labelled"
-PUT = text("INSERT INTO activities_fts(rowid, subject, body, people) VALUES (:rowid, :subject, :body, :people)")
 KINDS = {"Email": Kind.EMAIL, "Call": Kind.CALL, "Event": Kind.EVENT, "Task": Kind.TASK}
 DUPLICATES = 0.24
 SAMPLE = 400
@@ -154,7 +154,7 @@ def filled(folder: Path, records: Iterable[Activity]) -> Store:
         for number, record in enumerate(records, start=1):
             row = {"number": number, **row_of(record), "matched_by": "", "row_hash": "", "import_id": 1, "extra": {}}
             connection.execute(activities.insert().values(row))
-            connection.execute(PUT, searchable(row, "\n".join(m.author for m in record.messages)))
+            fulltext.put(connection, [Page.of(row, "\n".join(m.author for m in record.messages))])
     return store
 
 

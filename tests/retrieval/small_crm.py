@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from crm.nouns import Activity, Kind, Message, Side
+from crm.records import fulltext
 from crm.records.db import accounts, activities, deals
-from crm.records.store import Store, row_of, searchable
+from crm.records.fulltext import Page
+from crm.records.store import Store, row_of
 from retrieval.embed import Embedder, Vectors
 
-PUT = text("INSERT INTO activities_fts(rowid, subject, body, people) VALUES (:rowid, :subject, :body, :people)")
 RECORD = {"native_id": "1", "source": "demo", "row_hash": "", "import_id": 1, "extra": {}}
 
 
@@ -43,7 +44,7 @@ def put(store: Store, found: Sequence[Activity]) -> None:
             inserted = connection.execute(activities.insert().values(row)).inserted_primary_key
             assert inserted is not None
             people = "\n".join(part for m in activity.messages for part in (m.author, m.address) if part)
-            connection.execute(PUT, searchable({**row, "number": inserted[0]}, people))
+            fulltext.put(connection, [Page.of({**row, "number": inserted[0]}, people)])
 
 
 def take(store: Store, activity_id: str) -> None:
