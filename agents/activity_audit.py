@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from agents.asking import ask_account
+from agents.asking import ask_account, unknown_record
 from agents.base import Toolbox, judge_and_keep, run_alone
 from agents.exhibits import Exhibits, telling
 from agents.suggestions import suggest
@@ -24,6 +24,7 @@ PASTED = "pasted"
 MAIL_HEAD = re.compile(
     r"^\W*(?:from|to|subject|sent|date|von|an|betreff|de|à|objet|para|asunto|assunto|da|oggetto)\s*:", re.I
 )
+COLON = re.compile(r":(?=\s|$)")  # ends the ask; the one of an id such as hubspot:5123 does not
 HEADED = re.compile(r"^\W*(?:subject|betreff|objet|asunto|assunto|oggetto)\s*:\s*(.+)$", re.I | re.M)
 
 
@@ -92,6 +93,8 @@ class ActivityAudit:
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         stored = tools.store.activity(scope.activity_id) if scope.activity_id else None
         activity = stored or pasted(question.text, tools)
+        if activity is None and scope.activity_id:
+            return unknown_record(question, scope.activity_id, tools.playbook)
         if activity is None:
             return ask_account(question, self.name, tools.playbook)
         if stored and stored.id not in current(tools.store, [stored.id]):
@@ -135,9 +138,9 @@ def pasted_part(text: str) -> str:
     if MAIL_HEAD.match(text) or text.startswith("["):
         return text
     line, newline, rest = text.partition("\n")
-    ask, colon, behind = line.partition(":")
-    if colon and len(ask) <= INTRODUCTION and not MAIL_HEAD.match(line):
-        return (behind + newline + rest).strip()
+    ask, *behind = COLON.split(line, maxsplit=1)
+    if behind and len(ask) <= INTRODUCTION:
+        return (behind[0] + newline + rest).strip()
     return rest.strip() if newline and len(line) <= INTRODUCTION else ""
 
 

@@ -38,6 +38,16 @@ def unknown_account(question: Question, scope: Scope, playbook: Path) -> Brief:
     return _brief("unknown_account", question, {"unknown": scope.unknown, "nearest": names}, again)
 
 
+def unknown_record(question: Question, typed: str, playbook: Path) -> Brief:
+    """An activity was named that is not in the store."""
+    return _brief("unknown_record", question, {"typed": typed}, suggest(playbook, question.language, ("help",)))
+
+
+def empty_store(question: Question) -> Brief:
+    """There is nothing to answer from."""
+    return _brief("empty_store", question, {}, ())
+
+
 def refused(question: Question, why: str, limit: int, playbook: Path) -> Brief:
     """An empty or far too long question."""
     short = Question(question.text[:200], question.history, question.asked_by, question.language)

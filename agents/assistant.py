@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from agents.asking import ask_which, refused, unknown_account, unsure
+from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import Checked, Checker, settled
 from agents.holdings import Holdings
@@ -20,6 +20,7 @@ from crm.writing import Aside, TemplateWriter, Writer
 
 LONGEST = 10_000  # characters of a question, a pasted record included
 ABOUT_ACCOUNTS = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
+FROM_RECORDS = ABOUT_ACCOUNTS | {"pipeline_insights", "lead_priority"}
 UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
 
 
@@ -57,6 +58,8 @@ class Assistant:
 
     def _brief(self, question: Question, scope: Scope, route: Route) -> Brief:
         """The agent's brief, or one that asks back where it would have to guess."""
+        if route.name in FROM_RECORDS and self.tools.empty:
+            return empty_store(question)
         if route.ask_back:
             return unsure(question, self.tools.playbook)
         if route.name in ABOUT_ACCOUNTS and scope.unknown and scope.account is None:

@@ -30,6 +30,11 @@ class Toolbox:
     playbook: Path
     ours: Ours
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing at all to answer from."""
+        return self.book.blank and not self.store.count()
+
 
 class Agent(Protocol):
     """Turns a question into a brief. It never makes words."""

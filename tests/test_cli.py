@@ -48,6 +48,20 @@ def test_a_question_can_be_put_to_one_agent(crm: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("asked", ["Is demo:999999 a real conversation?", "audit activity 999999"])
+def test_an_activity_that_is_not_there_is_named(crm: Path, asked: str) -> None:
+    answer = json.loads(said("ask", asked, "--json").output)
+    assert answer["route"] == "activity_audit"
+    assert "999999" in answer["answer"]
+    assert "Verdict" not in answer["answer"]
+
+
+def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path))
+    for asked in ("Have we really talked with Norvik lately?", "How is our pipeline by stage?"):
+        assert "python app.py demo" in json.loads(said("ask", asked, "--json").output)["answer"]
+
+
 def test_many_questions_go_through_a_file(crm: Path, tmp_path: Path) -> None:
     asked = tmp_path / "q.csv"
     asked.write_text("id,question\n7,What can you do?\n8,Is Dunmore engaged?\n")

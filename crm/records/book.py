@@ -38,6 +38,11 @@ class Book:
                 reps=tuple(Rep(r["name"], r["email"], r["manager"], r["region"]) for r in rows(db.reps)),
             )
 
+    @property
+    def blank(self) -> bool:
+        """Whether nobody and nothing is in it."""
+        return not (self.accounts or self.contacts or self.deals or self.leads)
+
     @cached_property
     def account_by_id(self) -> dict[str, Account]:
         return {a.id: a for a in self.accounts}
