@@ -48,7 +48,6 @@ def serve() -> None:
     from ui.window import serve
 
     with _house() as house:
-        house.load_demo_if_empty()
         serve(house)
 
 

@@ -66,6 +66,8 @@ def unstopped() -> bool:
 class House(Parts):
     """The parts, with the verbs of the product."""
 
+    _loading = ""  # what the status line says while the demo comes in
+
     # --- rows in ---------------------------------------------------------------------------------------
 
     def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
@@ -82,8 +84,15 @@ class House(Parts):
 
     def load_demo_if_empty(self) -> None:
         """On a first start there should be something to ask about."""
-        if self.settings.demo and self.store.count() == 0 and not self.book.accounts:
-            self.load_demo()
+
+        def tell(pace: Pace) -> None:
+            self._loading = f"loading the demo CRM, {pace.done:,} of {pace.total or 0:,}"
+
+        if self.settings.demo and self.store.count() == 0 and self.book.blank:
+            try:
+                self.load_demo(tell)
+            finally:
+                self._loading = ""
 
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
         """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
@@ -162,11 +171,12 @@ class House(Parts):
         return self.open_sync().run(watch)
 
     def warm(self) -> None:
-        """Loads what is heavy and fills the index, behind the open page."""
+        """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
         threading.Thread(target=self._warm, name="warming", daemon=True).start()
 
     def _warm(self) -> None:
         try:
+            self.load_demo_if_empty()
             self.assistant  # noqa: B018 - made once, here instead of under the first question
             self.judge_store()
             self.open_sync().start()
@@ -182,6 +192,8 @@ class House(Parts):
 
     def status(self) -> str:
         """One line for the top of the window."""
+        if self._loading:
+            return self._loading
         as_of, count = self.as_of(), self.store.count()
         told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
         return f"{told}; {self._index_told()}"
