@@ -16,7 +16,9 @@ from crm.engagement import labels
 from crm.engagement.audit import AuditPlan, audit_file, audit_store
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
+from crm.engagement.health import HealthScale
 from crm.engagement.judge import Cascade
+from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
 from crm.engagement.report import AuditReport
 from crm.errors import CrmError, MissingPart, Stopped
 from crm.intake.ingest import Plan, ingest
@@ -134,6 +136,15 @@ class House(Parts):
     def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
         """The labels that stand."""
         return labels.current(self.store, activity_ids)
+
+    def accounts(self) -> list[AccountRow]:
+        """Every account in one line, those first where money rests on silence."""
+        self.judge_store()
+        return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
+
+    def account_page(self, account_id: str) -> AccountPage | None:
+        """All about one account; None when it is not in the data."""
+        return account_page(self.store, self.book, account_id, HealthScale.read(PLAYBOOK))
 
     # --- answering -------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """The Ask tab: the conversation, and beside it the record that a source opens."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crm.nouns import Question
@@ -49,28 +48,15 @@ def starters(house: "House") -> list[dict[str, str]]:
     return [{"text": question} for question in house.starters()]
 
 
-@dataclass(frozen=True, slots=True)
 class AskTab:
-    """What the window fills from outside: the chat, for its starter questions."""
-
-    chat: Any
-
-
-def ask_tab(house: "House") -> AskTab:
-    """Draws the tab and attaches its listeners."""
-    desk = _Desk(house)
-    desk.attach()
-    return AskTab(desk.chat)
-
-
-class _Desk:
-    """The tab's components with what they do."""
+    """The tab's components with what they do. `attach` comes last, when every way to ask is known."""
 
     def __init__(self, house: "House") -> None:
         import gradio as gr
 
         self.house = house
         self.talk, self.go = gr.State(Talk()), gr.State(False)
+        self.asked_elsewhere: list[tuple[Any, Callable[..., str], list[Any]]] = []
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=7, min_width=360, elem_classes="conversation"):
                 self.chat = gr.Chatbot(
@@ -103,6 +89,10 @@ class _Desk:
                 self.sources = gr.HTML(elem_id="sources", js_on_load=OPENERS, apply_default_css=False)
                 self.record = gr.HTML(NOTHING_OPEN, elem_id="record", apply_default_css=False)
 
+    def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
+        """Another place in the window that asks; `question` makes the words of its inputs."""
+        self.asked_elsewhere.append((trigger, question, list(inputs)))
+
     def attach(self) -> None:
         """Asking: take the question and draw it at once, then let the answer grow, then open its first source."""
         import gradio as gr
@@ -131,6 +121,7 @@ class _Desk:
             on(self.chat.example_select, picked, [self.talk], taken),
             on(self.chat.option_select, picked, [self.talk], taken),
             on(self.chat.retry, self._again, [self.talk], taken),
+            *(on(way, self._asking(made), [*given, self.talk], taken) for way, made, given in self.asked_elsewhere),
         ]
         running = []
         for start in starts:
@@ -144,6 +135,12 @@ class _Desk:
         run_js(opened_one.then, SHOW_RECORD)
         on(self.anew.click, _cleared, [], halted, cancels=running)
         on(self.chat.clear, _cleared, [], halted, cancels=running)
+
+    def _asking(self, question: Callable[..., str]) -> Callable[..., list[Any]]:
+        def asked(*given: Any) -> list[Any]:
+            return self._taken(question(*given[:-1]), given[-1])
+
+        return asked
 
     def _taken(self, text: str, talk: Talk) -> list[Any]:
         """The question moves from the box to the chat, unless there is none or one is under way."""

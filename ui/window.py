@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import CrmError, MissingPart
@@ -32,22 +33,30 @@ def build(house: "House") -> "Blocks":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
+    from ui.accounts import accounts_tab, question_about
     from ui.audit import audit_tab
-    from ui.chat import ask_tab, starters
+    from ui.chat import AskTab, starters
     from ui.imports import imports_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
     with page:
         status = gr.HTML(header(house), elem_id="top", apply_default_css=False)
         clock = gr.Timer(BUSY_TICK)
-        with gr.Tabs(elem_id="places"):
+        with gr.Tabs(elem_id="places") as places:
             with gr.Tab("Ask", id="ask"):
-                asking = ask_tab(house)
+                asking = AskTab(house)
+            with gr.Tab("Accounts", id="accounts") as second:
+                accounts = accounts_tab(house)
             with gr.Tab("Audit", id="audit"):
                 audit_tab(house)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
 
+        for button, question in accounts.asks:
+            on(button.click, lambda: gr.Tabs(selected="ask"), [], [places])
+            asking.also_asked_by(button.click, partial(question_about, house, question), [accounts.opened])
+        asking.attach()
+        on(second.select, accounts.draw, accounts.inputs, accounts.outputs)
         seen = gr.State(())
 
         def look(before: tuple[int, ...]) -> list[Any]:

@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import case, func, select
 
 from crm.nouns import Engagement, Period
-from crm.records.db import activities, standing
+from crm.records.db import activities, labels, standing
 from crm.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """One account: how many records, how many under each label, when it last really talked, when anything happened."""
+    """One account: how many records, how many under each label, when it last really talked, when anything happened.
+
+    `chasing` counts the one-way records since then, or all of them when it never talked.
+    """
 
     account_id: str
     records: int
@@ -22,6 +25,7 @@ class Pulse:
     nd: int
     last_engaged: date | None
     last: date | None
+    chasing: int = 0
 
     @property
     def unjudged(self) -> int:
@@ -40,26 +44,47 @@ class Standing:
 def pulses(store: Store, until: date) -> dict[str, Pulse]:
     """A pulse for each account that has records up to the end of that day."""
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
-    label = standing.c.engagement
-    engaged = label == Engagement.ENGAGED.value
+    label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
+    engaged, one_way = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
+    stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
+    judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
+    meant = (account.is_not(None), (at < end) | at.is_(None))
+    last_engaged = func.max(case((engaged & ~labels.c.undecided, at)))  # a guess is no contact to rely on
     query = (
         select(
-            activities.c.account_id,
+            account,
             func.count().label("records"),
             func.sum(case((engaged, 1), else_=0)).label("engaged"),
-            func.sum(case((label == Engagement.NOT_ENGAGED.value, 1), else_=0)).label("not_engaged"),
+            func.sum(case((one_way, 1), else_=0)).label("not_engaged"),
             func.sum(case((label == Engagement.ND.value, 1), else_=0)).label("nd"),
-            func.max(case((engaged, activities.c.at))).label("last_engaged"),
-            func.max(activities.c.at).label("last"),
+            last_engaged.label("last_engaged"),
+            func.max(at).label("last"),
         )
-        .select_from(activities.outerjoin(standing, standing.c.activity_id == activities.c.id))
-        .where(activities.c.account_id.is_not(None), (activities.c.at < end) | activities.c.at.is_(None))
-        .group_by(activities.c.account_id)
+        .select_from(judged)
+        .where(*meant)
+        .group_by(account)
+    )
+    talked = select(account, last_engaged.label("at")).select_from(judged).where(*meant).group_by(account).subquery()
+    chases = (
+        select(account, func.count())
+        .select_from(judged.join(talked, talked.c.account_id == account))
+        .where(*meant, one_way, talked.c.at.is_(None) | (at > talked.c.at))
+        .group_by(account)
     )
     with store.reading() as connection:
         rows = connection.execute(query).all()
+        chasing = {r[0]: r[1] for r in connection.execute(chases)}
     return {
-        r.account_id: Pulse(r.account_id, r.records, r.engaged, r.not_engaged, r.nd, _day(r.last_engaged), _day(r.last))
+        r.account_id: Pulse(
+            r.account_id,
+            r.records,
+            r.engaged,
+            r.not_engaged,
+            r.nd,
+            _day(r.last_engaged),
+            _day(r.last),
+            chasing.get(r.account_id, 0),
+        )
         for r in rows
     }
 

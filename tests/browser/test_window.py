@@ -358,3 +358,18 @@ def test_nothing_sticks_out_at_any_width(page: Page, app: str, width: int, theme
     assert chat is not None
     assert viewer is not None
     assert (viewer["y"] > chat["y"] + chat["height"]) == (width == 390)
+
+
+def test_an_account_shows_who_answers_and_asks_about_itself(page: Page) -> None:
+    page.get_by_role("tab", name="Accounts").click()
+    page.locator("#find-account textarea, #find-account input").fill("norvik")
+    expect(page.locator("#accounts .count")).to_have_text("1 of 60 accounts")
+    page.locator(".open-account", has_text="Norvik").click()
+    expect(page.locator("#timeline .dot")).not_to_have_count(0)
+    expect(page.locator("#who")).to_contain_text("Sigrid Aas")
+    dot = page.locator("#timeline .dot.engaged").first
+    dot.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#touch .badge")).to_have_text("ENGAGED")
+    page.get_by_role("button", name="Have we really talked?").click()
+    assert "Last two-way contact" in answered(page, 1).inner_text()

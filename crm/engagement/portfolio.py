@@ -1,0 +1,103 @@
+"""Every account in one line: when it last really talked, what was chasing, what is open, how it is doing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from crm.engagement.health import Health, HealthScale, days_silent, health
+from crm.engagement.labels import current
+from crm.engagement.overview import Pulse, pulses
+from crm.engagement.timeline import is_conversation
+from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label
+from crm.records.book import Book
+from crm.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account of the list. `value` sums the amounts of open deals by currency."""
+
+    account: Account
+    pulse: Pulse | None
+    days_silent: int | None
+    open_deals: tuple[Deal, ...]
+    value: Mapping[str, float]
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Somebody there, with the conversations that name them."""
+
+    contact: Contact
+    conversations: int
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One dated entry on the account's timeline. `label` is None before it was judged."""
+
+    activity: Activity
+    label: Engagement | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """All that the page of one account shows."""
+
+    row: AccountRow
+    moments: tuple[Moment, ...]
+    people: tuple[Acquaintance, ...]
+    deals: tuple[Deal, ...]
+    as_of: date
+
+
+def portfolio(store: Store, book: Book, scale: HealthScale) -> list[AccountRow]:
+    """Every account, the longest silent with open deals first. Labels must stand already."""
+    as_of = store.as_of() or date.today()
+    found = pulses(store, as_of)
+    open_deals: dict[str, list[Deal]] = {}
+    for deal in book.deals:
+        if deal.open and deal.account_id:
+            open_deals.setdefault(deal.account_id, []).append(deal)
+    rows = [_row(a, found.get(a.id), open_deals.get(a.id, ()), as_of, scale) for a in book.accounts]
+    return sorted(rows, key=lambda r: (not r.health.at_risk, -(r.days_silent or 0), r.account.name))
+
+
+def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) -> AccountPage | None:
+    """The page of one account; None when it is not in the data."""
+    account = book.account_by_id.get(account_id)
+    if account is None:
+        return None
+    as_of = store.as_of() or date.today()
+    deals = book.deals_of(account_id)
+    row = _row(account, pulses(store, as_of).get(account_id), [d for d in deals if d.open], as_of, scale)
+    activities = [a for a in store.activities(Filter(account_id=account_id)) if a.at]
+    labels = current(store, [a.id for a in activities])
+    moments = tuple(Moment(a, labels[a.id].verdict.engagement if a.id in labels else None) for a in activities)
+    return AccountPage(row, moments, _people(book.contacts_of(account_id), activities, labels), tuple(deals), as_of)
+
+
+def _row(
+    account: Account, pulse: Pulse | None, open_deals: Sequence[Deal], as_of: date, scale: HealthScale
+) -> AccountRow:
+    value: Counter[str] = Counter()
+    for deal in open_deals:
+        value[deal.currency] += cast(int, deal.amount or 0)
+    silent = days_silent(pulse, as_of)
+    return AccountRow(account, pulse, silent, tuple(open_deals), value, health(pulse, open_deals, as_of, scale))
+
+
+def _people(
+    contacts: Sequence[Contact], activities: Sequence[Activity], labels: Mapping[str, Label]
+) -> tuple[Acquaintance, ...]:
+    """Who answers, the latest first; then who never did."""
+    talks = [a for a in activities if a.at and is_conversation(labels.get(a.id))]
+    known = []
+    for contact in contacts:
+        days = [a.at.date() for a in talks if a.at and contact.id in a.contact_ids]
+        known.append(Acquaintance(contact, len(days), max(days, default=None)))
+    return tuple(sorted(known, key=lambda p: (p.last is None, -(p.last or date.min).toordinal(), p.contact.name)))

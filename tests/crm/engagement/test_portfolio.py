@@ -1,0 +1,65 @@
+"""Every account in one line, on a small CRM with labels given by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.engagement.health import Band, HealthScale
+from crm.engagement.labels import record
+from crm.engagement.portfolio import AccountRow, account_page, portfolio
+from crm.nouns import Engagement, Verdict
+from crm.records.book import Book
+from crm.records.store import Store
+from tests.house import PLAYBOOK, build
+
+SCALE = HealthScale.read(PLAYBOOK)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return build(tmp_path_factory.mktemp("portfolio")).store
+
+
+def label_all(store: Store, engagement: Engagement, undecided: bool = False) -> None:
+    verdict = Verdict(engagement, 0.9, "by hand", "", "rule:test", undecided)
+    record(store, [(a, verdict) for a in store.activities()], f"{engagement}-{undecided}")
+
+
+def rows(store: Store) -> dict[str, AccountRow]:
+    return {row.account.name: row for row in portfolio(store, Book.read(store), SCALE)}
+
+
+def test_every_account_is_there_once(store: Store) -> None:
+    assert sorted(rows(store)) == sorted(a.name for a in Book.read(store).accounts)
+
+
+def test_only_sure_conversations_count_as_contact(store: Store) -> None:
+    label_all(store, Engagement.ENGAGED, undecided=True)
+    assert all(row.days_silent is None for row in rows(store).values())
+    label_all(store, Engagement.ENGAGED)
+    talked = [row for row in rows(store).values() if row.pulse and row.pulse.last]
+    assert talked
+    assert all(row.pulse and row.pulse.last_engaged == row.pulse.last for row in talked)
+
+
+def test_one_way_records_are_chasing(store: Store) -> None:
+    label_all(store, Engagement.NOT_ENGAGED)
+    chased = [row for row in rows(store).values() if row.pulse]
+    assert chased
+    assert all(row.pulse and row.pulse.chasing == row.pulse.not_engaged == row.pulse.records for row in chased)
+    assert all(row.health.band is Band.NEVER for row in chased)
+
+
+def test_a_page_has_the_rows_of_its_account_only(store: Store) -> None:
+    book = Book.read(store)
+    for account in book.accounts:
+        page = account_page(store, book, account.id, SCALE)
+        assert page is not None
+        assert {m.activity.account_id for m in page.moments} <= {account.id}
+        assert {p.contact.account_id for p in page.people} <= {account.id}
+    assert account_page(store, book, "demo:nobody", SCALE) is None
+
+
+def test_paths_of_the_playbook_hold_the_scale() -> None:
+    assert Path(PLAYBOOK / "scales" / "health.yaml").is_file()
+    assert SCALE.talking_days < SCALE.cooling_days

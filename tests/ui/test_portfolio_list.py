@@ -1,0 +1,67 @@
+"""The Accounts page as HTML: escaped, countable, filtered by words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from crm.engagement.health import Band, Health
+from crm.engagement.overview import Pulse
+from crm.engagement.portfolio import AccountPage, AccountRow, Moment
+from crm.nouns import Account, Activity, Deal, Engagement, Kind
+from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, matching, money, timeline
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+PULSE = Pulse("a1", 10, 4, 5, 1, date(2026, 10, 20), date(2026, 10, 28), 2)
+ROW = AccountRow(
+    Account("a1", "Norvik Maritime", "Shipping", "Nordics", owner="Hanna Lindqvist"), PULSE, 10,
+    (Deal("d1", "a1", "Norvik", "Dock", "Proposal", 34_000.0, "EUR"),), {"EUR": 34_000.0},
+    Health(Band.TALKING, ("last two-way contact 10 days ago",), False),
+)  # fmt: skip
+MAIL = Activity("demo:7", "7", "demo", Kind.EMAIL, HOSTILE, "", HOSTILE, at=datetime(2026, 10, 20, tzinfo=UTC))
+PAGE = AccountPage(ROW, (Moment(MAIL, Engagement.ENGAGED),), (), (), date(2026, 10, 30))
+
+
+def test_a_row_tells_who_when_and_how_much() -> None:
+    drawn = account_list([ROW], 1)
+    for told in (
+        "Norvik Maritime",
+        "20 Oct 2026",
+        "10 days ago",
+        "4 of 10",
+        "34,000 EUR",
+        "talking",
+        "1 of 1 accounts",
+    ):
+        assert told in drawn
+    assert "4 conversations, 5 one-way, 1 undecided" in drawn
+
+
+def test_a_long_list_says_what_it_leaves_out() -> None:
+    rows = [replace(ROW, account=replace(ROW.account, id=f"a{i}")) for i in range(SHOWN + 5)]
+    drawn = account_list(rows, len(rows))
+    assert drawn.count('class="open-account"') == SHOWN
+    assert f"the first {SHOWN} are shown" in drawn
+
+
+def test_nothing_of_a_record_is_live() -> None:
+    hostile = replace(ROW, account=replace(ROW.account, name=HOSTILE, owner=HOSTILE))
+    for drawn in (account_list([hostile], 1), account_head(replace(PAGE, row=hostile)), timeline(PAGE)):
+        assert "<img" not in drawn
+        assert "&lt;img" in drawn
+
+
+def test_a_dot_opens_its_record() -> None:
+    assert 'data-activity="demo:7"' in timeline(PAGE)
+    assert "conversations (1)" in timeline(PAGE)
+
+
+def test_the_filters_narrow() -> None:
+    risky = replace(ROW, health=Health(Band.SILENT, (), True))
+    assert matching([ROW, risky], "nor ship", "", "") == [ROW, risky]
+    assert matching([ROW, risky], "verdier", "", "") == []
+    assert matching([ROW, risky], "", AT_RISK, "") == [risky]
+    assert matching([ROW, risky], "", "talking", "Hanna Lindqvist") == [ROW]
+    assert matching([ROW, risky], "", "", "Somebody Else") == []
+
+
+def test_currencies_are_never_added_up() -> None:
+    assert money({"USD": 8_000.0, "EUR": 120_000.0}) == "120,000 EUR + 8,000 USD"
