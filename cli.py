@@ -2,22 +2,23 @@
 
 import csv
 import json
-import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import cli_learn
 from crm.errors import BadFile, CrmError
 from crm.quoting import plain
+from terminal import Bar
+from terminal import house as _house
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
     from crm.nouns import Answer
-    from house import House, Pace
+    from house import House
 
 app = typer.Typer(
     help="Tells real conversations from noise in a CRM's activity log, with proof.",
@@ -25,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_learn.commands)
 REFUSED_SHOWN = 5
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
@@ -66,7 +68,7 @@ def demo(
         typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
         return
     with _house() as house:
-        for intake in house.load_demo(_bar):
+        for intake in house.load_demo(Bar()):
             typer.echo(_ledger(intake))
 
 
@@ -80,7 +82,7 @@ def import_(
     """Read export files into the store. After an interruption run it again: it goes on where it stopped."""
     with _house() as house:
         for file in files:
-            intake = house.import_file(file, source, kind, _bar)
+            intake = house.import_file(file, source, kind, Bar())
             typer.echo(_ledger(intake))
             if refused and intake.refused:
                 typer.echo(f"The refused rows are in {house.refused_csv(intake.import_id, refused)}")
@@ -106,7 +108,7 @@ def audit(
 ) -> None:
     """Judge every row of a file: ENGAGED, NOT ENGAGED or ND, with the words that prove it."""
     with _house(no_llm=no_llm) as house:
-        done = house.audit_file(file, out, watch=_bar, record=keep)
+        done = house.audit_file(file, out, watch=Bar(), record=keep)
         typer.echo(done.to_text())
         if report:
             report.write_text(done.to_json() + "\n", encoding="utf-8")
@@ -197,7 +199,7 @@ def search(
 def sync() -> None:
     """Bring the semantic index up to date with the store, here and now."""
     with _house() as house:
-        state = house.sync_now(_bar)
+        state = house.sync_now(Bar())
         typer.echo(f"{state.done:,} of {state.total:,} records are in the semantic index")
 
 
@@ -210,20 +212,6 @@ def doctor() -> None:
             typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.part:<12} {check.detail}")
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
-
-
-@contextmanager
-def _house(no_llm: bool = False) -> Iterator["House"]:
-    from house import House
-    from settings import read_settings
-
-    settings = read_settings()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    house = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
-    try:
-        yield house
-    finally:
-        house.close()
 
 
 def _ask_all(house: "House", file: Path, out: Path) -> None:
@@ -283,10 +271,3 @@ def _ledger(intake: "Intake") -> str:
     lines += [f"  {notice}" for notice in intake.notices]
     lines += [f"  line {r.line} refused: {r.reason}" for r in intake.first_refusals(REFUSED_SHOWN)]
     return "\n".join(lines)
-
-
-def _bar(pace: "Pace") -> None:
-    """One line of progress that overwrites itself; silent where nobody looks."""
-    if sys.stderr.isatty():
-        share = f" of {pace.total:,} ({pace.done / pace.total:.0%})" if pace.total else ""
-        typer.echo(f"\r{pace.done:,}{share}  ", nl=False, err=True)

@@ -12,10 +12,12 @@ from typing import Protocol
 from agents.base import Toolbox
 from agents.help import Help
 from agents.router import Route
-from crm.engagement import labels
+from crm.engagement import corrections, labels
 from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
+from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
 from crm.engagement.report import AuditReport
 from crm.errors import CrmError, MissingPart, Stopped
@@ -121,6 +123,27 @@ class House(Parts):
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
         return evaluate(file, label_column, self.cascade, how)
+
+    def correct(self, typed_id: str, label: str, why: str = "", by: str = "") -> str:
+        """A person's label on record: it wins at once and for good. What changed, as a sentence.
+
+        Raises MissingPart for an id that is none, BadLabel for a label that is none.
+        """
+        engagement = corrections.the_label(label, Guide.read(PLAYBOOK))
+        activity = corrections.the_activity(self.store, typed_id)
+        before = self.judged([activity.id]).get(activity.id)
+        now = corrections.correct(self.store, activity, engagement, why, by)
+        return corrections.told(now, before)
+
+    def take_back(self, typed_id: str, by: str = "") -> str:
+        """The last correction of an activity counts no longer. Raises MissingPart when there is none."""
+        activity = corrections.the_activity(self.store, typed_id)
+        undone = corrections.take_back(self.store, activity, by)
+        return corrections.told(self.judged([activity.id]).get(activity.id), undone)
+
+    def history(self, typed_id: str) -> list[Event]:
+        """All that was ever said about an activity, the newest first. Raises MissingPart."""
+        return corrections.history(self.store, corrections.the_activity(self.store, typed_id))
 
     def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
         """The labels that stand."""

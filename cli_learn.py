@@ -1,0 +1,47 @@
+"""The commands by which the verdicts get better: correct, history, review, learn, drift."""
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from terminal import house
+
+commands = typer.Typer()
+
+
+@commands.command()
+def correct(
+    activity_id: Annotated[str, typer.Argument(help="The activity's id: as the export has it, or in full.")],
+    label: Annotated[str, typer.Argument(help="ENGAGED, NOT ENGAGED or ND.")] = "",
+    why: Annotated[str, typer.Option(help="The reason, for whoever reads it next.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so; empty: the name you are logged in with.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last correction of this activity back.")] = False,
+) -> None:
+    """Say what an activity really is. A person's label wins over every judge, at once and from now on."""
+    if undo == bool(label):
+        raise typer.BadParameter("Give a label, or --undo, and not both.")
+    with house(no_llm=True) as opened:
+        told = (
+            opened.take_back(activity_id, by or _me()) if undo else opened.correct(activity_id, label, why, by or _me())
+        )
+        typer.echo(told)
+
+
+@commands.command()
+def history(activity_id: Annotated[str, typer.Argument(help="The activity's id.")]) -> None:
+    """Show every verdict that an activity ever had, the newest first: by whom, when, why."""
+    with house(no_llm=True) as opened:
+        events = opened.history(activity_id)
+        for event in events:
+            typer.echo(event.to_text())
+        if not events:
+            typer.echo("It was never judged.")
+
+
+def _me() -> str:
+    """The name on this machine; a machine may not know it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
