@@ -4,13 +4,14 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import cli_learn
-from crm.errors import BadFile, CrmError
+from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
 from terminal import Bar
 from terminal import house as _house
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_learn.commands)
 REFUSED_SHOWN = 5
+INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
 
@@ -36,12 +38,15 @@ def run(argv: list[str]) -> None:
     """One command. A CrmError is told in its own sentence and ends with 1; anything else is a bug and crashes."""
     try:
         app(argv, prog_name="python app.py")
+    except Stopped as err:
+        typer.echo(f"\n{err}", err=True)
+        sys.exit(INTERRUPTED)
     except CrmError as err:
         typer.echo(f"error: {err}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
 @app.command()
@@ -98,17 +103,30 @@ def undo(import_id: Annotated[int, typer.Argument(help="The number that the impo
 
 @app.command()
 def audit(
-    file: Annotated[Path, typer.Argument(help="A CSV of activities.")],
-    out: Annotated[Path, typer.Option(help="Where to write one verdict per row.")],
+    file: Annotated[Path | None, typer.Argument(help="A CSV of activities.")] = None,
+    out: Annotated[Path, typer.Option(help="Where to write one verdict per row: .csv, .jsonl or .parquet.")] = Path(),
+    store: Annotated[bool, typer.Option("--store", help="Instead of a file: all that is in the store.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the input's other columns in the result.")] = False,
+    formulas: Annotated[bool, typer.Option("--formulas", help="Leave cells that a spreadsheet would run.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Also keep the file's records and their verdicts in the store.")
+    ] = False,
     no_llm: NoModel = False,
     report: Annotated[Path | None, typer.Option(help="Write the figures of the run here, as JSON.")] = None,
-    keep: Annotated[
-        bool, typer.Option("--record", help="Also keep the records and their verdicts in the store.")
-    ] = False,
 ) -> None:
-    """Judge every row of a file: ENGAGED, NOT ENGAGED or ND, with the words that prove it."""
-    with _house(no_llm=no_llm) as house:
-        done = house.audit_file(file, out, watch=Bar(), record=keep)
+    """Judge every row of a file, or the store: ENGAGED, NOT ENGAGED or ND, with the words that prove it.
+
+    Ctrl-C stops it; the same command goes on from there.
+    """
+    if store == bool(file):
+        raise typer.BadParameter("Give a file, or --store, and not both.")
+    if out == Path():
+        raise typer.BadParameter("Say where the verdicts go: --out verdicts.csv")
+    from house import Wanted
+
+    wanted = Wanted(out, neutral=not formulas, keep=keep, record=record)
+    with _house(no_llm=no_llm) as house, _stoppable(out):
+        done = house.audit_file(file, wanted, Bar()) if file else house.audit_store(wanted, Bar())
         typer.echo(done.to_text())
         if report:
             report.write_text(done.to_json() + "\n", encoding="utf-8")
@@ -212,6 +230,19 @@ def doctor() -> None:
             typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.part:<12} {check.detail}")
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _stoppable(out: Path) -> Iterator[None]:
+    """Ctrl-C ends an audit with a sentence on how to go on, or how to give it up."""
+    try:
+        yield
+    except KeyboardInterrupt as err:
+        left = ", ".join(sorted(path.name for path in out.parent.glob(f"{out.name}.*.part")))
+        gone = f" To give it up, delete {left}." if left else ""
+        raise Stopped(
+            f"Stopped. What was judged is kept: run the same command again, and it goes on from there.{gone}"
+        ) from err
 
 
 def _ask_all(house: "House", file: Path, out: Path) -> None:

@@ -13,13 +13,15 @@ from agents.base import Toolbox
 from agents.help import Help
 from agents.router import Route
 from crm.engagement import corrections, labels
-from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
 from crm.engagement.report import AuditReport
+from crm.engagement.rows import Said
+from crm.engagement.stored import Export, export_store
 from crm.errors import CrmError, MissingPart, Stopped
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
@@ -65,6 +67,20 @@ def unstopped() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a bulk audit's result goes, and what it holds.
+
+    `neutral` keeps spreadsheets from running cells; `keep` adds the input's other columns; `record` also puts a
+    file's records and verdicts into the store.
+    """
+
+    out: Path
+    neutral: bool = True
+    keep: bool = False
+    record: bool = False
+
+
 class House(Parts):
     """The parts, with the verbs of the product."""
 
@@ -102,22 +118,29 @@ class House(Parts):
 
     # --- judging ---------------------------------------------------------------------------------------
 
-    def audit_file(
-        self, file: Path, out: Path, watch: Watch = unwatched, stop: Stop = unstopped, record: bool = False
-    ) -> AuditReport:
+    def audit_file(self, file: Path, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
         """A verdict for every row of a file. Raises BadFile, Stopped; run again, it goes on where it stopped."""
+        plan = AuditPlan(
+            self.cascade,
+            self.ours,
+            workers=self.workers,
+            store=self.store if how.record else None,
+            said=Said.read(self.store),
+            progress=_until(stop, watch),
+            neutral=how.neutral,
+            keep=how.keep,
+        )
+        return audit_file(file, how.out, plan)
 
-        def look(pace: Pace) -> None:
-            watch(pace)
-            if stop():
-                raise Stopped("The audit was stopped. Start it again with the same file, and it goes on from there.")
-
-        store = self.store if record else None
-        return audit_file(file, out, AuditPlan(self.cascade, self.ours, store=store, progress=look))
+    def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
+        """A verdict for every activity in the store, on record and in a file. Raises BadFile, Stopped."""
+        judged = self.judge_store(_until(stop, watch))
+        export = Export(self.cascade.policy, neutral=how.neutral, keep=how.keep)
+        return export_store(self.store, how.out, export, judged)
 
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
-        return audit_store(self.store, self.cascade, progress=watch)
+        return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
 
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
@@ -251,6 +274,17 @@ class House(Parts):
         if state.done < state.total:
             return f"semantic index {state.done / state.total:.0%}"
         return "semantic index complete"
+
+
+def _until(stop: Stop, watch: Watch) -> Watch:
+    """Watches until it is asked to stop."""
+
+    def look(pace: Pace) -> None:
+        watch(pace)
+        if stop():
+            raise Stopped("The audit was stopped. Start it again in the same way, and it goes on from there.")
+
+    return look
 
 
 def _checked(part: str, look: Callable[[], str]) -> Check:

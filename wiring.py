@@ -22,6 +22,7 @@ from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
 from crm.active import Active
+from crm.dask_workers import Dask
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
@@ -48,6 +49,7 @@ PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
+FIRST_HERE = 40  # batches done before other processes are worth their start, which takes seconds
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
     ActivityAudit(),
@@ -114,10 +116,17 @@ class Parts:
     @property
     def workers(self) -> Workers:
         match self.settings.workers:
-            case 1:
+            case "here":
+                cores = os.cpu_count() or 1
+                return Processes(cores, first_here=FIRST_HERE) if cores > 1 else Here()
+            case "1":
                 return Here()
+            case "dask":
+                return self._once("dask", lambda: Dask(""))
+            case cluster if cluster.startswith("dask://"):
+                return self._once("dask", lambda: Dask(cluster.removeprefix("dask://")))
             case count:
-                return Processes(count)
+                return Processes(int(count))
 
     @property
     def cascade(self) -> Cascade:
