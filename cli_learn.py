@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from terminal import house
+from terminal import Bar, house
 
 commands = typer.Typer()
 
@@ -37,6 +37,23 @@ def history(activity_id: Annotated[str, typer.Argument(help="The activity's id."
             typer.echo(event.to_text())
         if not events:
             typer.echo("It was never judged.")
+
+
+@commands.command()
+def learn(
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the model before the last lesson.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Use the new model even if it is surely worse.")] = False,
+) -> None:
+    """Train the small model anew with people's corrections, and show what that changes on rows it has not seen."""
+    with house(no_llm=True) as opened:
+        if undo:
+            lesson = opened.unlearn()
+            what = (
+                f"the {len(lesson.records):,} corrections of {lesson.at:%Y-%m-%d %H:%M}" if lesson else "no corrections"
+            )
+            typer.echo(f"The model that learned from {what} is in use again.")
+            return
+        typer.echo(opened.learn(Bar(), anyway).to_text())
 
 
 def _me() -> str:

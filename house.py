@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +13,16 @@ from typing import Protocol
 from agents.base import Toolbox
 from agents.help import Help
 from agents.router import Route
-from crm.engagement import corrections, labels
+from crm.engagement import corrections, labels, lessons
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
-from crm.engagement.report import AuditReport
+from crm.engagement.learning import Learned, Material, learn
+from crm.engagement.lessons import Lesson
+from crm.engagement.report import AuditReport, Progress
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
 from crm.errors import CrmError, MissingPart, Stopped
@@ -172,6 +175,26 @@ class House(Parts):
         """The labels that stand."""
         return labels.current(self.store, activity_ids)
 
+    # --- learning --------------------------------------------------------------------------------------
+
+    def learn(self, watch: Watch = unwatched, anyway: bool = False) -> Learned:
+        """Trains anew with people's corrections; in use unless it is surely worse. Raises MissingPart.
+
+        Both models are compared on rows that neither has seen, which takes a minute or two.
+        """
+        told = _steps(watch)
+        learned = learn(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), told, anyway)
+        if learned.in_use:
+            self.change_judges()
+            self.cascade  # noqa: B018 - trained here, not under the next question
+        return learned
+
+    def unlearn(self) -> Lesson | None:
+        """The model before the last lesson is in use again; the lesson that counts now. Raises MissingPart."""
+        lesson = lessons.drop(self.store)
+        self.change_judges()
+        return lesson
+
     # --- answering -------------------------------------------------------------------------------------
 
     def ask(self, text: str, agent: str = "") -> Answer:
@@ -274,6 +297,12 @@ class House(Parts):
         if state.done < state.total:
             return f"semantic index {state.done / state.total:.0%}"
         return "semantic index complete"
+
+
+def _steps(watch: Watch) -> Callable[[int, int], None]:
+    """Watches a job that counts steps."""
+    began = time.monotonic()
+    return lambda done, of: watch(Progress(done, of, time.monotonic() - began))
 
 
 def _until(stop: Stop, watch: Watch) -> Watch:

@@ -23,6 +23,7 @@ from agents.router import Router
 from agents.scope import Scoper
 from crm.active import Active
 from crm.dask_workers import Dask
+from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
@@ -137,10 +138,17 @@ class Parts:
 
     def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
         """The judges in line, with a small model that never saw these labelled files."""
-        judges: list[Judge] = [self.rules, LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK)]
+        taught = lessons.taught(self.store)
+        learned = LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK, taught)
+        judges: list[Judge] = [self.rules, learned]
         if self.llm is not None:
             judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.store))
         return Cascade.of(judges)
+
+    def change_judges(self) -> None:
+        """Whoever asks for the judges next gets new ones: what they learn from has changed."""
+        with self._alone("cascade"):
+            self._made.pop("cascade", None)
 
     @property
     def rules(self) -> RuleJudge:
