@@ -1,12 +1,17 @@
 """The commands by which the verdicts get better: correct, history, review, learn, drift."""
 
 import getpass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crm.quoting import excerpt, folded
 from terminal import Bar, house
 
+if TYPE_CHECKING:
+    from crm.engagement.review import Reviewed
+
+SHOWN = 160  # characters of a record in a list
 commands = typer.Typer()
 
 
@@ -40,6 +45,20 @@ def history(activity_id: Annotated[str, typer.Argument(help="The activity's id."
 
 
 @commands.command()
+def review(k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many at the most.")] = 20) -> None:
+    """List the activities that are most useful to look at: the least certain, the most common pattern first."""
+    with house(no_llm=True) as opened:
+        found = opened.review(k)
+        for one in found:
+            typer.echo(_reviewed(one))
+        typer.echo(
+            'Say what one of them is: python app.py correct ID LABEL --why "..."; then: python app.py learn'
+            if found
+            else "There is nothing to review: the store is empty, or people have labelled all of it."
+        )
+
+
+@commands.command()
 def learn(
     undo: Annotated[bool, typer.Option("--undo", help="Go back to the model before the last lesson.")] = False,
     anyway: Annotated[bool, typer.Option("--anyway", help="Use the new model even if it is surely worse.")] = False,
@@ -54,6 +73,17 @@ def learn(
             typer.echo(f"The model that learned from {what} is in use again.")
             return
         typer.echo(opened.learn(Bar(), anyway).to_text())
+
+
+def _reviewed(one: "Reviewed") -> str:
+    verdict, activity = one.verdict, one.activity
+    like = f", like {one.alike - 1:,} more" if one.alike > 1 else ""
+    day = f"{activity.at:%Y-%m-%d}" if activity.at else "undated"
+    lines = [f"{activity.id}  {day}  {verdict.engagement}, {verdict.confidence:.0%} sure{like}"]
+    if one.earlier:
+        lines.append(f"    {one.earlier.by} had said {one.earlier.verdict.engagement}; the text has changed since")
+    lines.append(f"    {excerpt(folded(activity.text), SHOWN)}")
+    return "\n".join(lines)
 
 
 def _me() -> str:

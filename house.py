@@ -23,6 +23,7 @@ from crm.engagement.judge import Cascade
 from crm.engagement.learning import Learned, Material, learn
 from crm.engagement.lessons import Lesson
 from crm.engagement.report import AuditReport, Progress
+from crm.engagement.review import Reviewed, queue
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
 from crm.errors import CrmError, MissingPart, Stopped
@@ -194,6 +195,11 @@ class House(Parts):
         lesson = lessons.drop(self.store)
         self.change_judges()
         return lesson
+
+    def review(self, k: int) -> list[Reviewed]:
+        """The records that a person should look at next, the most useful first; the store is judged before."""
+        self.judge_store()
+        return queue(self.store, k)
 
     # --- answering -------------------------------------------------------------------------------------
 
