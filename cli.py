@@ -2,7 +2,6 @@
 
 import csv
 import json
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crm.errors import BadFile, CrmError
+import cli_learn
+from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
+from terminal import Bar
+from terminal import house as _house
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
     from crm.nouns import Answer
-    from house import House, Pace
+    from house import House
 
 app = typer.Typer(
     help="Tells real conversations from noise in a CRM's activity log, with proof.",
@@ -25,7 +27,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_learn.commands)
 REFUSED_SHOWN = 5
+INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
 
@@ -34,12 +38,15 @@ def run(argv: list[str]) -> None:
     """One command. A CrmError is told in its own sentence and ends with 1; anything else is a bug and crashes."""
     try:
         app(argv, prog_name="python app.py")
+    except Stopped as err:
+        typer.echo(f"\n{err}", err=True)
+        sys.exit(INTERRUPTED)
     except CrmError as err:
         typer.echo(f"error: {err}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
 
 
 @app.command()
@@ -65,7 +72,7 @@ def demo(
         typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
         return
     with _house() as house:
-        for intake in house.load_demo(_bar):
+        for intake in house.load_demo(Bar()):
             typer.echo(_ledger(intake))
 
 
@@ -79,7 +86,7 @@ def import_(
     """Read export files into the store. After an interruption run it again: it goes on where it stopped."""
     with _house() as house:
         for file in files:
-            intake = house.import_file(file, source, kind, _bar)
+            intake = house.import_file(file, source, kind, Bar())
             typer.echo(_ledger(intake))
             if refused and intake.refused:
                 typer.echo(f"The refused rows are in {house.refused_csv(intake.import_id, refused)}")
@@ -95,17 +102,30 @@ def undo(import_id: Annotated[int, typer.Argument(help="The number that the impo
 
 @app.command()
 def audit(
-    file: Annotated[Path, typer.Argument(help="A CSV of activities.")],
-    out: Annotated[Path, typer.Option(help="Where to write one verdict per row.")],
+    file: Annotated[Path | None, typer.Argument(help="A CSV of activities.")] = None,
+    out: Annotated[Path, typer.Option(help="Where to write one verdict per row: .csv, .jsonl or .parquet.")] = Path(),
+    store: Annotated[bool, typer.Option("--store", help="Instead of a file: all that is in the store.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the input's other columns in the result.")] = False,
+    formulas: Annotated[bool, typer.Option("--formulas", help="Leave cells that a spreadsheet would run.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Also keep the file's records and their verdicts in the store.")
+    ] = False,
     no_llm: NoModel = False,
     report: Annotated[Path | None, typer.Option(help="Write the figures of the run here, as JSON.")] = None,
-    keep: Annotated[
-        bool, typer.Option("--record", help="Also keep the records and their verdicts in the store.")
-    ] = False,
 ) -> None:
-    """Judge every row of a file: ENGAGED, NOT ENGAGED or ND, with the words that prove it."""
-    with _house(no_llm=no_llm) as house:
-        done = house.audit_file(file, out, watch=_bar, record=keep)
+    """Judge every row of a file, or the store: ENGAGED, NOT ENGAGED or ND, with the words that prove it.
+
+    Ctrl-C stops it; the same command goes on from there.
+    """
+    if store == bool(file):
+        raise typer.BadParameter("Give a file, or --store, and not both.")
+    if out == Path():
+        raise typer.BadParameter("Say where the verdicts go: --out verdicts.csv")
+    from house import Wanted
+
+    wanted = Wanted(out, neutral=not formulas, keep=keep, record=record)
+    with _house(no_llm=no_llm) as house, _stoppable(out):
+        done = house.audit_file(file, wanted, Bar()) if file else house.audit_store(wanted, Bar())
         typer.echo(done.to_text())
         if report:
             report.write_text(done.to_json() + "\n", encoding="utf-8")
@@ -196,7 +216,7 @@ def search(
 def sync() -> None:
     """Bring the semantic index up to date with the store, here and now."""
     with _house() as house:
-        state = house.sync_now(_bar)
+        state = house.sync_now(Bar())
         typer.echo(f"{state.done:,} of {state.total:,} records are in the semantic index")
 
 
@@ -212,17 +232,16 @@ def doctor() -> None:
 
 
 @contextmanager
-def _house(no_llm: bool = False) -> Iterator["House"]:
-    from house import House
-    from settings import read_settings
-
-    settings = read_settings()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    house = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
+def _stoppable(out: Path) -> Iterator[None]:
+    """Ctrl-C ends an audit with a sentence on how to go on, or how to give it up."""
     try:
-        yield house
-    finally:
-        house.close()
+        yield
+    except KeyboardInterrupt as err:
+        left = ", ".join(sorted(path.name for path in out.parent.glob(f"{out.name}.*.part")))
+        gone = f" To give it up, delete {left}." if left else ""
+        raise Stopped(
+            f"Stopped. What was judged is kept: run the same command again, and it goes on from there.{gone}"
+        ) from err
 
 
 def _ask_all(house: "House", file: Path, out: Path) -> None:
@@ -282,10 +301,3 @@ def _ledger(intake: "Intake") -> str:
     lines += [f"  {notice}" for notice in intake.notices]
     lines += [f"  line {r.line} refused: {r.reason}" for r in intake.first_refusals(REFUSED_SHOWN)]
     return "\n".join(lines)
-
-
-def _bar(pace: "Pace") -> None:
-    """One line of progress that overwrites itself; silent where nobody looks."""
-    if sys.stderr.isatty():
-        share = f" of {pace.total:,} ({pace.done / pace.total:.0%})" if pace.total else ""
-        typer.echo(f"\r{pace.done:,}{share}  ", nl=False, err=True)

@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +13,21 @@ from typing import Protocol
 from agents.base import Toolbox
 from agents.help import Help
 from agents.router import Route
-from crm.engagement import labels
-from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement import corrections, labels, lessons
+from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
+from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
+from crm.engagement.guide import Guide
 from crm.engagement.health import HealthScale
 from crm.engagement.judge import Cascade
+from crm.engagement.learning import Learned, Material, learn
+from crm.engagement.lessons import Lesson
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
-from crm.engagement.report import AuditReport
+from crm.engagement.report import AuditReport, Progress
+from crm.engagement.review import Reviewed, queue
+from crm.engagement.rows import Said
+from crm.engagement.stored import Export, export_store
 from crm.errors import CrmError, MissingPart, Stopped
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
@@ -63,6 +71,20 @@ def unwatched(pace: Pace) -> None:
 def unstopped() -> bool:
     """For what is never asked to stop."""
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a bulk audit's result goes, and what it holds.
+
+    `neutral` keeps spreadsheets from running cells; `keep` adds the input's other columns; `record` also puts a
+    file's records and verdicts into the store.
+    """
+
+    out: Path
+    neutral: bool = True
+    keep: bool = False
+    record: bool = False
 
 
 class House(Parts):
@@ -111,27 +133,55 @@ class House(Parts):
 
     # --- judging ---------------------------------------------------------------------------------------
 
-    def audit_file(
-        self, file: Path, out: Path, watch: Watch = unwatched, stop: Stop = unstopped, record: bool = False
-    ) -> AuditReport:
+    def audit_file(self, file: Path, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
         """A verdict for every row of a file. Raises BadFile, Stopped; run again, it goes on where it stopped."""
+        plan = AuditPlan(
+            self.cascade,
+            self.ours,
+            workers=self.workers,
+            store=self.store if how.record else None,
+            said=Said.read(self.store),
+            progress=_until(stop, watch),
+            neutral=how.neutral,
+            keep=how.keep,
+        )
+        return audit_file(file, how.out, plan)
 
-        def look(pace: Pace) -> None:
-            watch(pace)
-            if stop():
-                raise Stopped("The audit was stopped. Start it again with the same file, and it goes on from there.")
-
-        store = self.store if record else None
-        return audit_file(file, out, AuditPlan(self.cascade, self.ours, store=store, progress=look))
+    def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
+        """A verdict for every activity in the store, on record and in a file. Raises BadFile, Stopped."""
+        judged = self.judge_store(_until(stop, watch))
+        export = Export(self.cascade.policy, neutral=how.neutral, keep=how.keep)
+        return export_store(self.store, how.out, export, judged)
 
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
-        return audit_store(self.store, self.cascade, progress=watch)
+        return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
 
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
         return evaluate(file, label_column, self.cascade, how)
+
+    def correct(self, typed_id: str, label: str, why: str = "", by: str = "") -> str:
+        """A person's label on record: it wins at once and for good. What changed, as a sentence.
+
+        Raises MissingPart for an id that is none, BadLabel for a label that is none.
+        """
+        engagement = corrections.the_label(label, Guide.read(PLAYBOOK))
+        activity = corrections.the_activity(self.store, typed_id)
+        before = self.judged([activity.id]).get(activity.id)
+        now = corrections.correct(self.store, activity, engagement, why, by)
+        return corrections.told(now, before)
+
+    def take_back(self, typed_id: str, by: str = "") -> str:
+        """The last correction of an activity counts no longer. Raises MissingPart when there is none."""
+        activity = corrections.the_activity(self.store, typed_id)
+        undone = corrections.take_back(self.store, activity, by)
+        return corrections.told(self.judged([activity.id]).get(activity.id), undone)
+
+    def history(self, typed_id: str) -> list[Event]:
+        """All that was ever said about an activity, the newest first. Raises MissingPart."""
+        return corrections.history(self.store, corrections.the_activity(self.store, typed_id))
 
     def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
         """The labels that stand."""
@@ -145,6 +195,31 @@ class House(Parts):
     def account_page(self, account_id: str) -> AccountPage | None:
         """All about one account; None when it is not in the data."""
         return account_page(self.store, self.book, account_id, HealthScale.read(PLAYBOOK))
+
+    # --- learning --------------------------------------------------------------------------------------
+
+    def learn(self, watch: Watch = unwatched, anyway: bool = False) -> Learned:
+        """Trains anew with people's corrections; in use unless it is surely worse. Raises MissingPart.
+
+        Both models are compared on rows that neither has seen, which takes a minute or two.
+        """
+        told = _steps(watch)
+        learned = learn(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), told, anyway)
+        if learned.in_use:
+            self.change_judges()
+            self.cascade  # noqa: B018 - trained here, not under the next question
+        return learned
+
+    def unlearn(self) -> Lesson | None:
+        """The model before the last lesson is in use again; the lesson that counts now. Raises MissingPart."""
+        lesson = lessons.drop(self.store)
+        self.change_judges()
+        return lesson
+
+    def review(self, k: int) -> list[Reviewed]:
+        """The records that a person should look at next, the most useful first; the store is judged before."""
+        self.judge_store()
+        return queue(self.store, k)
 
     # --- answering -------------------------------------------------------------------------------------
 
@@ -251,6 +326,23 @@ class House(Parts):
         if state.done < state.total:
             return f"semantic index {state.done / state.total:.0%}"
         return "semantic index complete"
+
+
+def _steps(watch: Watch) -> Callable[[int, int], None]:
+    """Watches a job that counts steps."""
+    began = time.monotonic()
+    return lambda done, of: watch(Progress(done, of, time.monotonic() - began))
+
+
+def _until(stop: Stop, watch: Watch) -> Watch:
+    """Watches until it is asked to stop."""
+
+    def look(pace: Pace) -> None:
+        watch(pace)
+        if stop():
+            raise Stopped("The audit was stopped. Start it again in the same way, and it goes on from there.")
+
+    return look
 
 
 def _checked(part: str, look: Callable[[], str]) -> Check:

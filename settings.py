@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from crm.errors import BadSetting
 
 HERE = Path(__file__).parent
+MOST_PROCESSES = 64
 
 
 class Settings(BaseSettings):
@@ -34,7 +35,11 @@ class Settings(BaseSettings):
     our_domains: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="our own mail domains, separated by commas; empty: found from the data"
     )
-    workers: int = Field(2, ge=1, le=64, description="processes that parse rows on a large import")
+    workers: str = Field(
+        "here",
+        description="who works on large imports and audits: here (this machine's cores), a number of processes, "
+        "dask (a cluster of its own on this machine), or dask://HOST:PORT",
+    )
     demo: bool = Field(True, description="load the demo CRM when the store is empty")
     log_level: str = Field("WARNING", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -59,6 +64,18 @@ class Settings(BaseSettings):
         if value not in ("auto", "none") and not all(value.partition(":")):
             raise ValueError("allowed are auto, none, or provider:model such as google_genai:gemini-3.5-flash")
         return value
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _workers(cls, value: object) -> str:
+        told = str(value).strip().lower()
+        place = told.removeprefix("dask://")
+        host, _, port = place.rpartition(":")
+        if told in ("here", "dask") or (told.isdigit() and 1 <= int(told) <= MOST_PROCESSES):
+            return told
+        if place != told and host and port.isdigit():
+            return told
+        raise ValueError(f"allowed are here, a number from 1 to {MOST_PROCESSES}, dask, or dask://HOST:PORT")
 
     @field_validator("log_level")
     @classmethod

@@ -22,6 +22,8 @@ from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
 from crm.active import Active
+from crm.dask_workers import Dask
+from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
@@ -48,6 +50,7 @@ PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
+FIRST_HERE = 40  # batches done before other processes are worth their start, which takes seconds
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
     ActivityAudit(),
@@ -114,10 +117,17 @@ class Parts:
     @property
     def workers(self) -> Workers:
         match self.settings.workers:
-            case 1:
+            case "here":
+                cores = os.cpu_count() or 1
+                return Processes(cores, first_here=FIRST_HERE) if cores > 1 else Here()
+            case "1":
                 return Here()
+            case "dask":
+                return self._once("dask", lambda: Dask(""))
+            case cluster if cluster.startswith("dask://"):
+                return self._once("dask", lambda: Dask(cluster.removeprefix("dask://")))
             case count:
-                return Processes(count)
+                return Processes(int(count))
 
     @property
     def cascade(self) -> Cascade:
@@ -128,10 +138,17 @@ class Parts:
 
     def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
         """The judges in line, with a small model that never saw these labelled files."""
-        judges: list[Judge] = [self.rules, LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK)]
+        taught = lessons.taught(self.store)
+        learned = LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK, taught)
+        judges: list[Judge] = [self.rules, learned]
         if self.llm is not None:
             judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.store))
         return Cascade.of(judges)
+
+    def change_judges(self) -> None:
+        """Whoever asks for the judges next gets new ones: what they learn from has changed."""
+        with self._alone("cascade"):
+            self._made.pop("cascade", None)
 
     @property
     def rules(self) -> RuleJudge:

@@ -9,6 +9,7 @@ from agents.base import Toolbox, judge_and_keep, run_alone
 from agents.exhibits import Exhibits, telling
 from agents.suggestions import suggest
 from agents.who import speaker
+from crm.engagement.corrections import notice
 from crm.engagement.judge import Explanation
 from crm.engagement.labels import current
 from crm.engagement.learned import View
@@ -117,7 +118,9 @@ class ActivityAudit:
         tasks = ("engagement_check", "account_summary", "help")
         suggestions = suggest(tools.playbook, question.language, tasks, account.name if account else "")
         manner = Manner(language=question.language)
-        return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
+        earlier = notice(tools.store, stored) if stored else ""
+        notices = (earlier,) if earlier else ()
+        return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 
 
 def pasted(text: str, tools: Toolbox) -> Activity | None:

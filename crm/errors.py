@@ -4,6 +4,7 @@ CrmError
 ├── BadRow          one outside row cannot become a record
 ├── BadFile         a whole file cannot be read
 ├── BadPlaybook     a rule, prompt or template fails its own checks
+├── BadLabel        a person gave a label that is none of the three
 ├── BadSetting      a knob has a value that cannot work
 ├── MissingPart     a part that was asked for is not installed, not there or held by somebody else
 ├── StoreTrouble    the store is locked, full or read-only
@@ -30,6 +31,10 @@ class BadFile(CrmError):
 
 class BadPlaybook(CrmError):
     """A rule, prompt, template or column map fails its own checks."""
+
+
+class BadLabel(CrmError):
+    """A person gave a label that is none of the three."""
 
 
 class BadSetting(CrmError):

@@ -1,12 +1,14 @@
-"""A pure function over batches: in this process, or in several."""
+"""A pure function over batches: in this process, or in several. Other machines: dask_workers.py."""
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
@@ -35,11 +37,22 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """In `count` fresh processes of this machine. `work` is sent to each of them once."""
+    """In `count` fresh processes of this machine. `work` is sent to each of them once.
+
+    The first `first_here` batches are done in this process: with few of them no other is started.
+    """
 
     count: int
+    first_here: int = 0
 
     def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        coming = iter(batches)
+        yield from map(work, islice(coming, self.first_here))
+        first = next(coming, None)
+        if first is not None:
+            yield from self._elsewhere(work, chain([first], coming))
+
+    def _elsewhere(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         # Spawned, not forked: the caller may hold threads and open databases, which do not survive a fork.
         pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_begin, initargs=(work,))
         waiting: deque[tuple[Batch, Future[Result] | None]] = deque()
@@ -78,7 +91,11 @@ class _Given:
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """Keeps the work, then watches the parent: without one the process would wait for batches forever."""
+    """Keeps the work, then watches the parent: without one the process would wait for batches forever.
+
+    Ctrl-C reaches every process of a terminal; how to end is the parent's to say.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Given.work = work
     parent = parent_process()
     if parent is not None:

@@ -25,7 +25,8 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CRM_AUTH", "ana", "name:password"),
         ("CRM_AUTH", "ana:", "name:password"),
         ("CRM_LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
-        ("CRM_WORKERS", "0", "CRM_WORKERS"),
+        ("CRM_WORKERS", "0", "here, a number from 1 to 64, dask, or dask://HOST:PORT"),
+        ("CRM_WORKERS", "dask://nowhere", "dask://HOST:PORT"),
         ("CRM_HOST", "0.0.0.0", "CRM_AUTH"),
         ("CRM_HOST", "crm.example", "CRM_AUTH"),
     ],
@@ -45,6 +46,12 @@ def test_every_wrong_value_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
         read_settings()
     assert "CRM_PORT" in str(told.value)
     assert "CRM_LLM" in str(told.value)
+
+
+@pytest.mark.parametrize("workers", ["here", "1", "4", "dask", "dask://10.0.0.7:8786", "dask://[::1]:8786"])
+def test_who_works_may_be_said_in_four_ways(monkeypatch: pytest.MonkeyPatch, workers: str) -> None:
+    monkeypatch.setenv("CRM_WORKERS", workers)
+    assert read_settings().workers == workers
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])

@@ -10,6 +10,7 @@ from agents.activity_audit import pasted
 from crm.errors import MissingPart
 from crm.nouns import Activity, Label, Message, Question
 from ui.bulk import bulk_panel
+from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.record import record_card
 from ui.show import answered
@@ -82,9 +83,12 @@ def _one_panel(house: "House") -> None:
     def judge(typed: str, request: gr.Request) -> Iterator[Any]:
         if not typed.strip():
             gr.Info("Give an activity's id, or paste the text of one.")
-            yield gr.skip(), gr.skip()
+            yield [gr.skip()] * 6
             return
-        yield from audited(house, typed.strip(), request.username or "")
+        for told, record in audited(house, typed.strip(), request.username or ""):
+            yield [told, record, *correcting.opened("")]
+        stored = _stored(house, typed.strip())
+        yield [gr.skip(), gr.skip(), *correcting.opened(stored.id if stored else "")]
 
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=1, min_width=360):
@@ -99,5 +103,7 @@ def _one_panel(house: "House") -> None:
             told = gr.Markdown(elem_id="judgement", latex_delimiters=[], elem_classes="told")
         with gr.Column(scale=1, min_width=360, elem_classes="viewer"):
             record = gr.HTML(NOTHING_YET, elem_id="audited", apply_default_css=False)
-    on(go.click, judge, [typed], [told, record])
-    on(typed.submit, judge, [typed], [told, record])
+            correcting = Correcting(house)
+    correcting.attach(record)
+    on(go.click, judge, [typed], [told, record, *correcting.shown])
+    on(typed.submit, judge, [typed], [told, record, *correcting.shown])

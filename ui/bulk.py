@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.errors import Stopped
 from crm.nouns import Engagement
+from house import Wanted
 from ui.job import Job
 from ui.results import EVERY, Results
 from ui.show import bars, figure, seconds
@@ -123,8 +124,8 @@ class _Panel:
             yield [gr.skip()] * 11
             return
         desk = Desk.on(Path(file), desk)
-        source, out = desk.file, desk.out
-        desk.job = Job(lambda report, stop: self.house.audit_file(source, out, report, stop))
+        source, wanted = desk.file, Wanted(desk.out)
+        desk.job = Job(lambda report, stop: self.house.audit_file(source, wanted, report, stop))
         for pace in desk.job.watch():
             yield [desk, _live(False), _live(True), pace.bar(), *[gr.skip()] * 7]
         yield [desk, _live(True), _live(False), INTRO, *[gr.skip()] * 7]

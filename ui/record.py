@@ -1,8 +1,9 @@
 """One activity as HTML: its thread by author, its verdict, its raw text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
 from ui.show import SIDE, moment, seconds, verdict_card, words
 
@@ -24,6 +25,27 @@ def record_card(activity: Activity, account: str = "", label: Label | None = Non
         f"{_head(activity, account, quotes)}{verdict}"
         f'<section class="thread" aria-label="Thread">{thread}</section>{_raw(activity, quotes, hidden)}</article>'
     )
+
+
+def history_list(events: Sequence[Event]) -> str:
+    """Who said what about a record, the newest first: people in full view, judges folded away."""
+    if not events:
+        return ""
+    rows = "".join(_event(event) for event in events)
+    opened = " open" if any(event.label.by for event in events) else ""
+    return f'<details class="history"{opened}><summary>History ({len(events)})</summary><ol>{rows}</ol></details>'
+
+
+def _event(event: Event) -> str:
+    verdict = event.label.verdict
+    did = f"took back {verdict.engagement}" if event.taken_back else verdict.engagement.value
+    marks = [
+        "counts today" if event.stands else "",
+        "about an earlier text" if event.earlier_text else "",
+        "" if event.taken_back else verdict.because,
+    ]
+    told = " · ".join(words(mark) for mark in marks if mark)
+    return f"<li><strong>{words(event.who)}</strong> {did}, {moment(event.at)}{f': {told}' if told else ''}</li>"
 
 
 def missing_card(activity_id: str) -> str:

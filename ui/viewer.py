@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.nouns import Answer
-from ui.record import missing_card, record_card
+from ui.record import history_list, missing_card, record_card
 from ui.show import cited, source_list
 
 if TYPE_CHECKING:
@@ -43,4 +43,5 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
         return missing_card(activity_id)
     account = house.book.account_by_id.get(activity.account_id or "")
     label = house.judged([activity_id]).get(activity_id)
-    return record_card(activity, account.name if account else "", label, quote)
+    card = record_card(activity, account.name if account else "", label, quote)
+    return card + history_list(house.history(activity_id))

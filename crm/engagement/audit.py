@@ -10,12 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.engagement import labels
+from crm.engagement import formats, labels
 from crm.engagement.doubtful import Deciding, Line
-from crm.engagement.export import Result, SideFile, cells
+from crm.engagement.export import Result, SideFile, cells, columns
 from crm.engagement.once import Once
 from crm.engagement.report import AuditReport, Progress, Tally
-from crm.engagement.rows import Pending, pending, recalled, sameness, text_of
+from crm.engagement.rows import NONE, Others, Pending, Said, pending, recalled, sameness, text_of
 from crm.errors import BadFile
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ours import joined
@@ -32,8 +32,9 @@ Watch = Callable[[Progress], None]
 class AuditPlan:
     """How a file is audited.
 
-    `store`: also import the file and put the verdicts on record. `neutral`: keep spreadsheets from running
-    cells as formulas. An exception raised by `progress` stops the audit; what was judged so far is kept.
+    `store`: also import the file and put the verdicts on record. `said`: what people said, which wins. `neutral`:
+    keep spreadsheets from running cells as formulas. `keep`: the input's other columns too. An exception raised by
+    `progress` stops the audit; what was judged so far is kept.
     """
 
     cascade: Deciding
@@ -42,8 +43,19 @@ class AuditPlan:
     workers: Workers = Here()  # noqa: RUF009
     store: Store | None = None
     progress: Watch | None = None
+    said: Said = Said()  # noqa: RUF009
     neutral: bool = True
+    keep: bool = False
     batch: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """How the store's activities are worked on. An exception raised by `progress` stops the audit, as in a plan."""
+
+    progress: Watch | None = None
+    size: int = CHUNK
+    workers: Workers = Here()  # noqa: RUF009
 
 
 def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
@@ -61,11 +73,12 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
     surveyed = survey(source, how.source, "activities")
     judging = _Judging(Line.of(how.cascade), joined(how.ours, surveyed.ours))
     tally, once = Tally(), Once(judging.here, sameness, how.workers, judging.outside)
-    with SideFile(out, _stamp(surveyed, judging, how)) as file:
+    others = Others.of(surveyed) if how.keep else NONE
+    with SideFile(out, _stamp(surveyed, judging, how), columns(others.names)) as file:
         for _, engagement, decided_by in file.kept():
             tally.add(engagement, decided_by)
         kept = tally.rows
-        with closing(once.over(_batches(surveyed, kept, how))) as judged:
+        with closing(once.over(_batches(surveyed, kept, others, how))) as judged:
             for batch in judged:
                 _put(batch, file, tally, how, judging.line)
                 if how.progress is not None:
@@ -80,8 +93,7 @@ def audit_store(
     store: Store,
     cascade: Deciding,
     where: Filter = Filter(),  # noqa: B008
-    progress: Watch | None = None,
-    batch: int = CHUNK,
+    how: Batches = Batches(),
 ) -> int:
     """Judges what has no label for its text under this policy; returns how many labels are new.
 
@@ -91,14 +103,15 @@ def audit_store(
     began = time.monotonic()
     line = Line.of(cascade)
     labels.restand(store, line.policy, where)
-    total = labels.count_unjudged(store, line.policy, where) if progress else None
+    total = labels.count_unjudged(store, line.policy, where) if how.progress else None
     new = done = 0
-    once = Once(line.here.judge, text_of, Here(), line.settle)
-    for judged in once.over(labels.unjudged(store, line.policy, where, batch)):
-        new += _record(store, [(activity, verdict) for activity, verdict in judged if verdict], line)
-        done += len(judged)
-        if progress is not None:
-            progress(Progress(done, total, time.monotonic() - began))
+    once = Once(line.here.judge, text_of, how.workers, line.settle)
+    with closing(once.over(labels.unjudged(store, line.policy, where, how.size))) as batches:
+        for judged in batches:
+            new += _record(store, [(activity, verdict) for activity, verdict in judged if verdict], line)
+            done += len(judged)
+            if how.progress is not None:
+                how.progress(Progress(done, total, time.monotonic() - began))
     return new
 
 
@@ -137,7 +150,8 @@ def _put(batch: list[tuple[Pending, Verdict | None]], file: SideFile, tally: Tal
     if how.store is not None:
         stored = [(r.subject, v) for r, v in final if r.stored and not r.given and isinstance(r.subject, Activity)]
         _record(how.store, stored, line)
-    file.write(cells(Result(row.native_id, verdict), how.neutral) for row, verdict in final)
+    neutral = how.neutral and formats.is_csv(file.out)
+    file.write(cells(Result(row.native_id, verdict, row.kept), neutral) for row, verdict in final)
     for _, verdict in final:
         tally.add(verdict.engagement, verdict.decided_by, verdict.undecided)
 
@@ -150,10 +164,13 @@ def _record(store: Store, judged: list[tuple[Activity, Verdict]], line: Line) ->
     return sum(labels.record(store, some, policy) for policy, some in by_policy.items())
 
 
-def _batches(surveyed: Surveyed, skip: int, how: AuditPlan) -> Iterator[list[Pending]]:
+def _batches(surveyed: Surveyed, skip: int, others: Others, how: AuditPlan) -> Iterator[list[Pending]]:
     """The rows that are left; with a store, as the store has them."""
-    for batch in pending(surveyed, skip, how.batch):
-        yield batch if how.store is None else recalled(batch, how.store, how.cascade.policy)
+    for batch in pending(surveyed, skip, how.batch, others):
+        if how.store is None:
+            yield [how.said.on(row) for row in batch]
+        else:
+            yield recalled(batch, how.store, how.cascade.policy)
 
 
 def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
@@ -168,5 +185,14 @@ def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
 def _stamp(surveyed: Surveyed, judging: _Judging, how: AuditPlan) -> str:
     """What the result follows from, as hex digits."""
     ours = sorted(judging.ours.domains), sorted(judging.ours.people)
-    told = (surveyed.table.digest, how.cascade.policy, how.source, how.neutral, how.store is not None, *ours)
+    told = (
+        surveyed.table.digest,
+        how.cascade.policy,
+        how.source,
+        how.neutral,
+        how.store is not None,
+        how.keep,
+        how.said.digest,
+        *ours,
+    )
     return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()

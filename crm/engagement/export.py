@@ -1,7 +1,7 @@
 """Result rows to a file that appears only when it is whole.
 
 Rows go to a side file first, so that a stopped run neither leaves half a result that looks whole nor has to
-start anew. What is not covered: two runs that write the same file at the same time.
+start anew. A lock beside it keeps a second run from writing the same result at the same time.
 """
 
 import csv
@@ -10,9 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import IO, Self
 
+from filelock import FileLock, Timeout
+
+from crm.engagement import formats
 from crm.errors import BadFile
 from crm.nouns import Engagement, Verdict
 
@@ -21,15 +25,15 @@ COLUMNS = ("hs_object_id", "trueai_engaged", "confidence", "decided_by", "becaus
 FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 NEWLINE = "\r\n"  # under any other line end the csv module leaves a lone carriage return unquoted
-HEAD = (",".join(COLUMNS) + NEWLINE).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of the result: the id as it was given, with the verdict on that row."""
+    """One row of the result: the id as it was given, with the verdict on that row, then cells kept of the input."""
 
     native_id: str
     verdict: Verdict
+    kept: tuple[str, ...] = ()
 
 
 def cells(result: Result, neutral: bool = True) -> tuple[str, ...]:
@@ -37,9 +41,10 @@ def cells(result: Result, neutral: bool = True) -> tuple[str, ...]:
     verdict = result.verdict
     plain = verdict.engagement.value, f"{verdict.confidence:.4f}"
     if not neutral:
-        return result.native_id, *plain, verdict.decided_by, verdict.because, verdict.quote
+        return result.native_id, *plain, verdict.decided_by, verdict.because, verdict.quote, *result.kept
     said = harmless(verdict.decided_by), harmless(verdict.because)
-    return _harmless_id(result.native_id), *plain, *said, _harmless_quote(verdict.quote)
+    kept = map(_harmless_number, result.kept)
+    return _harmless_number(result.native_id), *plain, *said, _harmless_quote(verdict.quote), *kept
 
 
 def harmless(cell: str) -> str:
@@ -47,9 +52,22 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] and cell[0] in FORMULA else cell
 
 
-def _harmless_id(native_id: str) -> str:
-    """Ids are given back unchanged: a plain number runs nothing, whatever its sign."""
-    return native_id if NUMBER.fullmatch(native_id) else harmless(native_id)
+def columns(kept: Iterable[str] = ()) -> tuple[str, ...]:
+    """The result's columns, then those kept of the input. A name that is ours already gets a number: "quote (2)"."""
+    names = list(COLUMNS)
+    for name in kept:
+        again = 1
+        told = name
+        while told in names:
+            again += 1
+            told = f"{name} ({again})"
+        names.append(told)
+    return tuple(names)
+
+
+def _harmless_number(cell: str) -> str:
+    """Ids and numbers are given back unchanged: a plain number runs nothing, whatever its sign."""
+    return cell if NUMBER.fullmatch(cell) else harmless(cell)
 
 
 def _harmless_quote(quote: str) -> str:
@@ -64,21 +82,33 @@ class SideFile:
     `with` block without `finish()` keeps the rows for the next run.
     """
 
-    def __init__(self, out: Path, stamp: str) -> None:
+    def __init__(self, out: Path, stamp: str, columns: tuple[str, ...] = COLUMNS) -> None:
         self.out = out
         self.path = out.with_name(f"{out.name}.{stamp}.part")
+        self._lock = FileLock(out.with_name(f"{out.name}.lock"), timeout=0)
+        self._head = _line(columns)
         self._file: IO[str] | None = None
         self._empty = True
 
     def __enter__(self) -> Self:
+        formats.is_csv(self.out)
         with _writable(self.out):
-            end = _whole_rows_end(self.path)
-            if end:
-                os.truncate(self.path, end)
-            self._file = self.path.open("a" if end else "w", encoding="utf-8", errors="replace", newline="")
-            self._empty = end <= len(HEAD)
-            if not end:
-                csv.writer(self._file, lineterminator=NEWLINE).writerow(COLUMNS)
+            if self.out.is_dir():
+                raise IsADirectoryError
+            if not self.out.parent.is_dir():
+                raise FileNotFoundError
+            self._take()
+            try:
+                end = _whole_rows_end(self.path, self._head)
+                if end:
+                    os.truncate(self.path, end)
+                self._file = self.path.open("a" if end else "w", encoding="utf-8", errors="replace", newline="")
+                self._empty = end <= len(self._head)
+                if not end:
+                    self._file.write(self._head.decode())
+            except BaseException:
+                self._give_back()
+                raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,6 +117,7 @@ class SideFile:
             self._file = None
             if self._empty:
                 self.path.unlink(missing_ok=True)
+        self._give_back()
 
     def kept(self) -> Iterator[tuple[str, Engagement, str]]:
         """Id, label, judge of each row that an earlier run left here."""
@@ -115,25 +146,51 @@ class SideFile:
             os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
-            self.path.replace(self.out)
+            if not formats.is_csv(self.out):
+                whole = self.path.with_name(f"{self.path.name}.whole")
+                formats.convert(self.path, self.out, whole)
+                whole.replace(self.out)
+            else:
+                self.path.replace(self.out)
             for stale in _side_files(self.out):
                 stale.unlink(missing_ok=True)
 
+    def _take(self) -> None:
+        try:
+            self._lock.acquire()
+        except Timeout as err:
+            raise BadFile(
+                f"Another audit is writing {self.out} at this moment. Wait until it has finished, or give another name."
+            ) from err
+
+    def _give_back(self) -> None:
+        """Removed while it is still held: whoever waits for the old file finds out, and makes a new one."""
+        if self._lock.is_locked:
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.release()
+
+
+def _line(cells: tuple[str, ...]) -> bytes:
+    text = StringIO()
+    csv.writer(text, lineterminator=NEWLINE).writerow(cells)
+    return text.getvalue().encode("utf-8", "replace")
+
 
 def _side_files(out: Path) -> list[Path]:
-    name = re.compile(re.escape(out.name) + r"\.[0-9a-f]+\.part")
+    name = re.compile(re.escape(out.name) + r"\.[0-9a-f]+\.part(?:\.whole)?")
     return [path for path in out.parent.iterdir() if name.fullmatch(path.name)]
 
 
-def _whole_rows_end(path: Path) -> int:
+def _whole_rows_end(path: Path, head: bytes) -> int:
     """How many bytes of a side file are whole rows under the right header; 0 when it must start anew."""
     if not path.is_file():
         return 0
-    end = at = quotes = 0
+    quotes = 0
     with path.open("rb") as file:
+        if file.read(len(head)) != head:
+            return 0
+        end = at = len(head)
         for line in file:
-            if at == 0 and line != HEAD:
-                return 0
             at += len(line)
             quotes += line.count(b'"')
             if line.endswith(NEWLINE.encode()) and quotes % 2 == 0:  # an open quote means the row goes on

@@ -1,9 +1,12 @@
-"""Labels on record: appended, never changed; a person's label wins over any judge's."""
+"""Labels on record: appended, never changed; a person's label wins over any judge's.
+
+A person's label that was taken back stays on record, with a row of its own that says so.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Exists, and_, exists, func, select
+from sqlalchemy import ColumnElement, Exists, FromClause, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, RowMapping
 
@@ -12,6 +15,7 @@ from crm.records.db import activities, labels, standing
 from crm.records.store import CHUNK, Store, activity_of, narrowed
 
 PERSON = "person"  # the policy under which people's labels are kept
+TAKEN_BACK = "taken back:"  # with the number of the person's label that counts no longer
 
 
 def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str, by: str = "") -> int:
@@ -29,7 +33,7 @@ def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str
         rows = [_row(a.id, a.text_hash, policy, v, now, by) for a, v in new]
         numbered = insert(labels).returning(labels.c.number, sort_by_parameter_order=True)
         numbers = connection.execute(numbered, rows).scalars().all()
-        spoken = set() if by else _keys(connection, [a for a, _ in new], PERSON)
+        spoken = set() if by else _keys(connection, [a for a, _ in new], in_force(labels))
         _stand(
             connection,
             [
@@ -42,29 +46,76 @@ def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str
 
 
 def restand(store: Store, policy: str, where: Filter = Filter()) -> None:  # noqa: B008
-    """Lets this policy's labels stand again, where another policy has spoken since; never over a person's.
+    """Lets this policy's labels stand again, where another policy has spoken since; a person's before any.
 
-    So that switching the rules or the model back shows what they said, without judging anew.
+    So that switching the rules or the model back shows what they said, without judging anew; and so that what a
+    person said about a text counts again when the record has that text again.
     """
     mine, theirs = labels.alias(), labels.alias()
     same_text = and_(mine.c.activity_id == activities.c.id, mine.c.text_hash == activities.c.text_hash)
-    person = exists().where(
-        theirs.c.activity_id == activities.c.id,
-        theirs.c.text_hash == activities.c.text_hash,
-        theirs.c.policy == PERSON,
-    )
+    theirs_too = and_(theirs.c.activity_id == activities.c.id, theirs.c.text_hash == activities.c.text_hash)
+    person = exists().where(theirs_too, in_force(theirs))
+    person_later = exists().where(theirs_too, in_force(theirs), theirs.c.number > mine.c.number)
     query = (
         select(mine.c.activity_id, mine.c.number, mine.c.engagement)
         .select_from(activities)
         .join(mine, same_text)
         .join(standing, standing.c.activity_id == activities.c.id)
-        .where(mine.c.policy == policy, standing.c.label != mine.c.number, ~person)
+        .where(standing.c.label != mine.c.number)
     )
     with store.reading() as connection:
-        found = connection.execute(narrowed(query, where)).all()
+        again = query.where(or_(and_(mine.c.policy == policy, ~person), and_(in_force(mine), ~person_later)))
+        found = connection.execute(narrowed(again, where)).all()
     if found:
         with store.writing() as connection:
             _stand(connection, [{"activity_id": r[0], "label": r[1], "engagement": r[2]} for r in found])
+
+
+def take_back(store: Store, activity: Activity, by: str) -> Label | None:
+    """The last thing a person said about this text counts no longer; None when nobody had said anything.
+
+    What stands then is what a person had said before, else what a judge said last; that, too, may be nothing.
+    """
+    same_text = and_(labels.c.activity_id == activity.id, labels.c.text_hash == activity.text_hash)
+    said = select(labels).where(same_text, in_force(labels)).order_by(labels.c.number.desc()).limit(1)
+    judged = select(labels).where(same_text, labels.c.policy != PERSON, labels.c.policy.notlike(f"{TAKEN_BACK}%"))
+    with store.writing() as connection:
+        last = connection.execute(said).mappings().first()
+        if last is None:
+            return None
+        undone = dict(last) | {"policy": f"{TAKEN_BACK}{last['number']}", "by": by, "at": datetime.now(UTC)}
+        del undone["number"]
+        connection.execute(labels.insert(), undone)
+        left = (
+            connection.execute(said).first()
+            or connection.execute(judged.order_by(labels.c.number.desc()).limit(1)).first()
+        )
+        connection.execute(standing.delete().where(standing.c.activity_id == activity.id))
+        if left is not None:
+            row = {"activity_id": activity.id, "label": left.number, "engagement": left.engagement}
+            _stand(connection, [row])
+    return _label(last)
+
+
+def by_people(store: Store, activity_ids: Sequence[str] | None = None) -> list[Label]:
+    """What people said that still counts, the oldest first; about any text these activities ever had."""
+    query = select(labels).where(in_force(labels)).order_by(labels.c.number)
+    found: list[Label] = []
+    with store.reading() as connection:
+        if activity_ids is None:
+            return [_label(row) for row in connection.execute(query).mappings()]
+        for start in range(0, len(activity_ids), CHUNK):
+            some = query.where(labels.c.activity_id.in_(activity_ids[start : start + CHUNK]))
+            found += [_label(row) for row in connection.execute(some).mappings()]
+    return found
+
+
+def in_force(said: FromClause) -> ColumnElement[bool]:
+    """Whether a label is a person's that nobody took back."""
+    undone = labels.alias()
+    mark = literal(TAKEN_BACK, String) + cast(said.c.number, String)
+    taken_back = exists().where(undone.c.activity_id == said.c.activity_id, undone.c.policy == mark)
+    return and_(said.c.policy == PERSON, ~taken_back)
 
 
 def current(store: Store, activity_ids: Sequence[str]) -> dict[str, Label]:
@@ -124,14 +175,14 @@ def counts(store: Store, where: Filter = Filter()) -> dict[Engagement, int]:  # 
 def _done(policy: str) -> Exists:
     """Whether an activity has a label for its text under this policy, or a person's."""
     same_text = and_(labels.c.activity_id == activities.c.id, labels.c.text_hash == activities.c.text_hash)
-    return exists().where(same_text, labels.c.policy.in_((policy, PERSON)))
+    return exists().where(same_text, or_(labels.c.policy == policy, in_force(labels)))
 
 
 def _without_label(
     connection: Connection, judged: Sequence[tuple[Activity, Verdict]], policy: str
 ) -> list[tuple[Activity, Verdict]]:
     """Those whose text has no label under this policy; of several for one key the first."""
-    seen = _keys(connection, [a for a, _ in judged], policy)
+    seen = _keys(connection, [a for a, _ in judged], labels.c.policy == policy)
     new = []
     for activity, verdict in judged:
         key = (activity.id, activity.text_hash)
@@ -141,13 +192,13 @@ def _without_label(
     return new
 
 
-def _keys(connection: Connection, found: Sequence[Activity], policy: str) -> set[tuple[str, str]]:
-    """(activity, text) of every label that these activities have under a policy."""
+def _keys(connection: Connection, found: Sequence[Activity], those: ColumnElement[bool]) -> set[tuple[str, str]]:
+    """(activity, text) of those labels that these activities have."""
     keys: set[tuple[str, str]] = set()
     for start in range(0, len(found), CHUNK):
         ids = [a.id for a in found[start : start + CHUNK]]
         query = select(labels.c.activity_id, labels.c.text_hash)
-        query = query.where(labels.c.activity_id.in_(ids), labels.c.policy == policy)
+        query = query.where(labels.c.activity_id.in_(ids), those)
         keys.update((row[0], row[1]) for row in connection.execute(query))
     return keys
 

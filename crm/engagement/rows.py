@@ -1,8 +1,8 @@
 """The rows of a file on their way to a verdict, as the file has them or as the store does."""
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from crm.engagement import labels
@@ -19,13 +19,14 @@ from crm.threads.thread import activity as threaded
 class Pending:
     """A row: what is to be judged, parsed already or not, or a verdict that is `given`.
 
-    `stored` says that the store holds this very text under this id.
+    `stored` says that the store holds this very text under this id; `kept` are the input's other cells.
     """
 
     native_id: str
     subject: RawActivity | Activity | None = None
     given: Verdict | None = None
     stored: bool = False
+    kept: tuple[str, ...] = ()
 
     def activity(self, ours: Ours) -> Activity:
         """The row as judges see it; only for rows with a subject."""
@@ -42,11 +43,60 @@ class Pending:
         return verdict
 
 
-def pending(surveyed: Surveyed, skip: int, size: int) -> Iterator[list[Pending]]:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The input's columns beside the id, which the result may keep: their names with their places."""
+
+    names: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, surveyed: Surveyed) -> "Others":
+        ids = surveyed.source.form.layout.columns.get("native_id", ())
+        at = tuple(n for n in range(len(surveyed.table.names)) if tuple(ids) != (n,))
+        return cls(tuple(surveyed.table.names[n] for n in at), at)
+
+    def cells(self, row: Row) -> tuple[str, ...]:
+        """Cells of a broken row that are not there are empty."""
+        return tuple(row.cells[n] if n < len(row.cells) else "" for n in self.at)
+
+
+NONE = Others()
+
+
+def pending(surveyed: Surveyed, skip: int, size: int, others: Others = NONE) -> Iterator[list[Pending]]:
     """The file's rows after the first `skip`, in batches. Those that cannot be read are ND with the reason."""
     rows = islice(surveyed.table.rows(), skip, None)
     while batch := list(islice(rows, size)):
-        yield [_read(surveyed, row) for row in batch]
+        read = [_read(surveyed, row) for row in batch]
+        yield [replace(p, kept=others.cells(r)) for p, r in zip(read, batch, strict=True)] if others.at else read
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said about records of the store, as far as the store still has the text they spoke of."""
+
+    by_id: Mapping[str, tuple[Activity, Verdict]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, store: Store) -> "Said":
+        last = {label.activity_id: label for label in labels.by_people(store)}
+        known = {activity.id: activity for activity in store.activities_by_id(list(last))}
+        held = {i: (known[i], label) for i, label in last.items() if i in known}
+        return cls({i: (a, label.verdict) for i, (a, label) in held.items() if label.text_hash == a.text_hash})
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever somebody corrects anything."""
+        told = sorted((i, a.text_hash, repr(verdict)) for i, (a, verdict) in self.by_id.items())
+        return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+    def on(self, row: Pending) -> Pending:
+        """The row, with a person's verdict where there is one on this very record with this very text."""
+        if not self.by_id or row.subject is None:
+            return row
+        known = self.by_id.get(f"{row.subject.source}:{row.subject.native_id}")
+        return replace(row, given=known[1]) if known and _same_text(known[0], row.subject) else row
 
 
 def recalled(batch: Sequence[Pending], store: Store, policy: str) -> list[Pending]:
@@ -62,7 +112,8 @@ def recalled(batch: Sequence[Pending], store: Store, policy: str) -> list[Pendin
             continue
         label = standing.get(kept.id)
         fits = label and label.text_hash == kept.text_hash and label.policy in (policy, labels.PERSON)
-        found.append(Pending(row.native_id, kept, label.verdict if label and fits else None, stored=True))
+        given = label.verdict if label and fits else None
+        found.append(replace(row, subject=kept, given=given, stored=True))
     return found
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from crm.demo.build import build
-from house import House
+from house import House, Wanted
 from settings import Settings
 from wiring import SAMPLES
 
@@ -63,7 +63,7 @@ def _many(here: Path) -> None:
     lines = (here / "many" / "activities.csv").read_text(encoding="utf-8")
     (here / "some.csv").write_text(_first_rows(lines, AUDITED), encoding="utf-8")
     house.cascade  # noqa: B018 - trained before the clock runs
-    report = house.audit_file(here / "some.csv", here / "out.csv")
+    report = house.audit_file(here / "some.csv", Wanted(here / "out.csv"))
     print(f"audit of a file: {report.rows:,} rows in {report.seconds:.1f} s, {report.rows_per_second:,.0f} rows/s")
     house.close()
 

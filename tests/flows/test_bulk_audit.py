@@ -2,17 +2,19 @@
 
 import csv
 import json
+import multiprocessing
+import random
 import signal
-import subprocess
-import sys
+import time
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from crm.engagement import labels
-from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.export import COLUMNS
 from crm.engagement.report import Progress
 from crm.errors import BadFile
@@ -188,40 +190,41 @@ def test_rows_of_another_input_or_another_policy_are_not_reused(tmp_path: Path) 
     assert audit_file(source, out, AuditPlan(ByWord())).resumed == 0
 
 
-SLOWLY = """
-import sys, time
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from crm.engagement.audit import AuditPlan, audit_file
-from tests.flows.test_bulk_audit import ByWord
 class Slow(ByWord):
-    def judge(self, batch):
+    def judge(self, batch: Sequence[Activity]) -> list[Verdict]:
         time.sleep(0.02)
         return super().judge(batch)
-def tell(progress):
-    print(progress.done, flush=True)
-audit_file(Path(sys.argv[2]), Path(sys.argv[3]), AuditPlan(Slow(), batch=5, progress=tell))
-"""
 
 
-@pytest.mark.parametrize("kills", [(1, 7, 30)])
-def test_a_killed_audit_goes_on_to_the_same_bytes(tmp_path: Path, kills: tuple[int, ...]) -> None:
+def audit_slowly(source: Path, out: Path, told: "Connection") -> None:
+    """What the killed processes do."""
+    audit_file(source, out, AuditPlan(Slow(), batch=5, progress=lambda p: told.send(p.done)))
+
+
+def test_killed_at_twenty_random_points_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     source, out = write(tmp_path / "in.csv", MANY), tmp_path / "out.csv"
     audit_file(source, tmp_path / "whole.csv", AuditPlan(ByWord()))
-    script = tmp_path / "slowly.py"
-    script.write_text(SLOWLY)
-    for batches in kills:
-        command = [sys.executable, str(script), str(ROOT), str(source), str(out)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
-            assert run.stdout is not None
-            for _, _line in zip(range(batches), run.stdout, strict=False):
-                pass
-            run.kill()
-            assert run.wait() == -signal.SIGKILL
+    spawning = multiprocessing.get_context("forkserver")  # imports once, so that twenty starts take no time
+    spawning.set_forkserver_preload(["tests.flows.test_bulk_audit"])
+    chance, reached = random.Random(20), 0
+    for _ in range(20):
+        ours, theirs = spawning.Pipe(duplex=False)
+        run = spawning.Process(target=audit_slowly, args=(source, out, theirs))
+        run.start()
+        theirs.close()
+        for _ in range(chance.randrange(6)):
+            reached = ours.recv()
+        time.sleep(chance.random() / 50)
+        run.kill()
+        run.join()
+        ours.close()
+        assert run.exitcode == -signal.SIGKILL
         assert not out.exists()
     report = audit_file(source, out, AuditPlan(ByWord()))
     assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
-    assert report.resumed >= sum(kills) * 5
+    assert [row["hs_object_id"] for row in read(out)] == [row[0] for row in MANY]
+    assert 600 > report.resumed >= reached > 100
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv", "whole.csv"]
 
 
 def test_processes_write_the_same_bytes(tmp_path: Path) -> None:
@@ -268,7 +271,7 @@ def test_the_store_is_audited_once_and_only_what_is_new(tmp_path: Path, store: S
     ingest(write(tmp_path / "in.csv", MANY), store)
     seen: list[Progress] = []
     judge = ByWord()
-    assert audit_store(store, judge, progress=seen.append, batch=250) == 600
+    assert audit_store(store, judge, how=Batches(seen.append, 250)) == 600
     assert len(judge.shown) == 90
     assert [(p.done, p.total) for p in seen] == [(250, 600), (500, 600), (600, 600)]
     ingest(write(tmp_path / "more.csv", [("new", "a", "yes", "Call")]), store)
@@ -280,7 +283,7 @@ def test_the_store_is_audited_once_and_only_what_is_new(tmp_path: Path, store: S
 def test_a_stopped_audit_of_the_store_goes_on(tmp_path: Path, store: Store) -> None:
     ingest(write(tmp_path / "in.csv", MANY), store)
     with pytest.raises(KeyboardInterrupt):
-        audit_store(store, ByWord(stop_after=60), batch=50)
+        audit_store(store, ByWord(stop_after=60), how=Batches(size=50))
     assert sum(labels.counts(store).values()) == 50
     assert audit_store(store, ByWord()) == 550
     assert labels.counts(store) == {Engagement.ENGAGED: 200, Engagement.NOT_ENGAGED: 200, Engagement.ND: 200}

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side, Verdict
-from ui.record import LONGEST, marked, missing_card, record_card, spans
+from ui.record import LONGEST, history_list, marked, missing_card, record_card, spans
 
 AT = datetime(2026, 3, 4, 9, 12, tzinfo=UTC)
 REPLY = Message(
@@ -94,3 +95,15 @@ def test_marks_that_touch_become_one() -> None:
 
 def test_a_record_that_is_gone() -> None:
     assert "demo:&lt;9&gt; is not in the store any more" in missing_card("demo:<9>")
+
+
+def test_the_history_shows_who_said_what_and_folds_what_judges_alone_said() -> None:
+    person = Verdict(Engagement.ND, 1.0, "A <b>test</b>.", "x", "person:ana")
+    said = Event(Label("demo:7", "h", "person", person, AT, "ana"), stands=True, taken_back=False, earlier_text=False)
+    judged = Event(LABEL, stands=False, taken_back=False, earlier_text=True)
+    drawn = history_list([said, judged])
+    assert "<strong>ana</strong> ND, 4 Mar 2026, 09:12: counts today · A &lt;b&gt;test&lt;/b&gt;." in drawn
+    assert "<strong>rule:reply</strong> ENGAGED, 4 Mar 2026, 09:12: about an earlier text" in drawn
+    assert '<details class="history" open>' in drawn
+    assert '<details class="history">' in history_list([judged])
+    assert history_list([]) == ""

@@ -1,0 +1,94 @@
+"""The commands by which the verdicts get better: correct, history, review, learn, drift."""
+
+import getpass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crm.quoting import excerpt, folded
+from terminal import Bar, house
+
+if TYPE_CHECKING:
+    from crm.engagement.review import Reviewed
+
+SHOWN = 160  # characters of a record in a list
+commands = typer.Typer()
+
+
+@commands.command()
+def correct(
+    activity_id: Annotated[str, typer.Argument(help="The activity's id: as the export has it, or in full.")],
+    label: Annotated[str, typer.Argument(help="ENGAGED, NOT ENGAGED or ND.")] = "",
+    why: Annotated[str, typer.Option(help="The reason, for whoever reads it next.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so; empty: the name you are logged in with.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last correction of this activity back.")] = False,
+) -> None:
+    """Say what an activity really is. A person's label wins over every judge, at once and from now on."""
+    if undo == bool(label):
+        raise typer.BadParameter("Give a label, or --undo, and not both.")
+    with house(no_llm=True) as opened:
+        told = (
+            opened.take_back(activity_id, by or _me()) if undo else opened.correct(activity_id, label, why, by or _me())
+        )
+        typer.echo(told)
+
+
+@commands.command()
+def history(activity_id: Annotated[str, typer.Argument(help="The activity's id.")]) -> None:
+    """Show every verdict that an activity ever had, the newest first: by whom, when, why."""
+    with house(no_llm=True) as opened:
+        events = opened.history(activity_id)
+        for event in events:
+            typer.echo(event.to_text())
+        if not events:
+            typer.echo("It was never judged.")
+
+
+@commands.command()
+def review(k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many at the most.")] = 20) -> None:
+    """List the activities that are most useful to look at: the least certain, the most common pattern first."""
+    with house(no_llm=True) as opened:
+        found = opened.review(k)
+        for one in found:
+            typer.echo(_reviewed(one))
+        typer.echo(
+            'Say what one of them is: python app.py correct ID LABEL --why "..."; then: python app.py learn'
+            if found
+            else "There is nothing to review: the store is empty, or people have labelled all of it."
+        )
+
+
+@commands.command()
+def learn(
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the model before the last lesson.")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Use the new model even if it is surely worse.")] = False,
+) -> None:
+    """Train the small model anew with people's corrections, and show what that changes on rows it has not seen."""
+    with house(no_llm=True) as opened:
+        if undo:
+            lesson = opened.unlearn()
+            what = (
+                f"the {len(lesson.records):,} corrections of {lesson.at:%Y-%m-%d %H:%M}" if lesson else "no corrections"
+            )
+            typer.echo(f"The model that learned from {what} is in use again.")
+            return
+        typer.echo(opened.learn(Bar(), anyway).to_text())
+
+
+def _reviewed(one: "Reviewed") -> str:
+    verdict, activity = one.verdict, one.activity
+    like = f", like {one.alike - 1:,} more" if one.alike > 1 else ""
+    day = f"{activity.at:%Y-%m-%d}" if activity.at else "undated"
+    lines = [f"{activity.id}  {day}  {verdict.engagement}, {verdict.confidence:.0%} sure{like}"]
+    if one.earlier:
+        lines.append(f"    {one.earlier.by} had said {one.earlier.verdict.engagement}; the text has changed since")
+    lines.append(f"    {excerpt(folded(activity.text), SHOWN)}")
+    return "\n".join(lines)
+
+
+def _me() -> str:
+    """The name on this machine; a machine may not know it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,57 @@
+"""Says what the opened activity really is: three labels, a reason, taken back if need be."""
+
+from typing import TYPE_CHECKING, Any
+
+from crm.nouns import Engagement
+from ui.show import words
+from ui.viewer import opened_record
+from ui.wire import on
+
+if TYPE_CHECKING:
+    from house import House
+
+
+class Correcting:
+    """A row below a record. It is seen when the record is one of the store's."""
+
+    def __init__(self, house: "House") -> None:
+        import gradio as gr
+
+        self.house = house
+        self.activity_id = gr.State("")
+        with gr.Row(visible=False, elem_classes="correct", elem_id="correct") as self.row:
+            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id="correct-label", scale=3)
+            self.why = gr.Textbox(label="Because", elem_id="correct-why", max_lines=3, scale=4)
+            self.go = gr.Button("Correct", elem_id="correct-go", scale=1, min_width=90)
+            self.undo = gr.Button("Take back", elem_id="correct-undo", scale=1, min_width=90)
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `opened` fills."""
+        return [self.activity_id, self.row, self.label, self.why]
+
+    def opened(self, activity_id: str) -> list[Any]:
+        """The row for this activity; hidden for a pasted text, which nobody can look up again."""
+        import gradio as gr
+
+        return [activity_id, gr.Row(visible=bool(activity_id)), None, ""]
+
+    def attach(self, record: Any) -> None:
+        """Both buttons draw the record anew."""
+        import gradio as gr
+
+        def correct(activity_id: str, label: str | None, why: str, request: gr.Request) -> list[Any]:
+            return self._done(activity_id, self.house.correct(activity_id, label or "", why, request.username or ""))
+
+        def take_back(activity_id: str, request: gr.Request) -> list[Any]:
+            return self._done(activity_id, self.house.take_back(activity_id, request.username or ""))
+
+        changed = [record, *self.shown]
+        on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
+        on(self.undo.click, take_back, [self.activity_id], changed)
+
+    def _done(self, activity_id: str, told: str) -> list[Any]:
+        import gradio as gr
+
+        gr.Info(words(told))  # the note renders HTML
+        return [opened_record(self.house, activity_id), *self.opened(activity_id)]
