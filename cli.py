@@ -277,6 +277,8 @@ def _plain(answer: "Answer") -> dict[str, object]:
         "answer": plain(answer.text),
         "sources": [{"n": s.number, "activity_id": s.activity_id, "quote": s.quote} for s in answer.sources],
         "notices": list(answer.notices),
+        "frame": answer.frame,
+        "figures": [{"name": f.name, "value": f.value} for f in answer.figures],
     }
 
 

@@ -94,6 +94,8 @@ class Assistant:
             _shown(begun, checked, steps),
             notices=(*brief.notices, *asides, *checked.notices),
             suggestions=brief.suggestions,
+            frame=brief.frame,
+            figures=brief.figures,
             done=True,
         )
 

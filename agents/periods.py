@@ -42,6 +42,15 @@ def period_of(text: str, as_of: date) -> Period | None:
     return Period(start, end, text[words[first].start : words[last - 1].end])
 
 
+def pieces_of(text: str, as_of: date) -> list[tuple[int, int, Period]]:
+    """Each stretch of history by itself, with its half-open range of characters."""
+    words = tokens(text)
+    found = codes(words, text)
+    named = _pieces(found, _named(found, as_of), as_of)
+    placed = [(words[found[p.first].first].start, words[found[p.last - 1].last - 1].end, p.period) for p in named]
+    return [(start, end, Period(p.start, p.end, text[start:end])) for start, end, p in placed]
+
+
 def places_of(text: str, as_of: date) -> list[tuple[int, int]]:
     """Where `text` speaks of time: half-open character ranges, appointments among them."""
     words = tokens(text)

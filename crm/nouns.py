@@ -291,8 +291,20 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """One row of an exact result: `name` is the group, empty for a single figure; `value` is not rounded."""
+
+    name: str
+    value: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """All a writer may use: the task, the ask, computed facts by name, numbered evidence, manner."""
+    """All a writer may use: the task, the ask, computed facts by name, numbered evidence, manner.
+
+    `frame` says in words what `figures` are, where the task computes some.
+    """
 
     task: str
     ask: str
@@ -301,6 +313,8 @@ class Brief:
     manner: Manner = Manner()
     notices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    frame: str = ""
+    figures: tuple[Computed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +346,8 @@ class Answer:
     notices: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     suggestions: tuple[str, ...] = ()
+    frame: str = ""
+    figures: tuple[Computed, ...] = ()
     done: bool = False
 
 

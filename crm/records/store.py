@@ -87,13 +87,26 @@ class Store:
             return int(connection.execute(narrowed(select(func.count()).select_from(activities), where)).scalar_one())
 
     def as_of(self) -> date | None:
-        """The newest day on which something happened: what "lately" counts from. None when nothing is dated."""
-        happened = select(func.max(activities.c.at)).where(activities.c.kind.in_(HAPPENED))
+        """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
+
+        Where no activities were imported, the newest day on which a deal was created or decided, or a lead contacted.
+        """
+        deals, leads = db.deals.c, db.leads.c
+        queries = (
+            (select(func.max(activities.c.at)).where(activities.c.kind.in_(HAPPENED)),),
+            (select(func.max(activities.c.at)),),
+            (
+                select(func.max(deals.created_at)),
+                select(func.max(deals.closed_at)).where(deals.won.is_not(None)),
+                select(func.max(leads.last_contact)),
+            ),
+        )
         with self.reading() as connection:
-            newest = (
-                connection.execute(happened).scalar() or connection.execute(select(func.max(activities.c.at))).scalar()
-            )
-        return None if newest is None else newest.date()
+            for level in queries:
+                found: list[datetime] = [day for query in level if (day := connection.execute(query).scalar())]
+                if found:
+                    return max(found).date()
+        return None
 
     def fact(self, name: str) -> Any:
         """A small remembered value, such as our own domains; None when never set."""

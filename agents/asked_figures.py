@@ -1,0 +1,83 @@
+"""What the figures' reader needs to know about a question: the accounts, people and times that it names."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from agents.base import Toolbox
+from agents.periods import pieces_of
+from agents.reader import Reader as NameReader
+from agents.wordlists import word_list
+from crm.insight.frame import OF, Field, QueryFrame, Where
+from crm.insight.lexicon import Named, tokens_of
+from crm.insight.read import Reader, Refused
+from crm.nouns import Question, Scope
+from crm.records.book import Book, revision
+from crm.records.store import Store
+
+KEPT = 4  # stores whose values are remembered until something is imported
+
+
+def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | Refused:
+    """The question's frame, with the account it leans on and "my" as the rep who asks."""
+    reader = figures_reader(tools)
+    named = list(named_in(question.text, tools, reader))
+    frame = reader.read(question.text, named)
+    if isinstance(frame, Refused):
+        return frame
+    if scope.account and question.history and not _names_account(frame, scope.account.name):
+        frame = _with(frame, Where(Field.ACCOUNT, (scope.account.name,)))
+    words = {t.plain for t in tokens_of(question.text)}
+    if word_list("asks")["mine"] & words and question.asked_by in {r.name for r in tools.book.reps}:
+        frame = _with(frame, Where(Field.REP, (question.asked_by,)))
+    return frame
+
+
+def figures_reader(tools: Toolbox) -> Reader:
+    """The reader of what is in the store now."""
+    return _reader(tools.store, tools.playbook, revision(tools.store))
+
+
+@lru_cache(maxsize=KEPT)
+def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> Reader:
+    return Reader.over(store, playbook)
+
+
+def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
+    """The accounts, contacts and periods that the text names, each at its place."""
+    if reader.as_of:
+        yield from (Named(start, end, period) for start, end, period in pieces_of(text, reader.as_of))
+    mentions = _names(tools.book).read(text)
+    for m in mentions.accounts:
+        names = tuple(sorted({tools.book.account_by_id[i].name for i in m.ids}))
+        if len(names) == 1:
+            yield Named(m.start, m.end, Where(Field.ACCOUNT, names))
+    for m in mentions.contacts:
+        name = " or ".join(sorted({tools.book.contact_by_id[i].name for i in m.ids}))
+        if len(m.ids) == 1:
+            yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
+
+
+class _Kept:
+    """The names of the last book that was read."""
+
+    book: Book | None = None
+    reader: NameReader | None = None
+
+
+def _names(book: Book) -> NameReader:
+    if _Kept.reader is None or _Kept.book is not book:
+        _Kept.book, _Kept.reader = book, NameReader(book, lambda typed: [])
+    return _Kept.reader
+
+
+def _names_account(frame: QueryFrame, name: str) -> bool:
+    named = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.ACCOUNT]
+    return Field.ACCOUNT in frame.group or bool(named)
+
+
+def _with(frame: QueryFrame, where: Where) -> QueryFrame:
+    if where.field not in OF[frame.about] or where in frame.where:
+        return frame
+    return replace(frame, where=(*frame.where, where))

@@ -1,0 +1,229 @@
+"""Joins atoms into parts of a question: groups, ranks, bounds, shares, comparisons.
+
+What is used up is taken out; what is left at the end has not been understood, and the question is refused.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from crm.insight.frame import About, Column, Field
+from crm.insight.lexicon import Atom
+
+AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
+LISTED = 10  # records that "the oldest deals" shows where no number is said
+
+
+@dataclass
+class Parts:
+    """A question being taken apart: `atoms` are those not used yet, in order."""
+
+    atoms: list[Atom]
+    groups: list[str | About] = field(default_factory=list)
+    asked: str | About | None = None
+    asked_many: bool = False
+    top: int | None = None
+    extreme: str = ""
+    ordered: bool = False
+
+    def kinds(self) -> set[str]:
+        return {a.kind for a in self.atoms}
+
+    def all(self, *kinds: str) -> list[Atom]:
+        return [a for a in self.atoms if a.kind in kinds]
+
+    def take(self, *kinds: str) -> Atom | None:
+        """The first atom of one of the kinds, used up."""
+        found = next((a for a in self.atoms if a.kind in kinds), None)
+        if found is not None:
+            self.drop(found)
+        return found
+
+    def drop(self, atom: Atom) -> None:
+        self.atoms = [a for a in self.atoms if a is not atom]
+
+    def drop_all(self, atoms: Iterable[Atom]) -> None:
+        for atom in list(atoms):
+            self.drop(atom)
+
+    def at(self, place: int) -> Atom | None:
+        return self.atoms[place] if 0 <= place < len(self.atoms) else None
+
+    def place(self, atom: Atom) -> int:
+        return next(i for i, a in enumerate(self.atoms) if a is atom)
+
+
+def is_noun(atom: Atom | None) -> bool:
+    """Names something that records can be grouped by."""
+    return atom is not None and (atom.kind == "field" or (atom.kind == "about" and atom.value in AS_FIELD))
+
+
+def take_groups(parts: Parts) -> None:
+    """ "by rep", "per month and product", "monthly"; "by value" tells what is ranked by instead."""
+    for atom in parts.all("per"):
+        parts.groups.append(str(atom.value))
+        parts.drop(atom)
+    for by in parts.all("by"):
+        if not any(a is by for a in parts.atoms):
+            continue
+        place = parts.place(by)
+        after = parts.at(place + 1)
+        if after is not None and after.kind in ("rate", "column", "how", "extreme"):
+            parts.ordered = True
+            parts.drop(by)
+            continue
+        if not is_noun(after):
+            parts.drop(by)
+            continue
+        _take_run(parts, place + 1)
+        parts.drop(by)
+
+
+def _take_run(parts: Parts, place: int) -> None:
+    """A noun with the nouns that are joined to it: "rep and month", "manager/region"."""
+    used: list[Atom] = []
+    while is_noun(parts.at(place)):
+        atom = parts.atoms[place]
+        parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))
+        used.append(atom)
+        place += 1
+        joint = parts.at(place)
+        if joint is not None and joint.kind in ("and", "comma") and is_noun(parts.at(place + 1)):
+            used.append(joint)
+            place += 1
+            if (following := parts.at(place)) is not None and following.kind == "by":
+                break
+    parts.drop_all(used)
+
+
+def take_rank(parts: Parts) -> None:
+    """ "top 5 accounts", "the 3 largest open deals", "which rep has the most", "the sector with the highest"."""
+    top = parts.take("top")
+    if top is not None:
+        parts.top, parts.extreme = LISTED, "most"
+    for who in parts.all("who"):
+        before = parts.at(parts.place(who) - 1)
+        if before is not None and before.kind == "about":
+            parts.drop(who)  # "customers who bought"
+        else:
+            parts.asked = "rep"
+            parts.drop(who)
+    for which in parts.all("which"):
+        after = parts.at(parts.place(which) + 1)
+        if is_noun(after) and after is not None and parts.asked is None:
+            _ask(parts, after)
+        parts.drop(which)
+    extreme = next(iter(parts.all("extreme")), None)
+    if extreme is None and top is None:
+        return
+    if extreme is not None:
+        parts.extreme = str(extreme.value)
+        _number_beside(parts, extreme)
+    if top is not None or parts.top is not None:
+        _number_anywhere(parts)
+    if parts.asked is None and not parts.groups:
+        _ranked_noun(parts, extreme)
+    parts.drop_all(parts.all("extreme"))
+
+
+def _ask(parts: Parts, noun: Atom) -> None:
+    parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
+    parts.asked_many = _plural(noun)
+    parts.drop(noun)
+
+
+def _plural(noun: Atom) -> bool:
+    return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith("series")
+
+
+def _number_beside(parts: Parts, extreme: Atom) -> None:
+    place = parts.place(extreme)
+    for beside in (parts.at(place - 1), parts.at(place + 1)):
+        if beside is not None and beside.kind == "number" and parts.top is None:
+            parts.top = int(float(str(beside.value)))
+            parts.drop(beside)
+
+
+def _number_anywhere(parts: Parts) -> None:
+    number = next(iter(parts.all("number")), None)
+    if number is not None and parts.top == LISTED and float(str(number.value)) <= 100:
+        parts.top = int(float(str(number.value)))
+        parts.drop(number)
+
+
+def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
+    """What is ranked: a noun before "with the highest", or after "top 5" and "largest"."""
+    nouns = [a for a in parts.atoms if is_noun(a)]
+    if extreme is not None:
+        place = parts.place(extreme)
+        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
+        joint = parts.at(place - 1)
+        if before is not None and joint is not None and joint.kind in ("with", "rel"):
+            _ask(parts, before)
+            return
+    after = next((a for a in nouns if extreme is None or a.start > extreme.start), None)
+    if after is None:
+        return
+    alone = after.kind == "about" and extreme is not None and parts.top is None and not parts.ordered
+    if alone and (not _plural(after) or "how" in parts.kinds()):
+        return  # "the largest deal" is a figure, "the most deals" a rank of something else
+    parts.top = LISTED if alone else parts.top
+    _ask(parts, after)
+    parts.asked_many = parts.asked_many or parts.top is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number that something must lie above or below; `column` where it is said."""
+
+    low: float | None
+    high: float | None
+    strict: bool
+    column: Column | None
+    text: str
+
+
+def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[Bound]:
+    """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
+    found: list[Bound] = []
+    for number in parts.all("number"):
+        if not any(a is number for a in parts.atoms):
+            continue
+        place = parts.place(number)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        value = float(str(number.value))
+        if before is not None and before.kind in ("over", "under"):
+            beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
+            column = columns(beside[0]) if beside else None
+            strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
+            low, high = (value, None) if before.kind == "over" else (None, value)
+            found.append(Bound(low, high, strict, column, before.text.lower()))
+            parts.drop_all([number, before, *beside[:1]])
+        elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
+            last = parts.atoms[place + 2]
+            beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
+            column = columns(beside[0]) if beside else None
+            found.append(Bound(value, float(str(last.value)), False, column, "between"))
+            parts.drop_all([number, after, last, *beside[:1]])
+    return found
+
+
+def _is_number(atom: Atom | None) -> bool:
+    return atom is not None and atom.kind == "number"
+
+
+def joint_between(parts: Parts, first: Atom, second: Atom) -> str:
+    """How two atoms are joined: "or", "and", "versus", or "" where nothing stands between them."""
+    between = [a for a in parts.atoms if first.start < a.start < second.start]
+    for kind in ("versus", "than", "or", "and", "comma"):
+        if any(a.kind == kind for a in between):
+            return {"comma": "and", "than": "versus"}.get(kind, kind)
+    return ""
+
+
+def negated(parts: Parts, atom: Atom) -> bool:
+    """A "not" stands right before it."""
+    before = parts.at(parts.place(atom) - 1)
+    while before is not None and before.kind in ("rel", "with", "field"):
+        before = parts.at(parts.place(before) - 1)
+    return before is not None and before.kind == "not"

@@ -1,0 +1,275 @@
+"""Reads a question into atoms: the words and names of which its meaning is made, none left over."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from crm.insight.frame import About, Column, Field, How, Where
+from crm.nouns import Period
+from crm.playbook import Page, read_yaml
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?]", re.IGNORECASE)
+LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
+FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
+PAUSES = ",;/"
+
+
+class Entry(Page):
+    """A condition with its words: the field has one of the values, or an outcome of the group."""
+
+    about: About
+    field: str
+    values: tuple[str, ...] = ()
+    group: str = ""
+    also: str = ""
+    words: str
+
+
+class NamedRate(Page):
+    """A rate that has a name: deals of some states, or activities by type, outcome or label."""
+
+    name: str
+    about: About
+    of: tuple[str, ...] = ()
+    are: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    group: str = ""
+    words: str
+
+
+class Beyond(Page):
+    """Words of questions that no frame can hold, with the reason."""
+
+    because: str
+    words: str
+
+
+class Words(Page):
+    """playbook/words/insight.yaml."""
+
+    about: dict[About, str]
+    conditions: tuple[Entry, ...]
+    outcomes: dict[str, tuple[str, ...]]
+    how: dict[str, str]
+    rates: tuple[NamedRate, ...]
+    columns: dict[str, str]
+    extreme: dict[str, str]
+    fields: dict[str, str]
+    per: dict[str, str]
+    who: str
+    words: dict[str, str]
+    beyond: tuple[Beyond, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something the question names, found by others: an account, a person, a period, at these characters."""
+
+    start: int
+    end: int
+    meaning: Where | Period
+
+
+Meaning = About | Column | Field | How | Where | Period | Entry | NamedRate | Beyond | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece of meaning: `kind` is its part of speech, `text` how it was typed.
+
+    `names` are the values in the data that the same words may be, as (field, value).
+    """
+
+    kind: str
+    value: Meaning
+    text: str
+    start: int = 0
+    names: tuple[tuple[Field, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its plain form and its place."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A question as atoms; `unknown` are the words that mean nothing here."""
+
+    atoms: tuple[Atom, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The playbook's words with the names in the data."""
+
+    words: Words
+    names: Mapping[str, tuple[tuple[Field, str], ...]]
+
+    def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
+        """Every word of the text as part of an atom, or as unknown."""
+        tokens = tokens_of(text)
+        atoms: list[Atom] = []
+        unknown: list[str] = []
+        at = 0
+        while at < len(tokens):
+            atom, step = self._next(text, tokens, at, named)
+            if atom is None:
+                unknown.append(tokens[at].text)
+            elif atom.kind != "filler":
+                atoms.append(atom)
+            at += step
+        return Scan(tuple(atoms), tuple(unknown))
+
+    def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
+        token = tokens[at]
+        for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
+            return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        found = self._phrase(tokens, at)
+        for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
+            if found is None or _covered(tokens, at, one) > found[1]:
+                return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        if found is not None:
+            return found
+        if token.plain in PAUSES:
+            return Atom("comma", ",", token.text, token.start), 1
+        if token.plain == "?":
+            return Atom("filler", "", token.text), 1
+        if (number := number_in(token.plain)) is not None:
+            return Atom("number", number, token.text, token.start), 1
+        if better := self._misspelt(token.plain):
+            mended = [*tokens[:at], Token(token.text, better, token.start, token.end), *tokens[at + 1 :]]
+            return self._phrase(mended, at) or (None, 1)
+        return None, 1
+
+    def _phrase(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
+        """The longest entry or name that starts here."""
+        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+            words = [t.plain for t in tokens[at : at + length]]
+            if any(w in PAUSES for w in words):
+                continue
+            phrase = (
+                " ".join(w if w in self._known else self._misspelt(w) or w for w in words) if length > 1 else words[0]
+            )
+            names, entry = self.names.get(phrase, ()), self._entries.get(phrase)
+            said = " ".join(t.text for t in tokens[at : at + length])
+            if entry:
+                return Atom(entry[0], entry[1], said, tokens[at].start, names), length
+            if names:
+                return Atom("name", "", said, tokens[at].start, names), length
+        return None
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[str, Meaning]]:
+        found: dict[str, tuple[str, Meaning]] = {}
+        for phrases, kind, value in _listed(self.words):
+            for phrase in phrases.split(","):
+                found.setdefault(plain(phrase), (kind, value))
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(len(p.split()) for p in (*self._entries, *self.names))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(w for p in (*self._entries, *self.names) for w in p.split())
+
+    @cached_property
+    def _long_words(self) -> list[str]:
+        return sorted(w for w in self._known if len(w) >= FUZZY_FROM - 1)
+
+    def _misspelt(self, word: str) -> str:
+        """The one known word that is a letter away, or two in a long word; empty when there is none."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word) < FUZZY_FROM - 1 or word in self._known or not word.isalpha():
+            return ""
+        if len(word) < FUZZY_FROM:  # too short for a wrong letter, but two may have changed places
+            swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+            return next(iter(swapped & self._known), "") if len(swapped & self._known) == 1 else ""
+        most = 2 if len(word) >= TWICE_FROM else 1
+        near = process.extract(word, self._long_words, scorer=OSA.distance, score_cutoff=most, limit=8)
+        best = [w for w, d, _ in near if d == near[0][1]]
+        meanings = {self._meaning(w) for w in best}
+        return best[0] if best and len(meanings) == 1 else ""
+
+    def _meaning(self, word: str) -> object:
+        """What tells two near words apart: singular and plural mean the same."""
+        entry = self._entries.get(word)
+        return (entry[0], id(entry[1])) if entry and not isinstance(entry[1], str) else entry or word
+
+
+@cache
+def words_in(playbook: Path) -> Words:
+    """The grammar's words. Raises BadPlaybook."""
+    return read_yaml(playbook / "words" / "insight.yaml", Words)
+
+
+def plain(text: str) -> str:
+    """Lower-case words without accents or marks, a blank between: how questions and names are compared."""
+    return " ".join(t.plain for t in tokens_of(text) if t.plain not in PAUSES + "?")
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words, numbers and marks that carry meaning."""
+    return [Token(m.group(), _plain_word(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def _plain_word(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def number_in(word: str) -> float | None:
+    """10,000 and 10.000 and 10k are ten thousand; 1.5m one and a half million."""
+    found = re.fullmatch(r"(\d+(?:[.,]\d+)*)([km]?)", word)
+    if found is None:
+        return None
+    digits = found[1]
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
+        digits = re.sub(r"[.,]", "", digits)
+    try:
+        return float(digits.replace(",", ".")) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2]]
+    except ValueError:
+        return None
+
+
+def _covered(tokens: Sequence[Token], at: int, one: Named) -> int:
+    return sum(one.start <= t.start < one.end for t in tokens[at:])
+
+
+def _listed(words: Words) -> Iterable[tuple[str, str, Meaning]]:
+    """(phrases, kind, value); of a phrase that stands twice the first counts."""
+    for beyond in words.beyond:
+        yield beyond.words, "beyond", beyond
+    for rate in words.rates:
+        yield rate.words, "rate", rate
+    for name, phrases in words.columns.items():
+        yield phrases, "column", name
+    for name, phrases in words.extreme.items():
+        yield phrases, "extreme", name
+    for entry in words.conditions:
+        yield entry.words, "condition", entry
+    for about, phrases in words.about.items():
+        yield phrases, "about", about
+    for name, phrases in words.how.items():
+        yield phrases, "how", name
+    for name, phrases in words.fields.items():
+        yield phrases, "field", name
+    for name, phrases in words.per.items():
+        yield phrases, "per", name
+    yield words.who, "who", "rep"
+    for kind, phrases in words.words.items():
+        yield phrases, kind, kind
