@@ -1,34 +1,25 @@
 """Sums an account up: figures, deals, people, what they said, what is open, what is not known."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from agents.asking import ask_account
+from agents.asks import asked_for
 from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.engagement_check import chasing, counted, within
 from agents.exhibits import Exhibits, Said, questions_in, telling
+from agents.manner import manner_asked
+from agents.outlook import Outlook, waiting_days
+from agents.people import people_of
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.timeline import Timeline, Touch, is_conversation, talk, timeline
-from crm.nouns import Account, Brief, Deal, Filter, Manner, Question, Scope, Side
+from crm.nouns import Account, Brief, Deal, Filter, Question, Scope, Side
 
 QUOTES = 5
 PEOPLE = 8
 DEALS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the account; `engaged` counts the conversations that name them, `last` is the newest."""
-
-    name: str
-    title: str
-    engaged: int
-    last: date | None
-    said: Said | None
-    opted_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +67,33 @@ class AccountSummary:
         line = timeline(log.activities, log.labels, scope.as_of or date.max)
         shown = Exhibits()
         deals = sorted(tools.book.deals_of(account.id), key=_open_and_newest)
+        outlook = Outlook(log, line, [d for d in deals if d.open], scope.as_of or date.max)
         facts = {
             "account": account,
             "period": scope.period,
             "as_of": scope.as_of,
+            "prepare": asked_for(question.text, "prepare"),
             "considered": len(log.activities),
             "existing": len(everything.activities),
             "counts": counted(line),
             **_engagement(line, shown, tools),
+            "next": outlook.next_step(shown, tools.book),
             "said": _said(log, line, shown, tools),
             "deals": [_deal(d) for d in deals[:DEALS]],
             "deal_count": len(deals),
             "more_deals": len(deals[DEALS:]),
             "open_sums": _sums([d for d in deals if d.open]),
             "won_sums": _sums([d for d in deals if d.won]),
-            "people": _people(account, log, shown, tools),
+            "people": people_of(account.id, log, shown, tools.book, scope.as_of or date.max)[:PEOPLE],
             "questions": _questions(line, shown, tools),
+            "promises": outlook.promises(shown, tools.book),
+            "risks": outlook.risks(shown, tools.book),
             "gaps": _gaps(account, deals, line, tools),
         }
         suggestions = suggest(
             tools.playbook, question.language, ("engagement_check", "email_draft", "ask_history"), account.name
         )
-        manner = Manner(language=question.language)
-        return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
+        return Brief(self.name, question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
 
 
 def account_of(scope: Scope, tools: Toolbox) -> Account | None:
@@ -112,7 +107,7 @@ def _engagement(line: Timeline, shown: Exhibits, tools: Toolbox) -> dict[str, ob
     def told(touch: Touch | None) -> Said | None:
         return shown.touch(touch, tools.book) if touch else None
 
-    waiting = line.inbound is not None and (line.outbound is None or line.outbound.at < line.inbound.at)
+    waiting = waiting_days(line, date.max) is not None
     return {
         "two_way": told(line.two_way),
         "outbound": told(line.outbound),
@@ -162,20 +157,6 @@ def _sums(deals: Sequence[Deal]) -> list[Sum]:
         if deal.amount is not None:
             totals.setdefault(deal.currency, []).append(deal.amount)
     return [Sum(sum(amounts), currency, len(amounts)) for currency, amounts in sorted(totals.items())]
-
-
-def _people(account: Account, log: Log, shown: Exhibits, tools: Toolbox) -> list[Person]:
-    """Those who talked first, the latest first; then the others by name."""
-    engaged = [a for a in log.activities if is_conversation(log.labels.get(a.id))]
-    counts = Counter(i for a in engaged for i in a.contact_ids)
-    people = []
-    for contact in tools.book.contacts_of(account.id):
-        newest = next((a for a in engaged if contact.id in a.contact_ids and a.at), None)
-        touch = talk(newest, log.labels) if newest else None
-        said = shown.touch(touch, tools.book) if touch else None
-        last = said.day if said else None
-        people.append(Person(contact.name, contact.title, counts[contact.id], last, said, contact.opted_out))
-    return sorted(people, key=lambda p: (p.last is None, -(p.last or date.min).toordinal(), p.name))[:PEOPLE]
 
 
 def _questions(line: Timeline, shown: Exhibits, tools: Toolbox) -> list[Said]:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import Checked, Checker, settled
+from agents.explaining import explained
+from agents.following import EXPLAIN, Followed, followed, stepped_back
 from agents.holdings import Holdings
 from agents.language import language_of
 from agents.router import Route, Router
 from agents.scope import Scoper
+from agents.two import halves, joined
 from crm.errors import MissingPart
-from crm.nouns import Answer, Brief, Question, Scope, Step
+from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
 from crm.writing import Aside, TemplateWriter, Writer
 
 LONGEST = 10_000  # characters of a question, a pasted record included
@@ -37,18 +40,49 @@ class Assistant:
     def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
         """Growing answers to one question; `agent` names who must answer, where that is settled already."""
         question = replace(question, text=question.text.strip(), language=language_of(question.text))
-        steps = Steps()
         if not question.text or len(question.text) > LONGEST:
             why = "too_long" if question.text else "empty"
-            yield from self._told(refused(question, why, LONGEST, self.tools.playbook), Answer("", "refused"), steps)
+            brief = refused(question, why, LONGEST, self.tools.playbook)
+            yield from self._told(brief, Answer("", "refused"), Steps())
             return
+        heard = self._heard(question, agent)
+        parts = halves(heard.question, heard.route, self.scoper, self.router) if heard.route.also else ()
+        if not parts:
+            yield from self._answered(heard, Steps())
+            return
+        first = Answer("")
+        for first in self._answered(self._half(heard, parts[0], heard.route.name), Steps()):
+            yield replace(first, done=False)
+        told = (*question.history, Turn(parts[0], first))
+        second = self._half(heard, parts[1], heard.route.also, told)
+        for answer in self._answered(second, Steps()):
+            yield joined(first, answer)
+
+    def _heard(self, question: Question, agent: str) -> Followed:
+        """What the question is about and who answers it: from the turn before, where it leans on that."""
         scope = self.scoper.scope(question)
-        steps.add("Scope", _scope_told(scope))
-        route = Route(agent, 1.0, False) if agent else self._route(question)
-        steps.add("Route", f"{route.name} ({route.confidence:.0%} sure)")
-        begun = Answer("", route.name, scope, steps=steps.taken)
+        follow = None if agent else followed(question, scope, self.tools.book)
+        if follow is not None:
+            return follow
+        scope = stepped_back(question, scope, self.tools.store)
+        return Followed(question, scope, Route(agent, 1.0, False) if agent else self._route(question))
+
+    def _half(self, whole: Followed, text: str, route: str, told: tuple[Turn, ...] = ()) -> Followed:
+        """One of two things that were asked in one breath; whom it does not name, the other half or the whole does."""
+        question = replace(whole.question, text=text, history=told or whole.question.history)
+        scope = self.scoper.scope(question)
+        own = scope.account or scope.contact or scope.candidates or scope.unknown or scope.rep or scope.activity_id
+        if not own:
+            scope = replace(whole.scope, period=scope.period or whole.scope.period)
+        return Followed(question, scope, Route(route, whole.route.confidence, False))
+
+    def _answered(self, heard: Followed, steps: "Steps") -> Iterator[Answer]:
+        """One thing asked, answered."""
+        steps.add("Scope", _scope_told(heard.scope))
+        steps.add("Route", f"{heard.route.name} ({heard.route.confidence:.0%} sure)")
+        begun = Answer("", heard.route.name, heard.scope, steps=steps.taken)
         yield begun
-        brief = self._brief(question, scope, route)
+        brief = self._brief(heard)
         steps.add("Gather", _brief_told(brief))
         yield from self._told(brief, begun, steps)
 
@@ -56,8 +90,11 @@ class Assistant:
         """By how it is asked, not about whom: names are masked."""
         return self.router.route(self.scoper.masked(question.text), _previous(question))
 
-    def _brief(self, question: Question, scope: Scope, route: Route) -> Brief:
+    def _brief(self, heard: Followed) -> Brief:
         """The agent's brief, or one that asks back where it would have to guess."""
+        question, scope, route = heard.question, heard.scope, heard.route
+        if heard.task == EXPLAIN:
+            return explained(question, question.history[-1].answer, self.tools)
         if route.name in FROM_RECORDS and self.tools.empty:
             return empty_store(question)
         if route.ask_back:

@@ -14,7 +14,7 @@ from agents.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 
-SELF_EVIDENT = frozenset({"ask_back", "help", "out_of_scope", "refused", "unknown_account"})
+SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 SHOWN = 3  # of what was taken out, how much a notice names

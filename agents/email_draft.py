@@ -12,9 +12,12 @@ from datetime import date, timedelta
 
 from agents.account_summary import account_of
 from agents.asking import ask_account
+from agents.asks import asked_for
 from agents.base import Toolbox, judge_first, judged_log, run_alone
-from agents.exhibits import Exhibits, Said, questions_in, sentences_in, telling
+from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
 from agents.language import language_of
+from agents.mail_wish import MailWish, mail_wish
+from agents.manner import WRITTEN as WRITTEN_IN
 from agents.suggestions import suggest
 from agents.tokens import plain, words_of
 from agents.who import speaker
@@ -29,8 +32,8 @@ from crm.records.store import Store
 SILENT_DAYS = 45  # after so long without a word from them a mail asks whether the matter is still alive
 QUOTABLE = range(25, 170)  # characters of theirs that a mail may give back
 UNQUOTABLE = re.compile(r"https?:|www\.|@|\d{7}|[<>{}\[\]|]", re.IGNORECASE)
-LANGUAGES = ("en", "fr", "de", "es", "pt", "it")
-SUBSTANCE = 50  # characters from which a statement is worth giving back; a question always is
+STEM = 5  # letters that two forms of a word share
+MENTIONED = 5  # records looked at for what they said about something
 ADDRESSED = re.compile(r"(?:\w+[.]?\s){0,3}\w+,\s")  # "Dear Ola, ...", "Pavel, ...": said to somebody by name
 HEARD = 8  # of their latest messages, to tell in which language they write
 WRITTEN = frozenset({Kind.EMAIL, Kind.TASK, Kind.OTHER})
@@ -61,6 +64,14 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """What the mail should bring up too; `said` are their words about it, when they said any."""
+
+    words: str
+    said: Said | None
+
+
+@dataclass(frozen=True, slots=True)
 class EmailDraft:
     """The agent."""
 
@@ -73,25 +84,32 @@ class EmailDraft:
         judge_first(tools, Filter(account_id=account.id))
         engaged = judged_log(tools, Filter(account_id=account.id, period=scope.period, engagement=Engagement.ENGAGED))
         as_of = scope.as_of or date.max
+        wish = mail_wish(question)
         talks = conversations(engaged.activities, engaged.labels, as_of)
         named = scope.contact or _named_in(question.text, tools.book.contacts_of(account.id))
         touch, who = _last_with(talks, named, account, tools.book)
+        kind = "introduction" if wish.kind == "introduction" else (wish.kind or "follow_up") if touch else "nothing"
+        formal = _formal(wish, who)
         shown = Exhibits()
-        kind = "introduction" if _asked(question.text, "introduction") else "follow_up" if touch else "nothing"
         facts = {
             "kind": kind,
             "account": account.name,
             "person": named.name if named else "",
-            "to": Recipient(who.name, who.name.split()[0], who.email) if who else None,
+            "to": Recipient(who.name, _first_name(who.name), who.email) if who else None,
             "sender": question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else ""),
+            "formal": formal,
+            "soft": wish.soft,
+            "product": _product(account, tools.book),
             "opted_out": [c.name for c in tools.book.contacts_of(account.id) if c.opted_out],
             "variant": _variant(touch.activity.id if touch else account.id),
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
-            **_grounds(touch if kind == "follow_up" else None, account, as_of, shown, tools),
+            **_grounds(touch if kind not in ("nothing", "introduction") else None, account, as_of, shown, tools),
+            "mention": _mention(wish.mention, account, shown, tools) if kind != "nothing" else None,
         }
-        manner = Manner(language=_language(question, touch, engaged.activities))
+        language = wish.language or _language(question, touch, engaged.activities)
+        manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
         offered = (
             ("introduction", "engagement_check")
             if kind == "nothing" and who
@@ -99,6 +117,41 @@ class EmailDraft:
         )
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
         return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
+
+
+def _formal(wish: MailWish, who: Contact | None) -> bool:
+    """A name in full for somebody senior, or where a formal tone is asked for."""
+    senior = who is not None and asked_for(who.title, "senior")
+    return wish.tone == "professional" or (senior and wish.tone != "friendly")
+
+
+def _first_name(name: str) -> str:
+    """Without a title before it: Dr. Katrin Hollerbach is Katrin."""
+    parts = [part for part in name.split() if plain(part).rstrip(".") not in word_list("asks")["titles"]]
+    return parts[0] if parts else name
+
+
+def _product(account: Account, book: Book) -> str:
+    """What the newest open deal is about."""
+    deals = [d for d in book.deals_of(account.id) if d.open]
+    newest = max(deals, key=lambda d: d.created_at.timestamp() if d.created_at else 0.0, default=None)
+    return (newest.product or newest.name) if newest else ""
+
+
+def _mention(words: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
+    """Their own sentence about it, from a conversation, where there is one."""
+    if not words:
+        return None
+    where = Filter(account_id=account.id, side=Side.THEM, engagement=Engagement.ENGAGED)
+    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
+    for hit in tools.search.find(words, where, MENTIONED).hits:
+        for message in their_messages(hit.activity):
+            for sentence in sentences_in(message.text):
+                stems = {w[:STEM] for w in words_of(sentence)}
+                if wanted & stems and _quotable(sentence):
+                    who = speaker(message.author or message.address, hit.activity, tools.book)
+                    return Mention(words, shown.add(hit.activity, sentence, who, message.side, message.at))
+    return Mention(words, None)
 
 
 def _grounds(touch: Touch | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
@@ -112,20 +165,14 @@ def _grounds(touch: Touch | None, account: Account, as_of: date, shown: Exhibits
     }
 
 
-def _asked(text: str, group: str) -> bool:
-    asked = f" {' '.join(words_of(text))} "
-    return any(f" {words} " in asked for words in word_list("asks")[group])
-
-
 def _language(question: Question, touch: Touch | None, engaged: Sequence[Activity]) -> str:
-    """The one that was asked for, else the one of most of the customer's latest messages, else the question's."""
-    asked = next((code for code in LANGUAGES if _asked(question.text, f"write_{code}")), "")
+    """That of most of the customer's latest messages, else the question's."""
     theirs = [touch.text] if touch and touch.side is Side.THEM else []
     theirs += [m.text for a in engaged for m in their_messages(a)[:1]][:HEARD]
-    if asked or not theirs:
-        return asked or (question.language if question.language in LANGUAGES else "en")
+    if not theirs:
+        return question.language if question.language in WRITTEN_IN else "en"
     spoken = Counter(language_of(text) for text in theirs).most_common(1)[0][0]
-    return spoken if spoken in LANGUAGES else "en"
+    return spoken if spoken in WRITTEN_IN else "en"
 
 
 def _named_in(text: str, people: Sequence[Contact]) -> Contact | None:

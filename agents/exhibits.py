@@ -23,6 +23,8 @@ SENTENCE = re.compile(
     re.VERBOSE,
 )
 MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}\))\s+")  # not "12. ", which may begin a date
+SUBSTANCE = 50  # characters from which a statement is more than an aside
+GREETING = re.compile(r"(?:[^\W\d_a-z]\w*[.]?\s){0,2}[^\W\d_a-z]\w*,\s+(?=\S)")  # "Dear Ola, ...", "Pavel, ..."
 TELLING = range(30, 280)  # characters of a sentence that says something
 
 
@@ -72,18 +74,36 @@ class Exhibits:
 
 
 def telling(text: str) -> str:
-    """The first one or two sentences that say something, literally; greetings and loose lines are passed over."""
+    """The one or two sentences that say most, literally: a question, a figure, a day rather than a pleasantry."""
     found = [m for m in SENTENCE.finditer(text) if m.group().strip()]
     said = [i for i, m in enumerate(found) if len(m.group().strip()) in TELLING]
-    start = next((i for i in said if _ends(found[i].group())), next(iter(said), None))
+    whole = [i for i in said if _ends(found[i].group())]
+    start = max(whole or said, key=lambda i: (_weight(found[i].group()), -i), default=None)
     if start is None:
         return excerpt(text.strip(), PASSAGE)
-    end = found[start].end()
-    if start + 1 in said and _ends(found[start + 1].group()):
-        following = found[start + 1]
-        joined = not text[end : following.start()].strip(" ") and following.end() - found[start].start() <= PASSAGE
-        end = following.end() if joined else end
-    return MARKER.sub("", text[found[start].start() : end].strip())
+    first = last = start
+    if _joins(text, found, start, start + 1) and start + 1 in said:
+        last = start + 1
+    elif _joins(text, found, start - 1, start) and start - 1 in said:
+        first = start - 1
+    return MARKER.sub("", text[found[first].start() : found[last].end()].strip())
+
+
+def _joins(text: str, found: list[re.Match[str]], one: int, next_one: int) -> bool:
+    """Whether two sentences stand side by side, whole, and are short enough to be shown together."""
+    if one < 0 or next_one >= len(found):
+        return False
+    a, b = found[one], found[next_one]
+    whole = _ends(a.group()) and _ends(b.group()) and not GREETING.match(a.group().strip())
+    return whole and not text[a.end() : b.start()].strip(" ") and b.end() - a.start() <= PASSAGE
+
+
+def _weight(sentence: str) -> int:
+    """How much a sentence says: it asks, it names a figure, it is more than an aside; a greeting says least."""
+    words = sentence.strip()
+    asks = 2 * words.rstrip("\"'”»)").endswith("?")
+    figure = 2 * any(c.isdigit() for c in words)
+    return asks + figure + (len(words) >= SUBSTANCE) - bool(GREETING.match(words))
 
 
 def _ends(sentence: str) -> bool:

@@ -260,12 +260,16 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was typed, by whom, after which turns (oldest first)."""
+    """What was typed, by whom, after which turns (oldest first).
+
+    `wishes` are what was said since about how the answer should be: "shorter", "in French".
+    """
 
     text: str
     history: tuple["Turn", ...] = ()
     asked_by: str = ""
     language: str = "en"
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

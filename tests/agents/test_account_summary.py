@@ -33,7 +33,7 @@ def test_what_they_said_is_quoted_from_conversations_only(tools: Toolbox) -> Non
 
 def test_their_open_question_and_the_missing_answer_are_told(tools: Toolbox) -> None:
     text = summary(tools, "Norvik Maritime")
-    assert "They wrote last, and no answer of ours is on record: 12 October 2026, Sigrid Aas" in text
+    assert "They wrote last, and no answer of ours is on record. [1]" in text
     assert "“Could you send the revised offer for Moss before the 6th?”" in text.partition("what they asked last")[2]
 
 

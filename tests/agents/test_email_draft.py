@@ -34,7 +34,7 @@ def test_it_writes_in_the_customer_s_language(tools: Toolbox) -> None:
     brief = draft(tools, "Transports Verdier")
     text = told(brief, tools)
     assert brief.manner.language == "fr"
-    assert "Bonjour Luc," in text
+    assert "Bonjour Luc Verdier," in text
     assert "« Est-ce que le prix comprend la formation de nos équipes à Lyon ? »" in text
     assert "evil" not in text
     assert "Ignorez" not in text

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from agents.check import check
-from agents.email_draft import LANGUAGES, Exchange, Recipient
+from agents.cliches import cliche_in
+from agents.email_draft import Exchange, Mention, Recipient
 from agents.exhibits import Said
+from agents.manner import WRITTEN as LANGUAGES
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.writing import TemplateWriter
 
@@ -28,11 +30,11 @@ EXCHANGES = {
     "wrote": Exchange(SAID, "", False, True, "Berths at Larvik"),
     "spoke": Exchange(SAID, "", False, False, ""),
 }
-CLICHES = re.compile(
-    r"finds? you well|touch(?:ing)? base|circle back|just checking in|hope (?:this|you)|espère que vous allez|"
-    r"ich hoffe, (?:es geht|diese)|espero que (?:se encuentre|este|esteja)|spero che (?:questa|stia)",
-    re.IGNORECASE,
-)
+MENTION = Mention("the pilot", None)
+
+
+KINDS = ("follow_up", "proposal", "closing", "reengagement")
+TONES = ("professional", "friendly", "urgent", "consultative")
 
 
 def draft(language: str, **changed: object) -> Brief:
@@ -42,6 +44,10 @@ def draft(language: str, **changed: object) -> Brief:
         "person": "",
         "to": Recipient("Sigrid Aas", "Sigrid", "sigrid.aas@norvik.example"),
         "sender": "Hanna Lindqvist",
+        "formal": False,
+        "soft": False,
+        "product": "Tessera Dock",
+        "mention": None,
         "last": EXCHANGES["asked"],
         "situation": "open",
         "meeting": None,
@@ -51,7 +57,8 @@ def draft(language: str, **changed: object) -> Brief:
         "existing": 12,
         "as_of": date(2026, 10, 30),
     }
-    return Brief("email_draft", "Draft a mail", facts | changed, EVIDENCE, Manner(language=language))
+    manner = Manner(language, str(changed.pop("tone", "friendly")), str(changed.pop("length", "normal")))
+    return Brief("email_draft", "Draft a mail", facts | changed, EVIDENCE, manner)
 
 
 def body(text: str) -> str:
@@ -65,11 +72,12 @@ def sound(brief: Brief) -> str:
     checked = check(text, brief)
     assert checked.text == text
     assert not re.search(r"\[(?!\d\])|\{|\bNone\b|TODO|XX", text)
-    assert not CLICHES.search(text)
+    assert not cliche_in(text)
     read = body(text)
     assert "[1]" not in read
     assert read.rstrip().endswith("Hanna Lindqvist")
-    assert 60 <= len(re.findall(r"[^\W_]+", read)) <= 180, read
+    shortest, longest = (25, 85) if brief.manner.length == "short" else (60, 180)
+    assert shortest <= len(re.findall(r"[^\W_]+", read)) <= longest, read
     assert read.replace(WORDS, "").count("?") == 1, read
     return read
 
@@ -84,7 +92,37 @@ def test_every_follow_up(language: str) -> None:
         read = sound(draft(language, last=last, situation=situation, variant=variant, meeting=meeting))
         assert (WORDS in read) == (name in ("asked", "told"))
         bodies.add(read)
-    assert len(bodies) == 3 * 4 * 3 + 4  # three openings in four situations, but one opening for "wrote"
+    assert len(bodies) == 3 * 4 * 3 + 4 * 2  # three openings in four situations, but two openings for "wrote"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_in_every_tone_and_length(language: str) -> None:
+    bodies = set()
+    for kind, tone, length, soft in product(KINDS, TONES, ("normal", "short"), (False, True)):
+        formal = tone == "professional"
+        bodies.add(sound(draft(language, kind=kind, tone=tone, length=length, soft=soft, formal=formal)))
+    assert len(bodies) > 4 * len(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_should_be_mentioned_is_and_where_it_comes_from_is_said(language: str) -> None:
+    brief = draft(language, mention=MENTION)
+    assert "the pilot" in sound(brief)
+    assert "the pilot" in "".join(WRITER.write(brief)).partition("---")[2]
+    quoted = draft(language, mention=Mention("training", SAID), last=EXCHANGES["spoke"])
+    assert WORDS in sound(quoted)
+
+
+@pytest.mark.parametrize("path", sorted((PLAYBOOK / "templates").glob("*.md")), ids=lambda p: p.name)
+def test_no_template_has_a_cliche(path: Path) -> None:
+    assert not cliche_in(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text", ["I hope this email finds you well.", "Ich hoffe, es geht Ihnen gut!", "Espero que esté bien"]
+)
+def test_a_cliche_is_known(text: str) -> None:
+    assert cliche_in(text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

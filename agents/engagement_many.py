@@ -1,0 +1,138 @@
+"""Says of many accounts at once who talks with us, who went quiet, whom to call today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agents.asks import asked_for
+from agents.base import Toolbox, judge_accounts, judged_log
+from agents.exhibits import Exhibits, Said
+from agents.outlook import waiting_days
+from agents.suggestions import suggest
+from agents.who import Territory, territory_asked
+from crm.engagement.overview import Pulse, Standing, pulses, stand
+from crm.engagement.timeline import Timeline, timeline
+from crm.nouns import Filter, Period, Question, Scope
+
+WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
+ROWS = 8
+CALLS = 5
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account among several; `said` is its newest conversation, `count` how many there were in the window.
+
+    `waiting` tells that they wrote last and nothing of ours followed.
+    """
+
+    name: str
+    records: int
+    last: date | None
+    last_engaged: date | None
+    said: Said | None
+    waiting: bool
+    silent_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An account to call today. `why` is waiting (for our answer), meeting (soon) or silent (with a deal open)."""
+
+    name: str
+    why: str
+    said: Said | None
+    meeting: Said | None
+    deal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the question about many came to: facts for the template, questions to offer."""
+
+    facts: dict[str, object]
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A row with the log it was read from."""
+
+    row: Row
+    line: Timeline
+    account_id: str
+
+
+def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> Found:
+    """The accounts of a rep, or all, in a window of days."""
+    as_of = scope.as_of or date.max
+    territory = territory_asked(question, tools)
+    judge_accounts(tools, [a.id for a in territory.accounts])
+    window = scope.period or Period(as_of - timedelta(days=WINDOW_DAYS), as_of)
+    until = min(as_of, window.end or as_of)
+    found = pulses(tools.store, until)
+    groups = stand(found, (a.id for a in territory.accounts), window)
+    ones = [found[a.id] for a in territory.accounts if a.id in found]
+    listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
+    looked = {name: [_look(p, until, shown, tools) for p in group[:ROWS]] for name, group in listed.items()}
+    facts: dict[str, object] = {name: [one.row for one in ones_] for name, ones_ in looked.items()}
+    facts |= {f"{name}_count": len(group) for name, group in listed.items()}
+    facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
+    facts |= {
+        "about": territory.rep,
+        "many": True,
+        "window": window,
+        "lead": _lead(question.text),
+        "calls": _calls([*looked["talking"], *looked["quiet"]], as_of, shown, tools) if until == as_of else [],
+        "considered": sum(p.records for p in ones),
+        "unjudged": sum(p.unjudged for p in ones),
+        "judged": sum(p.records - p.unjudged for p in ones),
+    }
+    return Found(facts, _next(groups, territory, question, tools))
+
+
+def _lead(text: str) -> str:
+    """Which of the groups the question is after."""
+    for group in ("calls", "quiet", "never", "talking"):
+        if asked_for(text, group):
+            return group
+    return ""
+
+
+def _look(pulse: Pulse, until: date, shown: Exhibits, tools: Toolbox) -> _Looked:
+    log = judged_log(tools, Filter(account_id=pulse.account_id, period=Period(None, until)))
+    line = timeline(log.activities, log.labels, until)
+    said = shown.touch(line.two_way, tools.book) if line.two_way else None
+    waiting = waiting_days(line, until) is not None
+    last = said.day if said else pulse.last_engaged
+    name = tools.book.account_by_id[pulse.account_id].name
+    days = (until - last).days if last else 0
+    return _Looked(Row(name, pulse.records, pulse.last, last, said, waiting, days), line, pulse.account_id)
+
+
+def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
+    """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
+    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in looked if o.row.waiting and o.row.said]
+    waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
+    soon = as_of + timedelta(days=SOON_DAYS)
+    meeting = [
+        Call(o.row.name, "meeting", o.row.said, shown.record(o.line.meeting), "")
+        for o in looked
+        if not o.row.waiting and o.line.meeting and o.line.meeting.at and o.line.meeting.at.date() <= soon
+    ]
+    told = {c.name for c in (*waiting, *meeting)}
+    silent = [
+        Call(o.row.name, "silent", o.row.said, None, deal.name)
+        for o in looked
+        if o.row.name not in told and o.row.said and o.row.silent_days > WINDOW_DAYS
+        for deal in [d for d in tools.book.deals_of(o.account_id) if d.open][:1]
+    ]
+    return [*waiting, *meeting, *silent][:CALLS]
+
+
+def _next(groups: Standing, territory: Territory, question: Question, tools: Toolbox) -> tuple[str, ...]:
+    first = next(iter(groups.quiet or groups.talking or groups.never), None)
+    name = next((a.name for a in territory.accounts if first and a.id == first.account_id), "")
+    tasks = ("engagement_check", "account_summary", "email_draft") if name else ("help",)
+    return suggest(tools.playbook, question.language, tasks, name)
