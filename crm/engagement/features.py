@@ -33,6 +33,7 @@ _STATUS = frozenset((
 ))  # fmt: skip
 _ONLY_FIRST = frozenset(("imperative",))  # an order only where a sentence starts; elsewhere the words are too common
 _ONLY_OUTCOME = frozenset(("dispo_reached", "their_call"))
+_ROLES = frozenset(("gatekeeper", "own_side", "voicemail"))  # "Receptionist said": capitalised, but nobody's name
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
 _NOT_OUTCOME = _PLAIN | _ONLY_FIRST
 _NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "invite"}  # in a call's subject
@@ -225,7 +226,8 @@ class _Seeing:
 
     def _names(self, heard: Heard) -> frozenset[int]:
         if self.names is None:
-            self.names = self.lexicon.names(heard)
+            roles = {at for hit in heard.hits if hit.concept in _ROLES for at in range(hit.start, hit.end)}
+            self.names = self.lexicon.names(heard) - roles
         return self.names
 
     def _counts(self, zone: str, hit: Hit, heard: Heard) -> bool:

@@ -19,12 +19,14 @@ from crm.errors import BadFile
 from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict
 from crm.rules import Vote
+from crm.threads.phrases import RULES
 from crm.threads.thread import Ours
 
 FILES = "activities_*.csv"
 LABEL = "human_label"
 SHOWN = 6  # of the strongest signs
 _READERS = ("features", "fields", "folding", "heard", "model", "rule_judge", "shape", "untrusted", "vectors", "words")
+LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
 
@@ -43,6 +45,12 @@ _PROOF: dict[Engagement, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def likeliest(chances: Iterable[tuple[Engagement, float]]) -> tuple[Engagement, float]:
+    """The label to say, with its probability: ENGAGED only where more than doubt speaks for it."""
+    allowed = (pair for pair in chances if pair[0] is not Engagement.ENGAGED or pair[1] >= LEAST_ENGAGED)
+    return max(allowed, key=lambda pair: pair[1])
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the model thinks of one record: a probability for each label, and what told most for the likeliest."""
@@ -52,7 +60,7 @@ class View:
 
     @property
     def likeliest(self) -> tuple[Engagement, float]:
-        return max(self.probabilities, key=lambda pair: pair[1])
+        return likeliest(self.probabilities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +120,13 @@ class LearnedJudge:
         seen = features(activity, self.rules.lexicon)
         row = self.model.row(_sample(seen, self.rules.vote(seen)))
         chances = self.model.probabilities([row])[0]
-        best = LABELS[int(chances.argmax())]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
+        best = likeliest(pairs)[0]
         told = tuple((words, round(pull, 4)) for words, pull in self._told(row, best, SHOWN))
         return View(pairs, told)
 
     def _verdict(self, activity: Activity, seen: Features, row: Row, chances: list[float]) -> Verdict:
-        chance = max(chances)
-        label = LABELS[chances.index(chance)]
+        label, chance = likeliest(zip(LABELS, chances, strict=True))
         undecided = chance < self.sure
         quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
         return Verdict(label, round(chance, 4), self._because(row, label, undecided), quote, "model", undecided)
@@ -182,12 +189,16 @@ def _key(files: Iterable[Path], rules: str, extra: Sequence[Example]) -> str:
 
 @remembered
 def _code() -> str:
-    """The content of the code that turns a row into features: parsing a thread otherwise gives another model."""
+    """The content of the code and the word lists that turn a row into features: parsing a thread otherwise gives another model."""
     here = Path(__file__).parent
-    records = here.parent / "records"
     parts = [here / f"{name}.py" for name in _READERS]
     total = hashlib.blake2b(digest_size=8)
-    for path in (*parts, *sorted(records.glob("*.py"))):
+    for path in (
+        *parts,
+        here.parent / "quoting.py",
+        *sorted((here.parent / "threads").glob("*.py")),
+        *sorted(RULES.glob("*.yaml")),
+    ):
         total.update(path.read_bytes())
     return total.hexdigest()
 

@@ -25,6 +25,9 @@ LABELS = (
 STRENGTH = 5.0  # how closely the model follows its examples; chosen by leaving one source file out at a time
 TEMPERATURE = 0.85  # makes the probabilities believable; measured by leaving one source file out (tests/evals)
 
+# What an example of each label weighs: a false ENGAGED costs a user most, and ND is rare; leaving one file out.
+COSTS = {Engagement.ENGAGED: 0.8, Engagement.ND: 1.2, Engagement.NOT_ENGAGED: 1.2}
+
 Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
 
 
@@ -99,7 +102,7 @@ class Model:
 
 
 def train(samples: Sequence[Sample], labels: Sequence[Engagement]) -> Model:
-    """Learns from labelled records, each label weighing the same however rare it is."""
+    """Learns from labelled records; how much a mistake costs depends on the label."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -109,7 +112,9 @@ def train(samples: Sequence[Sample], labels: Sequence[Engagement]) -> Model:
     values = np.fromiter(_joined(v for _, v in rows), dtype=np.float64)
     numbers = np.fromiter(_joined(n for n, _ in rows), dtype=np.int64)
     matrix = csr_matrix((values, numbers, starts), shape=(len(rows), len(vectors.columns)))
-    fitted = LogisticRegression(C=STRENGTH, max_iter=500, solver="newton-cg", class_weight="balanced")
+    fitted = LogisticRegression(
+        C=STRENGTH, max_iter=500, solver="newton-cg", class_weight={str(label): cost for label, cost in COSTS.items()}
+    )
     fitted.fit(matrix, [str(label) for label in labels])
     if list(fitted.classes_) != [str(label) for label in LABELS]:
         raise ValueError(f"the labelled files hold {list(fitted.classes_)}; the model needs {', '.join(LABELS)}")

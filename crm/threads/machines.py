@@ -32,13 +32,14 @@ class Notice:
     typist: str = ""
 
 
-def notice(subject: str, text: str, sender: Person, scanned: Scanned, inbound: bool = False) -> Notice | None:
+def notice(subject: str, text: str, sender: Person, scanned: Scanned, directed: bool = False) -> Notice | None:
     """The program's mail that this is, or None.
 
     `subject` is without tags; `text` is the newest message; `scanned` is what was found in the whole body.
     """
     kind = by_subject(subject) or by_sender(sender) or _kind(scanned.within(text), len(text))
-    if not kind or (kind == "merge" and inbound):  # who quotes our unfilled fields back at us is a person
+    # Unfilled fields in a mail of known direction: sent by one of us through a tool, or quoted back by a person.
+    if not kind or (kind == "merge" and directed):
         return None
     typed = _introduced(text, kind) if kind in _NOTED else None
     if not typed and kind in _ANSWERED_BY_HAND:
@@ -60,9 +61,11 @@ def logged(subject: str, text: str) -> Notice | None:
 def by_subject(subject: str) -> str:
     """The kind that the start of the subject names."""
     low = subject.lower()
-    if not low.startswith(_starts()):
-        return ""
-    return next((kind for kind, starts in _subjects().items() if low.startswith(starts)), "")
+    if low.startswith(_starts()):
+        return next(kind for kind, starts in _subjects().items() if low.startswith(starts))
+    # A portal puts its own name first: "SupplierDesk: new tender published".
+    name, _, rest = low.partition(": ")
+    return "alert" if rest and " " not in name and rest.startswith(_subjects()["alert"]) else ""
 
 
 def by_sender(sender: Person) -> str:
