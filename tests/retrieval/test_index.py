@@ -146,7 +146,6 @@ def cut_off(path: Path) -> None:
         ("header.bin", overwrite),
         ("header.bin", Path.unlink),
         ("data_level0.bin", overwrite),
-        ("data_level0.bin", cut_off),
         ("index_metadata.pickle", overwrite),
         ("index_metadata.pickle", Path.unlink),
     ],
@@ -167,6 +166,22 @@ def test_a_damaged_folder_is_put_aside_and_made_anew(
     Sync(store, opened, embedder).run()
     assert Search(store, opened, embedder).find("freezer alarms").hits[0].activity.native_id == "1"
     opened.close()
+
+
+def test_vectors_that_were_cut_off_are_missed_by_the_next_process(tmp_path: Path) -> None:
+    """In the process that wrote them they may still lie in memory, where Chroma's reader finds them again."""
+    index = Index.open(tmp_path / "chroma")
+    index.activities.put(Entry(f"r{n}", "m", ("us",), v[None]) for n, v in enumerate(directions(1_200)))
+    index.close()
+    (path,) = (tmp_path / "chroma").rglob("data_level0.bin")
+    cut_off(path)
+    program = (
+        "import sys, pathlib; from retrieval.index import Index; print(Index.open(pathlib.Path(sys.argv[1])).moved)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "chroma")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(tmp_path / "chroma.damaged-1")
 
 
 def test_an_index_that_lost_its_catalogue_is_filled_again(store: Store, embedder: Remembered, tmp_path: Path) -> None:
