@@ -48,7 +48,7 @@ def history(activity_id: Annotated[str, typer.Argument(help="The activity's id."
 @commands.command()
 def review(k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many at the most.")] = 20) -> None:
     """List the activities that are most useful to look at: the least certain, the most common pattern first."""
-    with house(no_llm=True) as opened:
+    with house() as opened:
         found = opened.review(k)
         for one in found:
             typer.echo(_reviewed(one))
@@ -83,7 +83,7 @@ def drift(
     ] = None,
 ) -> None:
     """Compare the newest activities with what the judges learned from; say whether to learn anew."""
-    with house(no_llm=True) as opened:
+    with house() as opened:
         typer.echo(opened.drift(since.date() if since else None).to_text())
 
 
