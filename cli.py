@@ -103,7 +103,9 @@ def undo(import_id: Annotated[int, typer.Argument(help="The number that the impo
 @app.command()
 def audit(
     file: Annotated[Path | None, typer.Argument(help="A CSV of activities.")] = None,
-    out: Annotated[Path, typer.Option(help="Where to write one verdict per row: .csv, .jsonl or .parquet.")] = Path(),
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write one verdict per row: .csv, .jsonl or .parquet.")
+    ] = None,
     store: Annotated[bool, typer.Option("--store", help="Instead of a file: all that is in the store.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the input's other columns in the result.")] = False,
     formulas: Annotated[bool, typer.Option("--formulas", help="Leave cells that a spreadsheet would run.")] = False,
@@ -119,7 +121,7 @@ def audit(
     """
     if store == bool(file):
         raise typer.BadParameter("Give a file, or --store, and not both.")
-    if out == Path():
+    if out is None:
         raise typer.BadParameter("Say where the verdicts go: --out verdicts.csv")
     from house import Wanted
 

@@ -1,6 +1,7 @@
 """The commands by which the verdicts get better: correct, history, review, learn, drift."""
 
 import getpass
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,7 +48,7 @@ def history(activity_id: Annotated[str, typer.Argument(help="The activity's id."
 @commands.command()
 def review(k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many at the most.")] = 20) -> None:
     """List the activities that are most useful to look at: the least certain, the most common pattern first."""
-    with house(no_llm=True) as opened:
+    with house() as opened:
         found = opened.review(k)
         for one in found:
             typer.echo(_reviewed(one))
@@ -73,6 +74,17 @@ def learn(
             typer.echo(f"The model that learned from {what} is in use again.")
             return
         typer.echo(opened.learn(Bar(), anyway).to_text())
+
+
+@commands.command()
+def drift(
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only activities from this day on.")
+    ] = None,
+) -> None:
+    """Compare the newest activities with what the judges learned from; say whether to learn anew."""
+    with house() as opened:
+        typer.echo(opened.drift(since.date() if since else None).to_text())
 
 
 def _reviewed(one: "Reviewed") -> str:

@@ -16,6 +16,7 @@ from agents.router import Route
 from crm.engagement import corrections, labels, lessons
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
+from crm.engagement.drift import Drift
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
 from crm.engagement.guide import Guide
@@ -24,6 +25,7 @@ from crm.engagement.judge import Cascade
 from crm.engagement.learning import Learned, Material, learn
 from crm.engagement.lessons import Lesson
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
+from crm.engagement.reference import drift_of
 from crm.engagement.report import AuditReport, Progress
 from crm.engagement.review import Reviewed, queue
 from crm.engagement.rows import Said
@@ -32,7 +34,7 @@ from crm.errors import CrmError, MissingPart, Stopped
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
 from crm.intake.undo import undo_import
-from crm.nouns import Answer, Engagement, Filter, Label, Question, Scope
+from crm.nouns import Answer, Engagement, Filter, Label, Period, Question, Scope
 from retrieval.search import Found
 from retrieval.sync import SyncState
 from wiring import LABELLED, PLAYBOOK, SAMPLES, Parts
@@ -220,6 +222,12 @@ class House(Parts):
         """The records that a person should look at next, the most useful first; the store is judged before."""
         self.judge_store()
         return queue(self.store, k)
+
+    def drift(self, since: date | None = None) -> Drift:
+        """The newest activities against what the judges learned from; the store is judged before."""
+        self.judge_store()
+        where = Filter(period=Period(since, None)) if since else Filter()
+        return drift_of(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), where)
 
     # --- answering -------------------------------------------------------------------------------------
 

@@ -68,8 +68,8 @@ def _client(address: str) -> Iterator[Any]:
         client = Client(f"tcp://{address}", timeout=ANSWERS_WITHIN)
     except OSError as err:
         raise MissingPart(
-            f"No Dask cluster answers at {address}. Start one with `dask scheduler` and `dask worker {address}` in "
-            "the project's folder, or set CRM_WORKERS=here."
+            f"No Dask cluster answers at {address}. Start one in the project's folder by `python -m dask scheduler` "
+            f"and `python -m dask worker {address}`, or set CRM_WORKERS=here."
         ) from err
     with client:
         _same_code(client, address)
@@ -77,16 +77,17 @@ def _client(address: str) -> Iterator[Any]:
 
 
 def _same_code(client: Any, address: str) -> None:
-    try:
-        found = client.run(fingerprint)
-    except (ModuleNotFoundError, AttributeError) as err:
-        raise MissingPart(
-            f"The Dask workers at {address} do not know this program. Start them in its folder, with its environment."
-        ) from err
+    """A worker that cannot tell its code gives the error instead of it."""
+    found = client.run(fingerprint, on_error="return")
+    start = f"`python -m dask worker {address}` in its folder, with its environment"
     if not found:
-        raise MissingPart(f"The Dask cluster at {address} has no workers. Start some: dask worker {address}")
-    others = sorted(worker for worker, code in found.items() if code != fingerprint())
-    if others:
+        raise MissingPart(f"The Dask cluster at {address} has no workers. Start some: {start}.")
+    if strangers := sorted(worker for worker, code in found.items() if not isinstance(code, str)):
+        raise MissingPart(
+            f"{len(strangers)} of the {len(found)} Dask workers at {address} do not know this program, such as "
+            f"{strangers[0]}. Start them by {start}."
+        )
+    if others := sorted(worker for worker, code in found.items() if code != fingerprint()):
         raise MissingPart(
             f"{len(others)} of the {len(found)} Dask workers run another version of this program, such as "
             f"{others[0]}. Bring them up to date and start them again: their verdicts might differ."

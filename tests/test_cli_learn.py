@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cli
+from crm.engagement import lessons
 from crm.engagement.learned import LearnedJudge
+from terminal import house
 
 ROOT = Path(__file__).parents[1]
 ROWS = """crm_subject,crm_description,crm_subtype,hs_object_id
@@ -74,3 +76,43 @@ def test_what_cannot_be_corrected_is_a_sentence(
         cli.run(words)
     assert ended.value.code == 1
     assert sentence in capsys.readouterr().err
+
+
+def test_what_is_useful_to_label_is_listed_until_people_labelled_it(crm: Path) -> None:
+    listed = said("review", "-k", "2").output
+    assert listed.count("csv:7000") == 2
+    assert "python app.py correct ID LABEL" in listed
+    for number in ("700011", "700012", "700013"):
+        said("correct", number, "ND", "--by", "ana")
+    assert "There is nothing to review" in said("review").output
+
+
+def test_drift_needs_enough_activities(crm: Path) -> None:
+    assert "from 100 on, drift can be told" in said("drift").output
+
+
+def test_nothing_is_learned_or_unlearned_before_somebody_corrects(
+    crm: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, sentence in (
+        (["learn"], "Nobody has corrected anything"),
+        (["learn", "--undo"], "nothing to take back"),
+    ):
+        with pytest.raises(SystemExit):
+            cli.run(words)
+        assert sentence in capsys.readouterr().err
+
+
+def test_a_lesson_changes_the_judges_until_it_is_taken_back(crm: Path) -> None:
+    def judges() -> str:
+        with house(no_llm=True) as opened:
+            return opened.cascade.policy
+
+    before = judges()
+    said("correct", "700012", "ENGAGED", "--by", "ana")
+    with house(no_llm=True) as opened:
+        lessons.put(opened.store, lessons.corrected(opened.store))
+    after = judges()
+    assert after != before
+    assert "learned from no corrections is in use again" in said("learn", "--undo").output
+    assert judges() == before

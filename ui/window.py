@@ -37,6 +37,7 @@ def build(house: "House") -> "Blocks":
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
     from ui.imports import imports_tab
+    from ui.review import review_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
     with page:
@@ -49,6 +50,8 @@ def build(house: "House") -> "Blocks":
                 accounts = accounts_tab(house)
             with gr.Tab("Audit", id="audit"):
                 audit_tab(house)
+            with gr.Tab("Review", id="review") as reviewing:
+                review_tab(house, reviewing)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
 

@@ -147,7 +147,7 @@ def compare(material: Material, old: Sequence[Example], new: Sequence[Example], 
     with TemporaryDirectory(prefix="folds-") as folder:
         fold = _Fold(material, rules, Path(folder), tuple(old), tuple(new))
         for done, path in enumerate(material.files):
-            on_files += fold.pairs(_labelled(path), without=[path])
+            on_files += fold.pairs(labelled_in(path), without=[path])
             told(done + 1, steps)
         for done, group in enumerate(groups, start=len(material.files)):
             on_corrections += fold.pairs(group, without=[])
@@ -192,7 +192,8 @@ def _by_account(examples: Sequence[Example]) -> Iterator[list[Example]]:
     yield from (parts[number] for number in sorted(parts))
 
 
-def _labelled(path: Path) -> list[Example]:
+def labelled_in(path: Path) -> list[Example]:
+    """The rows of a labelled file."""
     rows = ((read.activity, read.row.get(LABEL, "").strip()) for read in activities_in(path, Ours()))
     return [(activity, Engagement(label)) for activity, label in rows if activity and label in list(Engagement)]
 

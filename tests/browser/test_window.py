@@ -247,6 +247,45 @@ def test_one_activity_is_audited_with_its_record(page: Page) -> None:
     expect(page.locator("#judgement")).to_contain_text(re.compile("ENGAGED|ND"))
 
 
+def test_a_verdict_is_corrected_below_its_record_and_taken_back(page: Page) -> None:
+    wanted = sample_rows(3)[2]["hs_object_id"]
+    open_tab(page, "Audit")
+    page.locator("#one textarea").fill(wanted)
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#correct")).to_be_visible()
+    page.locator("#correct").get_by_label("ND").check()
+    page.locator("#correct-why textarea").fill("Nobody knows <b>what</b> it was.")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.locator("#audited .verdict .badge")).to_have_text("ND")
+    expect(page.locator("#audited .history li").first).to_contain_text("Nobody knows <b>what</b> it was.")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.locator("#audited .history li").first).to_contain_text("took back ND")
+    page.locator("#one textarea").fill("From: Ana <ana@client.example>\nSubject: Hi\n\nThursday works.")
+    page.get_by_role("button", name="Judge it").click()
+    expect(page.locator("#correct")).to_be_hidden()
+
+
+def test_doubtful_records_are_labelled_by_keys(page: Page) -> None:
+    open_tab(page, "Review")
+    expect(page.locator("#review-head")).to_contain_text("1 of 50")
+    first = page.locator("#review-record .record").get_attribute("aria-label")
+    page.keyboard.press("3")
+    expect(page.locator("#review-told")).to_contain_text("is ND now")
+    expect(page.locator("#review-told")).to_contain_text("1 labelled in this sitting")
+    expect(page.locator("#review-head")).to_contain_text("2 of 50")
+    page.keyboard.press("j")
+    expect(page.locator("#review-head")).to_contain_text("3 of 50")
+    page.keyboard.press("k")
+    expect(page.locator("#review-head")).to_contain_text("2 of 50")
+    page.locator("#review-why textarea").fill("just 1 word")
+    expect(page.locator("#review-head")).to_contain_text("2 of 50")
+    page.locator("#review-head").click()
+    page.keyboard.press("u")
+    expect(page.locator("#review-head")).to_contain_text("1 of 50")
+    expect(page.locator("#review-record .record")).to_have_attribute("aria-label", first or "")
+    expect(page.locator("#review-record .history li").first).to_contain_text("took back ND")
+
+
 def test_a_pasted_text_is_audited_with_how_it_was_read(page: Page) -> None:
     open_tab(page, "Audit")
     mail = "From: Ana Ruiz <ana@client.example>\nSubject: Re: Offer\n\nYes, Thursday works. Send <b>the</b> offer."

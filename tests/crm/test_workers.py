@@ -22,7 +22,7 @@ def fails(batch: list[int]) -> list[int]:
     raise ValueError(f"no {batch}")
 
 
-@pytest.mark.parametrize("workers", [Here(), Processes(2)])
+@pytest.mark.parametrize("workers", [Here(), Processes(2), Processes(2, first_here=3), Processes(2, first_here=99)])
 def test_results_come_in_the_order_of_the_batches(workers: Workers) -> None:
     batches = [[n, n + 1] for n in range(20)]
     assert list(workers.map(doubled, batches)) == [[2 * n, 2 * n + 2] for n in range(20)]
@@ -40,6 +40,17 @@ def test_only_a_few_batches_are_read_ahead() -> None:
     assert next(results) == [0]
     assert len(read) == AHEAD + 1
     results.close()  # type: ignore[attr-defined]
+
+
+def where(batch: list[int]) -> int:
+    return os.getpid()
+
+
+def test_few_batches_start_no_other_process() -> None:
+    assert set(Processes(2, first_here=4).map(where, [[n] for n in range(4)])) == {os.getpid()}
+    found = list(Processes(1, first_here=4).map(where, [[n] for n in range(6)]))
+    assert found[:4] == [os.getpid()] * 4
+    assert os.getpid() not in found[4:]
 
 
 def test_a_process_that_is_killed_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
