@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> Reader:
 def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
     """The accounts, contacts and periods that the text names, each at its place."""
     if reader.as_of:
-        yield from (Named(start, end, period) for start, end, period in pieces_of(text, reader.as_of))
+        pieces = [Named(start, end, period) for start, end, period in pieces_of(text, reader.as_of)]
+        yield from pieces
+        yield from _bare_months(text, pieces, reader.as_of)
     mentions = _names(tools.book).read(text)
     for m in mentions.accounts:
         names = tuple(sorted({tools.book.account_by_id[i].name for i in m.ids}))
@@ -57,6 +60,15 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
         name = " or ".join(sorted({tools.book.contact_by_id[i].name for i in m.ids}))
         if len(m.ids) == 1:
             yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
+
+
+def _bare_months(text: str, pieces: list[Named], as_of: date) -> Iterable[Named]:
+    """ "September against August": a month that is also another word is a time where figures are asked for."""
+    for token in tokens_of(text)[1:]:
+        if any(p.start <= token.start < p.end for p in pieces):
+            continue
+        if by_itself := pieces_of(f"in {token.text}", as_of):
+            yield Named(token.start, token.end, by_itself[0][2])
 
 
 class _Kept:

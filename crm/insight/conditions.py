@@ -1,9 +1,9 @@
 """Which records a question means: values, negations, periods, shares, comparisons, accounts with or without."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from crm.insight.frame import OF, About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar import Parts, joint_between, negated
@@ -55,6 +55,8 @@ class Conditions:
         comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
         where, versus = self._joined(parts, said, comparing)
         periods, spans = self._periods(parts, comparing)
+        if spans:
+            parts.drop_all(parts.all(*COMPARING))
         if versus and spans:
             raise CannotSay("I can compare periods or groups, not both at once")
         counted = tuple(s.where for s in are)
@@ -72,8 +74,10 @@ class Conditions:
     def _head_noun(self, parts: Parts) -> None:
         """What is counted was read already; the word for it says nothing more."""
         for atom in parts.all("about"):
-            if atom.value is self.about or (atom.value is About.ACTIVITIES and self.about is About.ACTIVITIES):
+            if atom.value is self.about:
                 parts.drop(atom)
+            elif self.about is About.LEADS and atom.value is About.CONTACTS:
+                parts.atoms[parts.place(atom)] = replace(atom, kind="contacted")  # "leads that Tom did contact"
 
     def _said(self, parts: Parts) -> list[Said]:
         found: list[Said] = []
@@ -161,6 +165,14 @@ class Conditions:
         rels = parts.all("rel")
         after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
         are = after or [s for s in said if s.where.field in ATTRIBUTES]
+        others = [s for s in said if s.where.field is not Field.TYPE]
+        if (
+            not are
+            and len({s.where.field for s in others}) == 1
+            and not parts.groups
+            and not _all_joined(parts, others)
+        ):
+            are = others  # "share of deals in the engaging stage"
         if not after and len({s.where.field for s in are}) > 1:
             raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
         return are, [s for s in said if all(s is not a for a in are)]
@@ -174,7 +186,7 @@ class Conditions:
         fields = list(dict.fromkeys((s.where.field, s.where.negated) for s in said))
         for wanted, wrong in fields:
             own = [s for s in said if (s.where.field, s.where.negated) == (wanted, wrong)]
-            joints = {joint_between(parts, a.atom, b.atom) for a, b in itertools.pairwise(own)}
+            joints = {joint_between(parts, a.atom, b.atom) for a, b in pairwise(own)}
             distinct = list(dict.fromkeys(s.where.values for s in own))
             if len(distinct) == 1:
                 where.append(own[0].where)
@@ -271,8 +283,11 @@ class Conditions:
     def _having(self, parts: Parts) -> tuple[Has, ...]:
         """ "accounts we mailed but never heard from", "accounts without an open deal"."""
         clauses: list[list[Atom]] = [[]]
-        for atom in parts.atoms:
-            if atom.kind in ("but", "and", "not", "with") and any(_doing(a) for a in clauses[-1]):
+        for place, atom in enumerate(parts.atoms):
+            ahead = parts.atoms[place + 1 :]
+            ends = next((i for i, a in enumerate(ahead) if a.kind in ("but", "and", "not", "with")), len(ahead))
+            opens = any(_doing(a) for a in ahead[:ends]) or (bool(ahead) and ahead[0].kind == "not")
+            if atom.kind in ("but", "and", "not", "with") and any(_doing(a) for a in clauses[-1]) and opens:
                 clauses.append([])
             clauses[-1].append(atom)
         if not any(_doing(a) for clause in clauses for a in clause):
@@ -281,7 +296,8 @@ class Conditions:
             raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
         shared = [a for a in parts.atoms if a.kind == "period"]
         found = tuple(self._has(c, shared) for c in clauses if any(_doing(a) for a in c))
-        used = [a for c in clauses for a in c if _doing(a) or a.kind in ("period", "not", "but", "and", "with", "or")]
+        joints = ("period", "not", "but", "and", "with", "or", "created", "expected")
+        used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
         parts.drop_all(used)
         return found
 
@@ -293,7 +309,8 @@ class Conditions:
             raise CannotSay(f"no {about} have been imported")
         inner = Conditions(self.words, self.held, about, self.as_of)
         wrong = any(a.kind == "not" for a in clause)
-        plain = Parts([a for a in clause if _doing(a) or a.kind in ("or", "created", "expected", "period")])
+        kept_kinds = ("or", "and", "created", "expected", "period")
+        plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in kept_kinds])
         own = [a for a in clause if a.kind == "period"] or (shared if len(shared) == 1 else [])
         plain.atoms += [a for a in own if a not in plain.atoms]
         found = inner.read(plain, sharing=False)
@@ -325,6 +342,15 @@ def _doing(atom: Atom) -> bool:
     return atom.kind == "about" and atom.value in (About.ACTIVITIES, About.DEALS)
 
 
+def _doer(clause: Sequence[Atom], atom: Atom) -> bool:
+    """Names who did it ("did Priya mail", "won by Priya"), not whose account it is ("accounts of Priya without")."""
+    if not any(f in (Field.REP, Field.MANAGER) for f, _ in atom.names):
+        return False
+    place = next(i for i, a in enumerate(clause) if a is atom)
+    following = clause[place + 1] if place + 1 < len(clause) else None
+    return (following is not None and _doing(following)) or any(_doing(a) for a in clause[:place])
+
+
 def _state_date(where: Sequence[Where | When]) -> Dated:
     decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
     return Dated.CLOSED if decided else Dated.CREATED
@@ -340,6 +366,11 @@ def _compared(parts: Parts, one: Said, said: Sequence[Said]) -> bool:
     """The same field is named again, with a "versus" in between: it is compared, not counted."""
     others = [s for s in said if s is not one and s.where.field is one.where.field]
     return any(joint_between(parts, *sorted((one.atom, o.atom), key=lambda a: a.start)) for o in others)
+
+
+def _all_joined(parts: Parts, said: Sequence[Said]) -> bool:
+    """Several values that are set side by side."""
+    return len(said) > 1 and all(joint_between(parts, a.atom, b.atom) for a, b in pairwise(said))
 
 
 def _spelt(outcome: str) -> str:

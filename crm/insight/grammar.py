@@ -110,11 +110,18 @@ def take_rank(parts: Parts) -> None:
             parts.drop(who)
     for which in parts.all("which"):
         after = parts.at(parts.place(which) + 1)
+        if after is not None and after.kind == "number" and is_noun(parts.at(parts.place(which) + 2)):
+            parts.top = int(float(str(after.value)))  # "which 3 customers"
+            parts.drop(after)
+            after = parts.at(parts.place(which) + 1)
         if is_noun(after) and after is not None and parts.asked is None:
             _ask(parts, after)
         parts.drop(which)
     extreme = next(iter(parts.all("extreme")), None)
     if extreme is None and top is None:
+        bare = next((a for a in parts.atoms if a.kind == "field"), None)
+        if parts.ordered and bare is not None and not parts.groups and parts.asked is None:
+            _ask(parts, bare)  # "list sectors by revenue"
         return
     if extreme is not None:
         parts.extreme = str(extreme.value)
@@ -198,7 +205,8 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[
             strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
             low, high = (value, None) if before.kind == "over" else (None, value)
             found.append(Bound(low, high, strict, column, before.text.lower()))
-            parts.drop_all([number, before, *beside[:1]])
+            days = [after] if after is not None and after.kind == "field" and after.value == "day" else []
+            parts.drop_all([number, before, *beside[:1], *days])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
             beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]

@@ -133,7 +133,12 @@ class Lexicon:
 
     def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
         token = tokens[at]
+        barred = self._entries.get(token.plain)
+        if barred is not None and isinstance(barred[1], Beyond):
+            return Atom(barred[0], barred[1], token.text, token.start), 1
         for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
+            if self._is_bound(tokens, at) or (at and self._is_bound(tokens, at - 1)):
+                break
             return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
         found = self._phrase(tokens, at)
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
@@ -151,6 +156,11 @@ class Lexicon:
             mended = [*tokens[:at], Token(token.text, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
         return None, 1
+
+    def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
+        following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+        return self._entries.get(tokens[at].plain, ("", ""))[0] == "under" and number_in(following) is not None
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
         """The longest entry or name that starts here."""

@@ -73,7 +73,11 @@ class Holdings:
             if wanted in BY_PART:
                 for part, value in _parts(values):
                     found[part].append((wanted, value))
-        return {spelling: tuple(dict.fromkeys(meant)) for spelling, meant in found.items() if spelling}
+        return {
+            spelling: tuple(dict.fromkeys(meant))
+            for spelling, meant in found.items()
+            if spelling and not spelling.isdigit()
+        }
 
 
 def holdings(store: Store) -> Holdings:

@@ -30,11 +30,13 @@ HOWS = {"average": How.MEAN, "median": How.MEDIAN, "total": How.TOTAL, "much": H
 COLUMN_OF = {
     "value": Column.VALUE,
     "sales": Column.VALUE,
+    "company": Column.REVENUE,
     "closing": Column.VALUE,
     "employees": Column.EMPLOYEES,
     "age": Column.AGE,
     "cycle": Column.CYCLE,
     "duration": Column.DURATION,
+    "talk": Column.DURATION,
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 STATED = {About.DEALS: (Column.VALUE, Column.AGE, Column.CYCLE)}
@@ -62,7 +64,7 @@ class Sense:
         rate = parts.take("rate")
         how, column = self._measure(parts, company)
         about = self._about(parts, rate, column, bounds)
-        many = how is None or how is How.COUNT
+        many = how is How.COUNT
         distinct = self._distinct(parts, about, many)
         groups = self._groups(parts, about)
         found = Conditions(self.words, self.held, about, self.as_of).read(parts, how is How.SHARE)
@@ -74,6 +76,8 @@ class Sense:
             frame = replace(frame, how=How.DISTINCT, of=distinct)
         elif column is not None or how not in (None, How.COUNT, How.SHARE):
             frame = self._valued(frame, how, parts, company)
+        if how is How.SHARE and rate is None and not (found.are or groups):
+            raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
         frame = self._ranked(self._piped(frame, atoms), parts)
         self._refuse_leftovers(parts)
         return self._checked(self._on_time(frame))
@@ -132,13 +136,26 @@ class Sense:
         return None
 
     def _sold(self, parts: Parts, named: str | None, company: bool) -> None:
-        """Sales are what was won; a close value is one of a closed deal."""
+        """Sales are what was won; a close value is one of a closed deal; talk time is that of calls."""
+        if named == "talk":
+            call = next(e for e in self.words.conditions if e.values == ("call",))
+            parts.atoms.append(Atom("condition", call, "call", 10_000))
+            return
         if any(isinstance(a.value, Entry) and a.value.field == "state" for a in parts.atoms):
             return
+        timed = any(a.kind == "period" for a in parts.atoms) or bool(parts.groups)
+        if named == "sales" and not company and not timed and self._one_account(parts):
+            raise CannotSay("say company revenue, or total won value: of one account, revenue may be either")
         wanted = {"sales": ("won",), "closing": ("won", "lost")}.get(named or "")
         if wanted and not (named == "sales" and company):
             entry = next(e for e in self.words.conditions if e.field == "state" and e.values == wanted)
             parts.atoms.append(Atom("condition", entry, str(named), 10_000))
+
+    def _one_account(self, parts: Parts) -> bool:
+        """An account is named that has a revenue of its own."""
+        named = any(f is Field.ACCOUNT for a in parts.atoms for f, _ in a.names)
+        named = named or any(isinstance(a.value, Where) and a.value.field is Field.ACCOUNT for a in parts.atoms)
+        return named and self.held.has(About.ACCOUNTS, Column.REVENUE)
 
     def _about(self, parts: Parts, rate: Atom | None, column: Column | None, bounds: Sequence[Bound]) -> About:
         if rate is not None and isinstance(rate.value, NamedRate):
@@ -157,11 +174,15 @@ class Sense:
         nouns = [a.value for a in parts.all("about") if isinstance(a.value, About)]
         told = [a.value.about for a in parts.all("condition") if isinstance(a.value, Entry)]
         first = [a for a in nouns if a is not About.ACTIVITIES] or nouns
+        typed = any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.all("condition"))
+        if typed and not first:
+            return About.ACTIVITIES
         if first and first[0] in (About.ACCOUNTS, About.CONTACTS) and parts.extreme and told:
             return told[0]
         if first and first[0] is About.CONTACTS and About.ACTIVITIES in told:
             raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
-        if parts.asked is About.ACCOUNTS and not (parts.extreme or nouns):
+        without = any(a.kind == "not" for a in parts.atoms)
+        if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
             return About.ACCOUNTS
         if first:
             return first[0]
@@ -236,6 +257,8 @@ class Sense:
 
     def _rated(self, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
         kept = tuple(c for c in frame.where if not (isinstance(c, Where) and c.field is Field.STATE))
+        if self.held.lost_are_worthless and any(isinstance(c, Limit) and c.column is Column.VALUE for c in kept):
+            raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
         if rate.of:
             of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)
             return replace(frame, how=How.SHARE, of=None, where=(of, *kept), are=(are,))

@@ -1,0 +1,111 @@
+"""Figures against answers that pandas computed from the files. Prints what went wrong; a wrong figure weighs most."""
+
+import csv
+import math
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.asked_figures import figures_reader, frame_of
+from agents.base import Toolbox
+from agents.scope import Scoper
+from crm.engagement.judge import Cascade
+from crm.engagement.rule_judge import RuleJudge
+from crm.insight.compute import compute
+from crm.insight.read import Refused
+from crm.intake.ingest import Plan, ingest
+from crm.nouns import Question
+from crm.records.book import Book
+from crm.records.store import Store
+from crm.threads.thread import Ours
+from retrieval.search import Search
+from tests.evals.figures_in_pandas import DEMO, MAVEN, Demo, Maven
+
+pytestmark = pytest.mark.eval
+ROOT = Path(__file__).parents[2]
+PUBLIC = Path(os.environ.get("CRM_PUBLIC_DATA", "")) / "maven_crm"
+DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
+MAVEN_FILES = ("accounts", "products", "sales_teams", "sales_pipeline")
+FLOOR, MOST_WRONG = 0.95, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question; `answer` names the expression in pandas, empty when it must be refused."""
+
+    id: str
+    question: str
+    answer: str
+
+
+def asked(name: str) -> list[Asked]:
+    with (Path(__file__).parent / "data" / f"figures_{name}.csv").open(encoding="utf-8", newline="") as rows:
+        return [Asked(r["id"], r["question"], r["answer"]) for r in csv.DictReader(rows)]
+
+
+def opened(folder: Path, files: list[Path]) -> Toolbox:
+    store = Store.open(f"sqlite:///{folder}/crm.sqlite")
+    for file in files:
+        ingest(file, store, Plan())
+    cascade = Cascade.of([RuleJudge.ready(ROOT / "playbook")])
+    return Toolbox(store, Book.read(store), Search(store, None, None), cascade, ROOT / "playbook", Ours(frozenset()))
+
+
+def outcome(one: Asked, expected: Any, tools: Toolbox) -> tuple[str, str]:
+    """right, wrong or refused, with what was said. A ranking must come in its order; other groups in any."""
+    scope = Scoper(tools.book, tools.store).scope(Question(one.question))
+    frame = frame_of(Question(one.question), scope, tools)
+    if isinstance(frame, Refused):
+        return ("refused" if one.answer else "right"), frame.because
+    found = compute(tools.store, frame)
+    if not one.answer:
+        barred = found.mixed and frame.top is not None
+        return (
+            ("right", "") if barred else ("wrong", f"{frame.in_words()}: {[(f.name, f.value) for f in found.rows][:4]}")
+        )
+    said = {f.name: f.value for f in found.rows}
+    wanted = (
+        {"": float(expected)} if not hasattr(expected, "items") else {str(k): float(v) for k, v in expected.items()}
+    )
+    same = said.keys() == wanted.keys() and all(math.isclose(said[k], wanted[k], rel_tol=1e-9) for k in wanted)
+    return (
+        "right" if same else "wrong"
+    ), f"{frame.in_words()}: {list(said.items())[:4]}, not {list(wanted.items())[:4]}"
+
+
+def told(name: str, tools: Toolbox, answers: dict[str, Any]) -> Counter[str]:
+    tally: Counter[str] = Counter()
+    lines = []
+    for one in asked(name):
+        result, said = outcome(one, answers.get(one.answer), tools)
+        tally[result] += 1
+        lines += [f"  {result} {one.id} {one.question!r}: {said}"] if result != "right" else []
+    total = sum(tally.values())
+    print(f"\nfigures, {name}: {tally['right']} of {total} right, {tally['wrong']} wrong, {tally['refused']} refused")
+    print("\n".join(lines))
+    return tally
+
+
+def judged(tally: Counter[str]) -> None:
+    assert tally["wrong"] <= MOST_WRONG
+    assert tally["right"] >= FLOOR * sum(tally.values())
+
+
+def test_figures_over_the_demo_crm(tmp_path: Path) -> None:
+    samples = ROOT / "data" / "samples"
+    tools = opened(tmp_path, [samples / f"{n}.csv" for n in DEMO_FILES])
+    tables = Demo(samples)
+    assert figures_reader(tools).as_of == tables.today.date()
+    judged(told("demo", tools, {key: compute_it(tables) for key, compute_it in DEMO.items()}))
+
+
+@pytest.mark.skipif(not PUBLIC.is_dir(), reason="CRM_PUBLIC_DATA names no folder with the public tables")
+def test_figures_over_the_public_sales_tables(tmp_path: Path) -> None:
+    tools = opened(tmp_path, [PUBLIC / f"{n}.csv" for n in MAVEN_FILES])
+    tables = Maven(PUBLIC)
+    assert figures_reader(tools).as_of == tables.today.date()
+    judged(told("maven", tools, {key: compute_it(tables) for key, compute_it in MAVEN.items()}))
