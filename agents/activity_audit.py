@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from agents.asking import ask_account, unknown_record
 from agents.base import Toolbox, judge_and_keep, run_alone
 from agents.exhibits import Exhibits, telling
+from agents.manner import manner_asked
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.corrections import notice
 from crm.engagement.judge import Explanation
 from crm.engagement.labels import current
 from crm.engagement.learned import View
-from crm.nouns import Activity, Brief, Engagement, Kind, Manner, Message, Question, Scope, Side, Verdict
+from crm.nouns import Activity, Brief, Engagement, Kind, Message, Question, Scope, Side, Verdict
 from crm.quoting import excerpt
 from crm.threads.thread import RawActivity
 from crm.threads.thread import activity as threaded
@@ -117,7 +118,7 @@ class ActivityAudit:
         account = tools.book.account_by_id.get(activity.account_id or "")
         tasks = ("engagement_check", "account_summary", "help")
         suggestions = suggest(tools.playbook, question.language, tasks, account.name if account else "")
-        manner = Manner(language=question.language)
+        manner = manner_asked(question)
         earlier = notice(tools.store, stored) if stored else ""
         notices = (earlier,) if earlier else ()
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)

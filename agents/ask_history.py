@@ -6,13 +6,14 @@ from functools import cache
 
 from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
 from agents.exhibits import MARKER, Exhibits, Said
+from agents.manner import manner_asked
 from agents.suggestions import suggest
 from agents.tokens import plain, tokens, words_of
 from agents.who import ever, speaker, where_of
 from agents.wordlists import by_language, entries, word_list
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
-from crm.nouns import Brief, Filter, Manner, Message, Question, Scope, Side
+from crm.nouns import Brief, Filter, Message, Question, Scope, Side
 from retrieval.search import Found, Hit
 
 QUOTES = 6
@@ -34,18 +35,22 @@ class AskHistory:
         query = " ".join(topic) or question.text
         found = _find(query, where, tools)
         shown = Exhibits()
-        theirs: list[Said] = []
-        noted: list[Said] = []
+        said: list[Said] = []
         for hit in found.hits:
-            said = _said(hit, shown, tools)
-            fresh = said is not None and said.quote not in {s.quote for s in (*theirs, *noted)}
-            if said is not None and fresh and len(theirs) + len(noted) < QUOTES:
-                (theirs if said.side is Side.THEM else noted).append(said)
+            one = _said(hit, shown, tools)
+            if one is not None and one.quote not in {s.quote for s in said}:
+                said.append(one)
+        best = said[:QUOTES]
+        dated = sorted((s for s in said if s.day), key=_newest)
         facts = {
             "about": about,
             "topic": query,
-            "theirs": sorted(theirs, key=_newest),
-            "noted": sorted(noted, key=_newest),
+            "theirs": sorted((s for s in best if s.side is Side.THEM), key=_newest),
+            "noted": sorted((s for s in best if s.side is not Side.THEM), key=_newest),
+            "first": dated[-1] if dated else None,
+            "last": dated[0] if dated else None,
+            "ways": found.ways or (("words",) if found.notices else ("words", "meaning")),
+            "complete": not found.notices,
             "period": scope.period,
             "as_of": scope.as_of,
             "considered": tools.store.count(where),
@@ -53,7 +58,7 @@ class AskHistory:
         }
         account = scope.account.name if scope.account else ""
         suggestions = suggest(tools.playbook, question.language, ("engagement_check", "account_summary"), account)
-        manner = Manner(language=question.language)
+        manner = manner_asked(question)
         return Brief(self.name, question.text, facts, shown.evidence, manner, found.notices, suggestions)
 
 

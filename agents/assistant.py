@@ -63,7 +63,7 @@ class Assistant:
         scope = self.scoper.scope(question)
         follow = None if agent else followed(question, scope, self.tools.book)
         if follow is not None:
-            return follow
+            return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
         scope = stepped_back(question, scope, self.tools.store)
         return Followed(question, scope, Route(agent, 1.0, False) if agent else self._route(question))
 

@@ -4,12 +4,13 @@ The same checker reads words from a template and words from a model. Links, imag
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from agents.claims import comparable, cut_off, foreign, orders, promises, turned
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
-from agents.tokens import tokens
+from agents.tokens import tokens, words_of
 from agents.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
@@ -17,6 +18,8 @@ from crm.quoting import neutral, plain
 SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
+NAMES_LABELS = frozenset({"activity_audit", "explained"})  # their own words say "verdict: ENGAGED"
+LABEL = re.compile(r"\b(?:NOT )?ENGAGED\b")
 SHOWN = 3  # of what was taken out, how much a notice names
 CITED = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?!\()")
 QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*\"")
@@ -91,34 +94,67 @@ class Checker:
         if cited and not cited & shown:
             return f"[{min(cited)}]"
         words = plain(CITED.sub("", sentence))
-        for quote in QUOTED.findall(words):
-            if not self.holdings.has_quote(quote[1:-1], cited & shown):
-                return str(quote)
+        cited &= shown
+        records = self.holdings.cited_texts(cited)
+        for quote in (q[1:-1] for q in QUOTED.findall(words)):
+            if not self.holdings.has_quote(quote, cited) and not self._owns(quote):
+                return f"“{quote}”"
+            if cut_off(quote, records):
+                return f"“{quote}”, which the record negates"
         bare = QUOTED.sub(" “” ", words)
-        days, rest = days_in(bare)
-        for day in days:
-            if not self.holdings.has_day(day):
-                return f"{day.day}/{day.month}" + (f"/{day.year}" if day.year else "")
-        known = self.holdings.numbers | self._own_words()
-        wrong = next((m.group() for m in NUMBER.finditer(rest) if digits(m.group()) not in known), "")
-        return wrong or self._stranger(rest)
+        return self._figure(bare, cited) or self._stranger(bare, cited) or self._claim(bare, cited, records)
 
-    def _stranger(self, words: str) -> str:
-        """A name that is not in the brief: a capital where the language has none."""
+    def _figure(self, words: str, cited: frozenset[int]) -> str:
+        """A day or a number that stands neither in the cited records nor in the facts."""
+        beside = self.holdings.beside(cited)
+        days, rest = days_in(words)
+        for day in days:
+            if not beside.has_day(day):
+                return f"{day.day}/{day.month}" + (f"/{day.year}" if day.year else "")
+        known = beside.numbers | self._own_words()
+        return next((m.group() for m in NUMBER.finditer(rest) if digits(m.group()) not in known), "")
+
+    def _stranger(self, words: str, cited: frozenset[int]) -> str:
+        """A name that is not in the cited records or the facts: a capital where the language has none."""
         fresh = True  # whether a capital is only the beginning of a sentence
         run = 0
-        known = self.holdings.words | self._own_words()
-        for token in tokens(words):
+        known = self.holdings.beside(cited).words | self._own_words()
+        for token in tokens(days_in(words)[1]):
             if not token.is_word:
                 fresh = fresh or token.text in STARTS_ANEW
                 continue
             unknown = token.capital and len(token.text) > 1 and token.plain not in known
             run = run + 1 if unknown else 0
             alone = self.brief.manner.language not in CAPITALISES_NOUNS and not fresh
-            if unknown and (alone or run >= 2):
+            if unknown and (alone or run >= 2 or token.plain in self.holdings.people):
                 return token.text
             fresh = False
         return ""
+
+    def _claim(self, words: str, cited: frozenset[int], records: Sequence[str]) -> str:
+        """What a sentence claims beyond its records: the opposite, a promise, something else, an order."""
+        if orders(words if self.brief.task not in NAMES_LABELS else LABEL.sub("", words)):
+            return "an instruction to a program"
+        if promise := promises(words, records, self._own_text()):
+            return f"“{promise}”"
+        if not cited or "“”" in words or self._owns(words):
+            return ""  # a quote was compared letter by letter
+        language = self.brief.manner.language
+        if turned(words, records, language):
+            return "what it says is the opposite of its record"
+        if not comparable(records, language):
+            return ""
+        known = self._own_words() | self.holdings.bags[0].words | self.holdings.people
+        strange = foreign(days_in(words)[1], known, self.holdings.beside(cited).words)
+        return "nothing of it is in its record" if strange else ""
+
+    def _owns(self, words: str) -> bool:
+        """Whether the task's own template writes these words."""
+        said = " ".join(words_of(words))
+        return bool(said) and f" {said} " in self._own_text()
+
+    def _own_text(self) -> str:
+        return template_text(self.brief.task, self.brief.manner.language)
 
     def _own_words(self) -> frozenset[str]:
         return template_words(self.brief.task, self.brief.manner.language)
@@ -147,10 +183,19 @@ class Checker:
 @cache
 def template_words(task: str, language: str) -> frozenset[str]:
     """The words and figures that the task's own template writes, which are no strangers in its answers."""
+    return frozenset(t.plain for text in _written(task, language) for t in tokens(text))
+
+
+@cache
+def template_text(task: str, language: str) -> str:
+    """The same as one text of plain words, with a blank at both ends."""
+    return "".join(f" {' '.join(words_of(text))} " for text in _written(task, language))
+
+
+def _written(task: str, language: str) -> list[str]:
     folder = PLAYBOOK / "templates"
     paths = [folder / f"{task}.{language}.md", folder / f"{task}.en.md"]
-    written = [CODE.sub(_literals, p.read_text(encoding="utf-8")) for p in paths if p.is_file()]
-    return frozenset(t.plain for text in written for t in tokens(text))
+    return [CODE.sub(_literals, p.read_text(encoding="utf-8")) for p in paths if p.is_file()]
 
 
 def _literals(code: re.Match[str]) -> str:

@@ -11,38 +11,48 @@ LONGEST = 10  # words
 ORDINALS = ("first", "second", "third")
 
 
-def corrected(text: str, before: Scope, book: Book) -> Account | None:
-    """The one account that the words pick among those the turn before left open, or named alike; None without one."""
+def corrected(text: str, before: Sequence[Scope], book: Book) -> Account | None:
+    """The one account that the words pick among those that were left open, or named alike; None without one.
+
+    `before` are the scopes of the turns before, the newest last.
+    """
     words = words_of(text)
-    asked = [book.account_by_id[c.id] for c in before.candidates if c.id in book.account_by_id]
-    if not words or len(words) > LONGEST or not (asked or corrects(text)):
+    last = before[-1]
+    left = [] if last.account else _asked(before, book)
+    if not words or len(words) > LONGEST or not (left or corrects(text)):
         return None
-    said = [w for w in words if w not in word_list("asks")["one"]]
-    if not said:
-        return _other(asked)
+    said = [w for w in words if w not in word_list("asks")["one"] | word_list("asks")["correction"]]
+    others = [a for a in _asked(before, book) if a != last.account]
+    if not said or all(w in word_list("asks")["other"] for w in said):
+        return others[0] if len(others) == 1 else None
     place = next((n for n, name in enumerate(ORDINALS) if word_list("asks")[name] & set(said)), None)
-    if asked and place is not None:
-        return asked[place] if place < len(asked) else None
-    among = asked or _namesakes(before.account, book)
-    return _picked(said, among) or (_picked(said, book.accounts) if corrects(text) else None)
+    if left and place is not None:
+        return left[place] if place < len(left) else None
+    everybody = book.accounts if corrects(text) else ()
+    among = (left, others, _namesakes(last.account, book, 1), _namesakes(last.account, book, None), everybody)
+    return next((one for group in among if (one := _picked(said, group))), None)
 
 
 def corrects(text: str) -> bool:
-    """Whether it begins by saying that another one was meant."""
+    """Whether it begins by saying that another one was meant: "no, ...", "sorry, I meant ..."."""
     words = words_of(text)
-    return any(" ".join(words[:n]) in word_list("asks")["correction"] for n in range(1, 5))
+    phrases = word_list("asks")["correction"]
+    begins = any(" ".join(words[:n]) in phrases for n in range(1, 5))
+    return begins or any(" ".join(words[start : start + n]) in phrases for start in (1, 2) for n in range(2, 5))
 
 
-def _other(among: Sequence[Account]) -> Account | None:
-    return among[1] if len(among) == 2 else None
+def _asked(before: Sequence[Scope], book: Book) -> list[Account]:
+    """Those that the newest question back offered."""
+    offered = next((s.candidates for s in reversed(before) if s.candidates), ())
+    return [book.account_by_id[c.id] for c in offered if c.id in book.account_by_id]
 
 
-def _namesakes(account: Account | None, book: Book) -> list[Account]:
-    """The other accounts that share a word of the name."""
+def _namesakes(account: Account | None, book: Book, words: int | None) -> list[Account]:
+    """The other accounts that share one of the first `words` of the name, or any."""
     if account is None:
         return []
-    mine = set(words_of(account.name))
-    return [a for a in book.accounts if a.id != account.id and mine & set(words_of(a.name))]
+    mine = set(words_of(account.name)[:words])
+    return [a for a in book.accounts if a.id != account.id and mine & set(words_of(a.name)[:words])]
 
 
 def _picked(said: Sequence[str], among: Sequence[Account]) -> Account | None:

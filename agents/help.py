@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Text, func, select
 
 from agents.base import Toolbox, run_alone
+from agents.manner import manner_asked
 from agents.suggestions import suggest
-from crm.nouns import Brief, Manner, Question, Scope, Side
+from crm.nouns import Brief, Question, Scope, Side
 from crm.records.db import activities
 
 TASKS = ("engagement_check", "account_summary", "email_draft", "ask_history")
@@ -35,7 +36,7 @@ class Help:
             "as_of": scope.as_of,
             "examples": examples,
         }
-        manner = Manner(language=question.language)
+        manner = manner_asked(question)
         return Brief(self.name, question.text, facts, manner=manner, suggestions=tuple(e.question for e in examples))
 
 

@@ -1,21 +1,22 @@
 """What a brief holds: the numbers, days, words and literal texts that an answer may use.
 
-Numbers written as words, negations and promises are not looked at.
+Numbers written as words are not looked at; what a sentence claims is `claims.py`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
-from agents.tokens import plain, tokens
+from agents.tokens import plain, tokens, words_of
 from agents.wordlists import PLAYBOOK
 from crm.nouns import Brief
 from crm.quoting import folded
 from crm.wording import languages
 
 NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
+SIGN = 2  # letters of initials, which are no name
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -29,40 +30,108 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
-    """The material of one brief. `texts` are its literal words: by evidence number, and under 0 the facts."""
+class Bag:
+    """The numbers, days and words of a part of the brief."""
 
-    texts: Mapping[int, str]
-    numbers: frozenset[str]
-    days: frozenset[Day]
-    words: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+    days: frozenset[Day] = frozenset()
+    words: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, brief: Brief) -> "Holdings":
-        leaves = list(_leaves(brief.facts))
-        quoted = {e.text for e in brief.evidence}  # these belong to their own number only
-        facts = " \n ".join(leaf for leaf in leaves if isinstance(leaf, str) and leaf not in quoted)
-        texts = {0: loose(facts)} | {e.number: loose(e.text) for e in brief.evidence}
-        said = [facts, *(f"{e.text} {e.author}" for e in brief.evidence)]
-        days = {d for text in said for d in days_in(text)[0]}
-        days |= {Day(leaf.day, leaf.month, leaf.year) for leaf in leaves if isinstance(leaf, date)}
-        days |= {Day(e.at.day, e.at.month, e.at.year) for e in brief.evidence if e.at}
-        numbers = {n for text in said for n in numbers_in(text)} | {str(d.year) for d in days if d.year}
-        for leaf in leaves:
-            if isinstance(leaf, (int, float)) and not isinstance(leaf, bool):
-                numbers |= {*numbers_in(f"{leaf:g}"), *numbers_in(f"{leaf:.0f}"), *numbers_in(f"{leaf:.1f}")}
-        words = {t.plain for text in (*said, brief.ask) for t in tokens(text)}
-        return cls(texts, frozenset(numbers), frozenset(days), frozenset(words))
+    def __or__(self, other: "Bag") -> "Bag":
+        return Bag(self.numbers | other.numbers, self.days | other.days, self.words | other.words)
 
     def has_day(self, day: Day) -> bool:
         if day.year is not None and day in self.days:
             return True
         return any((d.day, d.month) == (day.day, day.month) and None in (d.year, day.year) for d in self.days)
 
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The material of one brief. `texts` are its literal words: by evidence number, and under 0 the facts.
+
+    `bags` holds what may be told beside each number: the record, and the facts that stand with it; under 0 the facts
+    that stand alone. `people` are the words of names of those who speak in it.
+    """
+
+    texts: Mapping[int, str]
+    records: Mapping[int, str]
+    bags: Mapping[int, Bag]
+    people: frozenset[str]
+
+    @classmethod
+    def of(cls, brief: Brief) -> "Holdings":
+        quoted = {e.text for e in brief.evidence}  # these belong to their own number only
+        near: dict[int, list[object]] = {}
+        alone = list(_sorted_out(brief.facts, near))
+        told = {e.number: [*near.get(e.number, ()), e.text, e.author, e.at] for e in brief.evidence}
+        bags = {n: _bag(leaves) for n, leaves in told.items()}
+        bags[0] = _bag(alone) | Bag(words=frozenset(t.plain for t in tokens(brief.ask)))
+        facts = (leaf for leaf in _leaves(brief.facts) if isinstance(leaf, str) and leaf not in quoted)
+        texts = {0: loose(" \n ".join(facts))} | {e.number: loose(e.text) for e in brief.evidence}
+        names = {w for e in brief.evidence for w in words_of(e.author) if len(w) > SIGN}
+        return cls(texts, {e.number: e.text for e in brief.evidence}, bags, frozenset(names))
+
+    def beside(self, cited: frozenset[int]) -> Bag:
+        """What a sentence with these numbers may tell; without one, anything in the brief."""
+        bag = self.bags[0]
+        for n in cited or self.bags.keys():
+            bag = bag | self.bags[n]
+        return bag
+
+    def cited_texts(self, cited: frozenset[int]) -> list[str]:
+        """The records' words behind these numbers; without one, all of them."""
+        return [text for n, text in self.records.items() if n in cited or not cited]
+
     def has_quote(self, quote: str, cited: frozenset[int]) -> bool:
         """Literal in one of the cited pieces of evidence, or in any where none is cited; or in the facts."""
         wanted = loose(quote)
         return any(wanted in text for n, text in self.texts.items() if n in cited or n == 0 or not cited)
+
+
+def _bag(leaves: Iterable[object]) -> Bag:
+    numbers: set[str] = set()
+    days: set[Day] = set()
+    words: set[str] = set()
+    for leaf in leaves:
+        if isinstance(leaf, str):
+            numbers |= set(numbers_in(leaf))
+            days |= set(days_in(leaf)[0])
+            words |= {t.plain for t in tokens(leaf)}
+        elif isinstance(leaf, date):
+            days.add(Day(leaf.day, leaf.month, leaf.year))
+        elif isinstance(leaf, (int, float)) and not isinstance(leaf, bool):
+            numbers |= {*numbers_in(f"{leaf:g}"), *numbers_in(f"{leaf:.0f}"), *numbers_in(f"{leaf:.1f}")}
+    return Bag(frozenset(numbers | {str(d.year) for d in days if d.year}), frozenset(days), frozenset(words))
+
+
+def _sorted_out(value: object, near: dict[int, list[object]]) -> Iterator[object]:
+    """The leaves that stand alone; those beside a numbered piece of evidence go to its number in `near`."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _sorted_out(inner, near)
+    elif is_dataclass(value) and not isinstance(value, type):
+        if numbers := set(_numbered(value)):
+            for n in numbers:
+                near.setdefault(n, []).extend(_leaves(value))
+        else:
+            yield from _leaves(value)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            yield from _sorted_out(inner, near)
+    elif value is not None:
+        yield value
+
+
+def _numbered(value: object) -> Iterator[int]:
+    """The evidence numbers inside a fact."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            inner = getattr(value, f.name)
+            if f.name == "n" and isinstance(inner, int):
+                yield inner
+            else:
+                yield from _numbered(inner)
 
 
 def loose(text: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from agents.base import Toolbox, run_alone
+from agents.manner import manner_asked
 from agents.suggestions import suggest
-from crm.nouns import Brief, Manner, Question, Scope
+from crm.nouns import Brief, Question, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class OutOfScope:
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         suggestions = suggest(tools.playbook, question.language, ("help", "quiet"))
-        manner = Manner(language=question.language)
+        manner = manner_asked(question)
         return Brief(self.name, question.text, {}, manner=manner, suggestions=suggestions)
 
 

@@ -1,6 +1,6 @@
 """Tells a wish about the answer before ("shorter", "in French", "mention the pilot") from a new question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from agents.manner import WRITTEN
 from agents.tokens import tokens, words_of
@@ -11,7 +11,7 @@ ANY_TASK = frozenset({"short", "long", *(f"write_{code}" for code in WRITTEN)})
 TONES = frozenset({"professional", "friendly", "urgent", "consultative"})
 KINDS = frozenset({"introduction", "follow_up", "proposal", "closing", "reengagement"})
 DRAFTS_ONLY = TONES | KINDS | {"softer"}
-LONGEST = 14  # words
+LONGEST, SECTION = 14, 7  # words
 
 
 def is_wish(text: str, route: str) -> bool:
@@ -84,15 +84,26 @@ def _begins(words: Sequence[str], group: str) -> bool:
     return bool(words)
 
 
-def _without(words: Sequence[str], groups: frozenset[str] | set[str]) -> tuple[list[str], bool]:
+def is_step(text: str) -> bool:
+    """Whether the question only moves in time: "and before that?"."""
+    left, found = _without(words_of(text), set(), word_list("asking")["earlier"] | word_list("asking")["later"])
+    return found and not [w for w in left if w not in word_list("asks")["then"] | word_list("asks")["polite"]]
+
+
+def is_section(text: str) -> bool:
+    """Whether the question asks for a part of an account's summary: its risks, its open points."""
+    words = words_of(text)
+    return len(words) <= SECTION and _without(words, {"sections"})[1]
+
+
+def _without(words: Sequence[str], groups: Iterable[str], more: frozenset[str] = frozenset()) -> tuple[list[str], bool]:
     """The words without the phrases of these groups, and whether there was one."""
-    phrases = {phrase for group in groups for phrase in word_list("asks")[group]}
+    phrases = more.union(*(word_list("asks")[group] for group in groups))
     left: list[str] = []
     at, found = 0, False
     while at < len(words):
-        length = next(
-            (n for n in range(5, 0, -1) if " ".join(words[at : at + n]) in phrases and at + n <= len(words)), 0
-        )
+        sizes = (n for n in range(5, 0, -1) if at + n <= len(words) and " ".join(words[at : at + n]) in phrases)
+        length = next(sizes, 0)
         if length:
             at, found = at + length, True
         else:

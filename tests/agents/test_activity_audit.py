@@ -11,7 +11,7 @@ def audit(tools: Toolbox, activity_id: str = "", text: str = "Audit it") -> Brie
 
 def test_each_step_is_shown(tools: Toolbox) -> None:
     text = told(audit(tools, "demo:1002"), tools)
-    assert "**Activity 1002**: email of 6 May 2026, Norvik Maritime, “Berths at Larvik”" in text
+    assert "**Activity 1002**: email, 6 May 2026, Norvik Maritime, “Berths at Larvik”" in text
     assert "**Verdict: ENGAGED**" in text
     assert "1. **Who wrote what:** 1 message; the CRM claims inbound" in text
     assert "- them (Sigrid Aas): “" in text
@@ -35,7 +35,7 @@ def test_a_pasted_mail_is_read_like_an_imported_one(tools: Toolbox) -> None:
     )
     before = tools.store.count()
     text = told(audit(tools, text=pasted), tools)
-    assert text.startswith("**The pasted text**, read as a mail, “price”")
+    assert text.startswith("**The pasted text, read as a record:** email, “price”")
     assert "**Verdict: ENGAGED**" in text
     assert "- them (Sigrid Aas): “Yes, please send the offer, we decide Friday.”" in text
     assert tools.store.count() == before
