@@ -17,7 +17,7 @@ from crm.engagement.untrusted import without_orders
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
 
-VERSION = "1"  # changes whenever the same record would give other features
+VERSION = "2"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written

@@ -174,7 +174,7 @@ def _key(files: Iterable[Path], rules: str) -> str:
 
 @remembered
 def _code() -> str:
-    """The content of the code and the word lists that turn a row into features: parsing a thread otherwise gives another model."""
+    """The content of the code and word lists that turn a row into features: another parse gives another model."""
     here = Path(__file__).parent
     parts = [here / f"{name}.py" for name in _READERS]
     total = hashlib.blake2b(digest_size=8)
