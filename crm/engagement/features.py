@@ -113,9 +113,11 @@ class _Seeing:
             by_side[message.side] += self._message(number, message)
         if not self.messages and self.activity.raw_body.strip():
             self._hear("leftover", self._read(self.activity.raw_body[:_LEFTOVER]))
-        languages = self.lexicon.languages(heard for _, heard in self.heard)
+        # A status is the CRM's word: it tells nothing about the language of the rest, and may be in another.
+        languages = self.lexicon.languages(heard for zone, heard in self.heard if zone != "outcome")
         for zone, heard in self.heard:
-            self._note(zone, heard.within(languages))
+            own = self.lexicon.languages([heard]) if zone == "outcome" else frozenset[str]()
+            self._note(zone, heard.within(languages | own))
         self._sides(by_side)
         self._duration()
         self._shape(sum(by_side.values()))
