@@ -6,7 +6,7 @@ matters. A rule carries its own proof: `hits` it must match and `misses` it must
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -89,6 +89,11 @@ class Rule:
     none: frozenset[str]
     numbers: tuple[tuple[str, float, float], ...]
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """Flags of which a record must have at least one for the rule to match; none when numbers alone decide."""
+        return self.any or frozenset(sorted(self.all)[-1:])
+
     def matches(self, facts: Facts) -> bool:
         flags = facts.flags
         return (
@@ -117,9 +122,19 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a file."""
+    """All rules of a file. Most can only match a record with some flag: the others are not tried on it."""
 
     rules: tuple[Rule, ...]
+    _named: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _unnamed: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named: dict[str, tuple[int, ...]] = {}
+        for number, rule in enumerate(self.rules):
+            for flag in rule.needs:
+                named[flag] = (*named.get(flag, ()), number)
+        object.__setattr__(self, "_named", named)
+        object.__setattr__(self, "_unnamed", tuple(n for n, rule in enumerate(self.rules) if not rule.needs))
 
     @classmethod
     def load(cls, path: Path, says: Iterable[str], facts_of: Callable[[Example], Facts] | None = None) -> "Rules":
@@ -146,7 +161,9 @@ class Rules:
 
     def vote(self, facts: Facts) -> Vote:
         """Every rule that matches."""
-        return Vote(tuple([rule for rule in self.rules if rule.matches(facts)]))
+        named = self._named.keys() & facts.flags
+        may = {number for flag in named for number in self._named[flag]}
+        return Vote(tuple([self.rules[n] for n in sorted(may.union(self._unnamed)) if self.rules[n].matches(facts)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from crm.engagement.untrusted import without_orders
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
 
-VERSION = "1"  # changes whenever the same record would give other features
+VERSION = "2"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
@@ -113,9 +113,11 @@ class _Seeing:
             by_side[message.side] += self._message(number, message)
         if not self.messages and self.activity.raw_body.strip():
             self._hear("leftover", self._read(self.activity.raw_body[:_LEFTOVER]))
-        languages = self.lexicon.languages(heard for _, heard in self.heard)
+        # A status is the CRM's word: it tells nothing about the language of the rest, and may be in another.
+        languages = self.lexicon.languages(heard for zone, heard in self.heard if zone != "outcome")
         for zone, heard in self.heard:
-            self._note(zone, heard.within(languages))
+            own = self.lexicon.languages([heard]) if zone == "outcome" else frozenset[str]()
+            self._note(zone, heard.within(languages | own))
         self._sides(by_side)
         self._duration()
         self._shape(sum(by_side.values()))

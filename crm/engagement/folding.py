@@ -46,8 +46,8 @@ def _spelt(found: re.Match[str]) -> str:
 
 def tokens(folded_text: str) -> list[str]:
     """The words of a folded text in lower case, with STOP where a sentence ends."""
-    stops = _STOPS
-    return [stops.get(token, token) for token in _TOKEN.findall(folded_text.lower())]
+    found = _TOKEN.findall(folded_text.lower())
+    return list(map(_STOPS.get, found, found))
 
 
 def typed(folded_text: str) -> list[str]:

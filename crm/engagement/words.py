@@ -4,7 +4,7 @@ A phrase is a few words; `gesproch*` stands for every word that begins so, and `
 between. A phrase counts only in a language that the record is written in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,8 @@ WORDS = Path(__file__).parents[2] / "playbook" / "rules" / "engagement_words.yam
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl")
 GAP = "..."
 _EVERY = frozenset(("", *LANGUAGES))
-_SHORT = 32  # characters; tags, outcomes and many subjects come back again and again
-_MEMORY = 50_000  # distinct words or short texts remembered before starting over
+_MEMORY = 50_000  # distinct words remembered before starting over
+_TEXTS = 2_000_000  # characters of texts remembered, some 40 MB: a quoted mail comes back under every answer to it
 
 
 class Concept(Page):
@@ -83,6 +83,21 @@ class _Starts:
                 self.followed.setdefault(phrase.rest[0], []).append(phrase)
 
 
+class _Seen(dict[str, _Starts | None]):
+    """What starts with a word, looked up once for each word; None for a word that starts nothing."""
+
+    def __init__(self, look_up: Callable[[str], _Starts | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Starts | None:
+        self[word] = starts = self._look_up(word)
+        return starts
+
+    def __reduce__(self) -> tuple[type["_Seen"], tuple[Callable[[str], _Starts | None]]]:
+        return _Seen, (self._look_up,)
+
+
 class Lexicon:
     """Every phrase of a book, found in one pass over the words of a text."""
 
@@ -95,8 +110,9 @@ class Lexicon:
         self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
         self._exact: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
-        self._seen: dict[str, _Starts | None] = {}
-        self._short: dict[str, Heard] = {}
+        self._seen = _Seen(self._look_up)
+        self._texts: dict[str, Heard] = {}
+        self._length = 0  # of the texts remembered
         for name, concept in book.concepts.items():
             for phrase, language in concept.phrases:
                 self._add(_parts(phrase), name, concept.deniable, language)
@@ -104,31 +120,35 @@ class Lexicon:
 
     def hear(self, text: str) -> Heard:
         """The text's words and all that may be said in it, in any language, in order of where it starts."""
-        if len(text) > _SHORT:
-            return self._heard(text)
-        if text not in self._short:
-            if len(self._short) > _MEMORY:
-                self._short.clear()
-            self._short[text] = self._heard(text)
-        return self._short[text]
+        known = self._texts.get(text)
+        if known is None:
+            self._length += len(text) + 20
+            if self._length > _TEXTS:
+                self._texts.clear()
+                self._length = len(text)
+            known = self._texts[text] = self._heard(text)
+        return known
 
     def _heard(self, text: str) -> Heard:
         text = folded(text)
         words = tokens(text)
         words.append(STOP)
-        seen, hits, spoken = self._seen, [], [0] * len(LANGUAGES)
-        for at in range(len(words) - 1):
-            word = words[at]
-            starts = seen[word] if word in seen else self._look_up(word)
+        spoken = [0] * len(LANGUAGES)
+        hits: list[Hit] = []
+        if len(self._seen) > _MEMORY:
+            self._seen.clear()
+        # Most words start nothing: they are passed over without a line of Python for each.
+        for at, starts in enumerate(map(self._seen.__getitem__, words)):
             if starts is None:
                 continue
             for language, weight in starts.marks:
                 spoken[language] += weight
             if starts.alone:
                 hits += [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
-            for phrase in starts.followed.get(words[at + 1], ()) if starts.followed else ():
-                if end := _end(phrase.rest, words, at + 1):
-                    hits.append(self._hit(phrase, words, at, end))
+            if starts.followed and (followed := starts.followed.get(words[at + 1])):
+                for phrase in followed:
+                    if end := _end(phrase.rest, words, at + 1):
+                        hits.append(self._hit(phrase, words, at, end))
             for phrase in starts.loose:
                 if end := _end(phrase.rest, words, at + 1):
                     hits.append(self._hit(phrase, words, at, end))
@@ -173,14 +193,11 @@ class Lexicon:
         table.setdefault(first.rstrip("*"), []).append(_Phrase(concept, deniable, language, rest))
 
     def _look_up(self, word: str) -> _Starts | None:
-        if len(self._seen) > _MEMORY:
-            self._seen.clear()
         found = list(self._exact.get(word, ()))
         for length in range(2, len(word) + 1):
             found.extend(self._stems.get(word[:length], ()))
         marks = self._marks.get(word, ())
-        self._seen[word] = _Starts(found, marks) if found or marks else None
-        return self._seen[word]
+        return _Starts(found, marks) if found or marks else None
 
     def _denied(self, words: Sequence[str], at: int) -> bool:
         for back in range(at - 1, max(-1, at - 4), -1):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crm.threads import phrases
 from crm.threads.people import Person, words
@@ -31,6 +31,7 @@ class Letter:
 NO_LETTER = Letter()
 
 
+@lru_cache(maxsize=1024)  # a mail is read again in the quotes of every answer
 def read(text: str) -> Letter:
     """The greeting and the signature of one message, which may have lost its newlines."""
     body = text.strip()

@@ -94,3 +94,13 @@ def test_a_program_says_nothing_of_what_people_noted() -> None:
     ).flags
     assert "top:machine" in flags
     assert not any(flag.startswith(("them:", "note:", "unknown:")) for flag in flags)
+
+
+def test_a_status_tells_nothing_about_the_language_of_the_rest() -> None:
+    assert "subject:imperative" in seen("task", "Preparare offerta Bergen Fisk", outcome="NOT_STARTED").flags
+    assert "outcome:no_answer" in seen("call", "Call with Kari", "will try the other line", outcome="no contesta").flags
+
+
+def test_a_role_is_nobodys_name() -> None:
+    assert "name>said" in seen("call", "Whitaker", "Yesterday Kari asked for a quote").flags
+    assert "name>said" not in seen("call", "Whitaker", "Yesterday Reception asked for a name").flags

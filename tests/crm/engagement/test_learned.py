@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crm.engagement.learned import SURE, LearnedJudge
+from crm.engagement.learned import LEAST_ENGAGED, SURE, LearnedJudge, likeliest
 from crm.engagement.model import LABELS, Model
 from crm.errors import BadFile
 from crm.nouns import Engagement
@@ -144,3 +144,12 @@ def test_it_asks_without_importing_scikit_learn(tmp_path: Path, small: LearnedJu
     )
     assert done.stdout.split() == ["False", "False"]
     assert len(LABELS) == 3
+
+
+@pytest.mark.parametrize(
+    ("engaged", "said"), [(LEAST_ENGAGED, Engagement.ENGAGED), (LEAST_ENGAGED - 0.01, Engagement.NOT_ENGAGED)]
+)
+def test_engaged_is_said_only_where_more_than_doubt_speaks_for_it(engaged: float, said: Engagement) -> None:
+    rest = 1 - engaged
+    chances = zip(LABELS, (engaged, rest / 3, 2 * rest / 3), strict=True)
+    assert likeliest(chances)[0] is said

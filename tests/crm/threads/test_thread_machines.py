@@ -33,6 +33,10 @@ OTHER = [
         "New Event: Sam Oduya - 30 min",
         "A new event has been scheduled.\nInvitee: Sam Oduya\nQuestions: (none answered)",
     ),
+    ("Accepted: Pump walk", "Sam Oduya has accepted: Pump walk. Thursday 7 March 2024 9:00-10:00."),
+    ("Tentatively accepted: Pump walk", "sam@oduyafarms.example has tentatively accepted this invitation."),
+    ("BidHall: reminder, deadline in 3 days - P-26", "Your response to P-26 has the status DRAFT."),
+    ("BidHall: new tender published", "Buyer: Oduya Farms. Closing date: 4 April 2024, 12:00."),
     ("Gelesen: Angebot", "Ihre Nachricht an Einkauf wurde am Mittwoch gelesen."),
     (
         "[Request received] Export stuck",
@@ -151,3 +155,11 @@ def test_a_workflow_entry_is_no_note_of_ours() -> None:
         kind=Kind.TASK,
     )
     assert [m.side for m in parsed(case).messages] == [Side.MACHINE]
+
+
+@pytest.mark.parametrize(
+    ("way", "side"), [(Direction.OUTBOUND, US), (Direction.INBOUND, THEM), (Direction.UNKNOWN, MACHINE)]
+)
+def test_unfilled_fields_are_a_programs_only_where_nobody_says_whose_mail_it_is(way: Direction, side: Side) -> None:
+    body = "Hi [[Recipient.FirstName]],\n\nSigrid told me that the dock is full by nine.\n\nHanna"
+    assert [message.side for message in parsed(Case("merge", body, [], "The dock", direction=way)).messages] == [side]
