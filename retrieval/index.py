@@ -15,6 +15,7 @@ import numpy as np
 
 from crm.errors import MissingPart
 from retrieval import held
+from retrieval.bags import Bags
 from retrieval.embed import DIMENSIONS, Vectors
 from retrieval.folder import aside, own
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SHELVES = ("activities", "accounts", "deals")
+BAGS = "words.sqlite"
 EXACT = 400  # vectors: up to here reading them all (11 ms for 300) beats walking the graph, and misses none
 EFFORT = 400  # candidates kept while the graph is walked: finds 99.8 % of the true nearest 100, in 4 ms
 BACKGROUND = 1_000  # passages sampled for `Shelf.level`
@@ -57,8 +59,9 @@ class Near:
 class Index:
     """The folder, open and owned by this process. Raises MissingPart, here and later, when Chroma does not answer."""
 
-    def __init__(self, client: "Client", lock: "BaseFileLock", moved: Path | None) -> None:
+    def __init__(self, client: "Client", lock: "BaseFileLock", folder: Path, moved: Path | None) -> None:
         self._client, self._lock = client, lock
+        self.bags = Bags(folder / BAGS)
         self.moved = moved  # where a damaged folder was put when this one was opened
         self.activities, self.accounts, self.deals = (Shelf(client, name) for name in SHELVES)
         self.left: int | None = None  # activities still to be put here, as the sync found; None before it looked
@@ -85,10 +88,12 @@ class Index:
 
     def begin(self, stamp: str) -> None:
         """Empties what was made with anything else."""
+        self.bags.begin(stamp)
         for shelf in (self.deals, self.accounts, self.activities):  # the last one's stamp stands for all
             shelf.begin(stamp)
 
     def close(self) -> None:
+        self.bags.close()
         self._client.close()
         self._lock.release()
 
@@ -227,7 +232,7 @@ def _opened(folder: Path, lock: "BaseFileLock", moved: Path | None) -> Index:
     client: Any = None
     try:
         client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-        index = Index(client, lock, moved)
+        index = Index(client, lock, folder, moved)
         for shelf in (index.activities, index.accounts, index.deals):
             shelf.check()
         return index

@@ -4,7 +4,7 @@ Words reach FTS5 in quotes and made of letters and digits only: whatever is type
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,31 @@ _TEXTS = text(
     "FROM activities_fts WHERE rowid IN :numbers"
 ).bindparams(bindparam("numbers", expanding=True))
 _MOST_READ = 200_000  # characters of one record
+_WRITTEN = """
+SELECT activities.id, substr(fts.subject, 1, :most), substr(fts.body, 1, :most),
+       substr(fts.people || char(10) || coalesce(accounts.name, ''), 1, :most)
+FROM activities_fts AS fts JOIN activities ON activities.number = fts.rowid
+LEFT JOIN accounts ON accounts.id = activities.account_id
+"""
+_ALL_WRITTEN = text(_WRITTEN + "ORDER BY activities.at IS NULL, activities.at DESC, activities.number")
+_SOME_WRITTEN = text(_WRITTEN + "WHERE activities.id IN :ids").bindparams(bindparam("ids", expanding=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Everything by whose words an activity is found; `people` are the names and addresses on it, and its account."""
+
+    record_id: str
+    subject: str
+    body: str
+    people: str
+
+
+def written(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Written]:
+    """Of some activities, or of all, newest first."""
+    asked = {"most": _MOST_READ} | ({} if ids is None else {"ids": list(ids)})
+    for row in connection.execute(_ALL_WRITTEN if ids is None else _SOME_WRITTEN, asked):
+        yield Written(*row)
 
 
 @dataclass(frozen=True, slots=True)

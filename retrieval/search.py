@@ -1,4 +1,4 @@
-"""The only way to look anything up: filter first, then by meaning and by words, fused by rank.
+"""The only way to look anything up: filter first, then by words, by what they name and by meaning, added up.
 
 Every hit comes with the passage it was found by, as it stands in the record. Where nothing is near enough there are
 no hits: a list of the least unlike records would pass for an answer.
@@ -13,12 +13,16 @@ from crm.records.store import Store
 from retrieval import ways
 from retrieval.embed import Embedder
 from retrieval.index import Index, Shelf
-from retrieval.ranking import COVERED, Ranking, fused, ordered, stands_out
+from retrieval.lexicon import lexicon
+from retrieval.postings import held
+from retrieval.ranking import COVERED, FEW, covered, ordered, stands_out, sure
 from retrieval.showing import shown
+from retrieval.terms import bag_of
 from retrieval.wanted import left_to_index, stamp_of
-from retrieval.ways import Meant, Said
+from retrieval.ways import BY_ID, Meant, Said, Told
 from retrieval.words import Words, read
 
+CERTAIN = 10.0  # above all that words and meaning can add up to: an id or a code that was typed and is there
 NOT_LOADED = "Only words were searched: the semantic index is not there."
 
 
@@ -63,17 +67,17 @@ class Search:
             exact = ways.exactly(text, words, left) if words.needles else {}
             near = not words.only_needles  # else a code was typed, and what is near to it is wrong
             said = ways.by_words(text, words, left)
+            told = self._told(words, left) if near else Told({})
             meant = self._meant(words, left) if near else Meant({})
-            scores = {"exact": exact, "words": said.scores if near else {}, "meaning": meant.scores}
-            dates = ways.dates(connection, list({i for scored in scores.values() for i in scored}))
+            parts = {"exact": exact, "words": {**said.scores, **told.best} if near else {}, "meaning": meant.votes}
+            dates = ways.dates(connection, list({i for part in parts.values() for i in part}))
         missed = "Nobody wrote the words in quotes exactly so." if phrased and not phrased.count else ""
         notices = tuple(notice for notice in (missed, meant.notice) if notice)
-        if not (exact or left is phrased or _near_enough(said, meant, left.count)):
+        if not (exact or left is phrased or _near_enough(said, told, meant, left.count)):
             return Found((), asked.count, notices=notices)
-        votes = {"words": said.covered, "meaning": meant.votes}  # a place counts as much as its way is sure of it
-        fused_scores = fused([Ranking(ordered(scored, dates), votes.get(way, {})) for way, scored in scores.items()])
-        hits = self._hits(ordered(fused_scores, dates), fused_scores, _Why(said, meant, where.side), k)
-        return Found(hits, asked.count, tuple(way for way, scored in scores.items() if scored), notices)
+        scores = {i: _score(i, exact, said, told, meant) for part in parts.values() for i in part}
+        hits = self._hits(ordered(scores, dates), scores, _Why(said, told, meant, where.side), k)
+        return Found(hits, asked.count, tuple(way for way, part in parts.items() if part), notices)
 
     def accounts(self, query: str, k: int = 5) -> list[Candidate]:
         """Accounts near to a description, such as "shipping companies in the north"; none without an index."""
@@ -99,6 +103,11 @@ class Search:
             Candidate(n.record_id, names[n.record_id], max(0.0, 100 * n.score)) for n in near if n.record_id in names
         ]
 
+    def _told(self, words: Words, left: ways.Among) -> Told:
+        if self.index is None or self.embedder is None:
+            return Told({})
+        return ways.by_terms(self.index, self.embedder, words, left)
+
     def _meant(self, words: Words, left: ways.Among) -> Meant:
         if self.index is None or self.embedder is None:
             return Meant({}, notice=self.trouble or NOT_LOADED)
@@ -110,7 +119,7 @@ class Search:
         hits: list[Hit] = []
         for start in range(0, len(order), max(k, 1)):
             for activity in self.store.activities_by_id(order[start : start + max(k, 1)]):
-                passage = shown(activity, why.said.weights, why.meant.nearest.get(activity.id), why.side)
+                passage = shown(activity, why.share, why.meant.nearest.get(activity.id), why.side)
                 if passage is not None:
                     hits.append(Hit(activity, scores[activity.id], passage))
             if len(hits) >= k:
@@ -118,8 +127,19 @@ class Search:
         return tuple(hits[:k])
 
 
-def _near_enough(said: Said, meant: Meant, records: int) -> bool:
-    return max(said.covered.values(), default=0.0) >= COVERED or stands_out(meant.above, records)
+def _near_enough(said: Said, told: Told, meant: Meant, records: int) -> bool:
+    typed = max(said.covered.values(), default=0.0)
+    if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed)):
+        return True
+    return records < FEW and stands_out(meant.above, records)
+
+
+def _score(record_id: str, exact: Mapping[str, float], said: Said, told: Told, meant: Meant) -> float:
+    """What all ways say of a record, added up; a share of the words typed stands for terms not yet indexed."""
+    by_terms = told.score(record_id)
+    by_words = said.covered.get(record_id, 0.0) if by_terms is None else by_terms
+    typed = 1 + exact[record_id] / BY_ID if record_id in exact else 0.0
+    return CERTAIN * typed + by_words + meant.votes.get(record_id, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +147,12 @@ class _Why:
     """What each way found, for the choice of the passage to show."""
 
     said: Said
+    told: Told
     meant: Meant
     side: Side | None
+
+    def share(self, text: str) -> float:
+        """How much of the question a passage holds."""
+        if not self.told.weighed:
+            return covered(text, self.said.weights)
+        return held(bag_of("", text, "", lexicon()).weights, self.told.weighed)

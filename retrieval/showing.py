@@ -1,21 +1,22 @@
 """Which passage of a found record to show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from crm.nouns import Activity, Side
+from retrieval.glosses import passage_of
 from retrieval.index import Near
-from retrieval.passages import passages_of
-from retrieval.ranking import covered
+from retrieval.passages import MOST_PASSAGES, passages_of
 
 MOST_SHOWN = 1_000  # passages of one record among which one is chosen
 TRUSTED = 0.3  # of the weight typed: how much more of it a passage must hold than the one found by meaning
 
 
-def shown(activity: Activity, weights: Mapping[str, float], near: Near | None, side: Side | None) -> str | None:
+def shown(activity: Activity, share: Callable[[str], float], near: Near | None, side: Side | None) -> str | None:
     """The passage that answers best, as it stands in the record; None when `side` wrote nothing of what was typed."""
     passages = passages_of(activity, MOST_SHOWN)
+    best_in_meaning = passage_of(near.number, passages[:MOST_PASSAGES]) if near else None
     scores = {
-        number: covered(passage.text, weights) + (TRUSTED if near and near.number == number else 0.0)
+        number: share(passage.text) + (TRUSTED if number == best_in_meaning else 0.0)
         for number, passage in enumerate(passages)
         if side is None or passage.side is side
     }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from crm.errors import CrmError
 from crm.records.store import Store
 from retrieval.embed import Embedder
+from retrieval.fill_bags import fill
 from retrieval.index import Index
 from retrieval.wanted import stamp_of, wanted
 
@@ -92,6 +93,9 @@ class Sync:
 
     def _work(self) -> Iterator[SyncState]:
         self._index.begin(stamp_of(self._embedder))
+        for _ in fill(self._store, self._index.bags):  # takes seconds, and then most questions are answered well
+            if self._stopping.is_set():
+                return
         shelves = wanted(self._store, self._index, self._embedder)
         left = [part.left() for part in shelves]
         for part in shelves:

@@ -12,7 +12,9 @@ from crm.records.book import Book
 from crm.records.db import activities
 from crm.records.store import Store
 from retrieval.embed import Embedder, Vectors
+from retrieval.glosses import glosses_of
 from retrieval.index import Entry, Index, Shelf
+from retrieval.lexicon import lexicon
 from retrieval.passages import SUBJECT_SHARE, VERSION, has_text, on_one_line, passages_of
 
 
@@ -36,7 +38,7 @@ class Wanted:
 
 def stamp_of(embedder: Embedder) -> str:
     """What vectors were made with: an index with another stamp cannot be compared with these."""
-    return f"{embedder.name} passages/{VERSION}"
+    return f"{embedder.name} passages/{VERSION} lexicon/{lexicon().stamp}"
 
 
 def left_to_index(store: Store, index: Index) -> int:
@@ -86,18 +88,17 @@ def _activity_marks(store: Store) -> dict[str, str]:
 
 
 def _activity_entries(found: Iterable[Activity], marks: Mapping[str, str], embedder: Embedder) -> list[Entry]:
-    cut = [(activity, passages) for activity in found if (passages := passages_of(activity))]
-    keys = {key for activity, passages in cut for key in (on_one_line(activity.subject), *(p.key for p in passages))}
+    cut = [(activity, passages, glosses_of(passages)) for activity in found if (passages := passages_of(activity))]
+    keys = {p.key for _, passages, _ in cut for p in passages} | {g.text for _, _, glosses in cut for g in glosses}
+    keys |= {on_one_line(activity.subject) for activity, _, _ in cut}
     vectors = dict(zip(ordered := sorted(keys), embedder.embed(ordered), strict=True))
-    return [
-        Entry(
-            record_id=activity.id,
-            mark=marks[activity.id],
-            sides=tuple(passage.side.value for passage in passages),
-            vectors=np.stack([_weighed(p.key, on_one_line(activity.subject), vectors) for p in passages]),
-        )
-        for activity, passages in cut
-    ]
+    entries: list[Entry] = []
+    for activity, passages, glosses in cut:
+        rows = [_weighed(p.key, on_one_line(activity.subject), vectors) for p in passages]
+        rows += [vectors[gloss.text] for gloss in glosses]
+        sides = [p.side.value for p in passages] + [passages[gloss.of].side.value for gloss in glosses]
+        entries.append(Entry(activity.id, marks[activity.id], tuple(sides), np.stack(rows)))
+    return entries
 
 
 def _weighed(passage: str, subject: str, vectors: Mapping[str, Vectors]) -> Vectors:

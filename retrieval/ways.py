@@ -1,9 +1,10 @@
-"""The ways a record is found: by its id or code, by words, by meaning. Each gives record ids with a score."""
+"""The ways a record is found: by its id or code, by words, by terms, by meaning; each gives record ids with a score."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
@@ -14,14 +15,17 @@ from crm.records.store import narrowed
 from retrieval.embed import Embedder
 from retrieval.index import Index, Near
 from retrieval.lexical import FullText
-from retrieval.ranking import covered, weights
+from retrieval.lexicon import lexicon
+from retrieval.postings import Floats, Weighed
+from retrieval.ranking import covered, vote, weights
+from retrieval.terms import items_of
 from retrieval.wanted import stamp_of
 from retrieval.words import Words, spoken
 
 DEPTH = 50  # records that each way may propose
 PASSAGES = 3 * DEPTH  # a record is often near with more than one
 MOST_PHRASED = 5_000  # records with the words in quotes
-SURE = 0.4  # cosine above the background at which a place by meaning counts in full
+MEANING, GLOSSED = 0.25, 0.15  # of the question as typed and of its gloss, to all that terms can say
 BY_ID = 1e6  # above any rank by words: an id names one record, a code in a text may only mention it
 
 
@@ -51,25 +55,29 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What terms found: the `best` records, and how every record in the index of words answers."""
+
+    best: Mapping[str, float]
+    weighed: tuple[Weighed, ...] = ()
+    covered: float = 0.0  # the most of the question that one record holds
+    row_of: Mapping[str, int] = field(default_factory=dict)
+    scores: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    def score(self, record_id: str) -> float | None:
+        """None for a record that is not in the index of words yet."""
+        row = self.row_of.get(record_id)
+        return None if row is None else float(self.scores[row])
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
-    """What lies near in meaning: the best passage of each record, and the background `level` they stand out from."""
+    """What lies near in meaning: the best passage of each record, what it counts for, and how far it stands out."""
 
     nearest: Mapping[str, Near]
-    level: float = 0.0
+    votes: Mapping[str, float] = field(default_factory=dict)
+    above: float = 0.0
     notice: str = ""
-
-    @property
-    def scores(self) -> dict[str, float]:
-        return {record_id: near.score for record_id, near in self.nearest.items()}
-
-    @property
-    def above(self) -> float:
-        """How far the nearest stands out."""
-        return max(self.scores.values(), default=self.level) - self.level
-
-    @property
-    def votes(self) -> dict[str, float]:
-        return {record_id: min(1.0, (score - self.level) / SURE) for record_id, score in self.scores.items()}
 
 
 def among(connection: Connection, where: Filter) -> Among:
@@ -110,6 +118,25 @@ def by_words(text: FullText, words: Words, left: Among) -> Said:
     )
 
 
+def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Told:
+    """Words, their beginnings and what they name, over all that the index of words holds."""
+    if index.bags.stamp != stamp_of(embedder):
+        return Told({})
+    postings = index.bags.postings()
+    weighed = postings.weighed(items_of(words.text, lexicon()))
+    scored = postings.scored(weighed)
+    rows = np.flatnonzero(scored.scores) if left.numbers is None else postings.rows_among(left.numbers)
+    best = rows[np.argsort(-scored.scores[rows], kind="stable")[:DEPTH]]
+    found = {postings.ids[row]: float(scored.scores[row]) for row in best if scored.scores[row] > 0}
+    return Told(
+        best=found,
+        weighed=weighed,
+        covered=float(scored.covered[rows].max(initial=0.0)),
+        row_of=postings.row_of,
+        scores=scored.scores,
+    )
+
+
 def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> Meant:
     """The nearest passages; with a notice instead, or beside them, where the index cannot answer for all."""
     shelf = index.activities
@@ -120,13 +147,21 @@ def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> M
         f"The semantic index holds {shelf.size:,} of {shelf.size + waiting:,} activities so far; "
         "the others were searched by words only."
     )
+    nearest: dict[str, Near] = {}
+    votes: dict[str, float] = {}
+    above = 0.0
     try:
-        vector = embedder.embed([words.text])[0]
-        near = shelf.near(vector, PASSAGES, left.numbers, left.side)
-        level = shelf.level(vector)
+        typed, glossed = embedder.embed([words.text, lexicon().gloss(words.text)])
+        for vector, counts in ((typed, MEANING), (glossed, GLOSSED)):
+            level = shelf.level(vector)
+            best = _best_of_each(n for n in shelf.near(vector, PASSAGES, left.numbers, left.side) if n.score > level)
+            above = max([above, *(near.score - level for near in best.values())])
+            for record_id, near in best.items():
+                nearest.setdefault(record_id, near)
+                votes[record_id] = votes.get(record_id, 0.0) + counts * vote(near.score, level)
     except CrmError as err:  # words still find something
         return Meant({}, notice=str(err))
-    return Meant(_best_of_each([one for one in near if one.score > level]), level, notice if waiting else "")
+    return Meant(nearest, votes, above, notice if waiting else "")
 
 
 def dates(connection: Connection, ids: Sequence[str]) -> dict[str, datetime | None]:
@@ -135,7 +170,7 @@ def dates(connection: Connection, ids: Sequence[str]) -> dict[str, datetime | No
     return {row.id: row.at for row in connection.execute(query)}
 
 
-def _best_of_each(near: Sequence[Near]) -> dict[str, Near]:
+def _best_of_each(near: Iterable[Near]) -> dict[str, Near]:
     best: dict[str, Near] = {}
     for one in near:
         if len(best) == DEPTH:

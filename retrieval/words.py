@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,12 +54,17 @@ def read(text: str) -> Words:
 
 def tokens_of(text: str) -> tuple[str, ...]:
     """The distinct words of a text as full-text search sees them: small letters without accents."""
-    return tuple(dict.fromkeys(_TOKEN.findall(fold(text))))
+    return tuple(dict.fromkeys(tokens_in(text)))
+
+
+def tokens_in(text: str) -> list[str]:
+    """All the words of a text, in their order."""
+    return _TOKEN.findall(fold(text))
 
 
 def spoken(text: str) -> str:
     """The words of a phrase with nothing between them, in order."""
-    return " ".join(_TOKEN.findall(fold(text)))
+    return " ".join(tokens_in(text))
 
 
 def fold(text: str) -> str:
@@ -72,8 +78,23 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Function words of all the languages in stopwords.txt."""
+    return frozenset().union(*stop_words_of().values())
+
+
+@lru_cache(maxsize=1)
+def stop_words_of() -> Mapping[str, frozenset[str]]:
+    """The function words of each language, by its two letters."""
     lines = Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.partition(":")[2].split())
+    parts = (line.partition(":") for line in lines if not line.startswith("#"))
+    return {language.strip(): frozenset(words.split()) for language, _, words in parts}
+
+
+def language_of(text: str) -> str:
+    """The language whose function words are most in a text, by its two letters; empty when none are."""
+    tokens = tokens_in(text)
+    counts = {language: sum(t in words for t in tokens) for language, words in stop_words_of().items()}
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    return best if counts[best] else ""
 
 
 def _needles(text: str) -> list[str]:

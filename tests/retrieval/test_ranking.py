@@ -2,16 +2,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retrieval.ranking import Ranking, covered, fused, ordered, stands_out, weights
+from retrieval.ranking import covered, ordered, stands_out, sure, vote, weights
 
 
-def test_reciprocal_ranks_add_up() -> None:
-    scores = fused([Ranking(["a", "b"]), Ranking(["b", "c"])])
-    assert scores == {"a": 1 / 61, "b": 1 / 62 + 1 / 61, "c": 1 / 62}
+def test_what_is_as_near_as_anything_counts_for_nothing() -> None:
+    assert vote(0.2, level=0.2) == vote(0.1, level=0.2) == 0.0
+    assert vote(0.5, level=0.2) == pytest.approx(1.0)
+    assert vote(0.4, level=0.2) == pytest.approx(2 / 3)
 
 
-def test_a_vote_can_count_less() -> None:
-    assert fused([Ranking(["a", "b"], {"a": 0.5})]) == {"a": 0.5 / 61, "b": 1 / 62}
+def test_of_many_words_a_smaller_part_is_enough() -> None:
+    assert sure(named=1.0, typed=1.0, above=0.0, items=1)
+    assert not sure(named=0.4, typed=0.2, above=0.2, items=3)
+    assert sure(named=0.4, typed=0.2, above=0.2, items=8)
+    assert not sure(named=0.0, typed=0.0, above=0.2, items=100)
 
 
 def test_newest_first_among_equals_and_undated_last() -> None:

@@ -1,0 +1,83 @@
+"""What a record is found by, in terms: its words, how they begin, and what they name.
+
+A question is read in the same way. Its words are looked for in the record first; where one is missing, a word that
+begins alike or names the same thing stands for it, at a lower price.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.lexicon import Lexicon
+from retrieval.words import MOST_TERMS, stop_words, tokens_in
+
+BEGINNING = 6  # letters: what six share is mostly one stem, in all these languages; better than none or five
+SUBJECT, PEOPLE = 1.5, 1.5  # of a word there, to one in the body; 1 and 2.5 found less
+PHRASE = 1.5  # of a name recognised by several words
+
+WORD, BEGUN, NAME = "w", "s", "c"  # first letter of a term
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The terms of one record with their weights; `length` counts all of its words, weighed alike."""
+
+    weights: Mapping[str, float]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One word of a question with what it names; an empty word is one that says something only within a phrase."""
+
+    word: str
+    names: frozenset[str] = frozenset()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Everything by which a record can answer to it."""
+        own = (WORD + self.word, *begun(self.word)) if self.word else ()
+        return (*own, *(NAME + name for name in sorted(self.names)))
+
+
+def bag_of(subject: str, body: str, people: str, lexicon: Lexicon) -> Bag:
+    """The terms of a record's three fields."""
+    weights: Counter[str] = Counter()
+    length = 0.0
+    for text, weight in ((subject, SUBJECT), (body, 1.0), (people, PEOPLE)):
+        words = tuple(tokens_in(text))
+        length += weight * len(words)
+        for word in words:
+            for term in _terms_of(word, lexicon):
+                weights[term] += weight  # type: ignore[assignment]  # Counter is annotated for whole numbers
+        for _, _, name in lexicon.of_phrases(words):
+            weights[NAME + name] += weight * PHRASE  # type: ignore[assignment]
+    return Bag(dict(weights), length)
+
+
+def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
+    """A question's words that say something, each once."""
+    words = tuple(tokens_in(text))
+    phrased: dict[int, set[str]] = {}
+    for start, end, name in lexicon.of_phrases(words):
+        for at in range(start, end):
+            phrased.setdefault(at, set()).add(name)
+    found: dict[Item, None] = {}
+    for at, word in enumerate(words):
+        named = frozenset(phrased.get(at, ()))
+        if word not in stop_words():
+            found[Item(word, named | lexicon.of_word(word))] = None
+        elif named:
+            found[Item("", named)] = None
+    return tuple(found)[:MOST_TERMS]
+
+
+def begun(word: str) -> tuple[str, ...]:
+    """The term for how a word begins, where it is long enough to have an ending."""
+    return (BEGUN + word[:BEGINNING],) if len(word) >= BEGINNING else ()
+
+
+def _terms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    if word in stop_words():
+        return ()
+    return (WORD + word, *begun(word), *(NAME + name for name in lexicon.of_word(word)))
