@@ -30,6 +30,8 @@ LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is sai
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
 
+Example = tuple[Activity, Engagement]
+
 _PROOF: dict[Engagement, tuple[str, ...]] = {
     Engagement.ENGAGED: (
         "them", "typed_by_them", "retold", "spoke", "called_back", "reached", "met", "said", "recap", "held", "buyer",
@@ -72,12 +74,18 @@ class LearnedJudge:
 
     @classmethod
     def ready(
-        cls, labelled: Path, cache: Path, without: Collection[Path] = (), playbook: Path = PLAYBOOK
+        cls,
+        labelled: Path,
+        cache: Path,
+        without: Collection[Path] = (),
+        playbook: Path = PLAYBOOK,
+        extra: Sequence[Example] = (),
     ) -> "LearnedJudge":
         """The model learned from the folder's files, but for those in `without`: from the cache, or trained now.
 
-        Training takes seconds. The cache is keyed by the content of the files, the rules and the versions of what
-        reads them. Raises BadFile when there is nothing to learn from.
+        `extra` are records that people labelled in the store, learned from as well. Training takes seconds. The cache
+        is keyed by the content of the files, the rules and the versions of what reads them. Raises BadFile when there
+        is nothing to learn from.
         """
         left_out = {path.name for path in without}
         files = [path for path in sorted(labelled.glob(FILES)) if path.name not in left_out]
@@ -86,11 +94,11 @@ class LearnedJudge:
                 f"There are no labelled files {FILES} in {labelled}; the small model has nothing to learn from."
             )
         rules = RuleJudge.ready(playbook)
-        key = _key(files, rules.policy)
+        key = _key(files, rules.policy, extra)
         path = cache / f"engagement-model-{key}.npz"
         model = Model.load(path)
         if model is None:
-            model = _learned(files, rules)
+            model = _learned(files, rules, extra)
             model.save(path)
             model = Model.load(path) or model  # the file is rounded: the first run must say what later ones say
         return cls(model, rules, f"model@{key[:12]}")
@@ -146,7 +154,7 @@ def _sample(seen: Features, vote: Vote) -> Sample:
     return seen, (*(f"rule:{rule.name}" for rule in vote.spoke), *sorted({f"says:{rule.says}" for rule in vote.spoke}))
 
 
-def _learned(files: Iterable[Path], rules: RuleJudge) -> Model:
+def _learned(files: Iterable[Path], rules: RuleJudge, extra: Sequence[Example]) -> Model:
     samples: list[Sample] = []
     labels: list[Engagement] = []
     for path in files:
@@ -157,16 +165,23 @@ def _learned(files: Iterable[Path], rules: RuleJudge) -> Model:
             seen = features(read.activity, rules.lexicon)
             samples.append(_sample(seen, rules.vote(seen)))
             labels.append(Engagement(label))
+    for activity, engagement in extra:
+        seen = features(activity, rules.lexicon)
+        samples.append(_sample(seen, rules.vote(seen)))
+        labels.append(engagement)
     if set(labels) != set(Engagement):
         raise BadFile(f"The labelled files need rows of all three labels in the column {LABEL}; some label has none.")
     return train(samples, labels)
 
 
-def _key(files: Iterable[Path], rules: str) -> str:
+def _key(files: Iterable[Path], rules: str, extra: Sequence[Example]) -> str:
     """Changes with anything the model depends on."""
     total = hashlib.blake2b(digest_size=10)
     for path in files:
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for activity, label in extra:
+        sides = "".join(message.side for message in activity.messages)
+        total.update(f"{activity.text_hash}\0{sides}\0{label}\0".encode())
     versions = (rules, seeing.VERSION, vectors.VERSION, importlib.metadata.version("scikit-learn"), _code())
     total.update("\0".join(versions).encode())
     return total.hexdigest()
