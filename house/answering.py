@@ -1,0 +1,42 @@
+"""Verbs of answering: ask, route, search, what to begin with."""
+
+from agents.base import Toolbox
+from agents.help import Help
+from agents.router import Route
+from crm.engagement.judge import Cascade
+from crm.errors import MissingPart
+from crm.nouns import Answer, Engagement, Filter, Question, Scope
+from house.judging import Judging
+from retrieval.search import Found
+from wiring import PLAYBOOK
+
+
+class Answering(Judging):
+    """Answers questions about what is in the store."""
+
+    def ask(self, text: str, agent: str = "") -> Answer:
+        """The whole answer at once."""
+        *_, answer = self.assistant.turn(Question(text), agent)
+        return answer
+
+    def routed(self, text: str) -> tuple[Route, Scope]:
+        """Who would answer, and about what."""
+        scoper = self.scoper
+        return self.router.route(scoper.masked(text)), scoper.scope(Question(text))
+
+    def starters(self) -> tuple[str, ...]:
+        """Questions to begin with, made from what is loaded; each has an answer."""
+        nobody = Cascade.of([])  # help judges nothing, and must not wait for the small model
+        tools = Toolbox(self.store, self.book, self.search, nobody, PLAYBOOK, self.ours)
+        return Help().gather(Question(""), Scope(as_of=self.store.as_of()), tools).suggestions
+
+    def find(self, words: str, k: int, account: str, engaged: bool) -> Found:
+        """Records by meaning or words. Raises MissingPart when the account is not in the data."""
+        scope = self.scoper.scope(Question(f"“{account}”")) if account else Scope()
+        if account and scope.account is None:
+            raise MissingPart(f"No account is called {account}.")
+        wanted = Engagement.ENGAGED if engaged else None
+        if engaged:
+            self.judge_store()
+        where = Filter(account_id=scope.account.id if scope.account else None, engagement=wanted)
+        return self.search.find(words, where, k)

@@ -1,0 +1,108 @@
+"""Verbs about the house itself: warming, the index, how each part is doing."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from crm.errors import CrmError
+from house.answering import Answering
+from house.rows_in import RowsIn
+from house.watching import Watch, unwatched
+from retrieval.sync import SyncState
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the doctor found about one part."""
+
+    part: str
+    ok: bool
+    detail: str
+
+
+class Condition(RowsIn, Answering):
+    """Fills what is heavy behind the open page, and tells how things stand."""
+
+    def sync_now(self, watch: Watch = unwatched) -> SyncState:
+        """Fills the index in the foreground. Raises MissingPart when another process owns it."""
+        return self.open_sync().run(watch)
+
+    def warm(self) -> None:
+        """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
+        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+
+    def _warm(self) -> None:
+        try:
+            self.load_demo_if_empty()
+            self.assistant  # noqa: B018 - made once, here instead of under the first question
+            self.judge_store()
+            self.open_sync().start()
+        except CrmError as err:
+            log.warning("warming stopped: %s", err)
+            self.index_problem = str(err)
+
+    def as_of(self) -> date | None:
+        """The newest day in the data."""
+        return self.store.as_of()
+
+    def status(self) -> str:
+        """One line for the top of the window."""
+        if self._loading:
+            return self._loading
+        as_of, count = self.as_of(), self.store.count()
+        told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
+        return f"{told}; {self._index_told()}"
+
+    def check(self) -> list[Check]:
+        """Each part in use: whether it answers, with its state or what to do about it."""
+        parts: dict[str, Callable[[], str]] = {
+            "settings": lambda: (
+                f"data in {self.settings.data_dir}, served on {self.settings.host}:{self.settings.port}"
+            ),
+            "store": lambda: (
+                f"{self.store.engine.dialect.name}, {self.store.count():,} activities, {self._as_of_told()}"
+            ),
+            "book": lambda: (
+                f"{len(self.book.accounts):,} accounts, {len(self.book.contacts):,} contacts, "
+                f"{len(self.book.deals):,} deals, {len(self.book.leads):,} leads"
+            ),
+            "our side": lambda: f"mail from {', '.join(sorted(self.ours.domains)) or 'nobody known yet'}",
+            "judges": lambda: self.cascade.policy,
+            "router": lambda: f"{self.router.route('help').name} answers to “help”",
+            "words": lambda: self.llm.name if self.llm else "templates (no model is set)",
+            "embedder": lambda: f"{self.embedder.name}, {len(self.embedder.embed(['hello'])[0])} numbers a text",
+            "index": self._index_checked,
+        }
+        return [_checked(name, look) for name, look in parts.items()]
+
+    def _as_of_told(self) -> str:
+        as_of = self.as_of()
+        return f"the newest of {as_of}" if as_of else "undated"
+
+    def _index_checked(self) -> str:
+        self.open_sync()
+        found = self.find("meeting", 1, "", engaged=False)
+        return f"open; {' '.join(found.notices) or 'complete'}"
+
+    def _index_told(self) -> str:
+        if self.index_problem:
+            return self.index_problem
+        state = self.sync.state if self.sync else None
+        if state is None or not state.total:
+            return "semantic index loading"
+        if state.problem:
+            return f"semantic index: {state.problem}"
+        if state.done < state.total:
+            return f"semantic index {state.done / state.total:.0%}"
+        return "semantic index complete"
+
+
+def _checked(part: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(part, True, look())
+    except CrmError as err:
+        return Check(part, False, str(err))

@@ -1,0 +1,101 @@
+"""Verbs of judging: bulk audits, evaluation, corrections, the state of accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm.engagement import corrections, labels
+from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
+from crm.engagement.corrections import Event
+from crm.engagement.evaluate import Measuring, evaluate
+from crm.engagement.evaluation import Evaluation
+from crm.engagement.guide import Guide
+from crm.engagement.health import HealthScale
+from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
+from crm.engagement.report import AuditReport
+from crm.engagement.rows import Said
+from crm.engagement.stored import Export, export_store
+from crm.nouns import Label
+from house.watching import Stop, Watch, unstopped, until, unwatched
+from wiring import LABELLED, PLAYBOOK, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where a bulk audit's result goes, and what it holds.
+
+    `neutral` keeps spreadsheets from running cells; `keep` adds the input's other columns; `record` also puts a
+    file's records and verdicts into the store.
+    """
+
+    out: Path
+    neutral: bool = True
+    keep: bool = False
+    record: bool = False
+
+
+class Judging(Parts):
+    """Says which activities were real, with a person having the last word."""
+
+    def audit_file(self, file: Path, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
+        """A verdict for every row of a file. Raises BadFile, Stopped; run again, it goes on where it stopped."""
+        plan = AuditPlan(
+            self.cascade,
+            self.ours,
+            workers=self.workers,
+            store=self.store if how.record else None,
+            said=Said.read(self.store),
+            progress=until(stop, watch),
+            neutral=how.neutral,
+            keep=how.keep,
+        )
+        return audit_file(file, how.out, plan)
+
+    def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
+        """A verdict for every activity in the store, on record and in a file. Raises BadFile, Stopped."""
+        judged = self.judge_store(until(stop, watch))
+        export = Export(self.cascade.policy, neutral=how.neutral, keep=how.keep)
+        return export_store(self.store, how.out, export, judged)
+
+    def judge_store(self, watch: Watch = unwatched) -> int:
+        """Judges what has no label under the policy in force; how many labels are new."""
+        return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
+
+    def evaluate(self, file: Path, label_column: str) -> Evaluation:
+        """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
+        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
+        return evaluate(file, label_column, self.cascade, how)
+
+    def correct(self, typed_id: str, label: str, why: str = "", by: str = "") -> str:
+        """A person's label on record: it wins at once and for good. What changed, as a sentence.
+
+        Raises MissingPart for an id that is none, BadLabel for a label that is none.
+        """
+        engagement = corrections.the_label(label, Guide.read(PLAYBOOK))
+        activity = corrections.the_activity(self.store, typed_id)
+        before = self.judged([activity.id]).get(activity.id)
+        now = corrections.correct(self.store, activity, engagement, why, by)
+        return corrections.told(now, before)
+
+    def take_back(self, typed_id: str, by: str = "") -> str:
+        """The last correction of an activity counts no longer. Raises MissingPart when there is none."""
+        activity = corrections.the_activity(self.store, typed_id)
+        undone = corrections.take_back(self.store, activity, by)
+        return corrections.told(self.judged([activity.id]).get(activity.id), undone)
+
+    def history(self, typed_id: str) -> list[Event]:
+        """All that was ever said about an activity, the newest first. Raises MissingPart."""
+        return corrections.history(self.store, corrections.the_activity(self.store, typed_id))
+
+    def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
+        """The labels that stand."""
+        return labels.current(self.store, activity_ids)
+
+    def accounts(self) -> list[AccountRow]:
+        """Every account in one line, those first where money rests on silence."""
+        self.judge_store()
+        return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
+
+    def account_page(self, account_id: str) -> AccountPage | None:
+        """All about one account; None when it is not in the data."""
+        return account_page(self.store, self.book, account_id, HealthScale.read(PLAYBOOK))

@@ -1,0 +1,47 @@
+"""Verbs of learning from people's corrections."""
+
+from datetime import date
+
+from crm.engagement import lessons
+from crm.engagement.drift import Drift
+from crm.engagement.learning import Learned, Material, learn
+from crm.engagement.lessons import Lesson
+from crm.engagement.reference import drift_of
+from crm.engagement.review import Reviewed, queue
+from crm.nouns import Filter, Period
+from house.judging import Judging
+from house.watching import Watch, steps, unwatched
+from wiring import LABELLED, PLAYBOOK
+
+
+class Learning(Judging):
+    """Trains anew, compares, goes back."""
+
+    def learn(self, watch: Watch = unwatched, anyway: bool = False) -> Learned:
+        """Trains anew with people's corrections; in use unless it is surely worse. Raises MissingPart.
+
+        Both models are compared on rows that neither has seen, which takes a minute or two.
+        """
+        told = steps(watch)
+        learned = learn(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), told, anyway)
+        if learned.in_use:
+            self.change_judges()
+            self.cascade  # noqa: B018 - trained here, not under the next question
+        return learned
+
+    def unlearn(self) -> Lesson | None:
+        """The model before the last lesson is in use again; the lesson that counts now. Raises MissingPart."""
+        lesson = lessons.drop(self.store)
+        self.change_judges()
+        return lesson
+
+    def review(self, k: int) -> list[Reviewed]:
+        """The records that a person should look at next, the most useful first; the store is judged before."""
+        self.judge_store()
+        return queue(self.store, k)
+
+    def drift(self, since: date | None = None) -> Drift:
+        """The newest activities against what the judges learned from; the store is judged before."""
+        self.judge_store()
+        where = Filter(period=Period(since, None)) if since else Filter()
+        return drift_of(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), where)
