@@ -124,9 +124,10 @@ def history(store: Store, activity: Activity) -> list[Event]:
 
 def outdated(store: Store, activities: Sequence[Activity]) -> dict[str, Label]:
     """The last correction of each activity whose text has changed since; a person should look again."""
-    by_id = {activity.id: activity for activity in activities}
-    last = {label.activity_id: label for label in labels.by_people(store, list(by_id))}
-    return {i: label for i, label in last.items() if label.text_hash != by_id[i].text_hash}
+    texts = {activity.id: activity.text_hash for activity in activities}
+    said = labels.by_people(store, list(texts))
+    counts = {label.activity_id for label in said if label.text_hash == texts[label.activity_id]}
+    return {label.activity_id: label for label in said if label.activity_id not in counts}
 
 
 def notice(store: Store, activity: Activity) -> str:
