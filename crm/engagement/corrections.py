@@ -82,7 +82,7 @@ def correct(store: Store, activity: Activity, engagement: Engagement, why: str =
     """Puts a person's label on record; it stands at once. The same label as the judge's is a confirmation."""
     by = by.strip() or SOMEBODY
     before = labels.current(store, [activity.id]).get(activity.id)
-    because = why.strip() or f"{by} read the record."
+    because = why.strip() or "A person read the record."
     quote = _quote(activity, because, before)
     verdict = Verdict(engagement, 1.0, because, quote, f"{labels.PERSON}:{by}")
     labels.record(store, [(activity, verdict)], labels.PERSON, by)
