@@ -12,29 +12,30 @@ if TYPE_CHECKING:
 
 
 class Correcting:
-    """A row below a record. It is seen when the record is one of the store's."""
+    """What stands below a record. It is seen when the record is one of the store's."""
 
     def __init__(self, house: "House") -> None:
         import gradio as gr
 
         self.house = house
         self.activity_id = gr.State("")
-        with gr.Row(visible=False, elem_classes="correct", elem_id="correct") as self.row:
-            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id="correct-label", scale=3)
-            self.why = gr.Textbox(label="Because", elem_id="correct-why", max_lines=3, scale=4)
-            self.go = gr.Button("Correct", elem_id="correct-go", scale=1, min_width=90)
-            self.undo = gr.Button("Take back", elem_id="correct-undo", scale=1, min_width=90)
+        with gr.Column(visible=False, elem_id="correct") as self.place:
+            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id="correct-label")
+            self.why = gr.Textbox(label="Because (may stay empty)", elem_id="correct-why", max_lines=3)
+            with gr.Row():
+                self.go = gr.Button("Correct", elem_id="correct-go", size="sm", min_width=90)
+                self.undo = gr.Button("Take back", elem_id="correct-undo", size="sm", min_width=90)
 
     @property
     def shown(self) -> list[Any]:
         """What `opened` fills."""
-        return [self.activity_id, self.row, self.label, self.why]
+        return [self.activity_id, self.place, self.label, self.why]
 
     def opened(self, activity_id: str) -> list[Any]:
-        """The row for this activity; hidden for a pasted text, which nobody can look up again."""
+        """All of it for this activity; hidden for a pasted text, which nobody can look up again."""
         import gradio as gr
 
-        return [activity_id, gr.Row(visible=bool(activity_id)), None, ""]
+        return [activity_id, gr.Column(visible=bool(activity_id)), None, ""]
 
     def attach(self, record: Any) -> None:
         """Both buttons draw the record anew."""

@@ -70,6 +70,7 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
         raise BadFile(f"{out} is the file that is audited. Give another name for the result.")
     if how.store is not None:
         ingest(source, how.store, Plan(source=how.source, kind="activities", our_domains=how.ours.domains))
+        labels.restand(how.store, how.cascade.policy)
     surveyed = survey(source, how.source, "activities")
     judging = _Judging(Line.of(how.cascade), joined(how.ours, surveyed.ours))
     tally, once = Tally(), Once(judging.here, sameness, how.workers, judging.outside)

@@ -82,7 +82,7 @@ def correct(store: Store, activity: Activity, engagement: Engagement, why: str =
     """Puts a person's label on record; it stands at once. The same label as the judge's is a confirmation."""
     by = by.strip() or SOMEBODY
     before = labels.current(store, [activity.id]).get(activity.id)
-    because = why.strip() or f"{by} read the record."
+    because = why.strip() or "A person read the record."
     quote = _quote(activity, because, before)
     verdict = Verdict(engagement, 1.0, because, quote, f"{labels.PERSON}:{by}")
     labels.record(store, [(activity, verdict)], labels.PERSON, by)
@@ -124,9 +124,10 @@ def history(store: Store, activity: Activity) -> list[Event]:
 
 def outdated(store: Store, activities: Sequence[Activity]) -> dict[str, Label]:
     """The last correction of each activity whose text has changed since; a person should look again."""
-    by_id = {activity.id: activity for activity in activities}
-    last = {label.activity_id: label for label in labels.by_people(store, list(by_id))}
-    return {i: label for i, label in last.items() if label.text_hash != by_id[i].text_hash}
+    texts = {activity.id: activity.text_hash for activity in activities}
+    said = labels.by_people(store, list(texts))
+    counts = {label.activity_id for label in said if label.text_hash == texts[label.activity_id]}
+    return {label.activity_id: label for label in said if label.activity_id not in counts}
 
 
 def notice(store: Store, activity: Activity) -> str:

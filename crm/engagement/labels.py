@@ -110,6 +110,14 @@ def by_people(store: Store, activity_ids: Sequence[str] | None = None) -> list[L
     return found
 
 
+def of_people(store: Store) -> dict[str, Label]:
+    """What people say of the text that each record has today, by the record's id."""
+    same_text = and_(labels.c.activity_id == activities.c.id, labels.c.text_hash == activities.c.text_hash)
+    query = select(labels).join(activities, same_text).where(in_force(labels)).order_by(labels.c.number)
+    with store.reading() as connection:
+        return {row["activity_id"]: _label(row) for row in connection.execute(query).mappings()}
+
+
 def in_force(said: FromClause) -> ColumnElement[bool]:
     """Whether a label is a person's that nobody took back."""
     undone = labels.alias()

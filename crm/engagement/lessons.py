@@ -36,13 +36,8 @@ class Lesson:
 
 def corrected(store: Store) -> tuple[Taught, ...]:
     """What people say today, about the texts that the store has today; ordered by id."""
-    last = {label.activity_id: label for label in labels.by_people(store)}
-    found = []
-    for activity in store.activities_by_id(sorted(last)):
-        label = last[activity.id]
-        if label.text_hash == activity.text_hash:
-            found.append(Taught(activity.id, activity.text_hash, label.verdict.engagement))
-    return tuple(found)
+    said = sorted(labels.of_people(store).items())
+    return tuple(Taught(activity_id, label.text_hash, label.verdict.engagement) for activity_id, label in said)
 
 
 def all_lessons(store: Store) -> list[Lesson]:

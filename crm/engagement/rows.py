@@ -80,10 +80,8 @@ class Said:
 
     @classmethod
     def read(cls, store: Store) -> "Said":
-        last = {label.activity_id: label for label in labels.by_people(store)}
-        known = {activity.id: activity for activity in store.activities_by_id(list(last))}
-        held = {i: (known[i], label) for i, label in last.items() if i in known}
-        return cls({i: (a, label.verdict) for i, (a, label) in held.items() if label.text_hash == a.text_hash})
+        said = labels.of_people(store)
+        return cls({a.id: (a, said[a.id].verdict) for a in store.activities_by_id(list(said))})
 
     @property
     def digest(self) -> str:

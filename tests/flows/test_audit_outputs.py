@@ -104,6 +104,16 @@ def test_what_a_person_said_of_a_stored_record_is_in_the_file_s_audit(tmp_path: 
     assert read(out)[0]["decided_by"] == "rule:yes"
 
 
+def test_a_correction_counts_again_when_its_text_comes_back(tmp_path: Path, store: Store) -> None:
+    first = write(tmp_path / "a.csv", [("7", "Hello", "yes, Thursday", "Email")])
+    second = write(tmp_path / "b.csv", [("7", "Hello", "yes, Friday", "Email")])
+    audit_file(first, tmp_path / "out.csv", AuditPlan(ByWord(), store=store))
+    corrections.correct(store, store.find("7")[0], Engagement.ND, "A test mail.", "ana")
+    for source, decided_by in ((second, "rule:yes"), (first, "person:ana")):
+        audit_file(source, tmp_path / "out.csv", AuditPlan(ByWord(), store=store))
+        assert read(tmp_path / "out.csv")[0]["decided_by"] == decided_by
+
+
 def test_rows_judged_before_somebody_corrected_are_not_reused(tmp_path: Path, store: Store) -> None:
     source, out = write(tmp_path / "in.csv", MANY), tmp_path / "out.csv"
     ingest(source, store)

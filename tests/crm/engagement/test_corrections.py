@@ -111,7 +111,8 @@ def test_when_the_old_text_comes_back_so_does_the_correction(store: Store) -> No
     put(store, [ONE])
     audit_store(store, ByWord())
     assert standing(store) == (ND, "ben")
-    assert notice(store, ONE) != ""  # cem spoke last, of the text in between
+    assert notice(store, ONE) == ""  # cem spoke last, but of the text in between
+    assert labels.of_people(store)[ONE.id].by == "ben"
 
 
 def test_the_history_tells_who_did_what_when(store: Store) -> None:
