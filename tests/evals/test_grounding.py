@@ -21,7 +21,7 @@ from crm.records.book import Book
 from tests.evals.demo import said
 
 pytestmark = pytest.mark.eval
-ACCOUNTS = 20
+ACCOUNTS = 24
 ASKED = (
     "When did we last really talk to {}?",
     "Summarise {}",
