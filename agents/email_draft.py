@@ -92,6 +92,8 @@ class EmailDraft:
         kind = kind_of(wish, touch, as_of)
         formal = _formal(wish, who)
         shown = Exhibits()
+        last = _exchange(touch, shown, tools.book) if touch and kind not in ("nothing", "introduction") else None
+        grounds = _grounds(last, account, as_of, shown, tools)
         facts = {
             "kind": kind,
             "account": account.name,
@@ -106,8 +108,8 @@ class EmailDraft:
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
-            **_grounds(touch if kind not in ("nothing", "introduction") else None, account, as_of, shown, tools),
-            "mention": _mention(wish.mention, account, shown, tools) if kind != "nothing" else None,
+            **grounds,
+            "mention": _mention(wish.mention, last.words if last else "", account, shown, tools),
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
@@ -160,12 +162,12 @@ def _product(account: Account, book: Book) -> str:
     return (newest.product or newest.name) if newest else ""
 
 
-def _mention(words: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
-    """Their own sentence about it, from a conversation, where there is one."""
-    if not words:
+def _mention(words: str, quoted: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
+    """Their own sentence about it, from a conversation, where there is one that the mail does not quote already."""
+    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
+    if not words or wanted & {w[:STEM] for w in words_of(quoted)}:
         return None
     where = Filter(account_id=account.id, side=Side.THEM, engagement=Engagement.ENGAGED)
-    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
     for hit in tools.search.find(words, where, MENTIONED).hits:
         for message in their_messages(hit.activity):
             for sentence in sentences_in(message.text):
@@ -176,10 +178,11 @@ def _mention(words: str, account: Account, shown: Exhibits, tools: Toolbox) -> M
     return Mention(words, None)
 
 
-def _grounds(touch: Touch | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
+def _grounds(
+    last: Exchange | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox
+) -> dict[str, object]:
     """What a follow-up stands on: the last exchange, the next meeting, and what the mail is for."""
-    last = _exchange(touch, shown, tools.book) if touch else None
-    meeting = _meeting(account, as_of, tools.store) if touch else None
+    meeting = _meeting(account, as_of, tools.store) if last else None
     return {
         "last": last,
         "meeting": shown.record(meeting) if meeting else None,

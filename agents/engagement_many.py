@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agents.asks import asked_for
-from agents.base import Toolbox, judge_accounts, judged_log
+from agents.base import Log, Toolbox, judge_accounts, judged_log
 from agents.exhibits import Exhibits, Said
 from agents.outlook import waiting_days
 from agents.suggestions import suggest
 from agents.who import Territory, territory_asked
 from crm.engagement.overview import Pulse, Standing, pulses, stand
 from crm.engagement.timeline import Timeline, timeline
-from crm.nouns import Filter, Period, Question, Scope
+from crm.nouns import Engagement, Filter, Label, Period, Question, Scope
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
@@ -24,7 +24,7 @@ SOON_DAYS = 7
 class Row:
     """One account among several; `said` is its newest conversation, `count` how many there were in the window.
 
-    `waiting` tells that they wrote last and nothing of ours followed.
+    `waiting` tells that they wrote last and nothing of ours followed; `unsure`, that no judge was sure of `said`.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Row:
     said: Said | None
     waiting: bool
     silent_days: int
+    unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +104,42 @@ def _lead(text: str) -> str:
 def _look(pulse: Pulse, until: date, shown: Exhibits, tools: Toolbox) -> _Looked:
     log = judged_log(tools, Filter(account_id=pulse.account_id, period=Period(None, until)))
     line = timeline(log.activities, log.labels, until)
-    said = shown.touch(line.two_way, tools.book) if line.two_way else None
+    said = shown.touch(line.two_way, tools.book) if line.two_way else _guessed(log, shown)
     waiting = waiting_days(line, until) is not None
     last = said.day if said else pulse.last_engaged
     name = tools.book.account_by_id[pulse.account_id].name
     days = (until - last).days if last else 0
-    return _Looked(Row(name, pulse.records, pulse.last, last, said, waiting, days), line, pulse.account_id)
+    row = Row(name, pulse.records, pulse.last, last, said, waiting, days, bool(said) and line.two_way is None)
+    return _Looked(row, line, pulse.account_id)
+
+
+def _guessed(log: Log, shown: Exhibits) -> Said | None:
+    """The newest record that counts as a conversation though nobody was sure."""
+    engaged = (a for a in log.activities if a.id in log.labels and _is_engaged(log.labels[a.id]))
+    return next((shown.record(a) for a in engaged), None)
+
+
+def _is_engaged(label: Label) -> bool:
+    """The label alone, sure or not."""
+    return label.verdict.engagement is Engagement.ENGAGED
 
 
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
     """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
-    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in looked if o.row.waiting and o.row.said]
+    sure = [o for o in looked if o.row.said and not o.row.unsure]
+    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in sure if o.row.waiting]
     waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [
         Call(o.row.name, "meeting", o.row.said, shown.record(o.line.meeting), "")
-        for o in looked
+        for o in sure
         if not o.row.waiting and o.line.meeting and o.line.meeting.at and o.line.meeting.at.date() <= soon
     ]
     told = {c.name for c in (*waiting, *meeting)}
     silent = [
         Call(o.row.name, "silent", o.row.said, None, deal.name)
-        for o in looked
-        if o.row.name not in told and o.row.said and o.row.silent_days > WINDOW_DAYS
+        for o in sure
+        if o.row.name not in told and o.row.silent_days > WINDOW_DAYS
         for deal in [d for d in tools.book.deals_of(o.account_id) if d.open][:1]
     ]
     return [*waiting, *meeting, *silent][:CALLS]
