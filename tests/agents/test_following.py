@@ -8,6 +8,8 @@ import pytest
 from agents.assistant import Assistant
 from agents.base import Toolbox
 from agents.correcting import corrected, corrects
+from agents.language import language_of
+from agents.suggestions import suggest
 from agents.wishes import is_reason, is_section, is_step, is_undo, is_wish, mentioned, original, standing
 from crm.nouns import Answer, Candidate, Question, Scope, Turn
 from crm.writing import TemplateWriter
@@ -135,3 +137,13 @@ def test_two_things_asked_at_once_are_both_answered_and_their_sources_counted_on
     numbers = [s.number for s in both.sources]
     assert len(numbers) == len(set(numbers))
     assert all(f"[{n}]" in both.text for n in numbers)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "pt"])
+def test_every_offered_question_goes_to_its_agent_in_its_language(talker: Assistant, language: str) -> None:
+    elsewhere = {"introduction": "email_draft", "quiet": "engagement_check"}
+    for task in (*talker.agents, *elsewhere):
+        for text in suggest(PLAYBOOK, language, (task,), "Norvik Maritime", "1002"):
+            *_, answer = talker.turn(Question(text))
+            assert answer.route == elsewhere.get(task, task), text
+            assert language_of(text) == language, text
