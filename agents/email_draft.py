@@ -6,7 +6,7 @@ Where there was no conversation it says so and offers an introduction, which cla
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_i
 from agents.language import language_of
 from agents.mail_wish import MailWish, mail_wish
 from agents.manner import WRITTEN as WRITTEN_IN
+from agents.outlook import holds
 from agents.suggestions import suggest
 from agents.tokens import plain, words_of
 from agents.who import speaker
@@ -88,9 +89,11 @@ class EmailDraft:
         talks = conversations(engaged.activities, engaged.labels, as_of)
         named = scope.contact or _named_in(question.text, tools.book.contacts_of(account.id))
         touch, who = _last_with(talks, named, account, tools.book)
-        kind = "introduction" if wish.kind == "introduction" else (wish.kind or "follow_up") if touch else "nothing"
+        kind = kind_of(wish, touch, as_of)
         formal = _formal(wish, who)
         shown = Exhibits()
+        last = _exchange(touch, shown, tools.book) if touch and kind not in ("nothing", "introduction") else None
+        grounds = _grounds(last, account, as_of, shown, tools)
         facts = {
             "kind": kind,
             "account": account.name,
@@ -105,8 +108,8 @@ class EmailDraft:
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
-            **_grounds(touch if kind not in ("nothing", "introduction") else None, account, as_of, shown, tools),
-            "mention": _mention(wish.mention, account, shown, tools) if kind != "nothing" else None,
+            **grounds,
+            "mention": _mention(wish.mention, last.words if last else "", account, shown, tools),
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
@@ -116,7 +119,28 @@ class EmailDraft:
             else ("engagement_check", "account_summary")
         )
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
-        return Brief(self.name, question.text, facts, shown.evidence, manner, suggestions=suggestions)
+        notices = tuple(_notices(wish, kind, len(talks)))
+        return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
+
+
+def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
+    """What is wished, as far as the record allows: a refusal is respected, no silence is broken that is none."""
+    if wish.kind == "introduction":
+        return "introduction"
+    if touch is None:
+        return "nothing"
+    if touch.side is Side.THEM and holds(touch.text, "refusal"):
+        return "declined"
+    if wish.kind == "reengagement" and as_of - touch.day <= timedelta(days=SILENT_DAYS):
+        return "follow_up"
+    return wish.kind or "follow_up"
+
+
+def _notices(wish: MailWish, kind: str, talks: int) -> Iterator[str]:
+    if wish.kind == "reengagement" and kind == "follow_up":
+        yield f"They talked with us in the last {SILENT_DAYS} days: this is a follow-up, there is no silence to break."
+    if kind == "introduction" and talks:
+        yield f"There were already {talks} moments of real contact with this account: a follow-up may fit better."
 
 
 def _formal(wish: MailWish, who: Contact | None) -> bool:
@@ -138,12 +162,12 @@ def _product(account: Account, book: Book) -> str:
     return (newest.product or newest.name) if newest else ""
 
 
-def _mention(words: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
-    """Their own sentence about it, from a conversation, where there is one."""
-    if not words:
+def _mention(words: str, quoted: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
+    """Their own sentence about it, from a conversation, where there is one that the mail does not quote already."""
+    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
+    if not words or wanted & {w[:STEM] for w in words_of(quoted)}:
         return None
     where = Filter(account_id=account.id, side=Side.THEM, engagement=Engagement.ENGAGED)
-    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
     for hit in tools.search.find(words, where, MENTIONED).hits:
         for message in their_messages(hit.activity):
             for sentence in sentences_in(message.text):
@@ -154,10 +178,11 @@ def _mention(words: str, account: Account, shown: Exhibits, tools: Toolbox) -> M
     return Mention(words, None)
 
 
-def _grounds(touch: Touch | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
+def _grounds(
+    last: Exchange | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox
+) -> dict[str, object]:
     """What a follow-up stands on: the last exchange, the next meeting, and what the mail is for."""
-    last = _exchange(touch, shown, tools.book) if touch else None
-    meeting = _meeting(account, as_of, tools.store) if touch else None
+    meeting = _meeting(account, as_of, tools.store) if last else None
     return {
         "last": last,
         "meeting": shown.record(meeting) if meeting else None,
@@ -211,6 +236,7 @@ def _exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
     asked = [q for q in questions_in(theirs) if _quotable(q)]
     told = [s for s in sentences_in(theirs) if _quotable(s) and len(s) >= SUBSTANCE and not ADDRESSED.match(s)]
     words = asked[-1] if asked else max(told, key=len, default="")
+    words = next((s for s in sentences_in(theirs) if holds(s, "refusal")), words)
     who = speaker(touch.who, touch.activity, book)
     said = shown.add(touch.activity, words or telling(touch.text), who, touch.side, touch.at)
     wrote = touch.side is Side.THEM and touch.activity.kind in WRITTEN

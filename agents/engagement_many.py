@@ -5,26 +5,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agents.asks import asked_for
-from agents.base import Toolbox, judge_accounts, judged_log
+from agents.base import Log, Toolbox, judge_accounts, judge_first
 from agents.exhibits import Exhibits, Said
 from agents.outlook import waiting_days
 from agents.suggestions import suggest
 from agents.who import Territory, territory_asked
+from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, Standing, pulses, stand
 from crm.engagement.timeline import Timeline, timeline
-from crm.nouns import Filter, Period, Question, Scope
+from crm.nouns import Engagement, Filter, Label, Period, Question, Scope
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
 CALLS = 5
 SOON_DAYS = 7
+READ_FOR = {"quiet": frozenset({"quiet"}), "never": frozenset({"quiet"})}  # groups whose logs are read; else both
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One account among several; `said` is its newest conversation, `count` how many there were in the window.
 
-    `waiting` tells that they wrote last and nothing of ours followed.
+    `waiting` tells that they wrote last and nothing of ours followed; `unsure`, that no judge was sure of `said`.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Row:
     said: Said | None
     waiting: bool
     silent_days: int
+    unsure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +71,28 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     """The accounts of a rep, or all, in a window of days."""
     as_of = scope.as_of or date.max
     territory = territory_asked(question, tools)
-    judge_accounts(tools, [a.id for a in territory.accounts])
+    if territory.rep:
+        judge_accounts(tools, [a.id for a in territory.accounts])
+    else:
+        judge_first(tools, Filter())  # everybody at once is one look, not one for each account
     window = scope.period or Period(as_of - timedelta(days=WINDOW_DAYS), as_of)
     until = min(as_of, window.end or as_of)
     found = pulses(tools.store, until)
     groups = stand(found, (a.id for a in territory.accounts), window)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
     listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
-    looked = {name: [_look(p, until, shown, tools) for p in group[:ROWS]] for name, group in listed.items()}
-    facts: dict[str, object] = {name: [one.row for one in ones_] for name, ones_ in looked.items()}
+    lead = _lead(question.text)
+    deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
+    looked = {n: [_look(p, until, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()}
+    facts: dict[str, object] = {name: [one.row for one in found_] for name, found_ in looked.items()}
+    facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
         "many": True,
         "window": window,
-        "lead": _lead(question.text),
+        "lead": lead,
         "calls": _calls([*looked["talking"], *looked["quiet"]], as_of, shown, tools) if until == as_of else [],
         "considered": sum(p.records for p in ones),
         "unjudged": sum(p.unjudged for p in ones),
@@ -100,32 +109,52 @@ def _lead(text: str) -> str:
     return ""
 
 
+def _counted(pulse: Pulse, tools: Toolbox) -> Row:
+    """A row of figures alone: there is nothing to quote."""
+    name = tools.book.account_by_id[pulse.account_id].name
+    return Row(name, pulse.records, pulse.last, None, None, False, 0, False)
+
+
 def _look(pulse: Pulse, until: date, shown: Exhibits, tools: Toolbox) -> _Looked:
-    log = judged_log(tools, Filter(account_id=pulse.account_id, period=Period(None, until)))
+    activities = tuple(tools.store.activities(Filter(account_id=pulse.account_id, period=Period(None, until))))
+    log = Log(activities, current(tools.store, [a.id for a in activities]))
     line = timeline(log.activities, log.labels, until)
-    said = shown.touch(line.two_way, tools.book) if line.two_way else None
+    said = shown.touch(line.two_way, tools.book) if line.two_way else _guessed(log, shown)
     waiting = waiting_days(line, until) is not None
     last = said.day if said else pulse.last_engaged
     name = tools.book.account_by_id[pulse.account_id].name
     days = (until - last).days if last else 0
-    return _Looked(Row(name, pulse.records, pulse.last, last, said, waiting, days), line, pulse.account_id)
+    row = Row(name, pulse.records, pulse.last, last, said, waiting, days, bool(said) and line.two_way is None)
+    return _Looked(row, line, pulse.account_id)
+
+
+def _guessed(log: Log, shown: Exhibits) -> Said | None:
+    """The newest record that counts as a conversation though nobody was sure."""
+    engaged = (a for a in log.activities if a.id in log.labels and _is_engaged(log.labels[a.id]))
+    return next((shown.record(a) for a in engaged), None)
+
+
+def _is_engaged(label: Label) -> bool:
+    """The label alone, sure or not."""
+    return label.verdict.engagement is Engagement.ENGAGED
 
 
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
     """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
-    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in looked if o.row.waiting and o.row.said]
+    sure = [o for o in looked if o.row.said and not o.row.unsure]
+    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in sure if o.row.waiting]
     waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [
         Call(o.row.name, "meeting", o.row.said, shown.record(o.line.meeting), "")
-        for o in looked
+        for o in sure
         if not o.row.waiting and o.line.meeting and o.line.meeting.at and o.line.meeting.at.date() <= soon
     ]
     told = {c.name for c in (*waiting, *meeting)}
     silent = [
         Call(o.row.name, "silent", o.row.said, None, deal.name)
-        for o in looked
-        if o.row.name not in told and o.row.said and o.row.silent_days > WINDOW_DAYS
+        for o in sure
+        if o.row.name not in told and o.row.silent_days > WINDOW_DAYS
         for deal in [d for d in tools.book.deals_of(o.account_id) if d.open][:1]
     ]
     return [*waiting, *meeting, *silent][:CALLS]

@@ -1,9 +1,14 @@
-from datetime import date
+from datetime import UTC, date, datetime
+
+import pytest
 
 from agents.base import Toolbox
-from agents.email_draft import EmailDraft
+from agents.email_draft import EmailDraft, kind_of
+from agents.mail_wish import MailWish
+from agents.wishes import standing
 from crm.engagement.labels import current
-from crm.nouns import Brief, Engagement, Question, Scope
+from crm.engagement.timeline import Touch
+from crm.nouns import Activity, Brief, Engagement, Kind, Question, Scope, Side
 from tests.house import account, contact, told
 
 AS_OF = date(2026, 10, 28)
@@ -75,6 +80,47 @@ def test_a_named_person_is_written_to_about_their_own_words_only(tools: Toolbox)
 def test_a_first_name_is_enough(tools: Toolbox) -> None:
     assert "introduction to Kjersti Moe" in told(draft(tools, "Norvik Maritime", "Draft a mail to Kjersti"), tools)
     assert "**To:** Sigrid Aas" in told(draft(tools, "Norvik Maritime", "Draft a mail to Sigrid"), tools)
+
+
+def test_a_refusal_is_respected() -> None:
+    touch = _touch("Danke, aber wir haben kein Interesse.")
+    assert kind_of(MailWish(kind="proposal"), touch, AS_OF) == "declined"
+    assert kind_of(MailWish(kind="proposal"), _touch("Danke, wir haben Interesse."), AS_OF) == "proposal"
+
+
+def test_no_silence_is_broken_that_is_none() -> None:
+    assert kind_of(MailWish(kind="reengagement"), _touch("Yes, please."), AS_OF) == "follow_up"
+    assert kind_of(MailWish(kind="reengagement"), _touch("Yes, please."), date(2027, 5, 1)) == "reengagement"
+
+
+def _touch(text: str) -> Touch:
+    record = Activity("t:1", "1", "t", Kind.EMAIL, "Re: x", text, "x")
+    return Touch(record, datetime(2026, 10, 12, tzinfo=UTC), "Anke Roth", Side.THEM, text)
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind", "tone"),
+    [
+        ("Draft a follow-up on the proposal to Norvik Maritime", "follow_up", "professional"),
+        ("Draft an urgent proposal email", "proposal", "urgent"),
+        ("Schreibe eine förmliche Mail zum Abschluss", "closing", "professional"),
+        ("Rédige un mail pour reprendre contact", "follow_up", "professional"),
+        ("Escribe un correo consultivo", "follow_up", "consultative"),
+    ],
+)
+def test_kind_and_tone_are_heard(tools: Toolbox, ask: str, kind: str, tone: str) -> None:
+    brief = draft(tools, "Norvik Maritime", ask)
+    assert (brief.facts["kind"], brief.manner.tone) == (kind, tone)
+
+
+def test_wishes_add_up_and_can_be_undone(tools: Toolbox) -> None:
+    wishes = ("shorter", "in French", "mention the pilot", "not so pushy")
+    scope = Scope(account=account(tools, "Norvik Maritime"), as_of=AS_OF)
+    brief = EmailDraft().gather(Question("Draft an urgent mail", wishes=wishes), scope, tools)
+    assert (brief.manner.length, brief.manner.language, brief.manner.tone) == ("short", "fr", "friendly")
+    assert brief.facts["soft"]
+    assert brief.facts["mention"]
+    assert standing([*wishes, "undo", "undo that please"]) == wishes[:2]
 
 
 def test_the_same_evidence_gives_the_same_draft(tools: Toolbox) -> None:

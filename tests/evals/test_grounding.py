@@ -21,7 +21,7 @@ from crm.records.book import Book
 from tests.evals.demo import said
 
 pytestmark = pytest.mark.eval
-ACCOUNTS = 20
+ACCOUNTS = 24
 ASKED = (
     "When did we last really talk to {}?",
     "Summarise {}",
@@ -37,7 +37,6 @@ WANTED = (
     "Write a short consultative mail to {} in French",
 )
 QUOTE = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“\n]*“")
-ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n")
 
 
 @dataclass
@@ -66,8 +65,8 @@ def look(answer: Answer, name: str, tools: Toolbox, tally: Tally) -> None:
             tally.wrong("cited id does not exist", f"{name}: [{n}] {by_number[n].activity_id}")
         elif record.account_id != account.id:
             tally.wrong("cited id of another account", f"{name}: [{n}] {record.id}")
-    for line in ENDS.split(answer.text):
-        tally.counts["sentences"] += bool(line.strip())
+    for line in answer.text.split("\n"):
+        tally.counts["lines"] += bool(line.strip())
         cited = [int(n) for m in CITED.finditer(line) for n in m[1].split(",")]
         if any(n not in by_number for n in cited):
             tally.wrong("number without a source", f"{name}: {line}")
