@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from retrieval.terms import BEGUN, NAME, WORD, Item
 
 SATURATION, LENGTH = 1.2, 0.5  # BM25's k1 and b; figures between 0.8 and 2, 0.3 and 0.75 find within 1.5 % as well
-LONGEST = 6.0  # mean lengths: above, a record counts as no longer
+SHORT, LONGEST = 1.0, 6.0  # mean lengths: a note of three words is no better evidence for being short
 PRICES = {WORD: 1.0, BEGUN: 0.5, NAME: 0.9}  # what a term is worth where the word itself is missing
 MISSPELT, LIKE, SPELLINGS = 0.7, 0.8, 4  # what a similar word is worth, how similar it must be, how many are tried
 SHORTEST = 5  # letters of a word that may be misspelt
@@ -58,7 +58,8 @@ class Postings:
         """From (row, term number, weight) triples, given as three arrays."""
         rows, numbers, weights = triples
         order = np.argsort(numbers, kind="stable")
-        norms = 1 - LENGTH + LENGTH * np.minimum(lengths / max(1.0, float(lengths.mean() if len(ids) else 1)), LONGEST)
+        mean = max(1.0, float(lengths.mean() if len(ids) else 1))
+        norms = 1 - LENGTH + LENGTH * np.clip(lengths / mean, SHORT, LONGEST)
         weights = weights[order]
         rows = rows[order]
         counts = np.bincount(numbers, minlength=len(vocabulary))
