@@ -31,7 +31,8 @@ DATA = Path(__file__).parent / "data"
 FULL_TEXT, TERMS, MEANING, FUSED = "full text", "words and topics", "meaning", "all, fused"
 SAMPLES = 1_000  # of the bootstrap
 FLOORS = {"demo": 0.80, "tuning": 0.85, "held": 0.70}
-EXACT, ABSTAINS, GAIN = 0.95, 0.9, 0.02
+EXACT, GAIN = 0.95, 0.03
+ABSTAINS = {"tuning": 0.85, "held": 0.7}  # of seven held negatives one is 14 %
 
 pytestmark = pytest.mark.eval
 
@@ -193,4 +194,4 @@ def test_the_labelled_activities(mixed: Crm, split: str) -> None:
     queries = asked("search_labelled.csv", split)
     found = report(f"labelled activities, {split}", queries, mixed)
     assert found[FUSED].mean("R@10", [one for one in queries if one.relevant]) >= FLOORS[split]
-    assert found[FUSED].abstained >= ABSTAINS - 0.1 * (split == "held")  # seven negatives: one is 14 %
+    assert found[FUSED].abstained >= ABSTAINS[split]
