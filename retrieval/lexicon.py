@@ -12,7 +12,7 @@ from retrieval.words import stop_words, tokens_in
 
 PLAYBOOK = Path(__file__).resolve().parents[1] / "playbook"
 FILES = ("topics_of_search.yaml", "things_of_search.yaml")
-HINGE = 3  # first letters by which the phrases are kept apart
+HINGE = 3  # first letters by which phrases are kept apart that begin with a starred word
 PART = 6  # letters that an entry needs to be seen within a compound: "Kühlfahrzeug" is a vehicle too
 
 
@@ -46,7 +46,7 @@ class Lexicon:
         for name, entries in lines.items():
             for said in map(_folded, entries):
                 if len(said) > 1:
-                    phrases[said[0][:HINGE].rstrip("*")].append((said, name))
+                    phrases[_hinge(said[0])].append((said, name))
                 elif said[0].endswith("*"):
                     begun[said[0][:-1]].add(name)
                 else:
@@ -70,7 +70,7 @@ class Lexicon:
     def of_phrases(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
         """Where phrases stand among folded words: first word, the word after the last, name."""
         for start, word in enumerate(words):
-            for phrase, name in self.phrases.get(word[:HINGE], ()):
+            for phrase, name in (*self.phrases.get(word, ()), *self.phrases.get(word[:HINGE] + "*", ())):
                 end = start + len(phrase)
                 if end <= len(words) and all(map(_same, phrase, words[start:end])):
                     yield start, end, name
@@ -109,6 +109,11 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The playbook's, read once."""
     return Lexicon.read(PLAYBOOK / "words")
+
+
+def _hinge(entry: str) -> str:
+    """Where a phrase is kept: by its first word, or by how that begins."""
+    return entry[:HINGE].rstrip("*") + "*" if entry.endswith("*") else entry
 
 
 def _same(entry: str, word: str) -> bool:

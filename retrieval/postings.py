@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from retrieval.terms import BEGUN, NAME, WORD, Item
 
 SATURATION, LENGTH = 1.2, 0.5  # BM25's k1 and b; figures between 0.8 and 2, 0.3 and 0.75 find within 1.5 % as well
-LONGEST = 6.0  # mean lengths: above, a record counts as no longer
+SHORT = 1.2  # mean lengths, of which every record counts at least: a note of three words is no better evidence
+LONGEST = 6.0  # of the means of these: above, a record counts as no longer
 PRICES = {WORD: 1.0, BEGUN: 0.5, NAME: 0.9}  # what a term is worth where the word itself is missing
 MISSPELT, LIKE, SPELLINGS = 0.7, 0.8, 4  # what a similar word is worth, how similar it must be, how many are tried
 SHORTEST = 5  # letters of a word that may be misspelt
@@ -58,7 +59,8 @@ class Postings:
         """From (row, term number, weight) triples, given as three arrays."""
         rows, numbers, weights = triples
         order = np.argsort(numbers, kind="stable")
-        norms = 1 - LENGTH + LENGTH * np.minimum(lengths / max(1.0, float(lengths.mean() if len(ids) else 1)), LONGEST)
+        lengths = np.maximum(lengths, SHORT * _mean(lengths))
+        norms = 1 - LENGTH + LENGTH * np.minimum(lengths / max(1.0, _mean(lengths)), LONGEST)
         weights = weights[order]
         rows = rows[order]
         counts = np.bincount(numbers, minlength=len(vocabulary))
@@ -133,6 +135,10 @@ def held(text_terms: Collection[str], items: Iterable[Weighed]) -> float:
     parts = [(max((w for t, w in item.terms.items() if t in text_terms), default=0.0), item.full) for item in items]
     total = sum(full for _, full in parts)
     return sum(min(best, full) for best, full in parts) / total if total else 0.0
+
+
+def _mean(lengths: Floats) -> float:
+    return float(lengths.mean()) if len(lengths) else 0.0
 
 
 def _initials(vocabulary: Mapping[str, int]) -> Mapping[str, Sequence[str]]:

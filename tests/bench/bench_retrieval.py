@@ -1,13 +1,12 @@
-"""Speed of indexing and search, with what the faster embedder and the small passages cost or gain in finding.
+"""Speed of indexing and search, with what the faster embedder costs in likeness.
 
-Run: python -m tests.bench.bench_retrieval [embedders] [ways] [index] [--activities 5000]. Prints figures, fails on
-none. "Processor" seconds are of all cores together: they tell a slow program from a busy machine. The queries in
-queries.csv were written by reading single labelled records; thresholds were chosen on them, so they flatter a little.
+Run: python -m tests.bench.bench_retrieval [embedders] [index] [large] [--activities 5000]. Prints figures, fails on
+none. "Processor" seconds are of all cores together: they tell a slow program from a busy machine. How well search
+finds is measured in tests/evals/test_finding.py.
 """
 
 import argparse
 import csv
-import math
 import random
 import re
 import sys
@@ -16,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import fmean, quantiles
+from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
@@ -29,33 +28,28 @@ from crm.records.fulltext import Page
 from crm.records.store import Store, row_of
 from crm.threads.thread import Ours, RawActivity, activity
 from retrieval.embed import Embedder, MiniLM, Remembered
+from retrieval.fill_bags import fill
 from retrieval.index import Index
 from retrieval.passages import passages_of
 from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
+from retrieval.wanted import stamp_of
 
 HERE = Path(__file__).parent
 LABELLED = HERE.parents[1] / "data" / "labelled"
 KINDS = {"Email": Kind.EMAIL, "Call": Kind.CALL, "Event": Kind.EVENT, "Task": Kind.TASK}
+QUERIES = HERE.parent / "evals" / "data" / "search_labelled.csv"
+MANY = 100_000
 DUPLICATES = 0.24
 SAMPLE = 400
 MAILS = frozenset({Kind.EMAIL})
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query of the development set; nothing is `relevant` to a negative one."""
-
-    kind: str
-    query: str
-    relevant: frozenset[str]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", help="embedders, ways, index; the first and the last unless given")
+    parser.add_argument("parts", nargs="*", help="embedders, index, large; the first two unless given")
     parser.add_argument("--activities", type=int, default=5_000)
     arguments = parser.parse_args()
     parts = arguments.parts or ["embedders", "index"]
@@ -66,10 +60,10 @@ def main() -> None:
         say(f"quick embedder made from the published weights, once a machine: {spent}")
         if "embedders" in parts:
             compare_embedders(records, quick)
-        if "ways" in parts:
-            compare_ways(records, quick, Path(folder) / "labelled")
         if "index" in parts:
             time_index(records, quick, Path(folder) / "speed", arguments.activities)
+        if "large" in parts:
+            time_words(records, quick, Path(folder) / "large", MANY)
 
 
 def labelled() -> list[Activity]:
@@ -77,8 +71,9 @@ def labelled() -> list[Activity]:
     return [_parsed(row) for path in sorted(LABELLED.glob("activities_*.csv")) for row in _rows(path)]
 
 
-def asked() -> list[Asked]:
-    return [Asked(r["kind"], r["query"], frozenset(r["relevant"].split())) for r in _rows(HERE / "queries.csv")]
+def asked() -> list[str]:
+    """Every query over the labelled activities, negatives too."""
+    return [row["query"] for row in _rows(QUERIES)]
 
 
 def compare_embedders(records: Sequence[Activity], quick: Embedder) -> None:
@@ -94,36 +89,6 @@ def compare_embedders(records: Sequence[Activity], quick: Embedder) -> None:
     say(f"cosine to fp32: mean {cosines.mean():.4f}, worst of a hundred {np.quantile(cosines, 0.01):.4f}")
 
 
-def compare_ways(records: Sequence[Activity], quick: Embedder, folder: Path) -> None:
-    """Recall@10 and nDCG@10 of each way over the development queries."""
-    queries = asked()
-    answered = [one for one in queries if one.relevant]
-    for name, embedder in (("fp32", MiniLM()), ("quick", quick)):
-        rank = whole_records(records, embedder)
-        report(f"meaning, whole records, {name}", answered, {one.query: rank(one.query) for one in answered})
-    for name, embedder in (("fp32", MiniLM()), ("quick", quick)):
-        store = filled(folder / name, records)
-        index = Index.open(folder / name / "chroma")
-        Sync(store, index, embedder).run()
-        search = Search(store, index, embedder)
-        for label, part in (("words", Search(store)), ("words + meaning", search)):
-            report(f"{label}, passages, {name}", answered, {one.query: _found(part, one.query) for one in answered})
-        abstained = fmean(not search.find(one.query).hits for one in queries if not one.relevant)
-        say(f"  negatives without hits: {abstained:.0%}")
-        index.close()
-
-
-def whole_records(records: Sequence[Activity], embedder: Embedder) -> Callable[[str], list[str]]:
-    """Nearest whole records, cut where the model stops reading."""
-    vectors = embedder.embed([record.text for record in records])
-
-    def rank(query: str) -> list[str]:
-        nearest = np.argsort(-(vectors @ embedder.embed([query])[0]), kind="stable")[:10]
-        return [records[i].native_id for i in nearest]
-
-    return rank
-
-
 def time_index(records: Sequence[Activity], quick: Embedder, folder: Path, wanted: int) -> None:
     """Seconds to index a CRM from nothing, and milliseconds for one search in it."""
     crm = grown(records, wanted)
@@ -134,12 +99,27 @@ def time_index(records: Sequence[Activity], quick: Embedder, folder: Path, wante
     passages = sum(len(passages_of(record)) for record in crm)
     say(f"index from nothing: {state.done:,} activities, {passages:,} passages in {spent}")
     say(f"index with nothing to do: {_timed(sync.run)[1]}")
-    search = Search(store, index, quick)
+    time_search(Search(store, index, quick), store)
+    index.close()
+
+
+def time_words(records: Sequence[Activity], quick: Embedder, folder: Path, wanted: int) -> None:
+    """The same without vectors, which take minutes for so many: words and topics of everything, meaning of nothing."""
+    store = filled(folder, grown(records, wanted))
+    index = Index.open(folder / "chroma")
+    index.begin(stamp_of(quick))
+    index.left = wanted
+    say(f"words and topics of {wanted:,} activities: {_timed(lambda: list(fill(store, index.bags)))[1]}")
+    say(f"read into memory: {_timed(index.bags.postings)[1]}")
+    time_search(Search(store, index, quick), store)
+    index.close()
+
+
+def time_search(search: Search, store: Store) -> None:
     filters = {"all": Filter(), "one account": Filter(account_id="demo:A7"), "mails": Filter(kinds=MAILS)}
     for name, where in filters.items():
-        cuts = quantiles([1000 * _search(search, one.query, where).seconds for one in asked()], n=20)
+        cuts = quantiles([1000 * _search(search, query, where).seconds for query in asked()], n=20)
         say(f"search over {name} ({store.count(where):,}): p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
-    index.close()
 
 
 def _search(search: Search, query: str, where: Filter) -> "Spent":
@@ -178,28 +158,6 @@ def grown(records: Sequence[Activity], wanted: int) -> list[Activity]:
             )
         )
     return crm
-
-
-def report(name: str, queries: Sequence[Asked], found: Mapping[str, Sequence[str]]) -> None:
-    by_kind = {kind: [one for one in queries if one.kind == kind] for kind in sorted({one.kind for one in queries})}
-    recall = {kind: fmean(_recall(one, found[one.query]) for one in some) for kind, some in by_kind.items()}
-    mean = fmean(_recall(one, found[one.query]) for one in queries)
-    gain = fmean(_ndcg(one, found[one.query]) for one in queries)
-    kinds = ", ".join(f"{kind} {value:.2f}" for kind, value in recall.items())
-    say(f"{name}: recall@10 {mean:.2f}, nDCG@10 {gain:.3f} of {len(queries)} ({kinds})")
-
-
-def _found(search: Search, query: str) -> list[str]:
-    return [hit.activity.native_id for hit in search.find(query).hits]
-
-
-def _recall(one: Asked, found: Sequence[str]) -> float:
-    return len(one.relevant & set(found[:10])) / len(one.relevant)
-
-
-def _ndcg(one: Asked, found: Sequence[str]) -> float:
-    gain = sum(1 / math.log2(place + 2) for place, i in enumerate(found[:10]) if i in one.relevant)
-    return gain / sum(1 / math.log2(place + 2) for place in range(min(10, len(one.relevant))))
 
 
 def _other_numbers(said: str, chance: random.Random) -> str:
