@@ -6,17 +6,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from agents.base import Toolbox
+from agents.base import Toolbox, judge_first
 from agents.periods import pieces_of
 from agents.reader import Reader as NameReader
 from agents.wordlists import word_list
-from crm.insight.frame import OF, Field, QueryFrame, Where
+from crm.insight.compute import compute
+from crm.insight.frame import OF, About, Field, QueryFrame, Where
 from crm.insight.lexicon import Named, tokens_of
 from crm.insight.read import Reader, Refused
-from crm.nouns import Question, Scope
+from crm.nouns import Filter, Question, Scope
 from crm.records.book import Book, revision
 from crm.records.store import Store
 
+JUDGED_FOR_FIGURES = 10_000  # activities that a figure over labels may wait for, once
 KEPT = 4  # stores whose values are remembered until something is imported
 
 
@@ -43,6 +45,14 @@ def figures_reader(tools: Toolbox) -> Reader:
 @lru_cache(maxsize=KEPT)
 def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> Reader:
     return Reader.over(store, playbook)
+
+
+def judge_for_figures(tools: Toolbox) -> int:
+    """Judges what has no label yet; how many are left, which would make a figure over labels a near miss."""
+    if judge_first(tools, Filter(), JUDGED_FOR_FIGURES) < JUDGED_FOR_FIGURES:
+        return 0
+    without = QueryFrame(About.ACTIVITIES, where=(Where(Field.LABEL, ()),))
+    return int(sum(f.value for f in compute(tools.store, without).rows))
 
 
 def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:

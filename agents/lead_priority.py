@@ -1,14 +1,15 @@
 """Says which leads to call first: transparent points, each with its reason, guesses marked."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from agents.base import Toolbox, run_alone
+from agents.tokens import words_of
 from agents.who import territory_asked
-from crm.nouns import Brief, Manner, Question, Scope
+from crm.nouns import Brief, Computed, Manner, Question, Scope
 from crm.scoring.points import LeadScale, ScoredLead, score
 
-SHOWN = 10
+SHOWN, MOST = 10, 50  # leads that an answer lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Row:
     owner: str
     points: int
     band: str
+    persona: str
+    route: str
     parts: tuple[tuple[str, int, str], ...]
     guessed: tuple[str, ...]
 
@@ -43,9 +46,29 @@ class LeadPriority:
             "as_of": as_of,
             "considered": len(leads),
             "existing": len(tools.book.leads),
-            "rows": [_row(s) for s in ranked[:SHOWN]],
+            "rows": [_row(s) for s in ranked[: _asked_for(question.text)]],
         }
-        return Brief(self.name, question.text, facts, manner=Manner(language=question.language))
+        return Brief(
+            self.name,
+            question.text,
+            facts,
+            manner=Manner(language=question.language),
+            frame=_frame(scale, rep, as_of),
+            figures=tuple(Computed(s.lead.name, s.score.value) for s in ranked),
+        )
+
+
+def _asked_for(text: str) -> int:
+    """ "my top 5 leads": the first small number, else ten."""
+    numbers = (int(w) for w in words_of(text) if w.isdigit())
+    return next((n for n in numbers if 0 < n <= MOST), SHOWN)
+
+
+def _frame(scale: LeadScale, rep: str, as_of: date) -> str:
+    parts = (("engagement", scale.engagement), ("recency", scale.recency), ("seniority", scale.seniority))
+    said = ", ".join(f"{name} {part.most}" for name, part in parts)
+    whose = f" of {rep}" if rep else ""
+    return f"points of leads{whose}: {said}, company size {scale.company_size.most}, the highest first, as of {as_of}"
 
 
 def _row(scored: ScoredLead) -> Row:
@@ -58,6 +81,8 @@ def _row(scored: ScoredLead) -> Row:
         lead.owner,
         round(scored.score.value),
         scored.score.band,
+        scored.persona,
+        scored.route,
         parts,
         scored.guessed,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, not_, or_, select
 
-from crm.insight.columns import TABLES, field, joined, moment, number
+from crm.insight.columns import APART, TABLES, field, joined, moment, number
 from crm.insight.frame import (
     TIMES,
     About,
@@ -145,7 +145,7 @@ def _value(how: How, rows: Sequence[Row]) -> float | None:
 
 
 def _name(group: Group, unit: str) -> str:
-    said = " / ".join(group)
+    said = " / ".join(g.rpartition(APART)[2] for g in group)
     return f"{said} ({unit})" if said and unit else said or unit
 
 

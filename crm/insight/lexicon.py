@@ -119,6 +119,8 @@ class Lexicon:
     def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
         """Every word of the text as part of an atom, or as unknown."""
         tokens = tokens_of(text)
+        bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
+        named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
         atoms: list[Atom] = []
         unknown: list[str] = []
         at = 0
@@ -137,8 +139,6 @@ class Lexicon:
         if barred is not None and isinstance(barred[1], Beyond):
             return Atom(barred[0], barred[1], token.text, token.start), 1
         for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
-            if self._is_bound(tokens, at) or (at and self._is_bound(tokens, at - 1)):
-                break
             return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
         found = self._phrase(tokens, at)
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
