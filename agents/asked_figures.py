@@ -19,6 +19,7 @@ from crm.records.book import Book, revision
 from crm.records.store import Store
 
 JUDGED_FOR_FIGURES = 10_000  # activities that a figure over labels may wait for, once
+MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
 KEPT = 4  # stores whose values are remembered until something is imported
 
 
@@ -75,7 +76,7 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
 def _bare_months(text: str, pieces: list[Named], as_of: date) -> Iterable[Named]:
     """ "September against August": a month that is also another word is a time where figures are asked for."""
     for token in tokens_of(text)[1:]:
-        if any(p.start <= token.start < p.end for p in pieces):
+        if len(token.plain) < MONTH_FROM or any(p.start <= token.start < p.end for p in pieces):
             continue
         if by_itself := pieces_of(f"in {token.text}", as_of):
             yield Named(token.start, token.end, by_itself[0][2])

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from agents.asked_figures import figures_reader, frame_of
 from agents.base import Toolbox, run_alone
+from agents.pipeline_insights import PipelineInsights
 from agents.tokens import words_of
 from agents.who import territory_asked
+from crm.insight.frame import About, QueryFrame
 from crm.nouns import Brief, Computed, Manner, Question, Scope
 from crm.scoring.points import LeadScale, ScoredLead, score
 
+COUNTING = frozenset({"how", "by", "per"})  # parts of speech of a question for a figure
 SHOWN, MOST = 10, 50  # leads that an answer lists
 
 
@@ -35,6 +39,8 @@ class LeadPriority:
     name: str = "lead_priority"
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
+        if _is_figure(question, scope, tools):
+            return PipelineInsights().gather(question, scope, tools)
         rep = territory_asked(question, tools).rep
         leads = [lead for lead in tools.book.leads if not rep or lead.owner == rep]
         newest = max((lead.last_contact.date() for lead in leads if lead.last_contact), default=None)
@@ -56,6 +62,15 @@ class LeadPriority:
             frame=_frame(scale, rep, as_of),
             figures=tuple(Computed(s.lead.name, s.score.value) for s in ranked),
         )
+
+
+def _is_figure(question: Question, scope: Scope, tools: Toolbox) -> bool:
+    """ "How many leads are qualified": exactly one figure about leads, not whom to call."""
+    kinds = {a.kind for a in figures_reader(tools).lexicon.scan(question.text).atoms}
+    if not kinds & COUNTING or "extreme" in kinds:
+        return False
+    frame = frame_of(question, scope, tools)
+    return isinstance(frame, QueryFrame) and frame.about is About.LEADS
 
 
 def _asked_for(text: str) -> int:

@@ -151,9 +151,10 @@ def _name(group: Group, unit: str) -> str:
 
 def _order(frame: QueryFrame, pair: tuple[Group, Figure]) -> tuple[Any, ...]:
     group, figure = pair
-    if frame.group and frame.group[-1] in TIMES and frame.top is None:
+    timed = next((i for i, wanted in enumerate(frame.group) if wanted in TIMES), None)
+    if timed is not None and frame.top is None:
         places = [WEEKDAYS.index(g) if g in WEEKDAYS else g for g in group]
-        return (places[-1], *places[:-1]) if len(group) == 1 else tuple(places)
+        return (places.pop(timed), *places)
     return figure.unit, figure.value if frame.ascending else -figure.value, group
 
 

@@ -172,6 +172,8 @@ class Lexicon:
                 " ".join(w if w in self._known else self._misspelt(w) or w for w in words) if length > 1 else words[0]
             )
             names, entry = self.names.get(phrase, ()), self._entries.get(phrase)
+            if not (names or entry) and phrase.endswith("s"):
+                names = self.names.get(phrase[:-1], ())  # "how many CFOs"
             said = " ".join(t.text for t in tokens[at : at + length])
             if entry:
                 return Atom(entry[0], entry[1], said, tokens[at].start, names), length
