@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,11 +57,12 @@ def judge_for_figures(tools: Toolbox) -> int:
 
 def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
     """The accounts, contacts and periods that the text names, each at its place."""
-    if reader.as_of:
-        pieces = [Named(start, end, period) for start, end, period in pieces_of(text, reader.as_of)]
-        yield from pieces
-        yield from _bare_months(text, pieces, reader.as_of)
     mentions = _names(tools.book).read(text)
+    if reader.as_of:
+        bare = mentions.unnamed  # Marco is no March
+        pieces = [Named(start, end, period) for start, end, period in pieces_of(bare, reader.as_of)]
+        yield from pieces
+        yield from _bare_months(bare, pieces, reader)
     for m in mentions.accounts:
         names = tuple(sorted({tools.book.account_by_id[i].name for i in m.ids}))
         if len(names) == 1:
@@ -73,12 +73,14 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
             yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
 
 
-def _bare_months(text: str, pieces: list[Named], as_of: date) -> Iterable[Named]:
+def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Named]:
     """ "September against August": a month that is also another word is a time where figures are asked for."""
     for token in tokens_of(text)[1:]:
-        if len(token.plain) < MONTH_FROM or any(p.start <= token.start < p.end for p in pieces):
+        if len(token.plain) < MONTH_FROM or reader.lexicon.knows(token.plain):
             continue
-        if by_itself := pieces_of(f"in {token.text}", as_of):
+        if reader.as_of is None or any(p.start <= token.start < p.end for p in pieces):
+            continue
+        if by_itself := pieces_of(f"in {token.text}", reader.as_of):
             yield Named(token.start, token.end, by_itself[0][2])
 
 

@@ -157,6 +157,10 @@ class Lexicon:
             return self._phrase(mended, at) or (None, 1)
         return None, 1
 
+    def knows(self, word: str) -> bool:
+        """Whether the plain word is part of an entry or a name."""
+        return word in self._known
+
     def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
         """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
         following = tokens[at + 1].plain if at + 1 < len(tokens) else ""

@@ -39,7 +39,6 @@ COLUMN_OF = {
     "talk": Column.DURATION,
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
-STATED = {About.DEALS: (Column.VALUE, Column.AGE, Column.CYCLE)}
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
@@ -186,9 +185,13 @@ class Sense:
         return about
 
     def _head(self, parts: Parts, bounds: Sequence[Bound]) -> About | None:
-        nouns = [a.value for a in parts.all("about") if isinstance(a.value, About)]
+        spoken = [a for a in parts.all("about") if isinstance(a.value, About)]
+        nouns = [a.value for a in spoken if isinstance(a.value, About)]
         told = [a.value.about for a in parts.all("condition") if isinstance(a.value, Entry)]
-        first = [a for a in nouns if a is not About.ACTIVITIES] or nouns
+        types = [a.start for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "type"]
+        if types and spoken and parts.asked is None and min(types) < spoken[0].start:
+            return About.ACTIVITIES  # "calls to accounts in retail", but "accounts that we called"
+        first = nouns
         without = any(a.kind == "not" for a in parts.atoms)
         if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
             return About.ACCOUNTS
