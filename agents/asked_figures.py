@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from agents.base import Toolbox
+from agents.base import Toolbox, judge_first
 from agents.periods import pieces_of
 from agents.reader import Reader as NameReader
 from agents.wordlists import word_list
-from crm.insight.frame import OF, Field, QueryFrame, Where
+from crm.insight.compute import compute
+from crm.insight.frame import OF, About, Field, QueryFrame, Where
 from crm.insight.lexicon import Named, tokens_of
 from crm.insight.read import Reader, Refused
-from crm.nouns import Question, Scope
+from crm.nouns import Filter, Question, Scope
 from crm.records.book import Book, revision
 from crm.records.store import Store
 
+JUDGED_FOR_FIGURES = 10_000  # activities that a figure over labels may wait for, once
+MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
 KEPT = 4  # stores whose values are remembered until something is imported
 
 
@@ -45,13 +47,22 @@ def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> Reader:
     return Reader.over(store, playbook)
 
 
+def judge_for_figures(tools: Toolbox) -> int:
+    """Judges what has no label yet; how many are left, which would make a figure over labels a near miss."""
+    if judge_first(tools, Filter(), JUDGED_FOR_FIGURES) < JUDGED_FOR_FIGURES:
+        return 0
+    without = QueryFrame(About.ACTIVITIES, where=(Where(Field.LABEL, ()),))
+    return int(sum(f.value for f in compute(tools.store, without).rows))
+
+
 def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
     """The accounts, contacts and periods that the text names, each at its place."""
-    if reader.as_of:
-        pieces = [Named(start, end, period) for start, end, period in pieces_of(text, reader.as_of)]
-        yield from pieces
-        yield from _bare_months(text, pieces, reader.as_of)
     mentions = _names(tools.book).read(text)
+    if reader.as_of:
+        bare = mentions.unnamed  # Marco is no March
+        pieces = [Named(start, end, period) for start, end, period in pieces_of(bare, reader.as_of)]
+        yield from pieces
+        yield from _bare_months(bare, pieces, reader)
     for m in mentions.accounts:
         names = tuple(sorted({tools.book.account_by_id[i].name for i in m.ids}))
         if len(names) == 1:
@@ -62,12 +73,14 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
             yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
 
 
-def _bare_months(text: str, pieces: list[Named], as_of: date) -> Iterable[Named]:
+def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Named]:
     """ "September against August": a month that is also another word is a time where figures are asked for."""
     for token in tokens_of(text)[1:]:
-        if any(p.start <= token.start < p.end for p in pieces):
+        if len(token.plain) < MONTH_FROM or reader.lexicon.knows(token.plain):
             continue
-        if by_itself := pieces_of(f"in {token.text}", as_of):
+        if reader.as_of is None or any(p.start <= token.start < p.end for p in pieces):
+            continue
+        if by_itself := pieces_of(f"in {token.text}", reader.as_of):
             yield Named(token.start, token.end, by_itself[0][2])
 
 

@@ -3,68 +3,79 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.asked_figures import figures_reader, frame_of
-from agents.base import Toolbox, judge_first, run_alone
+from agents.asked_figures import figures_reader, frame_of, judge_for_figures
+from agents.base import Toolbox, run_alone
+from agents.pipeline_kinds import Section, kind_asked, report
 from crm.insight.compute import compute, span
-from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame import Column, Figures, How, QueryFrame
 from crm.insight.read import Refused
-from crm.nouns import Brief, Computed, Filter, Manner, Question, Scope
+from crm.nouns import Brief, Computed, Manner, Question, Scope
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
-JUDGED_FOR_FIGURES = 10_000  # what a figure over labels may wait for, once
+EXAMPLES = 3
 UNITS = {Column.AGE: "days", Column.CYCLE: "days", Column.DURATION: "seconds", Column.REVENUE: "million"}
 
 
 @dataclass(frozen=True, slots=True)
 class PipelineInsights:
-    """The agent."""
+    """The agent: one exact figure, a standing report, or a refusal that says what can be asked."""
 
     name: str = "pipeline_insights"
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
-        reader = figures_reader(tools)
         frame = frame_of(question, scope, tools)
-        if not isinstance(frame, Refused):
-            unjudged = _judged(frame, tools)
-            found = compute(tools.store, frame)
-            if unjudged:
-                frame = reader.refused(f"{unjudged} activities are not judged yet; run the bulk audit, then ask again")
-            elif found.mixed and frame.top:
-                frame = reader.refused("these amounts are in several currencies, which cannot be ranked; name one")
-            else:
-                return self._told(question, found, tools, reader.examples)
-        facts = {**_nothing(), "refused": frame.because, "instead": list(frame.instead)}
-        manner = Manner(language=question.language)
-        return Brief(self.name, question.text, facts, manner=manner, suggestions=frame.instead[:3])
+        kind = kind_asked(question.text)
+        found = None if isinstance(frame, Refused) or kind == "overview" else self._computed(frame, tools)
+        if isinstance(found, Figures):
+            return self._told(question, found, tools)
+        if kind and (sections := report(kind, tools)):
+            return self._reported(question, sections, tools)
+        refused = found or frame
+        return self._refused(question, refused if isinstance(refused, Refused) else figures_reader(tools).refused(""))
 
-    def _told(self, question: Question, found: Figures, tools: Toolbox, examples: tuple[str, ...]) -> Brief:
-        frame = found.frame
+    def _computed(self, frame: QueryFrame, tools: Toolbox) -> Figures | Refused:
+        reader = figures_reader(tools)
+        if frame.needs_labels and (unjudged := judge_for_figures(tools)):
+            return reader.refused(f"{unjudged} activities are not judged yet; run the bulk audit, then ask again")
+        found = compute(tools.store, frame)
+        if found.mixed and frame.top:
+            return reader.refused("these amounts are in several currencies, which cannot be ranked; name one")
+        return found
+
+    def _refused(self, question: Question, refused: Refused) -> Brief:
+        facts = {**_nothing(), "refused": refused.because, "instead": list(refused.instead)}
+        return self._brief(question, facts, refused.instead)
+
+    def _told(self, question: Question, found: Figures, tools: Toolbox) -> Brief:
+        figures = tuple(Computed(f.name, f.value, f.unit) for f in found.rows)
         facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools))}
+        return self._brief(question, facts, figures_reader(tools).examples, found.frame.in_words(), figures)
+
+    def _reported(self, question: Question, sections: tuple[Section, ...], tools: Toolbox) -> Brief:
+        first = sections[0]
+        figures = tuple(Computed(line.name, line.value, line.unit) for line in first.lines if line.value is not None)
+        facts = {**_nothing(), "sections": [s.shown() for s in sections], "as_of": figures_reader(tools).as_of}
+        facts["records"] = len(tools.book.deals)
+        return self._brief(question, facts, figures_reader(tools).examples, first.frame, figures)
+
+    def _brief(
+        self,
+        question: Question,
+        facts: dict[str, object],
+        examples: tuple[str, ...],
+        frame: str = "",
+        figures: tuple[Computed, ...] = (),
+    ) -> Brief:
+        manner = Manner(language=question.language)
+        suggestions = examples[:EXAMPLES]
         return Brief(
-            self.name,
-            question.text,
-            facts,
-            manner=Manner(language=question.language),
-            suggestions=examples[:3],
-            frame=frame.in_words(),
-            figures=tuple(Computed(f.name, f.value, f.unit) for f in found.rows),
+            self.name, question.text, facts, manner=manner, suggestions=suggestions, frame=frame, figures=figures
         )
-
-
-def _judged(frame: QueryFrame, tools: Toolbox) -> int:
-    """Judges what the figure stands on; how many are left unjudged, which would make it a near miss."""
-    if not frame.needs_labels:
-        return 0
-    done = judge_first(tools, Filter(), JUDGED_FOR_FIGURES)
-    if done < JUDGED_FOR_FIGURES:
-        return 0
-    without = QueryFrame(About.ACTIVITIES, where=(Where(Field.LABEL, ()),))
-    return int(sum(f.value for f in compute(tools.store, without).rows))
 
 
 def _nothing() -> dict[str, object]:
     empty: dict[str, object] = dict.fromkeys(("refused", "frame", "as_of", "unit"))
-    lists: dict[str, object] = {"instead": [], "rows": [], "notes": []}
+    lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": []}
     return {**empty, **lists, "records": 0, "rate": False, "grouped": False, "more_rows": 0}
 
 
@@ -96,13 +107,8 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
     if not found.matched:
         if frame.how is How.SHARE:
             yield "there is nothing to take a share of: no record matches"
-        yield from _span_told(frame, tools)
-
-
-def _span_told(frame: QueryFrame, tools: Toolbox) -> Iterator[str]:
-    dates = span(tools.store, frame)
-    if dates:
-        yield f"the {frame.about} on record are dated from {dates[0]} to {dates[1]}"
+        if dates := span(tools.store, frame):
+            yield f"the {frame.about} on record are dated from {dates[0]} to {dates[1]}"
 
 
 if __name__ == "__main__":

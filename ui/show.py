@@ -15,6 +15,7 @@ CITE = re.compile(r" ?\[(\d{1,3})\]")
 # What Markdown would turn into a tag, a link or a picture. A backslash with what it escapes comes first: such a
 # pair is inert already, and is taken apart only where the browser would still see markup.
 LIVE = re.compile(r"\\(.)|[&<@]|://|www\.|\]\(|\]:|!\[", re.DOTALL | re.IGNORECASE)
+BARS = 12  # figures that a chart shows
 AS_ENTITY = {c: f"&#{ord(c)};" for c in "&<@:.(["}
 TONE = {Engagement.ENGAGED: "engaged", Engagement.NOT_ENGAGED: "not-engaged", Engagement.ND: "nd"}
 MEANING = {
@@ -70,7 +71,22 @@ def answered(answer: Answer, turn: int | None = None) -> str:
     else:
         body = prose(answer.text, frozenset(s.number for s in answer.sources), turn)
     notes = "".join(f'<div class="notice">{words(note)}</div>' for note in answer.notices)
-    return f"{body}\n\n{notes}" if notes else body
+    return "\n\n".join(part for part in (body, chart(answer), notes) if part)
+
+
+def chart(answer: Answer) -> str:
+    """The answer's figures as bars, where there are some of one unit to compare; else nothing."""
+    figures = answer.figures[:BARS]
+    if len(figures) < 2 or len({f.unit for f in figures}) > 1 or any(f.value < 0 for f in figures):
+        return ""
+    most = max(f.value for f in figures) or 1
+    shares = answer.frame.startswith(("share", "each"))
+    rows = "".join(
+        f'<dt>{words(f.name)}</dt><dd><span class="bar engaged" style="width:{100 * f.value / most:.1f}%"></span></dd>'
+        f"<dd>{share(f.value) if shares else f'{f.value:,.0f}'}</dd>"
+        for f in figures
+    )
+    return f'<section class="bars"><h3>{words(answer.frame)}</h3><dl>{rows}</dl></section>'
 
 
 def steps_told(answer: Answer) -> str:

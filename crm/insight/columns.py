@@ -17,6 +17,7 @@ TABLES = {
     About.ACCOUNTS: db.accounts,
     About.CONTACTS: db.contacts,
 }
+APART = "\x1f"  # between a deal's id and its name: two deals of one name are two
 # One row a name, so that a rep or product who stands twice in the book doubles nothing.
 REPS = (
     select(db.reps.c.name, func.min(db.reps.c.manager).label("manager"), func.min(db.reps.c.region).label("region"))
@@ -106,7 +107,7 @@ def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:
         case Field.STATE:
             return case((deal.won.is_(True), "won"), (deal.won.is_(False), "lost"), else_="open")
         case Field.DEAL:
-            return case((deal.name != "", deal.name), else_=deal.native_id)
+            return deal.id + literal(APART) + case((deal.name != "", deal.name), else_=deal.native_id)
         case Field.TYPE:
             return db.activities.c.kind
         case Field.LABEL:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, not_, or_, select
 
-from crm.insight.columns import TABLES, field, joined, moment, number
+from crm.insight.columns import APART, TABLES, field, joined, moment, number
 from crm.insight.frame import (
     TIMES,
     About,
@@ -145,15 +145,16 @@ def _value(how: How, rows: Sequence[Row]) -> float | None:
 
 
 def _name(group: Group, unit: str) -> str:
-    said = " / ".join(group)
+    said = " / ".join(g.rpartition(APART)[2] for g in group)
     return f"{said} ({unit})" if said and unit else said or unit
 
 
 def _order(frame: QueryFrame, pair: tuple[Group, Figure]) -> tuple[Any, ...]:
     group, figure = pair
-    if frame.group and frame.group[-1] in TIMES and frame.top is None:
+    timed = next((i for i, wanted in enumerate(frame.group) if wanted in TIMES), None)
+    if timed is not None and frame.top is None:
         places = [WEEKDAYS.index(g) if g in WEEKDAYS else g for g in group]
-        return (places[-1], *places[:-1]) if len(group) == 1 else tuple(places)
+        return (places.pop(timed), *places)
     return figure.unit, figure.value if frame.ascending else -figure.value, group
 
 

@@ -14,6 +14,8 @@ from crm.nouns import Period
 
 QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7
 COMPARING = frozenset({"versus", "than", "more", "fewer"})
+OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
+AHEAD = 92  # days within which a bare month after "planned" may be the coming one
 ATTRIBUTES = (Field.STATE, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
@@ -54,9 +56,10 @@ class Conditions:
             are, said = self._counted(parts, said)
         comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
         where, versus = self._joined(parts, said, comparing)
-        periods, spans = self._periods(parts, comparing)
-        if spans:
-            parts.drop_all(parts.all(*COMPARING))
+        periods, spans = self._periods(parts, comparing, bool(versus))
+        side_by_side = bool(versus or spans)
+        compared = [a for a in parts.all(*COMPARING) if side_by_side or (parts.groups and "compar" in a.text.lower())]
+        parts.drop_all(compared)
         if versus and spans:
             raise CannotSay("I can compare periods or groups, not both at once")
         counted = tuple(s.where for s in are)
@@ -83,10 +86,19 @@ class Conditions:
         found: list[Said] = []
         for atom in parts.all("condition", "name", "value", "created", "contacted", "field"):
             found += self._meant(parts, atom)
+        for owner in parts.all("about"):
+            if owner.value is About.ACCOUNTS and self._described(parts, owner):
+                parts.drop(owner)  # "won deals of accounts in retail"
         for field_atom in parts.all("field"):
             if any(self._same(field_atom, s.where.field) for s in found):
                 parts.drop(field_atom)  # "in the retail sector"
         return found
+
+    def _described(self, parts: Parts, owner: Atom) -> bool:
+        """The accounts are told by a branch, a region, a name, which the records have too."""
+        after = parts.at(parts.place(owner) + 1)
+        named = self._named(after) if after is not None else None
+        return named is not None and named.field in OF_ACCOUNT and self.about is not About.ACCOUNTS
 
     def _same(self, atom: Atom, wanted: Field) -> bool:
         if atom.value == "region":
@@ -205,22 +217,19 @@ class Conditions:
 
     # --- time ------------------------------------------------------------------------------------------
 
-    def _periods(self, parts: Parts, comparing: bool) -> tuple[tuple[When, ...], tuple[When, ...]]:
+    def _periods(self, parts: Parts, comparing: bool, settled: bool) -> tuple[tuple[When, ...], tuple[When, ...]]:
         atoms = parts.all("period")
         whens = [self._when(parts, a) for a in atoms]
         parts.drop_all(atoms)
         if not whens:
             return (), ()
-        if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not self._groups_compared(parts):
+        if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
             return (), (self._current(whens[0]), whens[0])
         if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
             return tuple(whens), ()
         if len({w.dated for w in whens}) > 1:
             raise CannotSay("I do not see which period is for what; ask about one period at a time")
         return (), tuple(self._same_year(whens, atoms))
-
-    def _groups_compared(self, parts: Parts) -> bool:
-        return any(len({v for f, v in a.names}) for a in parts.all("name"))
 
     def _same_year(self, whens: Sequence[When], atoms: Sequence[Atom]) -> Iterable[When]:
         """ "Q2 against Q1 2016": a period without a year takes that of the one beside it that has one."""
@@ -276,7 +285,19 @@ class Conditions:
             raise CannotSay("leads carry no creation date here, only the day of the last contact")
         elif self.about is About.DEALS and dated is Dated.CONTACTED:
             raise CannotSay("deals carry no day of contact; activities do")
+        self._refuse_unclear_year(parts, period.value, period.text)
+        if chosen is not None and dated is not Dated.DATED:
+            parts.drop(chosen)
         return When(period.value, dated)
+
+    def _refuse_unclear_year(self, parts: Parts, period: Period, text: str) -> None:
+        """ "Planned for November", asked in October, is hardly the November before."""
+        planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+        start = period.start
+        if not (planned and start and self.as_of) or _years(text) or (start.month, start.day) == (2, 29):
+            return
+        if 0 < (start.replace(year=start.year + 1) - self.as_of).days <= AHEAD:
+            raise CannotSay(f"say the year of “{text}”")
 
     # --- accounts by what was done with them -----------------------------------------------------------
 
@@ -330,7 +351,6 @@ class Conditions:
                 if before is not None and before.kind == "not":
                     parts.drop(before)
                 parts.drop(atom)
-        parts.drop_all(parts.all(*COMPARING) if atoms or parts.asked else [])
 
 
 def _doing(atom: Atom) -> bool:

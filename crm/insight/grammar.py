@@ -4,13 +4,16 @@ What is used up is taken out; what is left at the end has not been understood, a
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.insight.frame import About, Column, Field
 from crm.insight.lexicon import Atom
 
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
+DAYS = {"day": 1, "week": 7}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 LISTED = 10  # records that "the oldest deals" shows where no number is said
 
 
@@ -181,13 +184,18 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number that something must lie above or below; `column` where it is said."""
+    """A number that something must lie above or below; `column` where it is said.
+
+    `days` tells that days or weeks were counted, `timed` that minutes or the like were.
+    """
 
     low: float | None
     high: float | None
     strict: bool
     column: Column | None
     text: str
+    days: bool = False
+    timed: bool = False
 
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[Bound]:
@@ -203,16 +211,24 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
             strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
+            unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
+            days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
+            if unit is not None:
+                value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
+                parts.drop(unit)
             low, high = (value, None) if before.kind == "over" else (None, value)
-            found.append(Bound(low, high, strict, column, before.text.lower()))
-            days = [after] if after is not None and after.kind == "field" and after.value == "day" else []
-            parts.drop_all([number, before, *beside[:1], *days])
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
+            parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
             beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
             found.append(Bound(value, float(str(last.value)), False, column, "between"))
             parts.drop_all([number, after, last, *beside[:1]])
+    for atom in parts.all("over", "under"):
+        after = parts.at(parts.place(atom) + 1)
+        if after is not None and after.kind in ("period", "name", "value") and atom.text.lower() not in PLACES:
+            parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
     return found
 
 

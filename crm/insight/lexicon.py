@@ -119,6 +119,8 @@ class Lexicon:
     def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
         """Every word of the text as part of an atom, or as unknown."""
         tokens = tokens_of(text)
+        bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
+        named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
         atoms: list[Atom] = []
         unknown: list[str] = []
         at = 0
@@ -137,8 +139,6 @@ class Lexicon:
         if barred is not None and isinstance(barred[1], Beyond):
             return Atom(barred[0], barred[1], token.text, token.start), 1
         for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
-            if self._is_bound(tokens, at) or (at and self._is_bound(tokens, at - 1)):
-                break
             return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
         found = self._phrase(tokens, at)
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
@@ -157,6 +157,10 @@ class Lexicon:
             return self._phrase(mended, at) or (None, 1)
         return None, 1
 
+    def knows(self, word: str) -> bool:
+        """Whether the plain word is part of an entry or a name."""
+        return word in self._known
+
     def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
         """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
         following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
@@ -172,6 +176,8 @@ class Lexicon:
                 " ".join(w if w in self._known else self._misspelt(w) or w for w in words) if length > 1 else words[0]
             )
             names, entry = self.names.get(phrase, ()), self._entries.get(phrase)
+            if not (names or entry) and phrase.endswith("s"):
+                names = self.names.get(phrase[:-1], ())  # "how many CFOs"
             said = " ".join(t.text for t in tokens[at : at + length])
             if entry:
                 return Atom(entry[0], entry[1], said, tokens[at].start, names), length

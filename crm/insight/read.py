@@ -65,5 +65,13 @@ class Reader:
         if self.held.has(About.ACCOUNTS, Column.REVENUE):
             asked += ["Top 5 accounts by revenue"]
         if About.LEADS in self.held.present:
-            asked += ["How many leads per status?"]
-        return tuple(asked)
+            asked += ["How many leads per status?", "How many leads do we have?"]
+        return tuple(q for q in asked if self._works(q))
+
+    def _works(self, question: str) -> bool:
+        scan = self.lexicon.scan(question)
+        try:
+            Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms)
+        except CannotSay:
+            return False
+        return not scan.unknown

@@ -39,11 +39,11 @@ COLUMN_OF = {
     "talk": Column.DURATION,
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
-STATED = {About.DEALS: (Column.VALUE, Column.AGE, Column.CYCLE)}
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
-EMPTY = frozenset({"and", "comma", "rel", "with", "by", "created", "contacted", "expected", "or"})
+PIPELINE = ("pipeline", "funnel")
+EMPTY = frozenset({"and", "comma", "rel", "with", "by", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,12 @@ class Sense:
         many = how is How.COUNT
         distinct = self._distinct(parts, about, many)
         groups = self._groups(parts, about)
+        if parts.asked not in (None, about) and any(a.kind == "not" for a in parts.atoms):
+            raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = Conditions(self.words, self.held, about, self.as_of).read(parts, how is How.SHARE)
         where = (*found.where, *(self._limit(b, about, found.where) for b in bounds))
+        compared = {c.field for c in found.versus if isinstance(c, Where)}
+        groups = tuple(g for g in groups if g not in compared)
         frame = QueryFrame(about, how or How.COUNT, column, where, found.are, groups, found.versus)
         if rate is not None and isinstance(rate.value, NamedRate):
             frame = self._rated(frame, rate.value)
@@ -79,8 +83,10 @@ class Sense:
         if how is How.SHARE and rate is None and not (found.are or groups):
             raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
         frame = self._ranked(self._piped(frame, atoms), parts)
+        contacted = bool(parts.all("contacted"))
+        self._drop_told(frame, parts)
         self._refuse_leftovers(parts)
-        return self._checked(self._on_time(frame))
+        return self._checked(self._on_time(frame, contacted))
 
     # --- what is measured ------------------------------------------------------------------------------
 
@@ -108,7 +114,7 @@ class Sense:
             raise CannotSay("that asks for two figures at once; ask for one, then for the other")
         parts.drop_all(parts.all("how", "column") if "distinct" not in said else parts.all("column"))
         named = next((c for c in columns if c != "value"), columns[0] if columns else None)
-        column = self._column(named, company) if named else self._implied(parts, chosen)
+        column = self._column(named, company) if named else self._implied(parts, chosen, said)
         if counting and column is Column.EMPLOYEES and not chosen:
             return How.TOTAL, column
         if counting and column is not None:
@@ -116,11 +122,18 @@ class Sense:
         if "much" in chosen and column is None:
             column = Column.VALUE
         if chosen and chosen[0] == "total" and column is None:
-            return How.COUNT, None
+            if self._counts(parts):
+                return How.COUNT, None
+            column = Column.VALUE
         self._sold(parts, named, company)
         return (HOWS[chosen[0]] if chosen else How.COUNT if counting else None), column
 
-    def _implied(self, parts: Parts, chosen: Sequence[str]) -> Column | None:
+    def _counts(self, parts: Parts) -> bool:
+        """A total of records, not of money: "total deals", but not "total pipeline" or "total won"."""
+        nouns = [a for a in parts.all("about") if a.text.lower() not in PIPELINE]
+        return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)
+
+    def _implied(self, parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column | None:
         """What an extreme ("oldest", "fastest") or an average without a column is about."""
         by_extreme = {"oldest": Column.AGE, "newest": Column.AGE, "slowest": Column.CYCLE, "fastest": Column.CYCLE}
         calls = any(isinstance(a.value, Entry) and a.value.about is About.ACTIVITIES for a in parts.atoms)
@@ -131,7 +144,8 @@ class Sense:
         stated = any(isinstance(a.value, Entry) and a.value.field in ("state", "currency") for a in parts.atoms)
         if chosen and chosen[0] in ("average", "median", "much") and (deals or stated):
             return Column.VALUE
-        if not chosen and parts.asked is About.DEALS and parts.extreme:
+        alone = parts.asked is None and deals and "number" not in said
+        if not chosen and parts.extreme in ("most", "least") and (parts.asked is About.DEALS or alone):
             return Column.VALUE
         return None
 
@@ -171,9 +185,16 @@ class Sense:
         return about
 
     def _head(self, parts: Parts, bounds: Sequence[Bound]) -> About | None:
-        nouns = [a.value for a in parts.all("about") if isinstance(a.value, About)]
+        spoken = [a for a in parts.all("about") if isinstance(a.value, About)]
+        nouns = [a.value for a in spoken if isinstance(a.value, About)]
         told = [a.value.about for a in parts.all("condition") if isinstance(a.value, Entry)]
-        first = [a for a in nouns if a is not About.ACTIVITIES] or nouns
+        types = [a.start for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "type"]
+        if types and spoken and parts.asked is None and min(types) < spoken[0].start:
+            return About.ACTIVITIES  # "calls to accounts in retail", but "accounts that we called"
+        first = nouns
+        without = any(a.kind == "not" for a in parts.atoms)
+        if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
+            return About.ACCOUNTS
         typed = any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.all("condition"))
         if typed and not first:
             return About.ACTIVITIES
@@ -181,9 +202,6 @@ class Sense:
             return told[0]
         if first and first[0] is About.CONTACTS and About.ACTIVITIES in told:
             raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
-        without = any(a.kind == "not" for a in parts.atoms)
-        if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
-            return About.ACCOUNTS
         if first:
             return first[0]
         if told:
@@ -226,6 +244,7 @@ class Sense:
         return wanted
 
     def _groups(self, parts: Parts, about: About) -> tuple[Field, ...]:
+        parts.drop_all(a for a in parts.all("field") if a.value == parts.asked)  # "who is the best agent"
         named = list(parts.groups)
         if parts.asked is not None and parts.asked is not about:
             named.insert(0, parts.asked)
@@ -241,12 +260,12 @@ class Sense:
 
     def _limit(self, bound: Bound, about: About, where: Sequence[Condition]) -> Limit:
         decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
-        aged = bound.text.startswith(("older", "longer", "within", "younger", "shorter"))
+        aged = bound.days or bound.text.startswith(("older", "longer", "within", "younger", "shorter"))
         column = bound.column
         if column is None and about is About.DEALS:
             column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
-        if column is None and about is About.ACTIVITIES and bound.text.startswith(("longer", "shorter")):
-            raise CannotSay("say the duration in seconds: calls with a duration over 300")
+        if column is None and about is About.ACTIVITIES and bound.timed:
+            column = Column.DURATION
         if column is None or column not in COLUMNS[about]:
             raise CannotSay(f"I do not see which figure of {about} that bound is for")
         if not self.held.has(about, column):
@@ -281,7 +300,7 @@ class Sense:
             if how is How.SHARE:
                 raise CannotSay("a share of money is not among the things I compute; a share of records is")
             listed = Field.DEAL in frame.group or (company and Field.ACCOUNT in frame.group)
-            single = parts.extreme and not frame.group
+            single = parts.extreme and parts.asked is None
             plain = How.TOTAL if listed or column in (Column.VALUE, Column.REVENUE, Column.EMPLOYEES) else How.MEAN
             how = (How.LEAST if parts.extreme in ("least", "newest", "fastest") else How.MOST) if single else plain
         states = [c for c in frame.where if isinstance(c, Where) and c.field is Field.STATE]
@@ -302,7 +321,7 @@ class Sense:
 
     def _piped(self, frame: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:
         """The pipeline is what is open."""
-        pipeline = any(a.kind == "about" and a.text.lower() in ("pipeline", "funnel") for a in atoms)
+        pipeline = any(a.kind == "about" and a.text.lower() in PIPELINE for a in atoms)
         after = any(a.kind == "field" and a.text.lower() in ("pipeline stage",) for a in atoms)
         stated = any(isinstance(c, Where) and c.field is Field.STATE for c in (*frame.where, *frame.versus, *frame.are))
         if frame.about is About.DEALS and pipeline and not after and not stated:
@@ -313,8 +332,12 @@ class Sense:
         ascending = parts.extreme in ("least", "newest", "fastest")
         if parts.top is not None and not frame.group:
             raise CannotSay("I do not see of what the top is asked")
-        if not parts.extreme or not frame.group or frame.versus:
-            return replace(frame, ascending=ascending)
+        if frame.how in (How.MOST, How.LEAST) and parts.asked is None:
+            return frame  # "the largest deal by rep": the extreme is the figure
+        if parts.extreme and not (frame.group or frame.versus):
+            raise CannotSay("I do not see by what they are ranked: by number, by value, by win rate")
+        if not parts.extreme or frame.versus:
+            return frame
         if frame.how is How.COUNT and frame.group[0] in (Field.DEAL,):
             raise CannotSay("I do not see by what they are ranked")
         if parts.top is not None and frame.how is How.COUNT and not self._counted_rank(frame, parts):
@@ -326,14 +349,22 @@ class Sense:
         """ "top reps by number of deals" says what is counted; "top reps" does not."""
         return parts.ordered or any(a.kind in ("about", "condition") for a in parts.atoms) or bool(frame.where)
 
-    def _on_time(self, frame: QueryFrame) -> QueryFrame:
+    def _drop_told(self, frame: QueryFrame, parts: Parts) -> None:
+        """ "Deals created per month": the word tells the date that such figures have anyhow."""
+        timed = any(g in TIMES for g in frame.group) or any(isinstance(c, When) for c in (*frame.where, *frame.versus))
+        if timed and frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CREATED:
+            parts.drop_all(parts.all("created"))
+        if timed and frame.about is About.LEADS:
+            parts.drop_all(parts.all("contacted"))
+
+    def _on_time(self, frame: QueryFrame, contacted: bool) -> QueryFrame:
         """The dates that periods and calendar groups mean, where records have them at all."""
         where = tuple(self._dated(c, frame) for c in frame.where)
         versus = tuple(self._dated(c, frame) for c in frame.versus)
         timed = any(isinstance(c, When) for c in (*where, *versus)) or any(g in TIMES for g in frame.group)
         if timed and frame.about in (About.ACCOUNTS, About.CONTACTS):
             raise CannotSay(f"{frame.about} carry no date here")
-        contacted = any(isinstance(c, When) and c.dated is Dated.CONTACTED for c in (*where, *versus))
+        contacted = contacted or any(isinstance(c, When) and c.dated is Dated.CONTACTED for c in (*where, *versus))
         if timed and frame.about is About.LEADS and not contacted:
             raise CannotSay("leads carry no creation date here, only the day of the last contact")
         return replace(frame, where=where, versus=versus, as_of=self.as_of)
@@ -345,6 +376,8 @@ class Sense:
 
     def _refuse_leftovers(self, parts: Parts) -> None:
         left = [a for a in parts.atoms if a.kind not in EMPTY]
+        if left and left[0].kind == "created":
+            raise CannotSay(f"say in which period: “{left[0].text}” without one means every record")
         if left:
             raise CannotSay(f"I cannot fit “{left[0].text}” into what was asked")
 

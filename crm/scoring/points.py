@@ -43,6 +43,13 @@ class CompanySize(Page):
     from_employees: dict[int, int]
 
 
+class Routing(Page):
+    """From how many points on a lead goes to whom; below both it is nurtured."""
+
+    senior_from: int
+    mid_from: int
+
+
 class LeadScale(Page):
     """playbook/scales/lead.yaml."""
 
@@ -51,6 +58,9 @@ class LeadScale(Page):
     seniority: Seniority
     company_size: CompanySize
     bands: dict[int, str]
+    personas: dict[str, tuple[str, ...]]
+    otherwise: str
+    routing: Routing
 
     @classmethod
     def read(cls, playbook: Path) -> "LeadScale":
@@ -58,15 +68,22 @@ class LeadScale(Page):
 
 
 Part = tuple[str, float, str]
+NOT_GIVEN = "not given"  # how a part's reason ends when its field was empty
+TECHNICAL = "technical buyer"  # the persona that technical presales talks to
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredLead:
-    """A lead with its score; `guessed` names the parts whose field was empty."""
+    """A lead with its score, what kind of person it is, who should take it.
+
+    `guessed` names what was assumed for want of a field: parts of the score, or the persona.
+    """
 
     lead: Lead
     score: Score
     guessed: tuple[str, ...]
+    persona: str
+    route: str
 
 
 def score(lead: Lead, scale: LeadScale, as_of: date) -> ScoredLead:
@@ -74,8 +91,31 @@ def score(lead: Lead, scale: LeadScale, as_of: date) -> ScoredLead:
     parts = tuple(_parts(lead, scale, as_of))
     total = sum(points for _, points, _ in parts)
     band = next(name for floor, name in sorted(scale.bands.items(), reverse=True) if total >= floor)
-    guessed = tuple(name for name, _, because in parts if because.endswith("not given"))
-    return ScoredLead(lead, Score(total, parts, band), guessed)
+    guessed = [name for name, _, because in parts if because.endswith(NOT_GIVEN)]
+    guessed += [] if lead.job_title else ["persona"]
+    guessed += sorted(lead.guessed)
+    persona = persona_of(lead.job_title, scale)
+    return ScoredLead(lead, Score(total, parts, band), tuple(guessed), persona, _route(total, persona, scale))
+
+
+def persona_of(title: str, scale: LeadScale) -> str:
+    """The kind of person that a job title speaks of."""
+    low = title.lower()
+    found = (name for name, words in scale.personas.items() if any(_has_word(low, word) for word in words))
+    return next(found, scale.otherwise)
+
+
+def _route(points: float, persona: str, scale: LeadScale) -> str:
+    """Who should take a lead: nurture first where it is not worth a call, then by what it takes to talk to it."""
+    if points < scale.routing.mid_from:
+        return "nurture"
+    if persona == TECHNICAL:
+        return "technical presales"
+    return "senior rep" if points >= scale.routing.senior_from else "mid-level rep"
+
+
+def _has_word(low: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", low) is not None
 
 
 def _parts(lead: Lead, scale: LeadScale, as_of: date) -> Iterator[Part]:
@@ -103,7 +143,7 @@ def _seniority(title: str, scale: Seniority) -> Part:
         return "seniority", scale.missing, "job title not given"
     low = title.lower()
     for points, words in sorted(scale.by_word.items(), reverse=True):
-        if any(re.search(rf"\b{re.escape(word)}\b", low) for word in words):
+        if any(_has_word(low, word) for word in words):
             return "seniority", points, title
     return "seniority", scale.otherwise, title
 

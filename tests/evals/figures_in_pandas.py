@@ -178,7 +178,7 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "cycle_median": lambda t: t.done.cycle.median(),
     "gbp_over50": lambda t: int(((t.d.currency == "GBP") & (t.d.amount > 50000)).sum()),
     "dock_open": lambda t: int((t.open["product"] == "Tessera Dock").sum()),
-    "top5_eur": lambda t: _top(t.open[t.open.currency == "EUR"].groupby("name").amount.sum(), 5),
+    "top5_eur": lambda t: _top(t.open[t.open.currency == "EUR"].set_index("name").amount, 5),
     "lost_26_product": lambda t: _in(t.lost, "shut", *Y26).groupby("product").size(),
     "created_q3": lambda t: len(_in(t.d, "made", *Q3_26)),
     "open_older_180": lambda t: int((t.open.age > 180).sum()),

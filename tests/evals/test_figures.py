@@ -67,14 +67,14 @@ def outcome(one: Asked, expected: Any, tools: Toolbox) -> tuple[str, str]:
         return (
             ("right", "") if barred else ("wrong", f"{frame.in_words()}: {[(f.name, f.value) for f in found.rows][:4]}")
         )
-    said = {f.name: f.value for f in found.rows}
-    wanted = (
-        {"": float(expected)} if not hasattr(expected, "items") else {str(k): float(v) for k, v in expected.items()}
-    )
-    same = said.keys() == wanted.keys() and all(math.isclose(said[k], wanted[k], rel_tol=1e-9) for k in wanted)
-    return (
-        "right" if same else "wrong"
-    ), f"{frame.in_words()}: {list(said.items())[:4]}, not {list(wanted.items())[:4]}"
+    said = [(f.name, f.value) for f in found.rows]
+    if not hasattr(expected, "items"):
+        wanted = [("", float(expected))]
+    else:
+        wanted = [(str(name), float(value)) for name, value in expected.items()]
+    pairs = zip(sorted(said), sorted(wanted), strict=False)
+    same = len(said) == len(wanted) and all(a == b and math.isclose(x, y, rel_tol=1e-9) for (a, x), (b, y) in pairs)
+    return ("right" if same else "wrong"), f"{frame.in_words()}: {said[:4]}, not {wanted[:4]}"
 
 
 def told(name: str, tools: Toolbox, answers: dict[str, Any]) -> Counter[str]:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crm.nouns import Activity, Answer, Engagement, Kind, Label, Message, Side, Source, Verdict
-from ui.show import answered, bars, cited, day, figure, moment, prose, seconds, share, source_list, verdict_card
+from crm.nouns import Activity, Answer, Computed, Engagement, Kind, Label, Message, Side, Source, Verdict
+from ui.show import answered, bars, chart, cited, day, figure, moment, prose, seconds, share, source_list, verdict_card
 
 
 def thread(*messages: Message) -> Activity:
@@ -131,3 +131,17 @@ def test_a_verdict_says_how_sure_who_and_why() -> None:
         assert told in drawn
     by_person = Label("demo:1", "h", "p", verdict, datetime(2026, 1, 1, tzinfo=UTC), by="ana")
     assert "decided by ana" in verdict_card(by_person)
+
+
+def test_figures_are_drawn_when_they_can_be_compared() -> None:
+    two = (Computed("<b>Ana</b>", 20, "EUR"), Computed("Bo", 5, "EUR"))
+    drawn = chart(Answer("", frame="total value of deals", figures=two))
+    assert "&lt;b&gt;Ana" in drawn
+    assert "width:25.0%" in drawn
+    assert chart(Answer("", figures=two[:1])) == ""
+    assert chart(Answer("", figures=(two[0], Computed("Bo", 5, "USD")))) == ""
+
+
+def test_a_chart_of_shares_is_in_percent() -> None:
+    two = (Computed("Ana", 0.5), Computed("Bo", 0.25))
+    assert "<dd>50 %</dd>" in chart(Answer("", frame="share of deals that are won", figures=two))

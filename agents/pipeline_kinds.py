@@ -1,0 +1,230 @@
+"""The pipeline's standing reports: overview, top deals, deals at risk, conversion, trends, priorities, forecast.
+
+Each section is a frame or a method said in words, with its rows; nothing here makes words of its own about them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agents.asked_figures import figures_reader, judge_for_figures
+from agents.base import Toolbox
+from agents.tokens import words_of
+from agents.wordlists import word_list
+from crm.engagement.overview import pulses
+from crm.insight.compute import compute
+from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.outlook import Outlook, outlook
+from crm.insight.risk import RiskScale, at_risk
+from crm.nouns import Deal
+
+SHOWN = 10
+OPEN, WON = Where(Field.STATE, ("open",)), Where(Field.STATE, ("won",))
+CLOSED = Where(Field.STATE, ("won", "lost"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a name, its figure (None when it is not known), what it is counted in, why it is there."""
+
+    name: str
+    value: float | None
+    unit: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows with what they are in words. `rate` tells that values are shares; `of` how many rows there are in all."""
+
+    title: str
+    frame: str
+    lines: tuple[Line, ...]
+    of: int
+    rate: bool = False
+    notes: tuple[str, ...] = ()
+
+    def shown(self) -> "Section":
+        """As an answer prints it: shares in percent."""
+        percent = tuple(replace(line, value=line.value * 100) for line in self.lines if line.value is not None)
+        return replace(self, lines=percent) if self.rate else self
+
+
+def kind_asked(text: str) -> str:
+    """The report that the question asks for, or nothing."""
+    asked = f" {' '.join(words_of(text))} "
+    phrases = word_list("insight_kinds")
+    return next((kind for kind, found in phrases.items() if any(f" {p} " in asked for p in found)), "")
+
+
+def report(kind: str, tools: Toolbox) -> tuple[Section, ...]:
+    """The sections of a report. Nothing where no deals were imported."""
+    as_of = figures_reader(tools).as_of
+    if as_of is None or not tools.book.deals:
+        return ()
+    match kind:
+        case "risk":
+            return (_risk(tools, as_of),)
+        case "forecast":
+            return tuple(_forecasts(tools, as_of))
+        case "conversion":
+            return tuple(_conversion(tools))
+        case "trends":
+            return tuple(_trends(tools))
+        case "priority":
+            return (_priorities(tools, as_of),)
+        case "top":
+            return tuple(_top(tools))
+        case _:
+            return tuple(_overview(tools, as_of))
+
+
+def _section(title: str, found: Figures) -> Section:
+    rate = found.frame.how is How.SHARE
+    unit = {Column.AGE: "days", Column.CYCLE: "days"}.get(found.frame.of, "")  # type: ignore[arg-type]
+    lines = tuple(Line(f.name or "all", f.value, f.unit or unit) for f in found.rows)
+    notes = tuple(
+        note
+        for count, note in (
+            (found.left_out, f"{found.left_out} of them lack the value"),
+            (found.ungrouped, f"{found.ungrouped} more carry no {' or '.join(found.frame.group)}"),
+        )
+        if count
+    )
+    return Section(title, found.frame.in_words(), lines, len(lines), rate, notes)
+
+
+def _figures(tools: Toolbox, title: str, *frames: QueryFrame) -> Iterator[Section]:
+    for frame in frames:
+        found = compute(tools.store, frame)
+        if found.rows:
+            yield _section(title, found)
+
+
+def _deals(
+    how: How = How.COUNT, of: Column | None = None, *where: Where, group: tuple[Field, ...] = (), top: int | None = None
+) -> QueryFrame:
+    return QueryFrame(About.DEALS, how, of, where, group=group, top=top)
+
+
+def _overview(tools: Toolbox, as_of: date) -> Iterator[Section]:
+    aged = QueryFrame(About.DEALS, How.MEDIAN, Column.AGE, (OPEN,), group=(Field.STAGE,), as_of=as_of)
+    rate = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,))
+    yield from _figures(tools, "Open deals by stage", _deals(How.COUNT, None, OPEN, group=(Field.STAGE,)))
+    yield from _figures(tools, "Their value", _deals(How.TOTAL, Column.VALUE, OPEN, group=(Field.STAGE,)))
+    yield from _figures(tools, "Their age", aged)
+    yield from _figures(tools, "Win rate", rate)
+
+
+def _top(tools: Toolbox) -> Iterator[Section]:
+    """The largest open deals, each currency by itself."""
+    for currency in sorted({d.currency for d in tools.book.deals if d.open and d.amount is not None}):
+        only = (Where(Field.CURRENCY, (currency,)),) if currency else ()
+        frame = _deals(How.TOTAL, Column.VALUE, OPEN, *only, group=(Field.DEAL,), top=SHOWN)
+        yield from _figures(tools, f"Largest open deals {currency}".strip(), frame)
+
+
+def _conversion(tools: Toolbox) -> Iterator[Section]:
+    for title, field in (
+        ("By product", Field.PRODUCT),
+        ("By rep", Field.REP),
+        ("By industry of the account", Field.INDUSTRY),
+    ):
+        frame = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,), group=(field,))
+        yield from _figures(tools, title, frame)
+    frame = _deals(How.MEAN, Column.CYCLE, CLOSED, group=(Field.STATE,))
+    yield from _figures(tools, "Days to a decision", frame)
+
+
+def _trends(tools: Toolbox) -> Iterator[Section]:
+    won = QueryFrame(About.DEALS, How.COUNT, where=(WON,), group=(Field.INDUSTRY, Field.QUARTER))
+    rate = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,), group=(Field.INDUSTRY,))
+    yield from _figures(tools, "Won deals by industry and quarter", won)
+    yield from _figures(tools, "Win rate by industry", rate)
+
+
+def _risk(tools: Toolbox, as_of: date) -> Section:
+    scale = RiskScale.read(tools.playbook)
+    seen = About.ACTIVITIES in figures_reader(tools).held.present
+    found = at_risk(tools.book.deals, _engaged(tools, as_of) if seen else None, scale, as_of)
+    lines = tuple(Line(_named(r.deal), r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
+    notes = [f"{len(found)} of {sum(d.open for d in tools.book.deals)} open deals have at least one reason"]
+    notes += [] if seen else ["no activities were imported, so that nothing is said about contact"]
+    return Section(
+        "Deals at risk",
+        f"open deals with an overdue closing day, no two-way contact for {scale.silent_days} days, or older than"
+        f" {scale.slower_than:.0%} of the won deals became, as of {as_of}",
+        lines,
+        len(found),
+        notes=tuple(notes),
+    )
+
+
+def _priorities(tools: Toolbox, as_of: date) -> Section:
+    """Points of the playbook: share of the largest open value, contact in the window, something won before."""
+    scale = RiskScale.read(tools.playbook)
+    engaged, points = _engaged(tools, as_of), scale.priority
+    fresh = as_of - timedelta(days=scale.silent_days)
+    lines = []
+    largest: dict[str, float] = {}
+    for currency in {d.currency for d in tools.book.deals}:
+        largest[currency] = max((_open_value(tools, a.id, currency) for a in tools.book.accounts), default=0.0)
+    for account in tools.book.accounts:
+        deals = tools.book.deals_of(account.id)
+        values = {d.currency: _open_value(tools, account.id, d.currency) for d in deals if d.open}
+        share = max((value / largest[c] for c, value in values.items() if largest[c]), default=0.0)
+        why = [f"open value {value:g} {c}".strip() for c, value in values.items() if value]
+        total = points.open_value * share
+        if account.id in engaged and engaged[account.id] >= fresh:
+            total += points.engaged_lately
+            why.append(f"talked with us on {engaged[account.id]}")
+        if any(d.won for d in deals):
+            total += points.won_before
+            why.append("bought before")
+        if why:
+            lines.append(Line(account.name, round(total, 1), "points", tuple(why)))
+    ranked = sorted(lines, key=lambda line: (-(line.value or 0.0), line.name))
+    said = f"points of accounts: open value {points.open_value}, two-way contact in {scale.silent_days} days "
+    said += f"{points.engaged_lately}, bought before {points.won_before}, as of {as_of}"
+    return Section("Accounts to put first", said, tuple(ranked[:SHOWN]), len(ranked))
+
+
+def _open_value(tools: Toolbox, account_id: str, currency: str) -> float:
+    deals = tools.book.deals_of(account_id)
+    return sum(d.amount or 0.0 for d in deals if d.open and d.currency == currency)
+
+
+def _forecasts(tools: Toolbox, as_of: date) -> Iterator[Section]:
+    for currency in sorted({d.currency for d in tools.book.deals if d.won}):
+        found = outlook(tools.book.deals, currency, as_of)
+        if found is not None:
+            yield _forecast(found)
+
+
+def _forecast(found: Outlook) -> Section:
+    coming = found.next
+    lines = [Line(name, value, found.currency) for name, value in found.history]
+    lines += [
+        Line(f"{coming.quarter} expected", coming.expected, found.currency),
+        Line(f"{coming.quarter} low", coming.low, found.currency),
+        Line(f"{coming.quarter} high", coming.high, found.currency),
+    ]
+    better = "better" if found.missed_by < found.naive else "no better"
+    notes = (
+        f"back-test: {found.inside} of {found.held_out} held-out quarters fell into their 80 % interval",
+        f"its mean error was {found.missed_by:.0f}, {better} than the {found.naive:.0f} of saying as last quarter",
+        "it tells nothing about single deals: whether one will be won is not predicted here",
+    )
+    frame = f"won value by quarter, {found.currency}; forecast: the mean of the last 4 full quarters, 80 % interval"
+    return Section(f"Forecast {found.currency}".strip(), frame, tuple(lines), len(lines), notes=notes)
+
+
+def _engaged(tools: Toolbox, as_of: date) -> Mapping[str, date]:
+    """The last day of verified two-way contact by account, after what has no label was judged."""
+    judge_for_figures(tools)
+    return {i: p.last_engaged for i, p in pulses(tools.store, as_of).items() if p.last_engaged}
+
+
+def _named(deal: Deal) -> str:
+    called = deal.name or deal.id.partition(":")[2]
+    return f"{called} ({deal.account_name})" if deal.account_name else called

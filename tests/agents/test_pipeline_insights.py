@@ -1,0 +1,114 @@
+"""Questions about numbers, over the small CRM: figures with their frame, standing reports, honest refusals."""
+
+from datetime import date
+
+import pytest
+
+from agents.base import Toolbox
+from agents.lead_priority import LeadPriority
+from agents.pipeline_insights import PipelineInsights
+from agents.pipeline_kinds import kind_asked
+from crm.nouns import Brief, Question, Scope
+from tests.house import told
+
+AS_OF = date(2026, 10, 30)
+
+
+def asked(question: str, tools: Toolbox) -> Brief:
+    return PipelineInsights().gather(Question(question), Scope(as_of=AS_OF), tools)
+
+
+def test_a_figure_carries_its_frame_and_its_rows(tools: Toolbox) -> None:
+    brief = asked("How many accounts do we have?", tools)
+    assert [(f.name, f.value) for f in brief.figures] == [("", len(tools.book.accounts))]
+    assert brief.frame == "number of accounts"
+    assert "Understood as: number of accounts" in told(brief, tools)
+
+
+def test_figures_are_not_rounded(tools: Toolbox) -> None:
+    owners = [a.owner for a in tools.book.accounts]
+    brief = asked("accounts per rep", tools)
+    assert {f.name: f.value for f in brief.figures} == {o: owners.count(o) for o in owners}
+
+
+def test_figures_over_labels_stand_on_judged_records(tools: Toolbox) -> None:
+    brief = asked("activities by label", tools)
+    assert sum(f.value for f in brief.figures) == tools.store.count()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many unicorns",
+        "average discount",
+        "profit by rep",
+        "what will we win next year",
+        "how many deals did Wolfgang Zweig win",
+        "; DROP TABLE deals",
+        "<b>deals</b> by <script>",
+        "???",
+        "сколько сделок 私たちの",
+    ],
+)
+def test_what_cannot_be_computed_gets_no_figure(question: str, tools: Toolbox) -> None:
+    brief = asked(question, tools)
+    assert brief.figures == ()
+    assert brief.facts["refused"]
+    assert "I would rather give no figure than a near miss" in told(brief, tools)
+
+
+def test_every_suggestion_works(tools: Toolbox) -> None:
+    refused = asked("how many unicorns", tools)
+    assert refused.suggestions
+    for question in refused.facts["instead"]:  # type: ignore[attr-defined]
+        assert not asked(question, tools).facts["refused"], question
+
+
+def test_a_period_without_data_says_where_the_data_lies(tools: Toolbox) -> None:
+    brief = asked("how many calls in January 2020", tools)
+    assert [f.value for f in brief.figures] == [0]
+    assert "on record are dated from" in told(brief, tools)
+
+
+def test_a_share_of_nothing_is_no_figure(tools: Toolbox) -> None:
+    brief = asked("win rate in January 2020", tools)
+    assert brief.figures == ()
+    assert "nothing to take a share of" in told(brief, tools)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Pipeline overview please", "overview"),
+        ("which deals are at risk?", "risk"),
+        ("forecast for next quarter", "forecast"),
+        ("conversion analysis", "conversion"),
+        ("industry trends", "trends"),
+        ("which accounts should we prioritise", "priority"),
+        ("top opportunities", "top"),
+        ("how many calls", ""),
+    ],
+)
+def test_standing_reports_are_known_by_their_names(question: str, kind: str, tools: Toolbox) -> None:
+    assert kind_asked(question) == kind
+    if kind not in ("", "forecast"):  # the small CRM has too little history for a forecast
+        brief = asked(question, tools)
+        assert brief.frame
+        assert brief.facts["sections"] or brief.facts["rows"]
+        assert brief.frame in told(brief, tools)
+
+
+def test_leads_are_ranked_with_reasons_and_a_desk(tools: Toolbox) -> None:
+    brief = LeadPriority().gather(Question("Which leads should I call first?"), Scope(as_of=AS_OF), tools)
+    values = [f.value for f in brief.figures]
+    assert len(values) == len(tools.book.leads)
+    assert values == sorted(values, reverse=True)
+    assert "engagement 30, recency 25, seniority 25, company size 20" in brief.frame
+    text = told(brief, tools)
+    assert "of 100 points" in text
+    assert any(desk in text for desk in ("senior rep", "mid-level rep", "technical presales", "nurture"))
+
+
+def test_a_count_of_leads_is_a_figure_and_no_ranking(tools: Toolbox) -> None:
+    brief = LeadPriority().gather(Question("how many leads do we have"), Scope(as_of=AS_OF), tools)
+    assert [(f.name, f.value) for f in brief.figures] == [("", len(tools.book.leads))]
