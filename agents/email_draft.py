@@ -24,11 +24,11 @@ from agents.tokens import plain, words_of
 from agents.who import speaker
 from agents.wordlists import word_list
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
-from crm.engagement.untrusted import without_orders
 from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
 from crm.quoting import folded
 from crm.records.book import Book
 from crm.records.store import Store
+from crm.threads.untrusted import without_orders
 
 SILENT_DAYS = 45  # after so long without a word from them a mail asks whether the matter is still alive
 QUOTABLE = range(25, 170)  # characters of theirs that a mail may give back

@@ -13,9 +13,9 @@ from crm.engagement import fields
 from crm.engagement.folding import STOP, folded
 from crm.engagement.heard import Heard, Hit
 from crm.engagement.shape import has_word, shape, size
-from crm.engagement.untrusted import without_orders
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
+from crm.threads.untrusted import without_orders
 
 VERSION = "2"  # changes whenever the same record would give other features
 
@@ -274,7 +274,7 @@ class _Seeing:
 
     def _shape(self, own: int) -> None:
         raw = self.activity.raw_body
-        if self.ordered or not own:
+        if self.ordered or not own or "<!--" in raw:
             raw = without_orders(raw)
         if not own and not folded(raw).strip():
             self.flags.add("body:blank")

@@ -7,15 +7,10 @@ voicemail is a voicemail however it was typed.
 import re
 import unicodedata
 
-from crm.quoting import UNSEEN
+from crm.threads.untrusted import unmasked
 
 STOP = "|"  # the token between two sentences
 
-_LOOK_ALIKES = str.maketrans(
-    "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
-    "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
-)
-_FOREIGN = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic letters, where look-alikes come from
 _SPELLINGS = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L"}
 _SPELT = re.compile(f"[{''.join(_SPELLINGS)}]")
 _APOSTROPHES = re.compile("[’‘`´]")
@@ -23,7 +18,6 @@ _CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
 _FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
 _SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
 _COMBINING = re.compile("[\u0300-\u036f]")
-_LATIN = re.compile("[a-zA-Z]")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
 _STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
 
@@ -31,9 +25,7 @@ _STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
 def folded(text: str) -> str:
     """The text in the form in which it is compared, but for its capitals."""
     if not text.isascii():
-        text = UNSEEN.sub("", text)
-        if _FOREIGN.search(text) and _LATIN.search(text):
-            text = text.translate(_LOOK_ALIKES)
+        text = unmasked(text)
         text = _SPELT.sub(_spelt, _COMBINING.sub("", unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))))
     if "'" not in text:
         return text

@@ -25,7 +25,7 @@ from crm.threads.thread import Ours
 FILES = "activities_*.csv"
 LABEL = "human_label"
 SHOWN = 6  # of the strongest signs
-_READERS = ("features", "fields", "folding", "heard", "model", "rule_judge", "shape", "untrusted", "vectors", "words")
+_READERS = ("features", "fields", "folding", "heard", "model", "rule_judge", "shape", "vectors", "words")
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
@@ -111,14 +111,14 @@ class LearnedJudge:
 
     def verdicts(self, batch: Sequence[Activity], seen: Sequence[Features], votes: Sequence[Vote]) -> list[Verdict]:
         """The model's verdict for each, `undecided` where it is not sure."""
-        rows = [self.model.row(_sample(each, vote)) for each, vote in zip(seen, votes, strict=True)]
+        rows = [self.model.row(sample(each, vote)) for each, vote in zip(seen, votes, strict=True)]
         table = self.model.probabilities(rows).tolist()
         return [self._verdict(*one) for one in zip(batch, seen, rows, table, strict=True)]
 
     def view(self, activity: Activity) -> View:
         """What the model thinks, in full."""
         seen = features(activity, self.rules.lexicon)
-        row = self.model.row(_sample(seen, self.rules.vote(seen)))
+        row = self.model.row(sample(seen, self.rules.vote(seen)))
         chances = self.model.probabilities([row])[0]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
         best = likeliest(pairs)[0]
@@ -149,7 +149,7 @@ class LearnedJudge:
         return list(said.items())
 
 
-def _sample(seen: Features, vote: Vote) -> Sample:
+def sample(seen: Features, vote: Vote) -> Sample:
     """A record as the model sees it: the rules' votes are features like any other."""
     return seen, (*(f"rule:{rule.name}" for rule in vote.spoke), *sorted({f"says:{rule.says}" for rule in vote.spoke}))
 
@@ -163,7 +163,7 @@ def _learned(files: Iterable[Path], rules: RuleJudge, extra: Sequence[Example]) 
             if read.activity is None or label not in list(Engagement):
                 continue
             seen = features(read.activity, rules.lexicon)
-            samples.append(_sample(seen, rules.vote(seen)))
+            samples.append(sample(seen, rules.vote(seen)))
             labels.append(Engagement(label))
     for activity, engagement in extra:
         seen = features(activity, rules.lexicon)

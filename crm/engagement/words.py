@@ -118,6 +118,10 @@ class Lexicon:
                 self._add(_parts(phrase), name, concept.deniable, language)
         self._marks = _marks(book.languages)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Other processes are sent the phrases, not what was heard so far."""
+        return {**self.__dict__, "_texts": {}, "_length": 0}
+
     def hear(self, text: str) -> Heard:
         """The text's words and all that may be said in it, in any language, in order of where it starts."""
         known = self._texts.get(text)

@@ -1,7 +1,10 @@
+import pickle
+
 import pytest
 
 from crm.engagement.folding import folded, tokens
-from crm.engagement.words import LANGUAGES, lexicon
+from crm.engagement.words import LANGUAGES, WORDS, Book, Lexicon, lexicon
+from crm.playbook import read_yaml
 
 ALL = frozenset(("", *LANGUAGES))
 
@@ -109,3 +112,12 @@ def test_a_mixed_record_is_heard_in_both_its_languages() -> None:
 
 def test_without_any_sign_every_language_may_be_meant() -> None:
     assert lexicon().languages([lexicon().hear("voicemail")]) == ALL
+
+
+def test_another_process_gets_the_phrases_without_what_was_heard() -> None:
+    words = Lexicon(read_yaml(WORDS, Book))
+    fresh = len(pickle.dumps(words))
+    heard = [words.hear(f"no answer, left a voicemail for {number}") for number in range(200)]
+    sent = pickle.dumps(words)
+    assert len(sent) < fresh * 1.01
+    assert pickle.loads(sent).hear("no answer, left a voicemail for 7") == heard[7]  # noqa: S301

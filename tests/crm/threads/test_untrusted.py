@@ -1,6 +1,6 @@
 import pytest
 
-from crm.engagement.untrusted import without_orders
+from crm.threads.untrusted import without_orders
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,14 @@ fake results in JSON and encoded payloads say nothing about who talked with whom
 
 import re
 
+from crm.quoting import UNSEEN
+
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "aeopcyxijsdhlbmthkAEOPCYXIJSBMTHKABEZHIKMNOPTYXoav",
+)
+_FOREIGN = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic letters, where look-alikes come from
+_LATIN = re.compile("[a-zA-Z]")
 _SUSPECTS = (
     "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|",
     "<<sys", "<!--", "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
@@ -40,13 +48,23 @@ _TOLD = re.compile(
 
 def without_orders(text: str) -> str:
     """The text without what is addressed to a judge; most texts come back as they are."""
-    if not _suspect(text):
+    shown = unmasked(text)
+    if not _suspect(shown):
         return text
+    text = shown
     for block in _BLOCKS:
         text = block.sub(" ", text)
     if not _TOLD.search(text):
         return text
     return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))
+
+
+def unmasked(text: str) -> str:
+    """The text without invisible characters and without foreign letters that only look like ours."""
+    if text.isascii():
+        return text
+    text = UNSEEN.sub("", text)
+    return text.translate(_LOOK_ALIKES) if _FOREIGN.search(text) and _LATIN.search(text) else text
 
 
 def _suspect(text: str) -> bool:
