@@ -11,7 +11,7 @@ from agents.exhibits import sentences_in
 from agents.language import language_of
 from agents.tokens import plain, tokens, words_of
 from agents.wordlists import by_language, entries, plain_entries, word_list
-from crm.engagement.untrusted import without_orders
+from crm.threads.untrusted import without_orders
 
 STEM = 5  # letters that two forms of a word share
 NEAR = 0.5  # share of a sentence's words that a record's sentence must hold to be what it tells

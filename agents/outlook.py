@@ -10,7 +10,7 @@ from agents.tokens import words_of
 from agents.who import speaker
 from agents.wordlists import word_list
 from crm.engagement.timeline import Timeline, is_conversation
-from crm.engagement.untrusted import without_orders
+from crm.threads.untrusted import without_orders
 from crm.nouns import Activity, Deal, Kind, Message, Side
 from crm.records.book import Book
 

@@ -167,7 +167,7 @@ def _learned(files: Iterable[Path], rules: RuleJudge, extra: Sequence[Example]) 
             labels.append(Engagement(label))
     for activity, engagement in extra:
         seen = features(activity, rules.lexicon)
-        samples.append(_sample(seen, rules.vote(seen)))
+        samples.append(sample(seen, rules.vote(seen)))
         labels.append(engagement)
     if set(labels) != set(Engagement):
         raise BadFile(f"The labelled files need rows of all three labels in the column {LABEL}; some label has none.")
