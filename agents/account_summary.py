@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.asking import ask_account
-from agents.asks import asked_for
 from agents.base import Log, Toolbox, judged_log, run_alone
+from agents.dialogue.asks import asked_for
+from agents.dialogue.manner import manner_asked
 from agents.engagement_check import chasing, counted, within
 from agents.exhibits import Exhibits, Said, questions_in, telling
-from agents.manner import manner_asked
 from agents.outlook import Outlook, waiting_days
 from agents.people import people_of
 from agents.suggestions import suggest

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from agents.asking import ask_account, unknown_record
 from agents.base import Toolbox, judge_and_keep, run_alone
+from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, telling
-from agents.manner import manner_asked
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.corrections import notice

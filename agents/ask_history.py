@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
+from agents.dialogue.manner import manner_asked
 from agents.exhibits import MARKER, Exhibits, Said
-from agents.manner import manner_asked
+from agents.reading.tokens import plain, tokens, words_of
+from agents.reading.wordlists import by_language, entries, word_list
 from agents.suggestions import suggest
-from agents.tokens import plain, tokens, words_of
 from agents.who import ever, speaker, where_of
-from agents.wordlists import by_language, entries, word_list
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from agents.base import Toolbox, judge_first
-from agents.periods import pieces_of
-from agents.reader import Reader as NameReader
-from agents.wordlists import word_list
+from agents.reading.periods import pieces_of
+from agents.reading.reader import Reader as NameReader
+from agents.reading.wordlists import word_list
 from crm.insight.compute import compute
 from crm.insight.frame import OF, About, Field, QueryFrame, Where
 from crm.insight.lexicon import Named, tokens_of

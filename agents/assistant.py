@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import Checked, Checker, settled
-from agents.explaining import explained
-from agents.following import EXPLAIN, Followed, followed, stepped_back
+from agents.dialogue.explaining import explained
+from agents.dialogue.following import EXPLAIN, Followed, followed, stepped_back
+from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings
-from agents.language import language_of
+from agents.reading.language import language_of
 from agents.router import Route, Router
 from agents.scope import Scoper
-from agents.two import halves, joined
 from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
 from crm.writing import Aside, TemplateWriter, Writer

@@ -10,8 +10,8 @@ from functools import cache
 
 from agents.claims import comparable, cut_off, foreign, orders, promises, turned
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
-from agents.tokens import tokens, words_of
-from agents.wordlists import PLAYBOOK
+from agents.reading.tokens import tokens, words_of
+from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 

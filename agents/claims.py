@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from agents.exhibits import sentences_in
-from agents.language import language_of
-from agents.tokens import plain, tokens, words_of
-from agents.wordlists import by_language, entries, plain_entries, word_list
+from agents.reading.language import language_of
+from agents.reading.tokens import plain, tokens, words_of
+from agents.reading.wordlists import by_language, entries, plain_entries, word_list
 from crm.threads.untrusted import without_orders
 
 STEM = 5  # letters that two forms of a word share

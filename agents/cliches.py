@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from agents.tokens import words_of
-from agents.wordlists import by_language, plain_entries
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import by_language, plain_entries
 
 
 def cliche_in(text: str) -> str:

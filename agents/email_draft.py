@@ -12,17 +12,17 @@ from datetime import date, timedelta
 
 from agents.account_summary import account_of
 from agents.asking import ask_account
-from agents.asks import asked_for
 from agents.base import Toolbox, judge_first, judged_log, run_alone
+from agents.dialogue.asks import asked_for
+from agents.dialogue.mail_wish import MailWish, mail_wish
+from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
-from agents.language import language_of
-from agents.mail_wish import MailWish, mail_wish
-from agents.manner import WRITTEN as WRITTEN_IN
 from agents.outlook import holds
+from agents.reading.language import language_of
+from agents.reading.tokens import plain, words_of
+from agents.reading.wordlists import word_list
 from agents.suggestions import suggest
-from agents.tokens import plain, words_of
 from agents.who import speaker
-from agents.wordlists import word_list
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
 from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
 from crm.quoting import folded

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agents.asks import asked_for
 from agents.base import Log, Toolbox, judged_log, run_alone
+from agents.dialogue.asks import asked_for
+from agents.dialogue.manner import manner_asked
 from agents.engagement_many import many
 from agents.exhibits import Exhibits, Said
-from agents.manner import manner_asked
 from agents.people import Person, people_of
 from agents.suggestions import suggest
 from agents.who import ever, where_of

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agents.asks import asked_for
 from agents.base import Log, Toolbox, judge_accounts, judge_first
+from agents.dialogue.asks import asked_for
 from agents.exhibits import Exhibits, Said
 from agents.outlook import waiting_days
 from agents.suggestions import suggest

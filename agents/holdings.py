@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
-from agents.tokens import plain, tokens, words_of
-from agents.wordlists import PLAYBOOK
+from agents.reading.tokens import plain, tokens, words_of
+from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief
 from crm.quoting import folded
 from crm.wording import languages

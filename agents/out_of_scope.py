@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agents.base import Toolbox, run_alone
-from agents.manner import manner_asked
+from agents.dialogue.manner import manner_asked
 from agents.suggestions import suggest
 from crm.nouns import Brief, Question, Scope
 

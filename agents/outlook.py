@@ -6,13 +6,13 @@ from datetime import date
 
 from agents.base import Log
 from agents.exhibits import PASSAGE, Exhibits, Said, sentences_in
-from agents.tokens import words_of
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import word_list
 from agents.who import speaker
-from agents.wordlists import word_list
 from crm.engagement.timeline import Timeline, is_conversation
-from crm.threads.untrusted import without_orders
 from crm.nouns import Activity, Deal, Kind, Message, Side
 from crm.records.book import Book
+from crm.threads.untrusted import without_orders
 
 SILENT_DAYS = 45
 WORRY_DAYS = 120  # how old a worry or a promise of theirs may be to count still

@@ -6,7 +6,7 @@ from datetime import date
 
 from agents.base import Log
 from agents.exhibits import Exhibits, Said
-from agents.tokens import plain
+from agents.reading.tokens import plain
 from agents.who import speaker
 from crm.engagement.timeline import is_conversation, talk
 from crm.nouns import Activity, Contact, Side

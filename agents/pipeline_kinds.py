@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from agents.asked_figures import figures_reader, judge_for_figures
 from agents.base import Toolbox
-from agents.tokens import words_of
-from agents.wordlists import word_list
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import word_list
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.examples import examples
-from agents.follow_up import Lean, lean_of
-from agents.router_features import masked, words_in
-from agents.router_model import FORMAT, RouterModel, learn, load, save
-from agents.tokens import words_of
-from agents.wordlists import PLAYBOOK, word_list
+from agents.dialogue.follow_up import Lean, lean_of
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import PLAYBOOK, word_list
+from agents.routing.examples import examples
+from agents.routing.router_features import masked, words_in
+from agents.routing.router_model import FORMAT, RouterModel, learn, load, save
 from crm.playbook import digest
 
 SURE = 0.45  # below it a turn asks back: by cross-validation 2 questions in 100, half of which would go wrong

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from agents.events import since_event
-from agents.follow_up import Lean, lean_of, moved
-from agents.mentions import Mention, Mentions
-from agents.periods import period_of
-from agents.reader import Reader
-from agents.strangers import stranger
-from agents.tokens import plain, words_of
+from agents.dialogue.follow_up import Lean, lean_of, moved
+from agents.reading.events import since_event
+from agents.reading.mentions import Mention, Mentions
+from agents.reading.periods import period_of
+from agents.reading.reader import Reader
+from agents.reading.strangers import stranger
+from agents.reading.tokens import plain, words_of
 from crm.nouns import Candidate, Contact, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store

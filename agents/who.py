@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from agents.base import Toolbox
-from agents.tokens import plain, words_of
-from agents.wordlists import word_list
+from agents.reading.tokens import plain, words_of
+from agents.reading.wordlists import word_list
 from crm.nouns import Account, Activity, Contact, Filter, Question, Rep, Scope
 from crm.records.book import Book
 

@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from agents.base import Toolbox
+from agents.dialogue.mail_wish import MailWish
+from agents.dialogue.wishes import standing
 from agents.email_draft import EmailDraft, kind_of
-from agents.mail_wish import MailWish
-from agents.wishes import standing
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Brief, Engagement, Kind, Question, Scope, Side

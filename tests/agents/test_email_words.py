@@ -9,9 +9,9 @@ import pytest
 
 from agents.check import check
 from agents.cliches import cliche_in
+from agents.dialogue.manner import WRITTEN as LANGUAGES
 from agents.email_draft import Exchange, Mention, Recipient
 from agents.exhibits import Said
-from agents.manner import WRITTEN as LANGUAGES
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.writing import TemplateWriter
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.examples import ROUTES, SLOT, examples
 from agents.router import Router
-from agents.router_model import load, save, spoiled
+from agents.routing.examples import ROUTES, SLOT, examples
+from agents.routing.router_model import load, save, spoiled
 from crm.errors import BadPlaybook
 
 

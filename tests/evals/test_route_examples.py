@@ -9,8 +9,8 @@ from collections.abc import Hashable, Sequence
 
 import pytest
 
-from agents.examples import Example, examples
-from agents.router_model import learn
+from agents.routing.examples import Example, examples
+from agents.routing.router_model import learn
 
 pytestmark = pytest.mark.eval
 FOLDS = 5

@@ -1,0 +1,1 @@
+"""What a turn means that leans on the ones before."""

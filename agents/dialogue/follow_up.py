@@ -1,0 +1,59 @@
+"""Tells whether a question leans on the turn before: "and who else?", "what did they say?", "make it shorter"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import word_list
+from crm.nouns import Period
+
+SHORT, VERY_SHORT = 7, 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How a question leans on the turn before. `cleared` means it asks about everybody."""
+
+    follows: bool
+    opens: bool
+    cleared: bool
+    earlier: bool
+    later: bool
+
+
+def lean_of(text: str) -> Lean:
+    """Read from the question alone; whether there was a turn before is the caller's to know."""
+    words = words_of(text)
+    said = _phrases(words)
+    opens = len(words) <= SHORT and _starts(words, word_list("asking")["opener"])
+    cleared = bool(said & word_list("asking")["everybody"])
+    points = bool(said & (word_list("asking")["pronoun"] | word_list("asking")["thing"]))
+    many = bool(said & word_list("asking")["many"])
+    short = 0 < len(words) <= VERY_SHORT and not many
+    return Lean(
+        follows=not cleared and (opens or short or (points and not many)),
+        opens=opens,
+        cleared=cleared,
+        earlier=bool(said & word_list("asking")["earlier"]),
+        later=bool(said & word_list("asking")["later"]),
+    )
+
+
+def moved(lean: Lean, before: Period | None, as_of: date | None) -> Period | None:
+    """The period of the turn before, or the time before or after it when the question says so."""
+    if before is None or not (lean.earlier or lean.later):
+        return before
+    if lean.earlier and before.start:
+        return Period(None, before.start - timedelta(days=1), before.words)
+    if lean.later and before.end and as_of and before.end < as_of:
+        return Period(before.end + timedelta(days=1), as_of, before.words)
+    return before
+
+
+def _starts(words: Sequence[str], openers: frozenset[str]) -> bool:
+    return any(" ".join(words[:length]) in openers for length in range(1, 4))
+
+
+def _phrases(words: Sequence[str]) -> set[str]:
+    return {" ".join(words[a : a + n]) for n in range(1, 5) for a in range(len(words) - n + 1)}

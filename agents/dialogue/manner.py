@@ -1,0 +1,25 @@
+"""How an answer should sound, as the question and the wishes after it say: language, length."""
+
+from agents.dialogue.asks import asked_for
+from crm.nouns import Manner, Question
+
+WRITTEN = ("en", "fr", "de", "es", "pt", "it")
+
+
+def manner_asked(question: Question) -> Manner:
+    """The language of the question, unless another is asked for; the last wish for a length wins."""
+    language, length = question.language, "normal"
+    for said in (question.text, *question.wishes):
+        language = language_asked(said) or language
+        length = length_asked(said) or length
+    return Manner(language=language, length=length)
+
+
+def language_asked(text: str) -> str:
+    """The language that is asked for by name, or nothing."""
+    return next((code for code in WRITTEN if asked_for(text, f"write_{code}")), "")
+
+
+def length_asked(text: str) -> str:
+    """Whether a short or a long form is asked for, or nothing."""
+    return "short" if asked_for(text, "short") else "long" if asked_for(text, "long") else ""

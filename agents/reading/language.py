@@ -1,0 +1,46 @@
+"""Guesses the language of a question from its small words. Languages that the playbook lacks read as English."""
+
+from functools import cache
+
+from agents.reading.tokens import plain, tokens
+from agents.reading.wordlists import by_language, entries
+
+DEFAULT = "en"
+READ = 2000  # characters: a pasted record says no more about the asker's language after that
+LETTER_WEIGHT = 0.6  # an ñ is evidence, but it may stand in a name
+
+
+def language_of(text: str) -> str:
+    """The likeliest of the playbook's languages; English when nothing speaks for another."""
+    scores = _scores(text[:READ])
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] > scores[DEFAULT] else DEFAULT
+
+
+def _scores(text: str) -> dict[str, float]:
+    low = text.casefold()
+    scores = {language: LETTER_WEIGHT * any(mark in low for mark in marks) for language, marks in _letters().items()}
+    for token in tokens(text):
+        weights = _weights()
+        for language, weight in (weights.get(token.text.casefold()) or weights.get(token.plain, {})).items():
+            scores[language] += weight
+    return scores
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    """Word, as written or plain -> language -> weight: a word that several share counts for each in part."""
+    owners: dict[str, set[str]] = {}
+    for language, groups in by_language("languages").items():
+        for word in entries(groups["words"]):
+            for form in (word.casefold(), plain(word)):
+                owners.setdefault(form, set()).add(language)
+    return {word: dict.fromkeys(shared, 1 / len(shared)) for word, shared in owners.items()}
+
+
+@cache
+def _letters() -> dict[str, tuple[str, ...]]:
+    """Language -> the letters that hint at it; with their accents, which are the hint."""
+    return {
+        language: tuple(entries(groups.get("letters", ""))) for language, groups in by_language("languages").items()
+    }

@@ -1,0 +1,239 @@
+"""The stretches of time that a question names, each by itself: "3 June", "Q2 2025", "last 90 days".
+
+How two of them make a range, or one of them a "since", is joined in `periods.py`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agents.reading.days import Days, around, back, day_of, latest_day, latest_part, part_of
+from agents.reading.period_words import Code
+
+NEVER_FIRST = frozenset(
+    {"w", ",", "-", "of", "and", "to", "until", "between", "before", "after", "from", "ahead", "nothing"}
+)
+ANCHOR = re.compile(
+    r"[myqh]\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|(?:day|week|month|quarter|half|year|hour)s?$"
+)
+FEW = 3  # "in recent months"
+MOST = 999  # of any unit: a calendar ends somewhere
+YEARS_BACK, YEARS_ON = 20, 5  # a number outside is an amount, not a year
+UNIT = r"(?P<unit>day|week|month|quarter|half|year|hour)s?"
+OF = r"(?:(?:of|from|the|in|,|-) )*"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days with the codes they were read from, as a half-open range.
+
+    `bare` needs a small word before it to count ("in May"); `closed` has its end said ("3 to 9 May", "90 days").
+    """
+
+    days: Days
+    first: int
+    last: int
+    bare: bool = False
+    closed: bool = False
+    weekday: bool = False
+
+
+Reader = Callable[[re.Match[str], date], Days | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    shape: re.Pattern[str]
+    read: Reader
+    bare: bool = False
+    closed: bool = False
+
+
+def spans(found: Sequence[Code], as_of: date) -> list[Span]:
+    """Every stretch of time named, in order; the longest reading of each wins."""
+    if not any(ANCHOR.match(code.name) for code in found):
+        return []
+    line, starts = _line(found)
+    result: list[Span] = []
+    at = 0
+    while at < len(found):
+        best = max(
+            (s for p in PATTERNS if (s := _read(p, line, starts, at, as_of))), key=lambda s: s.last, default=None
+        )
+        if best is None:
+            at += 1
+            continue
+        alone = best.last - best.first == 1
+        bare = alone and (best.bare or not found[best.first].sure)
+        result.append(replace(best, bare=bare, weekday=found[best.first].name.startswith("wd")))
+        at = best.last
+    return result
+
+
+def _line(found: Sequence[Code]) -> tuple[str, list[int]]:
+    line, starts = "", []
+    for code in found:
+        starts.append(len(line))
+        line += code.name + " "
+    return line, [*starts, len(line)]
+
+
+def _read(pattern: _Pattern, line: str, starts: list[int], at: int, as_of: date) -> Span | None:
+    hit = pattern.shape.match(line, starts[at])
+    days = pattern.read(hit, as_of) if hit else None
+    if hit is None or days is None:
+        return None
+    return Span(days, at, starts.index(hit.end()), pattern.bare, pattern.closed)
+
+
+def _year(hit: re.Match[str], as_of: date) -> int | None:
+    year = int(hit["y"])
+    return year if as_of.year - YEARS_BACK <= year <= as_of.year + YEARS_ON else None
+
+
+def _digits(hit: re.Match[str], as_of: date) -> Days | None:
+    parts = [int(p) for p in re.split(r"[-./]", hit["date"])]
+    year, month, day = parts if parts[0] > 31 else reversed(parts)
+    if month > 12:  # written month first
+        month, day = day, month
+    return day_of(year if year > 99 else 2000 + year, month, day)
+
+
+def _day_month(hit: re.Match[str], as_of: date) -> Days | None:
+    groups = hit.groupdict()
+    month, day = int(hit["m"]), int(hit["n"])
+    last = day_of(int(groups["y"]), month, day) if groups.get("y") else latest_day(as_of, month, day)
+    if last is None or not groups.get("n0"):
+        return last
+    first = day_of(last.start.year, month, int(hit["n0"]))
+    return Days(first.start, last.end, last.dated) if first and first.start <= last.end else None
+
+
+def _part(size: int) -> Reader:
+    def read(hit: re.Match[str], as_of: date) -> Days | None:
+        groups = hit.groupdict()
+        if groups.get("which"):
+            return part_of(as_of.year - (hit["which"] == "last"), size, int(hit["n"]))
+        if not groups.get("y"):
+            return latest_part(as_of, size, int(hit["n"]))
+        year = _year(hit, as_of)
+        return part_of(year, size, int(hit["n"])) if year else None
+
+    return read
+
+
+def _same_last_year(hit: re.Match[str], as_of: date) -> Days | None:
+    return None if hit["unit"] == "hour" else around(back(as_of, 1, "year"), hit["unit"])
+
+
+def _whole_year(hit: re.Match[str], as_of: date) -> Days | None:
+    year = _year(hit, as_of)
+    return part_of(year, 12, 1) if year else None
+
+
+def _calendar(hit: re.Match[str], as_of: date) -> Days | None:
+    unit, which = hit["unit"], hit["which"]
+    if unit == "hour":
+        return None
+    step = {"this": 0, "last": 1, "next": -1}[which]
+    return around(back(around(as_of, unit).start, step, unit), unit)
+
+
+def _rolling(hit: re.Match[str], as_of: date) -> Days | None:
+    count, unit = int(hit.groupdict().get("n") or 1), hit["unit"]
+    if unit == "hour":
+        count, unit = -(-count // 24), "day"
+    return Days(back(as_of, count, unit), as_of) if 0 < count <= MOST else None
+
+
+def _recent(hit: re.Match[str], as_of: date) -> Days | None:
+    return Days(back(as_of, FEW, hit["unit"]), as_of)
+
+
+def _last_quarter(hit: re.Match[str], as_of: date) -> Days | None:
+    return around(back(around(as_of, "quarter").start, 1, "quarter"), "quarter")
+
+
+def _coming(hit: re.Match[str], as_of: date) -> Days | None:
+    if hit["unit"] == "hour" or int(hit["n"]) > MOST:
+        return None
+    return Days(as_of + timedelta(days=1), back(as_of, -int(hit["n"]), hit["unit"]))
+
+
+def _ago(hit: re.Match[str], as_of: date) -> Days | None:
+    count = int(hit["n"] or 1)
+    if hit["unit"] == "hour" or count > MOST:
+        return None
+    return around(back(as_of, count, hit["unit"]), hit["unit"])
+
+
+def _to_date(unit: str) -> Reader:
+    return lambda hit, as_of: Days(around(as_of, unit).start, as_of)
+
+
+def _start_of(hit: re.Match[str], as_of: date) -> Days | None:
+    if hit["unit"] == "hour":
+        return None
+    first = around(as_of, hit["unit"]).start
+    return Days(first, first)
+
+
+def _days_off(count: int) -> Reader:
+    return lambda hit, as_of: around(as_of + timedelta(days=count), "day")
+
+
+def _weekday(hit: re.Match[str], as_of: date) -> Days | None:
+    before = (as_of.weekday() - int(hit["wd"])) % 7
+    return around(as_of - timedelta(days=before or 7 * bool(hit.groupdict().get("last"))), "day")
+
+
+def _pattern(shape: str, read: Reader, bare: bool = False, closed: bool = False) -> _Pattern:
+    return _Pattern(re.compile(shape + " "), read, bare, closed)
+
+
+OF_YEAR = rf" {OF}y(?P<y>\d+)"
+YEARS = (OF_YEAR, rf" {OF}(?P<which>last|this) year", rf" {OF}year (?P<which>last|this)", rf" {OF}year", "")
+QUARTERS = (r"q(?P<n>[1-4])", r"n(?P<n>[1-4]) quarter", r"quarter n(?P<n>[1-4])")
+HALVES = (r"h(?P<n>[12])", r"n(?P<n>[12]) half", r"half n(?P<n>[12])")
+DAY_MONTHS = (
+    rf"n(?P<n>\d+) {OF}m(?P<m>\d+)",
+    r"m(?P<m>\d+) (?:the )?n(?P<n>\d+)",
+)
+DAYS_OF_MONTH = rf"n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
+PATTERNS = (
+    _pattern(r"d@(?P<date>\S+)", _digits),
+    *(_pattern(shape + year, _day_month) for shape in DAY_MONTHS for year in (OF_YEAR, "")),
+    *(_pattern(DAYS_OF_MONTH + year, _day_month, closed=True) for year in (OF_YEAR, "")),
+    *(_pattern(r"m(?P<n>\d+)" + year, _part(1)) for year in YEARS),
+    *(_pattern(shape + year, _part(3)) for shape in QUARTERS for year in YEARS),
+    *(_pattern(shape + year, _part(6)) for shape in HALVES for year in YEARS),
+    _pattern(rf"this {UNIT} {OF}(?:last year|year last)", _same_last_year),
+    _pattern(r"(?:last|this|past) m(?P<n>\d+)", _part(1)),
+    _pattern(r"m(?P<n>\d+) (?:last|past)", _part(1)),
+    _pattern(r"y(?P<y>\d+)", _whole_year),
+    _pattern(rf"(?P<which>this|last|next) {UNIT}", _calendar),
+    _pattern(rf"{UNIT} (?P<which>this|last|next)(?! (?:n\d+ )?{UNIT.replace('unit', 'more')} | [mq]\d| wd)", _calendar),
+    _pattern(r"past (?P<unit>quarter)", _last_quarter),
+    _pattern(r"past (?P<unit>day|week|month|half|year)", _rolling, closed=True),
+    _pattern(r"(?:in|dur) the last (?P<unit>day|week|month|year)", _rolling, closed=True),
+    _pattern(rf"(?:last|past) n(?P<n>\d+) (?:- )?{UNIT}", _rolling, closed=True),
+    _pattern(rf"n(?P<n>\d+) (?:last|past) {UNIT}", _rolling, closed=True),
+    _pattern(rf"n(?P<n>\d+) {UNIT} (?:last|past)", _rolling, closed=True),
+    _pattern(rf"(?:since|dur) (?:the |from )*n(?P<n>\d+) {UNIT}", _rolling, closed=True),
+    _pattern(r"(?:last|past) (?P<unit>day|week|month|quarter|year)s", _recent, closed=True),
+    _pattern(rf"next n(?P<n>\d+) {UNIT}", _coming),
+    _pattern(rf"n(?P<n>\d+) next {UNIT}", _coming),
+    _pattern(rf"(?:n(?P<n>\d+) )?{UNIT} ago", _ago),
+    _pattern(rf"ago n(?P<n>\d+) {UNIT}", _ago),
+    *(
+        _pattern(word, _to_date(unit), closed=True)
+        for word, unit in (("ytd", "year"), ("qtd", "quarter"), ("mtd", "month"))
+    ),
+    _pattern(rf"begin {OF}(?:this )?{UNIT}", _start_of),
+    *(_pattern(w, _days_off(n)) for w, n in (("today", 0), ("yesterday", -1), ("daybefore", -2), ("tomorrow", 1))),
+    _pattern(r"wd(?P<wd>\d)", _weekday, bare=True),
+    _pattern(r"(?P<last>last|past) wd(?P<wd>\d)", _weekday),
+    _pattern(r"wd(?P<wd>\d) (?P<last>last)", _weekday),
+    _pattern(r"next wd\d", lambda hit, as_of: None),
+)

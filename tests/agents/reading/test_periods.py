@@ -1,0 +1,105 @@
+"""Periods in seven languages, counted from a Friday, 30 October 2026."""
+
+from datetime import date
+
+import pytest
+
+from agents.reading.periods import period_of, places_of
+
+TODAY = date(2026, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("last 90 days", "2026-08-01", "2026-10-30"),
+        ("in the past 3 weeks", "2026-10-09", "2026-10-30"),
+        ("negli ultimi 30 giorni", "2026-09-30", "2026-10-30"),
+        ("les 3 derniers mois", "2026-07-30", "2026-10-30"),
+        ("während der letzten zwei Wochen", "2026-10-16", "2026-10-30"),
+        ("en los últimos tres meses", "2026-07-30", "2026-10-30"),
+        ("depuis 3 mois", "2026-07-30", "2026-10-30"),
+        ("seit drei Monaten", "2026-07-30", "2026-10-30"),
+        ("desde hace 2 semanas", "2026-10-16", "2026-10-30"),
+        ("since March", "2026-03-01", "2026-10-30"),
+        ("a partir de junio", "2026-06-01", "2026-10-30"),
+        ("sinds maart", "2026-03-01", "2026-10-30"),
+        ("since the beginning of the year", "2026-01-01", "2026-10-30"),
+        ("Q3 2025", "2025-07-01", "2025-09-30"),
+        ("Q3'25", "2025-07-01", "2025-09-30"),
+        ("2e trimestre 2026", "2026-04-01", "2026-06-30"),
+        ("drittes Quartal 2025", "2025-07-01", "2025-09-30"),
+        ("primo trimestre", "2026-01-01", "2026-03-31"),
+        ("this quarter", "2026-10-01", "2026-12-31"),
+        ("ce trimestre", "2026-10-01", "2026-12-31"),
+        ("same quarter last year", "2025-10-01", "2025-12-31"),
+        ("first half of 2026", "2026-01-01", "2026-06-30"),
+        ("last week", "2026-10-19", "2026-10-25"),
+        ("letzten Monat", "2026-09-01", "2026-09-30"),
+        ("el mes pasado", "2026-09-01", "2026-09-30"),
+        ("na semana passada", "2026-10-19", "2026-10-25"),
+        ("vorige maand", "2026-09-01", "2026-09-30"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("in the last month", "2026-09-30", "2026-10-30"),
+        ("yesterday", "2026-10-29", "2026-10-29"),
+        ("hier on a eu quoi", "2026-10-29", "2026-10-29"),
+        ("last Friday", "2026-10-23", "2026-10-23"),
+        ("in May", "2026-05-01", "2026-05-31"),
+        ("qui a répondu en mai", "2026-05-01", "2026-05-31"),
+        ("in septmber", "2026-09-01", "2026-09-30"),
+        ("in November", "2025-11-01", "2025-11-30"),  # the one that has been
+        ("in 2025", "2025-01-01", "2025-12-31"),
+        ("am 3. Mai 2026", "2026-05-03", "2026-05-03"),
+        ("between 1 June and 15 July", "2026-06-01", "2026-07-15"),
+        ("2025-06-01 to 2025-07-01", "2025-06-01", "2025-07-01"),
+        ("dal 3 al 9 marzo", "2026-03-03", "2026-03-09"),
+        ("vom 1. bis 15. Juni", "2026-06-01", "2026-06-15"),
+        ("from November to February", "2025-11-01", "2026-02-28"),
+        ("between March and May 2025", "2025-03-01", "2025-05-31"),
+        ("until end of May", None, "2026-05-31"),
+        ("before March", None, "2026-02-28"),
+        ("3 months ago", "2026-07-01", "2026-07-31"),
+        ("vor 3 Wochen", "2026-10-05", "2026-10-11"),
+        ("il y a deux semaines", "2026-10-12", "2026-10-18"),
+        ("this month against last month", "2026-09-01", "2026-10-31"),
+        ("deals per week last month", "2026-09-01", "2026-09-30"),
+        ("forecast for next quarter", "2027-01-01", "2027-03-31"),
+    ],
+)
+def test_a_period_is_counted_from_the_newest_day(text: str, start: str | None, end: str | None) -> None:
+    found = period_of(text, TODAY)
+    assert found is not None
+    assert (found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "may I ask who they are",
+        "Mirelli ci ha mai risposto?",
+        "wie funktioniert das hier",
+        "who should I call first today",
+        "prepare my meeting tomorrow",
+        "propose a call next week",
+        "the last call with them",
+        "deals over 2000 euros",
+        "silent for more than 60 days",
+        "calls per month",
+        "are we an actual partner",
+        "last 99999 days",
+        "",
+    ],
+)
+def test_what_is_no_stretch_of_history_gives_no_period(text: str) -> None:
+    assert period_of(text, TODAY) is None
+
+
+def test_the_period_keeps_the_words_it_was_asked_in() -> None:
+    found = period_of("Did they answer since March, or not?", TODAY)
+    assert found is not None
+    assert found.words == "since March"
+
+
+def test_places_tell_where_time_is_spoken_of() -> None:
+    text = "who answered last week and in May?"
+    assert [text[a:b] for a, b in places_of(text, TODAY)] == ["last week", "May"]
