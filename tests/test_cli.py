@@ -42,6 +42,13 @@ def test_an_answer_carries_its_sources(crm: Path) -> None:
     assert {"n", "activity_id", "quote"} == set(answer["sources"][0])
 
 
+def test_an_answer_about_numbers_carries_its_frame_and_figures(crm: Path) -> None:
+    answer = json.loads(said("ask", "how many accounts do we have?", "--agent", "pipeline_insights", "--json").output)
+    assert answer["frame"] == "number of accounts"
+    assert [f["name"] for f in answer["figures"]] == [""]
+    assert answer["figures"][0]["value"] > 0
+
+
 def test_a_question_can_be_put_to_one_agent(crm: Path) -> None:
     assert (
         json.loads(said("ask", "Norvik", "--agent", "account_summary", "--json").output)["route"] == "account_summary"

@@ -71,7 +71,8 @@ def take_groups(parts: Parts) -> None:
             continue
         place = parts.place(by)
         after = parts.at(place + 1)
-        if after is not None and after.kind in ("rate", "column", "how", "extreme"):
+        then = parts.at(place + 2) if after is not None and after.kind == "condition" else after  # "by won value"
+        if then is not None and then.kind in ("rate", "column", "how", "extreme"):
             parts.ordered = True
             parts.drop(by)
             continue
