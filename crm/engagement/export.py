@@ -133,10 +133,10 @@ class SideFile:
         """Appends rows and hands them to the system: what was written survives a killed process."""
         if self._file is None:
             raise BadFile(f"{self.out} is not open for writing.")
+        self._empty = False  # before the first row: stopped in the midst of it, what is whole is kept all the same
         with _writable(self.out):
             csv.writer(self._file, lineterminator=NEWLINE).writerows(rows)
             self._file.flush()
-            self._empty = False
 
     def finish(self) -> None:
         """Puts the result in its place at once; side files of other runs to the same place go."""
