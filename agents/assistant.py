@@ -11,7 +11,7 @@ from agents.asking import ask_which, empty_store, refused, unknown_account, unsu
 from agents.base import Agents, Toolbox
 from agents.check import Checked, Checker, settled
 from agents.dialogue.explaining import explained
-from agents.dialogue.following import EXPLAIN, Followed, followed, stepped_back
+from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
 from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings
 from agents.reading.language import language_of
@@ -65,7 +65,10 @@ class Assistant:
         if follow is not None:
             return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
         scope = stepped_back(question, scope, self.tools.store)
-        return Followed(question, scope, Route(agent, 1.0, False) if agent else self._route(question))
+        route = Route(agent, 1.0, False) if agent else self._route(question)
+        if question.history and route.name != _previous(question):
+            scope = for_another_task(scope, question.history[-1].answer.scope)
+        return Followed(question, scope, route)
 
     def _half(self, whole: Followed, text: str, route: str, told: tuple[Turn, ...] = ()) -> Followed:
         """One of two things that were asked in one breath; whom it does not name, the other half or the whole does."""

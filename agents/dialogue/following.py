@@ -85,10 +85,15 @@ def stepped_back(question: Question, scope: Scope, store: Store) -> Scope:
     return replace(scope, period=Period(None, told.at.date() - timedelta(days=1), question.text))
 
 
+def for_another_task(scope: Scope, before: Scope) -> Scope:
+    """A step back in time was meant for what was asked then: a mail builds on the newest again."""
+    stepped = scope.period is not None and scope.period == before.period and lean_of(scope.period.words).earlier
+    return replace(scope, period=None) if stepped else scope
+
+
 def _without_step(scope: Scope, before: Scope) -> Scope:
     """A step back in one account's time says nothing about another's."""
-    stepped = scope.period is not None and scope.period == before.period and lean_of(scope.period.words).earlier
-    return replace(scope, period=None) if stepped and scope.account != before.account else scope
+    return for_another_task(scope, before) if scope.account != before.account else scope
 
 
 def _first(sources: Sequence[Source]) -> Source | None:

@@ -147,3 +147,14 @@ def test_every_offered_question_goes_to_its_agent_in_its_language(talker: Assist
             *_, answer = talker.turn(Question(text))
             assert answer.route == elsewhere.get(task, task), text
             assert language_of(text) == language, text
+
+
+def test_a_mail_after_a_step_back_builds_on_the_newest_again(talker: Assistant) -> None:
+    asked, earlier, mail = talk(
+        talker, "Have we really talked with Norvik lately?", "and before that?", "Draft a follow-up email to them"
+    )
+    assert asked.scope.period is None
+    assert earlier.scope.period is not None
+    assert mail.route == "email_draft"
+    assert mail.scope.account == asked.scope.account
+    assert mail.scope.period is None
