@@ -88,6 +88,7 @@ class AccountSummary:
             "questions": _questions(line, shown, tools),
             "promises": outlook.promises(shown, tools.book),
             "risks": outlook.risks(shown, tools.book),
+            "newest": _newest(log, shown),
             "gaps": _gaps(account, deals, line, tools),
         }
         suggestions = suggest(
@@ -115,6 +116,14 @@ def _engagement(line: Timeline, shown: Exhibits, tools: Toolbox) -> dict[str, ob
         "meeting": shown.record(line.meeting) if line.meeting else None,
         "since": chasing(line.since, shown),
     }
+
+
+def _newest(log: Log, shown: Exhibits) -> Said | None:
+    """The newest record, where nothing above has shown it; a record without a word cannot be quoted."""
+    newest = max((a for a in log.activities if a.at), key=lambda a: (a.at, a.id), default=None)
+    if newest is None or newest.id in {e.activity_id for e in shown.evidence}:
+        return None
+    return shown.record(newest) if newest.subject or newest.raw_subject or newest.text.strip() else None
 
 
 def _said(log: Log, line: Timeline, shown: Exhibits, tools: Toolbox) -> list[Said]:
