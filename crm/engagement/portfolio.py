@@ -1,10 +1,8 @@
 """Every account in one line: when it last really talked, what was chasing, what is open, how it is doing."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from crm.engagement.health import Health, HealthScale, days_silent, health
 from crm.engagement.labels import current
@@ -84,9 +82,9 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
 def _row(
     account: Account, pulse: Pulse | None, open_deals: Sequence[Deal], as_of: date, scale: HealthScale
 ) -> AccountRow:
-    value: Counter[str] = Counter()
+    value: dict[str, float] = {}
     for deal in open_deals:
-        value[deal.currency] += cast(int, deal.amount or 0)
+        value[deal.currency] = value.get(deal.currency, 0.0) + (deal.amount or 0.0)
     silent = days_silent(pulse, as_of)
     return AccountRow(account, pulse, silent, tuple(open_deals), value, health(pulse, open_deals, as_of, scale))
 

@@ -7,8 +7,6 @@ from typing import Any
 from sqlalchemy import column, table, text
 from sqlalchemy.engine import Connection
 
-from crm.records import bulk
-
 _FTS = table("activities_fts", column("rowid"), column("subject"), column("body"), column("people"))
 _DROP = text("DELETE FROM activities_fts WHERE rowid = :rowid")
 
@@ -35,11 +33,9 @@ def body_of(messages: Sequence[Sequence[Any]], raw_body: str) -> str:
 
 def put(connection: Connection, pages: Iterable[Page]) -> None:
     """Indexes rows that are not indexed yet."""
-    bulk.insert(
-        connection,
-        _FTS,
-        [{"rowid": p.number, "subject": p.subject, "body": p.body, "people": p.people} for p in pages],
-    )
+    rows = [{"rowid": p.number, "subject": p.subject, "body": p.body, "people": p.people} for p in pages]
+    if rows:
+        connection.execute(_FTS.insert(), rows)
 
 
 def drop(connection: Connection, numbers: Sequence[int]) -> None:
