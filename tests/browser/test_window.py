@@ -184,6 +184,7 @@ def test_a_number_in_an_older_answer_opens_that_answers_source(page: Page) -> No
     ask(page, "When did we last really talk to Norvik Maritime?", 1)
     first = plain(page.locator("#sources .source .quote").first.inner_text())
     ask(page, "What can you do?", 2)
+    expect(page.locator("#sources .source")).to_have_count(0)  # the newest answer has none; it empties the pane last
     page.locator("#chat a.cite").first.click()
     expect(page.locator("#sources .source").first).to_have_attribute("data-turn", "0")
     assert plain(page.locator("#sources .source .quote").first.inner_text()) == first
