@@ -136,6 +136,18 @@ def ask(page: Page, question: str, turns: int) -> str:
     return answered(page, turns).inner_text()
 
 
+def still(page: Page) -> None:
+    """The chat scrolls to its end 300 ms after its last change; a click that meets that scroll hits nothing."""
+    page.evaluate(
+        """() => new Promise(done => {
+          const rest = () => { clearTimeout(waiting); waiting = setTimeout(end, 600); };
+          const end = () => { document.removeEventListener('scroll', rest, true); done(); };
+          let waiting = setTimeout(end, 600);
+          document.addEventListener('scroll', rest, true);
+        })"""
+    )
+
+
 def plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -185,6 +197,7 @@ def test_a_number_in_an_older_answer_opens_that_answers_source(page: Page) -> No
     first = plain(page.locator("#sources .source .quote").first.inner_text())
     ask(page, "What can you do?", 2)
     expect(page.locator("#sources .source")).to_have_count(0)  # the newest answer has none; it empties the pane last
+    still(page)
     page.locator("#chat a.cite").first.click()
     expect(page.locator("#sources .source").first).to_have_attribute("data-turn", "0")
     assert plain(page.locator("#sources .source .quote").first.inner_text()) == first
@@ -197,6 +210,7 @@ def test_every_starter_and_a_follow_up_answer(page: Page) -> None:
         starters.nth(number).click()
         assert len(answered(page, 1).inner_text()) > 20
         if number == 0:
+            still(page)
             page.locator("#chat .option").first.click()
             assert len(answered(page, 2).inner_text()) > 20
         page.get_by_role("button", name="New conversation").click()
