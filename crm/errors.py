@@ -8,6 +8,7 @@ CrmError
 ├── BadSetting      a knob has a value that cannot work
 ├── MissingPart     a part that was asked for is not installed, not there or held by somebody else
 ├── StoreTrouble    the store is locked, full or read-only
+├── NotAllowed      somebody asked for what their role does not hold, or for what is not theirs to see
 ├── Stopped         somebody asked a long job to stop
 └── LLMTrouble      the model is unreachable, refused, or answered nonsense
     └── LLMNonsense it answered, but not in the form it was asked for: asking for less may help
@@ -47,6 +48,10 @@ class MissingPart(CrmError):
 
 class StoreTrouble(CrmError):
     """The store is locked, full or read-only; what was acknowledged before is safe."""
+
+
+class NotAllowed(CrmError):
+    """Somebody asked for what their role does not hold, or for what is not theirs to see."""
 
 
 class Stopped(CrmError):
