@@ -4,7 +4,6 @@ Where there was no conversation it says so and offers an introduction, which cla
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,55 +12,25 @@ from datetime import date, timedelta
 from agents.account_summary import account_of
 from agents.asking import ask_account
 from agents.base import Toolbox, judge_first, judged_log, run_alone
-from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
-from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
-from agents.outlook import holds
+from agents.exhibits import Exhibits, Said, sentences_in
+from agents.mail.grounds import Grounds, exchange, further, promised, quotable, situation
+from agents.mail.recipient import Recipient, formally, hot, last_with, named_in, partner
+from agents.outlook import SILENT_DAYS, holds
 from agents.reading.language import language_of
-from agents.reading.tokens import plain, words_of
-from agents.reading.wordlists import word_list
+from agents.reading.tokens import words_of
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
 from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
-from crm.quoting import folded
 from crm.records.book import Book
 from crm.records.store import Store
-from crm.threads.untrusted import without_orders
+from crm.scoring.points import LeadScale
 
-SILENT_DAYS = 45  # after so long without a word from them a mail asks whether the matter is still alive
-QUOTABLE = range(25, 170)  # characters of theirs that a mail may give back
-UNQUOTABLE = re.compile(r"https?:|www\.|@|\d{7}|[<>{}\[\]|]", re.IGNORECASE)
 STEM = 5  # letters that two forms of a word share
 MENTIONED = 5  # records looked at for what they said about something
-ADDRESSED = re.compile(r"(?:\w+[.]?\s){0,3}\w+,\s")  # "Dear Ola, ...", "Pavel, ...": said to somebody by name
 HEARD = 8  # of their latest messages, to tell in which language they write
-WRITTEN = frozenset({Kind.EMAIL, Kind.TASK, Kind.OTHER})
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom the mail goes to."""
-
-    name: str
-    first: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """The last conversation, as a mail refers to it.
-
-    `words` are a sentence of theirs worth giving back, or nothing; `asks` tells that it is a question;
-    `wrote` tells that they wrote rather than spoke; `topic` is the subject of their mail.
-    """
-
-    said: Said
-    words: str
-    asks: bool
-    wrote: bool
-    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +39,17 @@ class Mention:
 
     words: str
     said: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """The mail as it is wished: by whom, to whom, as of which day."""
+
+    account: Account
+    who: Contact | None
+    sender: str
+    as_of: date
+    wish: MailWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +67,20 @@ class EmailDraft:
         as_of = scope.as_of or date.max
         wish = mail_wish(question)
         talks = conversations(engaged.activities, engaged.labels, as_of)
-        named = scope.contact or _named_in(question.text, tools.book.contacts_of(account.id))
-        touch, who = _last_with(talks, named, account, tools.book)
+        named = scope.contact or named_in(question.text, tools.book.contacts_of(account.id))
+        touch, who = last_with(talks, named, account, tools.book)
         kind = kind_of(wish, touch, as_of)
-        formal = _formal(wish, who)
+        formal = formally(wish, who)
         shown = Exhibits()
-        last = _exchange(touch, shown, tools.book) if touch and kind not in ("nothing", "introduction") else None
-        grounds = _grounds(last, account, as_of, shown, tools)
+        sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")
+        going_on = touch if kind not in ("nothing", "introduction") else None
+        found = _grounds(going_on, talks, Mailing(account, who, sender, as_of, wish), shown, tools)
         facts = {
             "kind": kind,
             "account": account.name,
             "person": named.name if named else "",
-            "to": Recipient(who.name, _first_name(who.name), who.email) if who else None,
-            "sender": question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else ""),
+            "to": Recipient.of(who) if who else None,
+            "sender": sender,
             "formal": formal,
             "soft": wish.soft,
             "product": _product(account, tools.book),
@@ -108,8 +89,13 @@ class EmailDraft:
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
-            **grounds,
-            "mention": _mention(wish.mention, last.words if last else "", account, shown, tools),
+            "soon": hot(who, tools.book, LeadScale.read(tools.playbook), as_of),
+            "last": found.last,
+            "further": found.further,
+            "promised": found.promised,
+            "meeting": found.meeting,
+            "situation": found.situation,
+            "mention": _mention(wish.mention, found.last.words if found.last else "", account, shown, tools),
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
@@ -143,18 +129,6 @@ def _notices(wish: MailWish, kind: str, talks: int) -> Iterator[str]:
         yield f"There were already {talks} moments of real contact with this account: a follow-up may fit better."
 
 
-def _formal(wish: MailWish, who: Contact | None) -> bool:
-    """A name in full for somebody senior, or where a formal tone is asked for."""
-    senior = who is not None and asked_for(who.title, "senior")
-    return wish.tone == "professional" or (senior and wish.tone != "friendly")
-
-
-def _first_name(name: str) -> str:
-    """Without a title before it: Dr. Katrin Hollerbach is Katrin."""
-    parts = [part for part in name.split() if plain(part).rstrip(".") not in word_list("asks")["titles"]]
-    return parts[0] if parts else name
-
-
 def _product(account: Account, book: Book) -> str:
     """What the newest open deal is about."""
     deals = [d for d in book.deals_of(account.id) if d.open]
@@ -172,22 +146,26 @@ def _mention(words: str, quoted: str, account: Account, shown: Exhibits, tools: 
         for message in their_messages(hit.activity):
             for sentence in sentences_in(message.text):
                 stems = {w[:STEM] for w in words_of(sentence)}
-                if wanted & stems and _quotable(sentence):
+                if wanted & stems and quotable(sentence):
                     who = speaker(message.author or message.address, hit.activity, tools.book)
                     return Mention(words, shown.add(hit.activity, sentence, who, message.side, message.at))
     return Mention(words, None)
 
 
-def _grounds(
-    last: Exchange | None, account: Account, as_of: date, shown: Exhibits, tools: Toolbox
-) -> dict[str, object]:
-    """What a follow-up stands on: the last exchange, the next meeting, and what the mail is for."""
-    meeting = _meeting(account, as_of, tools.store) if last else None
-    return {
-        "last": last,
-        "meeting": shown.record(meeting) if meeting else None,
-        "situation": _situation(last, meeting is not None, as_of),
-    }
+def _grounds(touch: Touch | None, talks: Sequence[Touch], mail: Mailing, shown: Exhibits, tools: Toolbox) -> Grounds:
+    """What goes on from the last conversation; nothing where there was none. A short mail keeps to one point."""
+    if touch is None:
+        return Grounds()
+    last = exchange(touch, shown, tools.book)
+    meeting = _meeting(mail.account, mail.as_of, tools.store)
+    met = shown.record(meeting) if meeting else None
+    why = situation(last, meeting is not None, mail.as_of)
+    if mail.wish.mention or mail.wish.length == "short":
+        return Grounds(last, meeting=met, situation=why)
+    with_them = [t for t in talks if partner(t, mail.account, tools.book) == mail.who]
+    lately = touch.day - timedelta(days=SILENT_DAYS)
+    ours = promised(with_them, mail.sender, lately, shown)
+    return Grounds(last, None if ours else further(with_them, touch, shown, tools.book), ours, met, why)
 
 
 def _language(question: Question, touch: Touch | None, engaged: Sequence[Activity]) -> str:
@@ -198,66 +176,6 @@ def _language(question: Question, touch: Touch | None, engaged: Sequence[Activit
         return question.language if question.language in WRITTEN_IN else "en"
     spoken = Counter(language_of(text) for text in theirs).most_common(1)[0][0]
     return spoken if spoken in WRITTEN_IN else "en"
-
-
-def _named_in(text: str, people: Sequence[Contact]) -> Contact | None:
-    """The one person there whose first or last name the question holds."""
-    words = set(words_of(text))
-    found = [c for c in people if any(len(part) > 2 and part in words for part in words_of(c.name))]
-    return found[0] if len(found) == 1 else None
-
-
-def _last_with(
-    talks: Sequence[Touch], named: Contact | None, account: Account, book: Book
-) -> tuple[Touch | None, Contact | None]:
-    """The last conversation and whom it was with: the person who was named, else anybody who did not opt out.
-
-    A mail never gives one person back what another one said.
-    """
-    for touch in talks:
-        who = _partner(touch, account, book)
-        if who and not who.opted_out and named in (None, who):
-            return touch, who
-    anybody = [named] if named else book.contacts_of(account.id)
-    return None, next((c for c in anybody if c.name and not c.opted_out), None)
-
-
-def _partner(touch: Touch, account: Account, book: Book) -> Contact | None:
-    """The person at the account who spoke; for a note of ours, the first one who is on its record."""
-    there = book.contacts_of(account.id)
-    if touch.side is Side.THEM:
-        said = speaker(touch.who, touch.activity, book)
-        return next((c for c in there if plain(said) in (plain(c.name), plain(c.email))), None)
-    return next((c for i in touch.activity.contact_ids for c in there if c.id == i), None)
-
-
-def _exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
-    theirs = touch.text if touch.side is Side.THEM else ""
-    asked = [q for q in questions_in(theirs) if _quotable(q)]
-    told = [s for s in sentences_in(theirs) if _quotable(s) and len(s) >= SUBSTANCE and not ADDRESSED.match(s)]
-    words = asked[-1] if asked else max(told, key=len, default="")
-    words = next((s for s in sentences_in(theirs) if holds(s, "refusal")), words)
-    who = speaker(touch.who, touch.activity, book)
-    said = shown.add(touch.activity, words or telling(touch.text), who, touch.side, touch.at)
-    wrote = touch.side is Side.THEM and touch.activity.kind in WRITTEN
-    topic = folded(touch.activity.subject) if wrote and touch.activity.kind is Kind.EMAIL else ""
-    return Exchange(said, folded(words), bool(asked), wrote, topic)
-
-
-def _quotable(words: str) -> bool:
-    """Short enough to give back, and addressed to us: no link, no code, no order to a program."""
-    return len(words) in QUOTABLE and not UNQUOTABLE.search(words) and without_orders(words) == words
-
-
-def _situation(last: Exchange | None, meeting: bool, as_of: date) -> str:
-    """What the mail is for: one clear ask follows from it."""
-    if meeting:
-        return "meeting"
-    if last is None or last.said.day is None:
-        return "open"
-    if as_of - last.said.day > timedelta(days=SILENT_DAYS):
-        return "silent"
-    return "question" if last.asks else "open"
 
 
 def _meeting(account: Account, as_of: date, store: Store) -> Activity | None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -6,9 +7,11 @@ from agents.base import Toolbox
 from agents.dialogue.mail_wish import MailWish
 from agents.dialogue.wishes import standing
 from agents.email_draft import EmailDraft, kind_of
+from agents.exhibits import Exhibits
+from agents.mail.grounds import exchange, promised
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch
-from crm.nouns import Activity, Brief, Engagement, Kind, Question, Scope, Side
+from crm.nouns import Activity, Brief, Engagement, Kind, Message, Question, Scope, Side
 from tests.house import account, contact, told
 
 AS_OF = date(2026, 10, 28)
@@ -131,3 +134,25 @@ def test_without_an_account_it_asks(tools: Toolbox) -> None:
     assert "Which account is the mail for?" in told(
         EmailDraft().gather(Question("Write a mail"), Scope(), tools), tools
     )
+
+
+def test_what_is_given_back_can_be_understood_alone(tools: Toolbox) -> None:
+    found = exchange(_touch("That is why I need it. Please send us the rates for 600 kg."), Exhibits(), tools.book)
+    assert (found.words, found.wants, found.asks) == ("Please send us the rates for 600 kg.", True, False)
+
+
+def test_a_question_goes_before_a_request_and_a_request_before_a_statement(tools: Toolbox) -> None:
+    told = "Our docks in Larvik open at six in the morning on every working day."
+    wanted, asked = "Please send us the rates for 600 kg.", "Does the price include the training?"
+    for text, words in ((told, told), (f"{wanted} {told}", wanted), (f"{asked} {wanted} {told}", asked)):
+        assert exchange(_touch(text), Exhibits(), tools.book).words == words
+
+
+def test_our_own_promise_is_brought_up_unless_it_promises_not_to(tools: Toolbox) -> None:
+    day = date(2026, 10, 1)
+    for text, kept in (("I will send the offer by Friday.", True), ("I will mention it to nobody there.", False)):
+        ours = Message(Side.US, "Hanna Lindqvist", "", datetime(2026, 10, 13, tzinfo=UTC), text, 0, (0, len(text)))
+        mail = replace(_touch("Thank you.").activity, raw_body=text, messages=(ours,))
+        talk = Touch(mail, datetime(2026, 10, 12, tzinfo=UTC), "Anke Roth", Side.THEM, "Thank you.")
+        assert (promised([talk], "Hanna Lindqvist", day, Exhibits()) is not None) == kept
+        assert promised([talk], "Tom Okafor", day, Exhibits()) is None

@@ -10,8 +10,10 @@ import pytest
 from agents.check import check
 from agents.cliches import cliche_in
 from agents.dialogue.manner import WRITTEN as LANGUAGES
-from agents.email_draft import Exchange, Mention, Recipient
+from agents.email_draft import Mention
 from agents.exhibits import Said
+from agents.mail.grounds import Exchange
+from agents.mail.recipient import Recipient
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.writing import TemplateWriter
 
@@ -20,15 +22,25 @@ WRITER = TemplateWriter(PLAYBOOK)
 WORDS = "Is training included in the price?"
 EVIDENCE = (
     Evidence(1, "demo:1", WORDS, datetime(2026, 10, 12, tzinfo=UTC), "Sigrid Aas", Side.THEM),
+    Evidence(
+        3,
+        "demo:3",
+        "We would need 14 berths by the spring.",
+        datetime(2026, 10, 2, tzinfo=UTC),
+        "Sigrid Aas",
+        Side.THEM,
+    ),
     Evidence(2, "demo:2", "Site visit Moss", datetime(2026, 11, 12, tzinfo=UTC), "Hanna Lindqvist", Side.US),
 )
 SAID = Said(1, "Sigrid Aas", date(2026, 10, 12), WORDS, "email", Side.THEM)
+POINT = Said(3, "Sigrid Aas", date(2026, 10, 2), "We would need 14 berths by the spring.", "email", Side.THEM)
 MEETING = Said(2, "Hanna Lindqvist", date(2026, 11, 12), "Site visit Moss", "event", Side.US)
 EXCHANGES = {
-    "asked": Exchange(SAID, WORDS, True, True, "Berths at Larvik"),
-    "told": Exchange(SAID, WORDS, False, True, ""),
-    "wrote": Exchange(SAID, "", False, True, "Berths at Larvik"),
-    "spoke": Exchange(SAID, "", False, False, ""),
+    "asked": Exchange(SAID, WORDS, True, False, True, "Berths at Larvik"),
+    "wanted": Exchange(SAID, WORDS, False, True, True, ""),
+    "told": Exchange(SAID, WORDS, False, False, True, ""),
+    "wrote": Exchange(SAID, "", False, False, True, "Berths at Larvik"),
+    "spoke": Exchange(SAID, "", False, False, False, ""),
 }
 MENTION = Mention("the pilot", None)
 
@@ -46,6 +58,9 @@ def draft(language: str, **changed: object) -> Brief:
         "sender": "Hanna Lindqvist",
         "formal": False,
         "soft": False,
+        "soon": False,
+        "further": None,
+        "promised": None,
         "product": "Tessera Dock",
         "mention": None,
         "last": EXCHANGES["asked"],
@@ -62,7 +77,7 @@ def draft(language: str, **changed: object) -> Brief:
 
 
 def body(text: str) -> str:
-    """What the customer would read, without subject and proof."""
+    """What the customer would read, without subject or proof."""
     return text.split("\n\n", 2)[2].split("\n---")[0]
 
 
@@ -86,13 +101,13 @@ def sound(brief: Brief) -> str:
 def test_every_follow_up(language: str) -> None:
     bodies = set()
     for (name, last), situation, variant in product(
-        EXCHANGES.items(), ("question", "open", "silent", "meeting"), range(3)
+        EXCHANGES.items(), ("question", "request", "open", "silent", "meeting"), range(3)
     ):
         meeting = MEETING if situation == "meeting" else None
         read = sound(draft(language, last=last, situation=situation, variant=variant, meeting=meeting))
-        assert (WORDS in read) == (name in ("asked", "told"))
+        assert (WORDS in read) == (name in ("asked", "wanted", "told"))
         bodies.add(read)
-    assert len(bodies) == 3 * 4 * 3 + 4 * 2  # three openings in four situations, but two openings for "wrote"
+    assert len(bodies) == 4 * 5 * 3 + 5 * 2  # three openings in five situations, but two openings for "wrote"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,6 +126,22 @@ def test_what_should_be_mentioned_is_and_where_it_comes_from_is_said(language: s
     assert "the pilot" in "".join(WRITER.write(brief)).partition("---")[2]
     quoted = draft(language, mention=Mention("training", SAID), last=EXCHANGES["spoke"])
     assert WORDS in sound(quoted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("point", ["further", "promised"])
+def test_a_second_point_is_given_back_with_its_proof(language: str, point: str) -> None:
+    facts = {point: POINT}
+    brief = draft(language, **facts, tone="consultative", last=EXCHANGES["told"])
+    assert POINT.quote in sound(brief)
+    assert POINT.quote in "".join(WRITER.write(brief)).partition("---")[2]
+    assert POINT.quote not in sound(draft(language, **facts, mention=MENTION))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_hot_is_asked_for_this_week(language: str) -> None:
+    calm, soon = (body("".join(WRITER.write(draft(language, situation="question", soon=s)))) for s in (False, True))
+    assert len(soon) < len(calm)
 
 
 @pytest.mark.parametrize("path", sorted((PLAYBOOK / "templates").glob("*.md")), ids=lambda p: p.name)

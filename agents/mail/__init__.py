@@ -1,0 +1,1 @@
+"""What a drafted mail is made of."""

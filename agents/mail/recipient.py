@@ -1,0 +1,80 @@
+"""Whom a mail goes to, and how they are addressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agents.dialogue.asks import asked_for
+from agents.dialogue.mail_wish import MailWish
+from agents.reading.tokens import plain, words_of
+from agents.reading.wordlists import word_list
+from agents.who import speaker
+from crm.engagement.timeline import Touch
+from crm.nouns import Account, Contact, Side
+from crm.records.book import Book
+from crm.scoring.points import LeadScale, score
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom the mail goes to."""
+
+    name: str
+    first: str
+    email: str
+
+    @classmethod
+    def of(cls, who: Contact) -> "Recipient":
+        return cls(who.name, _first_name(who.name), who.email)
+
+
+def last_with(
+    talks: Sequence[Touch], named: Contact | None, account: Account, book: Book
+) -> tuple[Touch | None, Contact | None]:
+    """The last conversation and whom it was with: the person who was named, else anybody who did not opt out.
+
+    A mail never gives one person back what another one said.
+    """
+    for touch in talks:
+        who = partner(touch, account, book)
+        if who and not who.opted_out and named in (None, who):
+            return touch, who
+    anybody = [named] if named else book.contacts_of(account.id)
+    return None, next((c for c in anybody if c.name and not c.opted_out), None)
+
+
+def partner(touch: Touch, account: Account, book: Book) -> Contact | None:
+    """The person at the account who spoke; for a note of ours, the first one who is on its record."""
+    there = book.contacts_of(account.id)
+    if touch.side is Side.THEM:
+        said = speaker(touch.who, touch.activity, book)
+        return next((c for c in there if plain(said) in (plain(c.name), plain(c.email))), None)
+    return next((c for i in touch.activity.contact_ids for c in there if c.id == i), None)
+
+
+def named_in(text: str, people: Sequence[Contact]) -> Contact | None:
+    """The one person there whose first or last name the question holds."""
+    words = set(words_of(text))
+    found = [c for c in people if any(len(part) > 2 and part in words for part in words_of(c.name))]
+    return found[0] if len(found) == 1 else None
+
+
+def formally(wish: MailWish, who: Contact | None) -> bool:
+    """A name in full for somebody senior, or where a formal tone is asked for."""
+    senior = who is not None and asked_for(who.title, "senior")
+    return wish.tone == "professional" or (senior and wish.tone != "friendly")
+
+
+def hot(who: Contact | None, book: Book, scale: LeadScale, as_of: date) -> bool:
+    """Whether they are a lead in the best band of the scale: then the mail asks for this week."""
+    best = max(scale.bands)
+    mail = plain(who.email) if who else ""
+    return bool(mail) and any(
+        score(lead, scale, as_of).score.value >= best for lead in book.leads if plain(lead.email) == mail
+    )
+
+
+def _first_name(name: str) -> str:
+    """Without a title before it: Dr. Katrin Hollerbach is Katrin."""
+    parts = [part for part in name.split() if plain(part).rstrip(".") not in word_list("asks")["titles"]]
+    return parts[0] if parts else name
