@@ -52,10 +52,11 @@ def run(argv: list[str]) -> None:
 @app.command()
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
-    from ui.window import serve
+    from api.serve import serve
+    from ui.mount import Window
 
     with _house() as house:
-        serve(house)
+        serve(house, Window(house))
 
 
 @app.command()
