@@ -2,14 +2,13 @@
 
 import logging
 import os
-import secrets
 import signal
 import socket
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crm.errors import CrmError, MissingPart
+from crm.errors import CrmError, MissingPart, NotSignedIn
 from crm.records.book import revision
 from ui.job import Job
 from ui.show import words
@@ -126,17 +125,18 @@ def _wait_for_the_end() -> None:
 def _launch(page: "Blocks", house: "House", port: int) -> None:
     from ui.style import CSS, theme
 
-    auth = {name: secret.get_secret_value() for name, secret in house.settings.auth.items()}
-
     def known(name: str, password: str) -> bool:
-        kept = auth.get(name, "")
-        return secrets.compare_digest(kept.encode(), password.encode()) and bool(kept)
+        try:
+            house.people.signed_in(name, password)
+        except NotSignedIn:
+            return False
+        return True
 
     try:
         page.launch(
             server_name=house.settings.host,
             server_port=port,
-            auth=known if auth else None,
+            auth=known if house.settings.auth else None,
             theme=theme(),
             css_paths=[CSS],
             quiet=True,
