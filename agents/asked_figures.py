@@ -96,16 +96,16 @@ def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Nam
 
 
 class _Kept:
-    """The names of the last book that was read."""
+    """The last book that was read, with the reader of its names: both in one, for several may ask at once."""
 
-    book: Book | None = None
-    reader: NameReader | None = None
+    pair: tuple[Book, NameReader] | None = None
 
 
 def _names(book: Book) -> NameReader:
-    if _Kept.reader is None or _Kept.book is not book:
-        _Kept.book, _Kept.reader = book, NameReader(book, lambda typed: [])
-    return _Kept.reader
+    kept = _Kept.pair
+    if kept is None or kept[0] is not book:
+        kept = _Kept.pair = book, NameReader(book, lambda typed: [])
+    return kept[1]
 
 
 def _names_account(frame: QueryFrame, name: str) -> bool:

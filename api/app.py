@@ -1,24 +1,28 @@
 """Puts the doors together: one server, and around it, in this order, what every call goes through."""
 
-import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from fastapi import FastAPI, Request
 from starlette.types import ASGIApp
 
-from api.guard import Doors, Guard, People, name_of
+from api.guard import Doors, Guard, name_of
 from api.health import health
+from api.jobs import Jobs
+from api.mcp_server import over_http
+from api.metrics import Counted, Metrics
 from api.problems import handled
 from api.sessions import Sessions
 from api.sign_in import pages
 from api.tokens import Tokens
+from api.v1 import v1
 from api.wrapping import LOOPBACK, Bounded, FromHere, Told
-from crm.access import Role, Viewer
-from crm.errors import NotAllowed
 
 if TYPE_CHECKING:
     from house import House
+
+HOUR = 3_600
 
 
 class Window(Protocol):
@@ -31,39 +35,35 @@ class Window(Protocol):
 
 def secured(house: "House", window: Window | None) -> ASGIApp:
     """The whole server as its users meet it."""
-    doors = Doors(Tokens(house.settings.data_dir), Sessions(), people_of(house))
-    hosts = frozenset[str]() if doors.people else LOOPBACK | {house.settings.host}
-    return Told(FromHere(Guard(Bounded(app(house, window, doors)), doors), hosts))
+    settings, metrics = house.settings, Metrics()
+    people = house.people if settings.auth else None
+    tokens = Tokens(settings.data_dir, house.people.users)
+    doors = Doors(tokens, Sessions(settings.session_hours * HOUR), people)
+    hosts = frozenset[str]() if people else LOOPBACK | {settings.host.lower()}
+    inner = behind(house, window, doors, metrics)
+    return Counted(Told(FromHere(Guard(Bounded(inner), doors), hosts)), metrics)
 
 
-def app(house: "House", window: Window | None, doors: Doors) -> FastAPI:
+def behind(house: "House", window: Window | None, doors: Doors, metrics: Metrics) -> FastAPI:
     """Everything behind the guard."""
-    inner = FastAPI(title="Engaged?", docs_url=None, redoc_url=None, openapi_url=None)
-    handled(inner)
-    inner.include_router(health(house))
-    inner.include_router(pages(doors))
+    jobs = Jobs(house.settings.data_dir)
+    metrics.watch(doors.sessions, jobs)
+
+    assistants, sessions = over_http(house)
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        async with sessions.run():
+            yield
+        jobs.close()
+
+    app = FastAPI(title="Engaged?", lifespan=living, docs_url=None, redoc_url=None, openapi_url=None)
+    handled(app)
+    app.include_router(health(house))
+    app.include_router(pages(doors))
+    app.include_router(metrics.page())
+    app.router.routes.append(assistants)
+    app.mount("/api/v1", v1(house, jobs))
     if window is not None:  # last: it takes every path that is left
-        window.mount(inner, name_of)
-    return inner
-
-
-def people_of(house: "House") -> People | None:
-    """Who may sign in; None when nobody needs to."""
-    auth = {name: secret.get_secret_value() for name, secret in house.settings.auth.items()}
-    return Pairs(auth) if auth else None
-
-
-class Pairs:
-    """People by the pairs of the settings."""
-
-    def __init__(self, pairs: dict[str, str]) -> None:
-        self._pairs = pairs
-
-    def signed_in(self, name: str, password: str, address: str) -> Viewer:
-        kept = self._pairs.get(name, "")
-        if not (secrets.compare_digest(kept.encode(), password.encode()) and kept):
-            raise NotAllowed("The name or the password is wrong.")
-        return Viewer(name, Role.ADMIN)
-
-    def viewer(self, name: str) -> Viewer | None:
-        return Viewer(name, Role.ADMIN) if name in self._pairs else None
+        window.mount(app, name_of)
+    return app

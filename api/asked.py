@@ -36,14 +36,9 @@ def needs(grant: Grant) -> Callable[..., Asked]:
         caller = caller_of(request)
         if not caller.grant.covers(grant):
             raise Trouble(403, f"This needs a token of scope {grant}; yours is of scope {caller.grant}.")
-        return Asked(caller, seen(request.app.state.house, caller))
+        return Asked(caller, request.app.state.house.seen_by(caller.viewer))
 
     return asked
-
-
-def seen(house: "House", caller: Caller) -> "House":
-    """The house as this caller may see it."""
-    return house
 
 
 Reads = Annotated[Asked, Depends(needs(Grant.READ))]

@@ -110,7 +110,7 @@ def _computed(found: Figures) -> Computed:
 
 def _turn(asked: Asked, question: Ask) -> Iterator[Answer]:
     house = asked.house
-    return house.assistant.turn(question.heard(house.book, asked.by))
+    return house.turn(question.heard(house.book, asked.by))
 
 
 def _events(asked: Asked, question: Ask) -> Iterator[str]:

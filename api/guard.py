@@ -4,7 +4,6 @@ What is not listed is refused, so a new page, file, stream or endpoint is closed
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -17,19 +16,13 @@ from api.problems import problem
 from api.sessions import Sessions
 from api.tokens import Tokens
 from crm.access import Role, Viewer
+from crm.errors import NotSignedIn
+from crm.people.signing_in import People
 
 COOKIE = "crm_session"
 OPEN = frozenset({"/health", "/health/live", "/health/ready", "/sign-in", "/sign-in.css"})
 TOKEN_ONLY = ("/mcp",)  # other people's assistants: a browser's cookie opens nothing there
 GRANT_OF = {Role.REP: Grant.READ, Role.OPS: Grant.WRITE, Role.ADMIN: Grant.ADMIN}
-
-
-class People(Protocol):
-    """Who may sign in."""
-
-    def signed_in(self, name: str, password: str, address: str) -> Viewer: ...
-
-    def viewer(self, name: str) -> Viewer | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +42,22 @@ class Doors:
             return None
         if self.people is None:
             return SITTING_HERE
-        name = self.sessions.name(cookie) if cookie else None
-        viewer = self.people.viewer(name) if name is not None else None  # gone since, or given another role
+        viewer = self._signed_in(self.people, cookie)
         return Caller(viewer, GRANT_OF[viewer.role], Way.SESSION) if viewer else None
+
+    def _signed_in(self, people: People, cookie: str) -> Viewer | None:
+        session = self.sessions.find(cookie) if cookie else None
+        if session is None:
+            return None
+        try:
+            return people.viewer(session.name, session.stamp)
+        except NotSignedIn:  # gone since, or with another password
+            self.sessions.close(cookie)
+            return None
 
 
 class Guard:
-    """Lets callers in and notes who they are, under `caller` in the scope."""
+    """Lets callers in and notes who they are, under `caller` and for the window under `viewer`, in the scope."""
 
     def __init__(self, app: ASGIApp, doors: Doors) -> None:
         self._app, self._doors = app, doors
@@ -75,7 +77,7 @@ class Guard:
         if caller is None and path not in OPEN:
             await _turned_away(request)(scope, receive, send)
             return
-        scope["caller"] = caller
+        scope["caller"], scope["viewer"] = caller, caller.viewer if caller else None
         await self._app(scope, receive, send)
 
 

@@ -4,18 +4,18 @@ import hashlib
 import hmac
 import secrets
 from html import escape
+from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.guard import COOKIE, Doors, caller_of
-from api.sessions import LASTS
-from crm.errors import NotAllowed
+from crm.errors import NotSignedIn, TooManyTries
 
 FORM_COOKIE = "crm_sign_in"
 FORM_LASTS = 3_600  # seconds in which a form may be sent
-FIELD = 256  # characters of a name or a password that are looked at
+FIELD = 1_024  # characters of a name or a password that are looked at
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Engaged?</title><link rel="stylesheet" href="/sign-in.css"></head>
@@ -23,9 +23,9 @@ PAGE = """<!doctype html>
 FORM = """{problem}<form method="post" action="/sign-in">
 <input type="hidden" name="form" value="{form}"><input type="hidden" name="next" value="{next}">
 <label for="name">Name</label>
-<input id="name" name="name" autocomplete="username" maxlength="256" required autofocus value="{name}"{wrong}>
+<input id="name" name="name" autocomplete="username" maxlength="1024" required autofocus value="{name}"{wrong}>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required{wrong}>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required{wrong}>
 <button>Sign in</button></form>"""
 PROBLEM = '<p class="problem" role="alert" id="problem">{}</p>'
 LEAVE = '<p>You are signed in as <strong>{}</strong>.</p><form method="post" action="/sign-out"><button>Sign out\
@@ -75,11 +75,15 @@ def pages(doors: Doors) -> APIRouter:
         address = request.client.host if request.client else ""
         try:
             viewer = doors.people.signed_in(name, password[:FIELD], address)
-        except NotAllowed as err:
-            return _form(request, key, where, name, str(err), 403)
+        except NotSignedIn as err:
+            refused = _form(request, key, where, name, str(err), 429 if isinstance(err, TooManyTries) else 403)
+            if isinstance(err, TooManyTries):
+                refused.headers["Retry-After"] = str(ceil(err.seconds))
+            return refused
         answer = RedirectResponse(where, 303)
         answer.delete_cookie(FORM_COOKIE, path="/sign-in")
-        _cookie(answer, request, COOKIE, doors.sessions.open(viewer.name), LASTS)
+        session = doors.sessions.open(viewer.name, doors.people.stamp(viewer.name))
+        _cookie(answer, request, COOKIE, session, int(doors.sessions.lasts))
         return answer
 
     @router.get("/sign-out")

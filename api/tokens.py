@@ -16,15 +16,19 @@ from filelock import FileLock
 from api.caller import ROLE_OF, Caller, Grant, Way
 from crm.access import Role, Viewer
 from crm.errors import BadSetting, MissingPart
+from crm.people.users import Users
 
 FILE = "tokens.json"
 PREFIX = "crm_"
-LONGEST_NAME = 64
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What is kept of a token; `ends_at` is empty when it does not expire. Times are ISO 8601 in UTC."""
+    """What is kept of a token; `ends_at` is empty when it does not expire. Times are ISO 8601 in UTC.
+
+    One that is a `person`'s ends with that person, and holds the role they have today.
+    """
 
     name: str
     grant: Grant
@@ -32,6 +36,7 @@ class Token:
     digest: str
     made_at: str
     ends_at: str = ""
+    person: bool = False
 
     def stands(self, now: datetime) -> bool:
         return not self.ends_at or now < datetime.fromisoformat(self.ends_at)
@@ -40,18 +45,22 @@ class Token:
 class Tokens:
     """The tokens of one data folder. The file is read again when it changed, so a new token works at once."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    def __init__(self, folder: Path, users: Users) -> None:
+        self._path, self._users = folder / FILE, users
         self._seen: tuple[int, int] = (0, 0)
         self._by_digest: dict[str, Token] = {}
 
     def add(self, name: str, grant: Grant, role: Role | None = None, days: int | None = None) -> str:
         """A new token, to be shown once. Raises BadSetting for a name that is taken or none."""
-        if not name.strip() or len(name) > LONGEST_NAME:
+        name = name.strip()
+        if not name or len(name) > LONGEST_NAME or not name.isprintable():
             raise BadSetting(f"A token needs a name of 1 to {LONGEST_NAME} characters.")
         secret, now = PREFIX + secrets.token_urlsafe(32), datetime.now(UTC)
         ends = (now + timedelta(days=days)).isoformat() if days else ""
-        token = Token(name.strip(), grant, role or ROLE_OF[grant], _digest(secret), now.isoformat(), ends)
+        user = self._users.find(name)
+        person = user is not None and role is None
+        mine = user.role if user and person else role or ROLE_OF[grant]
+        token = Token(name, grant, mine, _digest(secret), now.isoformat(), ends, person)
         with self._alone():
             kept = self.all()
             if any(t.name == token.name for t in kept):
@@ -73,12 +82,15 @@ class Tokens:
         return sorted(self._by_digest.values(), key=lambda t: t.made_at)
 
     def caller(self, secret: str) -> Caller | None:
-        """Who a token stands for; None for one that is not known or has ended."""
+        """Who a token stands for; None for one that is not known, has ended, or whose person has gone."""
         self._look()
         token = self._by_digest.get(_digest(secret))
         if token is None or not token.stands(datetime.now(UTC)):
             return None
-        return Caller(Viewer(token.name, token.role), token.grant, Way.TOKEN)
+        user = self._users.find(token.name) if token.person else None
+        if token.person and user is None:
+            return None
+        return Caller(user.viewer if user else Viewer(token.name, token.role), token.grant, Way.TOKEN)
 
     def _look(self) -> None:
         try:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from agents.activity_audit import PASTED
 from agents.asked_figures import computed, frame_of
 from agents.base import judge_and_keep
+from crm.access import Right
 from crm.engagement import corrections
 from crm.engagement.judge import Explanation
 from crm.errors import MissingPart
@@ -15,6 +16,7 @@ from crm.nouns import Account, Activity, Kind, Label, Question
 from crm.threads.thread import RawActivity
 from crm.threads.thread import activity as threaded
 from house.judging import Judging
+from house.rights import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Judged:
 class Single(Judging):
     """Looks at one thing closely."""
 
+    @needs(Right.ASK)
     def record(self, typed_id: str) -> Activity:
         """The record of a full or native id. Raises MissingPart when there is none, or several."""
         return corrections.the_activity(self.store, typed_id)
 
+    @needs(Right.ASK)
     def judge_one(self, typed_id: str) -> Judged:
         """A stored record, judged now if it was not yet. Raises MissingPart."""
         activity, tools = self.record(typed_id), self.assistant.tools
@@ -41,12 +45,14 @@ class Single(Judging):
         label = self.judged([activity.id]).get(activity.id)
         return Judged(activity, label, tools.cascade.explain(activity))
 
+    @needs(Right.ASK)
     def judge_text(self, text: str, subject: str = "", kind: Kind = Kind.OTHER) -> Judged:
         """A record that is in no store; nothing of it is kept."""
         raw = RawActivity("text", PASTED, kind, raw_subject=subject, raw_body=text, at=datetime.now(UTC))
         activity = threaded(raw, self.ours)
         return Judged(activity, None, self.cascade.explain(activity))
 
+    @needs(Right.ASK)
     def account(self, typed: str) -> Account:
         """The account of an id or an exact name. Raises MissingPart when there is none, or several."""
         book, wanted = self.book, typed.strip()
@@ -58,6 +64,7 @@ class Single(Judging):
             raise MissingPart(f"No account is called {wanted}.")
         return found[0]
 
+    @needs(Right.ASK)
     def figures(self, asked: str | QueryFrame, asked_by: str = "") -> Figures | Refused:
         """Exact figures of a question or a frame, or why there are none with what can be asked instead."""
         tools = self.assistant.tools
