@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.job import Job
+from ui.seen import seen
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
@@ -19,7 +20,7 @@ class Window:
     def __init__(self, house: "House") -> None:
         from ui.window import build
 
-        self._page = build(house)
+        self._page = build(seen(house))
 
     def mount(self, app: "FastAPI", name_of: "Callable[[Request], str | None]") -> None:
         """Puts the window on a server's root; `name_of` says who asks, None for nobody that may."""
@@ -44,6 +45,7 @@ class Window:
             mcp_server=False,  # Gradio's own has no guard; ours is api/mcp_server.py
             enable_monitoring=False,
         )
+        self._page.is_running = True  # as its own server says: else pictures sent in count as the window's own
 
     def close(self) -> None:
         """Asks what still runs to end."""

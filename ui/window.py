@@ -28,6 +28,7 @@ def build(house: "House") -> "Blocks":
     from ui.accounts import accounts_tab, question_about
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
+    from ui.functions import functions
     from ui.imports import imports_tab
     from ui.review import review_tab
 
@@ -46,6 +47,7 @@ def build(house: "House") -> "Blocks":
                 review_tab(house, reviewing)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
+        functions(house)
 
         for button, question in accounts.asks:
             on(button.click, lambda: gr.Tabs(selected="ask"), [], [places])
