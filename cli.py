@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import cli_learn
+import cli_people
+import cli_tokens
 from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
 from terminal import Bar
@@ -28,6 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_learn.commands)
+app.add_typer(cli_people.commands, name="user")
+app.add_typer(cli_tokens.commands, name="token")
 REFUSED_SHOWN = 5
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -52,10 +56,21 @@ def run(argv: list[str]) -> None:
 @app.command()
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
-    from ui.window import serve
+    from api.serve import serve
+    from ui.mount import Window
 
     with _house() as house:
-        serve(house)
+        serve(house, Window(house))
+
+
+@app.command()
+def mcp() -> None:
+    """Serve other people's assistants over standard input and output (MCP); over HTTP the server does so at /mcp."""
+    from api.mcp_server import over_stdio
+
+    with _house() as house:
+        house.open_index_if_filled()
+        over_stdio(house)
 
 
 @app.command()

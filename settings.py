@@ -24,7 +24,10 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="a SQLAlchemy URL; empty: SQLite in the data folder")
     host: str = Field("127.0.0.1", description="the address to serve on; anything but loopback needs CRM_AUTH")
     port: int = Field(7860, ge=0, le=65535, description="the port to serve on; 0 picks a free one")
-    auth: Annotated[dict[str, SecretStr], NoDecode] = Field({}, description="name:password pairs, separated by commas")
+    auth: Path | None = Field(None, description="the users file that `python app.py user add` writes")
+    session_hours: float = Field(12.0, gt=0, le=24 * 30, description="how long somebody stays signed in")
+    token: SecretStr = Field(SecretStr(""), description="who uses `python app.py mcp`, where people sign in")
+    ownership: bool = Field(False, description="on: a rep sees only the accounts they own")
     llm: str = Field(
         "auto",
         description="auto (the playbook's model when there is a key), none, or provider:model",
@@ -45,13 +48,13 @@ class Settings(BaseSettings):
 
     @field_validator("auth", mode="before")
     @classmethod
-    def _pairs(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        pairs = [pair.strip().split(":", 1) for pair in value.split(",") if pair.strip()]
-        if any(len(pair) != 2 or not all(pair) for pair in pairs):
-            raise ValueError("write it as name:password, several separated by commas")
-        return dict(pairs)
+    def _file(cls, value: object) -> object:
+        if isinstance(value, str) and ":" in value and not Path(value).is_absolute():
+            raise ValueError(  # the value itself is never told: it may hold passwords
+                "name:password pairs are no longer read. Run `python app.py user add NAME --role admin` for each "
+                "person and set CRM_AUTH to the users file that it names"
+            )
+        return value
 
     @field_validator("our_domains", mode="before")
     @classmethod
@@ -87,12 +90,19 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _guarded(self) -> "Settings":
-        if not self.auth and not _loopback(self.host):
+        if self.auth is None and not _loopback(self.host):
             raise ValueError(
-                f"CRM_HOST={self.host} would open the CRM to the network without a password: "
-                "set CRM_AUTH=name:password, or serve on 127.0.0.1"
+                f"CRM_HOST={self.host} would open the CRM to the network without a password: run "
+                "`python app.py user add NAME --role admin` and set CRM_AUTH to the users file, or serve on 127.0.0.1"
             )
+        if self.ownership and self.auth is None:
+            raise ValueError("CRM_OWNERSHIP=on needs CRM_AUTH: who owns what counts only where people sign in")
         return self
+
+    @property
+    def users_file(self) -> Path:
+        """Where people are kept, whether they have to sign in yet or not."""
+        return self.auth or self.data_dir / "users.jsonl"
 
     @property
     def store_url(self) -> str:

@@ -4,9 +4,11 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from agents.account_summary import AccountSummary
 from agents.activity_audit import ActivityAudit
@@ -21,6 +23,7 @@ from agents.out_of_scope import OutOfScope
 from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
+from crm.access import ALONE, Role, Viewer
 from crm.active import Active
 from crm.dask_workers import Dask
 from crm.engagement import lessons
@@ -29,10 +32,12 @@ from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
 from crm.engagement.remembered import RememberedJudge
 from crm.engagement.rule_judge import RuleJudge
-from crm.errors import MissingPart
+from crm.errors import MissingPart, NotAllowed
 from crm.intake import ours
 from crm.intake.match import matching
 from crm.llm import LLM, open_llm
+from crm.people.signing_in import People
+from crm.people.users import Users
 from crm.records.answers import Remembering
 from crm.records.book import Book, revision
 from crm.records.store import Store
@@ -66,22 +71,71 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+@dataclass
+class Behind:
+    """What runs behind every viewer's window alike, as it stands now."""
+
+    sync: Sync | None = None
+    index: Index | None = None
+    problem: str = ""  # why there is no index
+    loading: str = ""  # what the status line says while the demo comes in
+
+
 class Parts:
     """The concrete parts, each made once, when it is first asked for."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, viewer: Viewer = ALONE) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"  # the weights come with a package; nothing is ever fetched
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.settings = settings
-        self.sync: Sync | None = None
-        self.index_problem = ""
-        self._index: Index | None = None
+        self.viewer = viewer
+        self.behind = Behind()
         self._made: dict[str, object] = {}
         self._locks: dict[str, threading.RLock] = {}
 
+    def seen_by(self, viewer: Viewer) -> Self:
+        """The same parts as this viewer may use them; a rep's hold only what they own, where ownership counts.
+
+        Raises NotAllowed when somebody else is looking already: a narrowed house is never widened again.
+        """
+        if self.viewer not in (ALONE, viewer):
+            raise NotAllowed("This is somebody else's view. Sign in again.")
+        seen = copy(self)  # shares what was made, and what is made later
+        seen.viewer = viewer
+        return seen
+
+    @property
+    def owner(self) -> str:
+        """Whose accounts are seen; empty where all are."""
+        return self.viewer.name if self.settings.ownership and self.viewer.role is Role.REP else ""
+
+    @property
+    def whole_store(self) -> Store:
+        """All there is: for parts that serve everybody, such as the index and the judges."""
+        return self._once("store", lambda: Store.open(self.settings.store_url))
+
     @property
     def store(self) -> Store:
-        return self._once("store", lambda: Store.open(self.settings.store_url))
+        """What the viewer may see of it."""
+        owner = self.owner
+        return self._once(f"store of {owner}", lambda: self.whole_store.owned_by(owner)) if owner else self.whole_store
+
+    @property
+    def sync(self) -> Sync | None:
+        return self.behind.sync
+
+    @property
+    def index_problem(self) -> str:
+        return self.behind.problem
+
+    @index_problem.setter
+    def index_problem(self, problem: str) -> None:
+        self.behind.problem = problem
+
+    @property
+    def people(self) -> People:
+        """Who may sign in; one for all doors, so that tries are counted once."""
+        return self._once("people", lambda: People(Users(self.settings.users_file)))
 
     @property
     def llm(self) -> LLM | None:
@@ -103,7 +157,7 @@ class Parts:
         if notice := active.notice(name, datetime.now(UTC).date()):
             log.warning(notice)
         llm = open_llm(name, key, self.settings.llm_base_url, self.settings.llm_timeout_s)
-        return Remembering(llm, self.store)
+        return Remembering(llm, self.whole_store)
 
     @property
     def writer(self) -> Writer:
@@ -138,11 +192,11 @@ class Parts:
 
     def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
         """The judges in line, with a small model that never saw these labelled files."""
-        taught = lessons.taught(self.store)
+        taught = lessons.taught(self.whole_store)
         learned = LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK, taught)
         judges: list[Judge] = [self.rules, learned]
         if self.llm is not None:
-            judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.store))
+            judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.whole_store))
         return Cascade.of(judges)
 
     def change_judges(self) -> None:
@@ -162,10 +216,10 @@ class Parts:
     def open_sync(self) -> Sync:
         """The index with what fills it. Raises MissingPart when another process owns the folder."""
         with self._alone("sync"):
-            if self.sync is None:
-                self._index = Index.open(self.settings.data_dir / INDEX)
-                self.sync = Sync(self.store, self._index, self.embedder)
-            return self.sync
+            if self.behind.sync is None:
+                self.behind.index = Index.open(self.settings.data_dir / INDEX)
+                self.behind.sync = Sync(self.whole_store, self.behind.index, self.embedder)
+            return self.behind.sync
 
     def open_index_if_filled(self) -> None:
         """For a single question: the index is used where it is there and free, and the answer says when it is not."""
@@ -178,7 +232,8 @@ class Parts:
     @property
     def search(self) -> Search:
         """Full text, with meaning as soon as the index is open."""
-        return Search(self.store, self._index, self.embedder if self._index else None)
+        index = self.behind.index
+        return Search(self.store, index, self.embedder if index else None)
 
     @property
     def assistant(self) -> Assistant:
@@ -188,12 +243,12 @@ class Parts:
     @property
     def scoper(self) -> Scoper:
         """The one that knows the names in today's book; made anew with the book."""
-        book = self.book
-        with self._alone("scoper"):
-            known = cast(Scoper | None, self._made.get("scoper"))
+        book, key = self.book, f"scoper of {self.owner}"
+        with self._alone(key):
+            known = cast(Scoper | None, self._made.get(key))
             if known is None or known.book is not book:
                 known = Scoper(book, self.store)
-                self._made["scoper"] = known
+                self._made[key] = known
             return known
 
     @property
@@ -203,27 +258,27 @@ class Parts:
     @property
     def book(self) -> Book:
         """Who and what is in the CRM, read anew when something was imported."""
-        now = revision(self.store)
-        with self._alone("book"):
-            seen, book = cast(tuple[object, Book | None], self._made.get("book", (None, None)))
+        now, key = revision(self.store), f"book of {self.owner}"
+        with self._alone(key):
+            seen, book = cast(tuple[object, Book | None], self._made.get(key, (None, None)))
             if book is None or seen != now:
                 book = Book.read(self.store)
-                self._made["book"] = (now, book)
+                self._made[key] = (now, book)
             return book
 
     @property
     def ours(self) -> Ours:
         """Our side, as the settings say and as the data showed."""
-        with self.store.reading() as connection:
+        with self.whole_store.reading() as connection:
             found = ours.remembered(connection, matching().free_mail)
         return ours.joined(found, Ours(self.settings.our_domains))
 
     def close(self) -> None:
         """Ends what runs behind, and gives the index free for others."""
-        if self.sync is not None:
-            self.sync.stop()
-        if self._index is not None:
-            self._index.close()
+        if self.behind.sync is not None:
+            self.behind.sync.stop()
+        if self.behind.index is not None:
+            self.behind.index.close()
 
     def _once(self, name: str, make: Callable[[], T]) -> T:
         with self._alone(name):

@@ -10,7 +10,7 @@ from agents.reading.periods import pieces_of
 from agents.reading.reader import Reader as NameReader
 from agents.reading.wordlists import word_list
 from crm.insight.compute import compute
-from crm.insight.frame import OF, About, Field, QueryFrame, Where
+from crm.insight.frame import OF, About, Field, Figures, QueryFrame, Where
 from crm.insight.lexicon import Named, tokens_of
 from crm.insight.read import Reader, Refused
 from crm.nouns import Filter, Question, Scope
@@ -35,6 +35,17 @@ def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | R
     if word_list("asks")["mine"] & words and question.asked_by in {r.name for r in tools.book.reps}:
         frame = _with(frame, Where(Field.REP, (question.asked_by,)))
     return frame
+
+
+def computed(frame: QueryFrame, tools: Toolbox) -> Figures | Refused:
+    """The figures of a frame, everything judged first where they stand on verdicts; or why they would mislead."""
+    reader = figures_reader(tools)
+    if frame.needs_labels and (unjudged := judge_for_figures(tools)):
+        return reader.refused(f"{unjudged} activities are not judged yet; run the bulk audit, then ask again")
+    found = compute(tools.store, frame)
+    if found.mixed and frame.top:
+        return reader.refused("these amounts are in several currencies, which cannot be ranked; name one")
+    return found
 
 
 def figures_reader(tools: Toolbox) -> Reader:
@@ -85,16 +96,16 @@ def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Nam
 
 
 class _Kept:
-    """The names of the last book that was read."""
+    """The last book that was read, with the reader of its names: both in one, for several may ask at once."""
 
-    book: Book | None = None
-    reader: NameReader | None = None
+    pair: tuple[Book, NameReader] | None = None
 
 
 def _names(book: Book) -> NameReader:
-    if _Kept.reader is None or _Kept.book is not book:
-        _Kept.book, _Kept.reader = book, NameReader(book, lambda typed: [])
-    return _Kept.reader
+    kept = _Kept.pair
+    if kept is None or kept[0] is not book:
+        kept = _Kept.pair = book, NameReader(book, lambda typed: [])
+    return kept[1]
 
 
 def _names_account(frame: QueryFrame, name: str) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.asked_figures import figures_reader, frame_of, judge_for_figures
+from agents.asked_figures import computed, figures_reader, frame_of
 from agents.base import Toolbox, run_alone
 from agents.pipeline_kinds import Section, kind_asked, report
-from crm.insight.compute import compute, span
-from crm.insight.frame import Column, Figures, How, QueryFrame
+from crm.insight.compute import span
+from crm.insight.frame import Column, Figures, How
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
 
@@ -25,22 +25,13 @@ class PipelineInsights:
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         frame = frame_of(question, scope, tools)
         kind = kind_asked(question.text)
-        found = None if isinstance(frame, Refused) or kind == "overview" else self._computed(frame, tools)
+        found = None if isinstance(frame, Refused) or kind == "overview" else computed(frame, tools)
         if isinstance(found, Figures):
             return self._told(question, found, tools)
         if kind and (sections := report(kind, tools)):
             return self._reported(question, sections, tools)
         refused = found or frame
         return self._refused(question, refused if isinstance(refused, Refused) else figures_reader(tools).refused(""))
-
-    def _computed(self, frame: QueryFrame, tools: Toolbox) -> Figures | Refused:
-        reader = figures_reader(tools)
-        if frame.needs_labels and (unjudged := judge_for_figures(tools)):
-            return reader.refused(f"{unjudged} activities are not judged yet; run the bulk audit, then ask again")
-        found = compute(tools.store, frame)
-        if found.mixed and frame.top:
-            return reader.refused("these amounts are in several currencies, which cannot be ranked; name one")
-        return found
 
     def _refused(self, question: Question, refused: Refused) -> Brief:
         facts = {**_nothing(), "refused": refused.because, "instead": list(refused.instead)}

@@ -9,6 +9,8 @@ CrmError
 ├── MissingPart     a part that was asked for is not installed, not there or held by somebody else
 ├── StoreTrouble    the store is locked, full or read-only
 ├── NotAllowed      somebody asked for what their role does not hold, or for what is not theirs to see
+│   └── NotSignedIn name and password do not fit, or there were too many tries
+│       └── TooManyTries  the next try has to wait
 ├── Stopped         somebody asked a long job to stop
 └── LLMTrouble      the model is unreachable, refused, or answered nonsense
     └── LLMNonsense it answered, but not in the form it was asked for: asking for less may help
@@ -52,6 +54,18 @@ class StoreTrouble(CrmError):
 
 class NotAllowed(CrmError):
     """Somebody asked for what their role does not hold, or for what is not theirs to see."""
+
+
+class NotSignedIn(NotAllowed):
+    """Name and password do not fit; or whoever was signed in is not any more."""
+
+
+class TooManyTries(NotSignedIn):
+    """Too many tries by this name or from this address; the next one has to wait `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Too many tries. Wait {max(1, round(seconds)):,} seconds, then try again.")
+        self.seconds = seconds
 
 
 class Stopped(CrmError):

@@ -3,10 +3,11 @@
 from house.condition import Check, Condition
 from house.judging import Wanted
 from house.learning import Learning
+from house.single import Judged, Single
 from house.watching import Pace, Stop, Watch, unwatched
 
-__all__ = ["Check", "House", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
+__all__ = ["Check", "House", "Judged", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Condition, Learning):
+class House(Condition, Learning, Single):
     """The parts, with the verbs of the product."""

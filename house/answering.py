@@ -1,12 +1,17 @@
 """Verbs of answering: ask, route, search, what to begin with."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from agents.base import Toolbox
 from agents.help import Help
 from agents.router import Route
+from crm.access import Right
 from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
 from crm.nouns import Answer, Engagement, Filter, Question, Scope
 from house.judging import Judging
+from house.rights import needs
 from retrieval.search import Found
 from wiring import PLAYBOOK
 
@@ -14,22 +19,32 @@ from wiring import PLAYBOOK
 class Answering(Judging):
     """Answers questions about what is in the store."""
 
+    @needs(Right.ASK)
     def ask(self, text: str, agent: str = "") -> Answer:
         """The whole answer at once."""
-        *_, answer = self.assistant.turn(Question(text), agent)
+        *_, answer = self.turn(Question(text), agent)
         return answer
 
+    @needs(Right.ASK)
+    def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
+        """Growing answers to one question, which is the viewer's whoever it says it is from."""
+        asked_by = self.viewer.name or question.asked_by
+        return self.assistant.turn(replace(question, asked_by=asked_by), agent)
+
+    @needs(Right.ASK)
     def routed(self, text: str) -> tuple[Route, Scope]:
         """Who would answer, and about what."""
         scoper = self.scoper
         return self.router.route(scoper.masked(text)), scoper.scope(Question(text))
 
+    @needs(Right.ASK)
     def starters(self) -> tuple[str, ...]:
         """Questions to begin with, made from what is loaded; each has an answer."""
         nobody = Cascade.of([])  # help judges nothing, and must not wait for the small model
         tools = Toolbox(self.store, self.book, self.search, nobody, PLAYBOOK, self.ours)
         return Help().gather(Question(""), Scope(as_of=self.store.as_of()), tools).suggestions
 
+    @needs(Right.ASK)
     def find(self, words: str, k: int, account: str, engaged: bool) -> Found:
         """Records by meaning or words. Raises MissingPart when the account is not in the data."""
         scope = self.scoper.scope(Question(f"“{account}”")) if account else Scope()

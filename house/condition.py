@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from crm.access import Right
 from crm.errors import CrmError
 from house.answering import Answering
+from house.rights import needs
 from house.rows_in import RowsIn
 from house.watching import Watch, unwatched
 from retrieval.sync import SyncState
@@ -27,10 +29,12 @@ class Check:
 class Condition(RowsIn, Answering):
     """Fills what is heavy behind the open page, and tells how things stand."""
 
+    @needs(Right.IMPORT)
     def sync_now(self, watch: Watch = unwatched) -> SyncState:
         """Fills the index in the foreground. Raises MissingPart when another process owns it."""
         return self.open_sync().run(watch)
 
+    @needs(Right.MANAGE)
     def warm(self) -> None:
         """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
         threading.Thread(target=self._warm, name="warming", daemon=True).start()
@@ -45,18 +49,21 @@ class Condition(RowsIn, Answering):
             log.warning("warming stopped: %s", err)
             self.index_problem = str(err)
 
+    @needs(Right.ASK)
     def as_of(self) -> date | None:
         """The newest day in the data."""
         return self.store.as_of()
 
+    @needs(Right.ASK)
     def status(self) -> str:
         """One line for the top of the window."""
-        if self._loading:
-            return self._loading
+        if self.behind.loading:
+            return self.behind.loading if not self.owner else "the demo CRM is loading"
         as_of, count = self.as_of(), self.store.count()
         told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
         return f"{told}; {self._index_told()}"
 
+    @needs(Right.MANAGE)
     def check(self) -> list[Check]:
         """Each part in use: whether it answers, with its state or what to do about it."""
         parts: dict[str, Callable[[], str]] = {

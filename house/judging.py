@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm.access import Right
 from crm.engagement import corrections, labels
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
@@ -16,6 +17,7 @@ from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
 from crm.nouns import Label
+from house.rights import needs
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts
 
@@ -37,6 +39,7 @@ class Wanted:
 class Judging(Parts):
     """Says which activities were real, with a person having the last word."""
 
+    @needs(Right.AUDIT)
     def audit_file(self, file: Path, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
         """A verdict for every row of a file. Raises BadFile, Stopped; run again, it goes on where it stopped."""
         plan = AuditPlan(
@@ -51,21 +54,25 @@ class Judging(Parts):
         )
         return audit_file(file, how.out, plan)
 
+    @needs(Right.EXPORT)
     def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
         """A verdict for every activity in the store, on record and in a file. Raises BadFile, Stopped."""
         judged = self.judge_store(until(stop, watch))
         export = Export(self.cascade.policy, neutral=how.neutral, keep=how.keep)
         return export_store(self.store, how.out, export, judged)
 
+    @needs(Right.ASK)
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
         return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
 
+    @needs(Right.AUDIT)
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
         return evaluate(file, label_column, self.cascade, how)
 
+    @needs(Right.CORRECT)
     def correct(self, typed_id: str, label: str, why: str = "", by: str = "") -> str:
         """A person's label on record: it wins at once and for good. What changed, as a sentence.
 
@@ -74,28 +81,33 @@ class Judging(Parts):
         engagement = corrections.the_label(label, Guide.read(PLAYBOOK))
         activity = corrections.the_activity(self.store, typed_id)
         before = self.judged([activity.id]).get(activity.id)
-        now = corrections.correct(self.store, activity, engagement, why, by)
+        now = corrections.correct(self.store, activity, engagement, why, self.viewer.name or by)
         return corrections.told(now, before)
 
+    @needs(Right.CORRECT)
     def take_back(self, typed_id: str, by: str = "") -> str:
         """The last correction of an activity counts no longer. Raises MissingPart when there is none."""
         activity = corrections.the_activity(self.store, typed_id)
-        undone = corrections.take_back(self.store, activity, by)
+        undone = corrections.take_back(self.store, activity, self.viewer.name or by)
         return corrections.told(self.judged([activity.id]).get(activity.id), undone)
 
+    @needs(Right.ASK)
     def history(self, typed_id: str) -> list[Event]:
         """All that was ever said about an activity, the newest first. Raises MissingPart."""
         return corrections.history(self.store, corrections.the_activity(self.store, typed_id))
 
+    @needs(Right.ASK)
     def judged(self, activity_ids: Sequence[str]) -> dict[str, Label]:
         """The labels that stand."""
         return labels.current(self.store, activity_ids)
 
+    @needs(Right.ASK)
     def accounts(self) -> list[AccountRow]:
         """Every account in one line, those first where money rests on silence."""
         self.judge_store()
         return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
 
+    @needs(Right.ASK)
     def account_page(self, account_id: str) -> AccountPage | None:
         """All about one account; None when it is not in the data."""
         return account_page(self.store, self.book, account_id, HealthScale.read(PLAYBOOK))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from crm.access import Right
 from crm.engagement import lessons
 from crm.engagement.drift import Drift
 from crm.engagement.learning import Learned, Material, learn
@@ -10,6 +11,7 @@ from crm.engagement.reference import drift_of
 from crm.engagement.review import Reviewed, queue
 from crm.nouns import Filter, Period
 from house.judging import Judging
+from house.rights import needs
 from house.watching import Watch, steps, unwatched
 from wiring import LABELLED, PLAYBOOK
 
@@ -17,6 +19,7 @@ from wiring import LABELLED, PLAYBOOK
 class Learning(Judging):
     """Trains anew, compares, goes back."""
 
+    @needs(Right.CORRECT)
     def learn(self, watch: Watch = unwatched, anyway: bool = False) -> Learned:
         """Trains anew with people's corrections; in use unless it is surely worse. Raises MissingPart.
 
@@ -29,17 +32,20 @@ class Learning(Judging):
             self.cascade  # noqa: B018 - trained here, not under the next question
         return learned
 
+    @needs(Right.CORRECT)
     def unlearn(self) -> Lesson | None:
         """The model before the last lesson is in use again; the lesson that counts now. Raises MissingPart."""
         lesson = lessons.drop(self.store)
         self.change_judges()
         return lesson
 
+    @needs(Right.CORRECT)
     def review(self, k: int) -> list[Reviewed]:
         """The records that a person should look at next, the most useful first; the store is judged before."""
         self.judge_store()
         return queue(self.store, k)
 
+    @needs(Right.CORRECT)
     def drift(self, since: date | None = None) -> Drift:
         """The newest activities against what the judges learned from; the store is judged before."""
         self.judge_store()

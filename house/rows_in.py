@@ -3,9 +3,11 @@
 import tempfile
 from pathlib import Path
 
+from crm.access import Right
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
 from crm.intake.undo import undo_import
+from house.rights import needs
 from house.watching import Pace, Watch, unwatched
 from wiring import SAMPLES, Parts
 
@@ -15,8 +17,7 @@ DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
 class RowsIn(Parts):
     """Brings exports into the store."""
 
-    _loading = ""  # what the status line says while the demo comes in
-
+    @needs(Right.IMPORT)
     def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
         """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
         plan = Plan(source, kind, self.settings.our_domains, watch, self.workers)
@@ -25,28 +26,32 @@ class RowsIn(Parts):
             self.sync.wake()
         return intake
 
+    @needs(Right.IMPORT)
     def load_demo(self, watch: Watch = unwatched) -> list[Intake]:
         """The demo CRM, read like any other export."""
         return [self.import_file(SAMPLES / f"{name}.csv", watch=watch) for name in DEMO_FILES]
 
+    @needs(Right.IMPORT)
     def load_demo_if_empty(self) -> None:
         """On a first start there should be something to ask about."""
 
         def tell(pace: Pace) -> None:
-            self._loading = f"loading the demo CRM, {pace.done:,} of {pace.total or 0:,}"
+            self.behind.loading = f"loading the demo CRM, {pace.done:,} of {pace.total or 0:,}"
 
         if self.settings.demo and self.store.count() == 0 and self.book.blank:
             try:
                 self.load_demo(tell)
             finally:
-                self._loading = ""
+                self.behind.loading = ""
 
+    @needs(Right.IMPORT)
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
         """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
         path = out or Path(tempfile.mkdtemp(prefix="refused-")) / f"refused-{import_id}.csv"
         write_refused(self.store, import_id, path)
         return path
 
+    @needs(Right.IMPORT)
     def undo_import(self, import_id: int) -> int:
         """Takes an import back; how many records that touched. Raises MissingPart."""
         touched = undo_import(self.store, import_id)

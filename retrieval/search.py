@@ -58,7 +58,7 @@ class Search:
         """The `k` activities within the filter that a question is about, best first. Raises StoreTrouble."""
         words = read(query)
         with self.store.reading() as connection:
-            asked = ways.among(connection, where)
+            asked = ways.among(connection, where, self.store.narrowed)
             if not words.units or not asked.count:
                 return Found((), asked.count)
             phrased = ways.with_phrases(asked.text(connection), words, asked) if words.phrases else None
@@ -98,7 +98,8 @@ class Search:
             or self.index.stamp != stamp_of(self.embedder)
         ):
             return []
-        near = shelf.near(self.embedder.embed([words.text])[0], k)
+        only = set(names) if self.store.narrowed else None
+        near = shelf.near(self.embedder.embed([words.text])[0], k, only)
         return [
             Candidate(n.record_id, names[n.record_id], max(0.0, 100 * n.score)) for n in near if n.record_id in names
         ]
@@ -112,7 +113,7 @@ class Search:
         if self.index is None or self.embedder is None:
             return Meant({}, notice=self.trouble or NOT_LOADED)
         if self.index.left is None:  # no sync has looked yet in this process
-            self.index.left = left_to_index(self.store, self.index)
+            self.index.left = left_to_index(self.store.whole or self.store, self.index)
         return ways.by_meaning(self.index, self.embedder, words, left)
 
     def _hits(self, order: Sequence[str], scores: Mapping[str, float], why: "_Why", k: int) -> tuple[Hit, ...]:

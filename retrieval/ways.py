@@ -36,13 +36,14 @@ class Among:
     count: int
     numbers: Mapping[str, int] | None = None
     side: str | None = None
+    narrowed: bool = False  # one rep's store: how much there is in all is not told
 
     def text(self, connection: Connection) -> FullText:
         """The full-text index, narrowed to these."""
         return FullText.over(connection, None if self.numbers is None else self.numbers.values())
 
     def only(self, numbers: Mapping[str, int]) -> "Among":
-        return Among(len(numbers), numbers, self.side)
+        return Among(len(numbers), numbers, self.side, self.narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,15 @@ class Meant:
     notice: str = ""
 
 
-def among(connection: Connection, where: Filter) -> Among:
-    """What the filter leaves, asked of the store: the index holds no fact that can change under it."""
-    if where == Filter():
+def among(connection: Connection, where: Filter, narrowed_store: bool = False) -> Among:
+    """What the filter leaves, asked of the store: the index holds no fact that can change under it.
+
+    Of a store that is narrowed to one rep's accounts it leaves what is theirs, by name: the index holds everybody's.
+    """
+    if where == Filter() and not narrowed_store:
         return Among(int(connection.execute(select(func.count()).select_from(activities)).scalar_one()))
     rows = connection.execute(narrowed(select(activities.c.id, activities.c.number), where)).all()
-    return Among(len(rows), dict(rows), where.side.value if where.side else None)
+    return Among(len(rows), dict(rows), where.side.value if where.side else None, narrowed_store)
 
 
 def with_phrases(text: FullText, words: Words, left: Among) -> Among:
@@ -143,10 +147,8 @@ def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> M
     if index.stamp != stamp_of(embedder):
         return Meant({}, notice="The semantic index has yet to be made: only words were searched.")
     waiting = index.left or 0
-    notice = (
-        f"The semantic index holds {shelf.size:,} of {shelf.size + waiting:,} activities so far; "
-        "the others were searched by words only."
-    )
+    held = "not all" if left.narrowed else f"{shelf.size:,} of {shelf.size + waiting:,}"
+    notice = f"The semantic index holds {held} activities so far; the others were searched by words only."
     nearest: dict[str, Near] = {}
     votes: dict[str, float] = {}
     above = 0.0

@@ -22,8 +22,9 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CRM_PORT", "eighty", "CRM_PORT"),
         ("CRM_PORT", "70000", "65535"),
         ("CRM_LLM", "gemini", "auto, none, or provider:model"),
-        ("CRM_AUTH", "ana", "name:password"),
-        ("CRM_AUTH", "ana:", "name:password"),
+        ("CRM_AUTH", "ana:secret, bo:x", "user add NAME"),
+        ("CRM_OWNERSHIP", "on", "CRM_AUTH"),
+        ("CRM_SESSION_HOURS", "0", "CRM_SESSION_HOURS"),
         ("CRM_LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
         ("CRM_WORKERS", "0", "here, a number from 1 to 64, dask, or dask://HOST:PORT"),
         ("CRM_WORKERS", "dask://nowhere", "dask://HOST:PORT"),
@@ -62,13 +63,15 @@ def test_loopback_needs_no_password(monkeypatch: pytest.MonkeyPatch, host: str) 
 
 def test_with_a_password_it_may_be_opened_to_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRM_HOST", "0.0.0.0")
-    monkeypatch.setenv("CRM_AUTH", "ana:secret:with colon, bo:x")
-    auth = read_settings().auth
-    assert {name: password.get_secret_value() for name, password in auth.items()} == {
-        "ana": "secret:with colon",
-        "bo": "x",
-    }
-    assert "secret" not in repr(read_settings())
+    monkeypatch.setenv("CRM_AUTH", "/srv/crm/users.jsonl")
+    assert read_settings().users_file == Path("/srv/crm/users.jsonl")
+
+
+def test_passwords_of_the_old_way_are_not_repeated_in_the_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_AUTH", "ana:hushhush")
+    with pytest.raises(BadSetting) as told:
+        read_settings()
+    assert "hushhush" not in str(told.value)
 
 
 def test_lists_are_read_from_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def audited(house: "House", typed: str, asked_by: str = "") -> Iterator[tuple[st
     stored = _stored(house, typed)
     text = f"Audit activity {stored.id}" if stored else f"Audit this activity:\n\n{typed}"
     told = ""
-    for answer in paced(spoken(house.assistant.turn(Question(text, asked_by=asked_by), AGENT))):
+    for answer in paced(spoken(house.turn(Question(text, asked_by=asked_by), AGENT))):
         told = answered(answer)
         yield told, NOTHING_YET
     yield told, opened_record(house, stored.id) if stored else _pasted_record(house, text)

@@ -39,7 +39,7 @@ document.addEventListener('click', event => {
 def converse(house: "House", talk: Talk, asked_by: str = "") -> Iterator[Talk]:
     """The talk growing by one answer, at most ten times a second."""
     question = Question(talk.asked, talk.turns, asked_by)
-    for answer in paced(spoken(house.assistant.turn(question))):
+    for answer in paced(spoken(house.turn(question))):
         yield talk.grow(answer)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Event
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -73,7 +74,7 @@ class Job(Generic[T]):
         self._clock, self._started = clock, clock()
         self._last: Counted | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job")
-        self._future = self._thread.submit(work, self._report, self._stop.is_set)
+        self._future = self._thread.submit(copy_context().run, work, self._report, self._stop.is_set)
         self._thread.shutdown(wait=False)
         Job._all.add(self)
 

@@ -1,17 +1,11 @@
-"""Puts the tabs side by side, and serves them."""
+"""Puts the tabs side by side."""
 
-import logging
 import os
-import secrets
-import signal
-import socket
-import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crm.errors import CrmError, MissingPart
+from crm.errors import CrmError
 from crm.records.book import revision
-from ui.job import Job
 from ui.show import words
 from ui.wire import on
 
@@ -20,10 +14,8 @@ if TYPE_CHECKING:
 
     from house import House
 
-log = logging.getLogger(__name__)
 NAME = "Engaged?"
 PROMISE = "the CRM assistant that shows its proof"
-LARGEST_UPLOAD = "2gb"
 BUSY_TICK, CALM_TICK = 2, 20  # seconds between two looks at the status line
 KEEP_FILES = (3_600, 86_400)  # look every hour for results older than a day
 
@@ -36,6 +28,7 @@ def build(house: "House") -> "Blocks":
     from ui.accounts import accounts_tab, question_about
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
+    from ui.functions import functions
     from ui.imports import imports_tab
     from ui.review import review_tab
 
@@ -54,6 +47,7 @@ def build(house: "House") -> "Blocks":
                 review_tab(house, reviewing)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
+        functions(house)
 
         for button, question in accounts.asks:
             on(button.click, lambda: gr.Tabs(selected="ask"), [], [places])
@@ -72,21 +66,6 @@ def build(house: "House") -> "Blocks":
         for moment in (page.load, clock.tick, *(change.then for change in changed)):
             on(moment, look, [seen], shown, queue=False)
     return page
-
-
-def serve(house: "House") -> None:
-    """Opens the page, then warms the heavy parts behind it; leaves by KeyboardInterrupt, as Ctrl-C and kill raise."""
-    page = build(house)
-    port = house.settings.port or _free_port(house.settings.host)
-    _launch(page, house, port)
-    host = f"[{house.settings.host}]" if ":" in house.settings.host else house.settings.host
-    print(f"{NAME} is open on http://{host}:{port} (Ctrl-C ends it)", flush=True)  # noqa: T201 - told to a person
-    house.warm()
-    try:
-        _wait_for_the_end()
-    finally:
-        Job.stop_all()
-        page.close(verbose=False)
 
 
 def header(house: "House") -> str:
@@ -114,49 +93,3 @@ def writer(house: "House") -> str:
         return f"{house.llm.name} writes the answers" if house.llm else "Templates write the answers"
     except CrmError as err:
         return str(err)
-
-
-def _wait_for_the_end() -> None:
-    if threading.current_thread() is threading.main_thread():
-        for ending in (signal.SIGINT, signal.SIGTERM):  # a process started with & has Ctrl-C switched off
-            signal.signal(ending, signal.default_int_handler)
-    threading.Event().wait()
-
-
-def _launch(page: "Blocks", house: "House", port: int) -> None:
-    from ui.style import CSS, theme
-
-    auth = {name: secret.get_secret_value() for name, secret in house.settings.auth.items()}
-
-    def known(name: str, password: str) -> bool:
-        kept = auth.get(name, "")
-        return secrets.compare_digest(kept.encode(), password.encode()) and bool(kept)
-
-    try:
-        page.launch(
-            server_name=house.settings.host,
-            server_port=port,
-            auth=known if auth else None,
-            theme=theme(),
-            css_paths=[CSS],
-            quiet=True,
-            prevent_thread_lock=True,
-            show_error=False,
-            allowed_paths=[],
-            max_file_size=LARGEST_UPLOAD,
-            footer_links=[],
-            run_history=False,
-            ssr_mode=False,
-            pwa=False,
-        )
-    except OSError as err:
-        where = f"{house.settings.host}:{port}"
-        raise MissingPart(
-            f"{where} cannot be opened; another program may use it. Set CRM_PORT to another port."
-        ) from err
-
-
-def _free_port(host: str) -> int:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])

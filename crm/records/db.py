@@ -252,8 +252,8 @@ def open_engine(url: str) -> Engine:
     patience = {"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {}
     engine = create_engine(url, connect_args=patience, json_serializer=encoded)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _pragmas)
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", pragmas)
+        event.listen(engine, "begin", begin)
     with trouble():
         _migrate(engine)
     return engine
@@ -283,8 +283,9 @@ def _sentence(said: str) -> str:
     return f"The store refused: {said}"
 
 
-def _pragmas(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # let `_begin` decide, so that a reader's snapshot starts where we say
+def pragmas(connection: Any, _: Any) -> None:
+    """How every connection to SQLite behaves."""
+    connection.isolation_level = None  # let `begin` decide, so that a reader's snapshot starts where we say
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
@@ -292,7 +293,8 @@ def _pragmas(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA temp_store=MEMORY")
 
 
-def _begin(connection: Connection) -> None:
+def begin(connection: Connection) -> None:
+    """A snapshot for readers; for writers the write lock from the start."""
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Engine, Select, Text, and_, func, or_, sel
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
-from crm.records import db
+from crm.records import db, owned
 from crm.records.db import activities, standing, trouble
 
 CHUNK = 500
@@ -23,14 +23,26 @@ HAPPENED = (Kind.EMAIL, Kind.CALL)  # an event or a task may lie in the future; 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The store, open. Reads see a consistent snapshot; writes go through `writing`."""
+    """The store, open. Reads see a consistent snapshot; writes go through `writing`.
+
+    `whole` is set on a store that is narrowed to what one rep owns: reads see that only, writes go to the whole one.
+    """
 
     engine: Engine
+    whole: "Store | None" = None
 
     @classmethod
     def open(cls, url: str) -> "Store":
         """Opens a database URL and brings its tables up to date. Raises StoreTrouble."""
         return cls(db.open_engine(url))
+
+    def owned_by(self, name: str) -> "Store":
+        """The same store as one rep sees it: what is not theirs is not there, for any query whatever."""
+        return Store(owned.engine_for(self.engine, name), self)
+
+    @property
+    def narrowed(self) -> bool:
+        return self.whole is not None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -40,7 +52,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its start; all or nothing."""
-        with trouble(), self.engine.connect().execution_options(write=True) as connection, connection.begin():
+        engine = self.whole.engine if self.whole else self.engine
+        with trouble(), engine.connect().execution_options(write=True) as connection, connection.begin():
             yield connection
 
     def activity(self, activity_id: str) -> Activity | None:

@@ -25,11 +25,11 @@ async def drawn(house: House) -> Any:
     return build(house)
 
 
-def test_every_listener_is_private_and_serves_ten(house: House) -> None:
+def test_every_listener_serves_ten_and_is_private_but_for_the_named_ones(house: House) -> None:
     page = asyncio.run(drawn(house))
     listeners = [fn for fn in page.fns.values() if fn.fn is not None and not fn.is_cancel_function]
     assert len(listeners) > 15
-    assert {fn.api_visibility for fn in listeners} == {"private"}
+    assert {fn.api_name for fn in listeners if fn.api_visibility != "private"} == {"ask", "search", "audit"}
     assert {fn.concurrency_limit for fn in listeners} == {PEOPLE}
     assert PEOPLE >= 10
     assert page.analytics_enabled is False

@@ -1,0 +1,108 @@
+"""What goes over the border about accounts: how each talks, who answers there, what is open."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from api.models import Entry, Named
+from crm.engagement.health import Band
+from crm.engagement.portfolio import AccountPage, AccountRow
+from crm.records.book import Book
+
+
+class AccountLine(BaseModel):
+    """One account at a glance."""
+
+    id: str
+    name: str
+    owner: str
+    industry: str
+    region: str
+    health: Band
+    reasons: list[str]
+    at_risk: bool = Field(description="open deals rest on an account that does not talk")
+    last_two_way: date | None
+    days_silent: int | None
+    records: int
+    engaged: int
+    not_engaged: int
+    nd: int
+    chasing: int = Field(description="one-way records since the last two-way contact")
+    open_deals: int
+    open_value: dict[str, float] = Field(description="by currency")
+
+    @classmethod
+    def of(cls, row: AccountRow) -> "AccountLine":
+        account, pulse = row.account, row.pulse
+        return cls(
+            id=account.id,
+            name=account.name,
+            owner=account.owner,
+            industry=account.industry,
+            region=account.region,
+            health=row.health.band,
+            reasons=list(row.health.reasons),
+            at_risk=row.health.at_risk,
+            last_two_way=pulse.last_engaged if pulse else None,
+            days_silent=row.days_silent,
+            records=pulse.records if pulse else 0,
+            engaged=pulse.engaged if pulse else 0,
+            not_engaged=pulse.not_engaged if pulse else 0,
+            nd=pulse.nd if pulse else 0,
+            chasing=pulse.chasing if pulse else 0,
+            open_deals=len(row.open_deals),
+            open_value=dict(row.value),
+        )
+
+
+class Person(BaseModel):
+    """Somebody there, with the conversations that name them."""
+
+    person: Named
+    title: str
+    conversations: int
+    last: date | None
+
+
+class DealLine(BaseModel):
+    """A deal of the account."""
+
+    id: str
+    name: str
+    stage: str
+    state: Literal["open", "won", "lost"]
+    amount: float | None
+    currency: str
+
+
+class AccountIn(BaseModel):
+    """One account: how it talks, who answers, what is open, its newest records."""
+
+    account: AccountLine
+    people: list[Person]
+    deals: list[DealLine]
+    newest: list[Entry]
+    as_of: date
+
+    @classmethod
+    def of(cls, page: AccountPage, book: Book, newest: int) -> "AccountIn":
+        states: dict[bool | None, Literal["open", "won", "lost"]] = {None: "open", True: "won", False: "lost"}
+        return cls(
+            account=AccountLine.of(page.row),
+            people=[
+                Person(
+                    person=Named(id=p.contact.id, name=p.contact.name),
+                    title=p.contact.title,
+                    conversations=p.conversations,
+                    last=p.last,
+                )
+                for p in page.people
+            ],
+            deals=[
+                DealLine(id=d.id, name=d.name, stage=d.stage, state=states[d.won], amount=d.amount, currency=d.currency)
+                for d in page.deals
+            ],
+            newest=[Entry.of(m.activity, book, m.label) for m in page.moments[:newest]],
+            as_of=page.as_of,
+        )

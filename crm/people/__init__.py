@@ -1,0 +1,1 @@
+"""Who works here: the users file, passwords, signing in."""

@@ -1,0 +1,74 @@
+"""One rep's view of the database: connections on which every table shows only what that rep owns.
+
+An account belongs to the rep it names as its owner; where it names nobody, to every rep with a deal there. Contacts,
+deals and activities belong to whoever their account belongs to; where they have none, to the owner they name. Leads
+belong to the owner they name. What nobody owns is for operations and administrators.
+
+A table that nothing is said about here shows nothing.
+
+It is done by SQLite: temporary views with the names of the tables stand before these for unqualified names, so that
+no query in the house can forget the filter, and the connection refuses to write.
+"""
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+
+from crm.errors import MissingPart
+from crm.records import db
+
+KEPT_OPEN = 2  # connections of one rep; more are opened while they are needed
+OPEN = ("reps", "products", "imports", "answers", "alembic_version")  # no customer's data, or found by its content only
+FULL_TEXT = "activities_fts"  # searched among the numbers of `activities`, which are narrowed
+_MINE = "COLLATE NOCASE IN (SELECT called FROM temp.viewer)"
+_VIEWS = {
+    "viewer": """
+        SELECT {name} AS called
+        UNION SELECT email FROM main.reps WHERE name = {name} COLLATE NOCASE AND email <> ''
+        UNION SELECT native_id FROM main.reps WHERE name = {name} COLLATE NOCASE AND native_id <> ''""",
+    "mine": f"""
+        SELECT id FROM main.accounts WHERE owner {_MINE} OR (
+            owner = '' AND id IN (SELECT account_id FROM main.deals WHERE owner {_MINE}))""",
+    "accounts": """
+        SELECT number, id, native_id, source, name, industry, region, size, revenue, owner, domain,
+               CASE WHEN parent IN (SELECT p.name FROM main.accounts AS p WHERE p.id IN (SELECT id FROM temp.mine))
+                      OR parent IN (SELECT id FROM temp.mine) THEN parent ELSE '' END AS parent,
+               row_hash, import_id, extra
+        FROM main.accounts WHERE id IN (SELECT id FROM temp.mine)""",
+    **{
+        table: f"""
+        SELECT * FROM main.{table} WHERE account_id IN (SELECT id FROM temp.mine)
+            OR (account_id IS NULL AND owner {_MINE})"""
+        for table in ("contacts", "deals", "activities")
+    },
+    "leads": f"SELECT * FROM main.leads WHERE owner {_MINE}",
+    **{
+        table: f"""
+        SELECT * FROM main.{table} WHERE EXISTS (
+            SELECT 1 FROM temp.activities AS seen WHERE seen.id = {table}.activity_id)"""
+        for table in ("labels", "standing")
+    },
+}
+
+
+def engine_for(engine: Engine, name: str) -> Engine:
+    """Connections to the same database that read what `name` owns. Raises MissingPart where it is not SQLite."""
+    if engine.dialect.name != "sqlite":
+        raise MissingPart("CRM_OWNERSHIP=on needs the store in SQLite: leave CRM_DATABASE_URL empty.")
+    narrowed = create_engine(
+        engine.url, connect_args={"timeout": db.BUSY_MS / 1000}, json_serializer=db.encoded, pool_size=KEPT_OPEN
+    )
+
+    def narrow(connection: Any, _: Any) -> None:
+        quoted = "'" + name.replace("'", "''") + "'"
+        for view, query in _VIEWS.items():
+            connection.execute(f"CREATE TEMP VIEW {view} AS {query.replace('{name}', quoted)}")
+        for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+            if table not in (*_VIEWS, *OPEN) and not table.startswith((FULL_TEXT, "sqlite_")):
+                connection.execute(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}" WHERE 0')
+        connection.execute("PRAGMA query_only=ON")
+
+    event.listen(narrowed, "connect", db.pragmas)
+    event.listen(narrowed, "connect", narrow)
+    event.listen(narrowed, "begin", db.begin)
+    return narrowed
