@@ -37,6 +37,7 @@ def build(house: "House") -> "Blocks":
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
     from ui.imports import imports_tab
+    from ui.pipeline import pipeline_tab
     from ui.review import review_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
@@ -48,6 +49,8 @@ def build(house: "House") -> "Blocks":
                 asking = AskTab(house)
             with gr.Tab("Accounts", id="accounts") as second:
                 accounts = accounts_tab(house)
+            with gr.Tab("Pipeline", id="pipeline") as pipeline:
+                pipeline_tab(house, pipeline)
             with gr.Tab("Audit", id="audit"):
                 audit_tab(house)
             with gr.Tab("Review", id="review") as reviewing:
