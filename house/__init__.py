@@ -4,10 +4,11 @@ from house.board import Board
 from house.condition import Check, Condition
 from house.judging import Wanted
 from house.learning import Learning
+from house.quality import Quality
 from house.watching import Pace, Stop, Watch, unwatched
 
 __all__ = ["Check", "House", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Condition, Learning, Board):
+class House(Condition, Learning, Board, Quality):
     """The parts, with the verbs of the product."""

@@ -38,6 +38,7 @@ def build(house: "House") -> "Blocks":
     from ui.chat import AskTab, starters
     from ui.imports import imports_tab
     from ui.pipeline import pipeline_tab
+    from ui.quality import quality_tab
     from ui.review import review_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
@@ -55,6 +56,8 @@ def build(house: "House") -> "Blocks":
                 audit_tab(house)
             with gr.Tab("Review", id="review") as reviewing:
                 review_tab(house, reviewing)
+            with gr.Tab("Quality", id="quality") as quality:
+                quality_tab(house, quality)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
 
