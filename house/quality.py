@@ -1,18 +1,43 @@
 """Verbs of the Quality page: figures that were written down, and what the store tells now."""
 
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
 from sqlalchemy import func, select
 
 from crm.measured import Measured
 from crm.records import db
 from crm.records.tidiness import Untidy, untidy
+from house.answering import Answering
 from settings import HERE
-from wiring import Parts
 
 FIGURES = HERE / "docs" / "quality.json"
 
 
-class Quality(Parts):
+TIMES = 4  # each question is asked and timed so often
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """How long something took: the median and the slowest twentieth, in milliseconds."""
+
+    what: str
+    p50: float
+    p95: float
+
+
+class Quality(Answering):
     """How good the answers are, as far as it was measured."""
+
+    def timed(self) -> list[Timed]:
+        """Times search and whole answers on the data that are there; a chat model's words take what it takes."""
+        questions = self.starters() or ("help",)
+        return [
+            _timed("a search", questions, lambda q: self.search.find(q)),
+            _timed("a whole answer", questions, self.ask),
+        ]
 
     def measured(self) -> Measured:
         """The figures that the last evaluations wrote down. Raises BadFile."""
@@ -28,3 +53,14 @@ class Quality(Parts):
         query = select(c.model, func.count()).group_by(c.model).order_by(func.count().desc(), c.model)
         with self.store.reading() as connection:
             return [(model, count) for model, count in connection.execute(query)]
+
+
+def _timed(what: str, questions: Sequence[str], act: Callable[[str], object]) -> Timed:
+    act(questions[0])  # what is made at first use is not what an answer takes
+    took = []
+    for question in [*questions] * TIMES:
+        began = time.perf_counter()
+        act(question)
+        took.append(1_000 * (time.perf_counter() - began))
+    cuts = quantiles(took, n=20)
+    return Timed(what, cuts[9], cuts[18])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from crm.engagement.drift import FEWEST, Drift
 from crm.measured import Cell, Section
 from crm.records.tidiness import Untidy
+from house.quality import Timed
 from ui.show import figure, share, words
 
 WIDE = frozenset(("verdicts", "rules"))  # tables that need the whole width
@@ -54,6 +55,13 @@ def drift_card(drift: Drift) -> str:
     table = _table(("", "", "value", "bound", "what it is"), rows)
     said = f"{figure(drift.rows)} activities against what the judges learned from. {end}"
     return _card("Drift", said, table, "python app.py drift", True)
+
+
+def latency_card(timed: Sequence[Timed]) -> str:
+    """How long a search and an answer take here."""
+    rows = [(t.what, f"{t.p50:,.0f} ms", f"{t.p95:,.0f} ms") for t in timed]
+    said = "The questions that the Ask tab begins with, asked several times just now, on these data and this machine."
+    return _card("Latency", said, _table(("", "half within", "19 of 20 within"), rows), "make bench")
 
 
 def cost_card(replies: Sequence[tuple[str, int]]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ui.job import Job
-from ui.measures import cost_card, drift_card, section_card, stamp, tidiness_card
+from ui.measures import cost_card, drift_card, latency_card, section_card, stamp, tidiness_card
 from ui.show import seconds
 from ui.wire import on
 
@@ -27,7 +27,9 @@ def quality_tab(house: "House", place: Any) -> None:
         figures = gr.HTML(READING, elem_id="figures", apply_default_css=False)
         counted = gr.HTML(elem_id="tidiness", apply_default_css=False)
         with gr.Row(elem_classes="asks"):
+            time = gr.Button("Time some answers", size="sm", elem_id="latency-go", min_width=150)
             go = gr.Button("Look for drift", size="sm", elem_id="drift-go", min_width=150)
+        timed = gr.HTML(elem_id="latency", apply_default_css=False)
         drift = gr.HTML(DRIFT_HINT, elem_id="drift", apply_default_css=False)
 
     def read() -> Iterator[list[str]]:
@@ -43,5 +45,10 @@ def quality_tab(house: "House", place: Any) -> None:
             yield [told, gr.update(interactive=False)]
         yield [drift_card(job.result()), gr.update(interactive=True)]
 
+    def measure() -> Iterator[str]:
+        yield '<p class="count" role="status">Asking …</p>'
+        yield latency_card(house.timed())
+
+    on(time.click, measure, [], [timed])
     on(place.select, read, [], [figures, counted])
     on(go.click, look, [], [drift, go])

@@ -7,7 +7,7 @@ import pytest
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.measure import Confusion, Outcome, calibration_error, share, surest
 from crm.engagement.rule_judge import RuleJudge
-from crm.measured import Interval
+from crm.measured import Cell, Interval
 from crm.nouns import Engagement
 from tests.evals.held import BY_HAND, LABELLED, LABELS, PLAYBOOK, Held, Measured, confusion, labelled, outcomes
 from tests.evals.noting import interval, note
@@ -36,7 +36,9 @@ def test_files_and_rows_by_another_hand(measured: Measured, learned: Path) -> No
     found.append(("all files", confusion(measured.truth, measured.said("cascade"))))
     head = ("rows of", "rows", "accuracy", "macro-F1", *(f"{label} {what}" for label, what in _asked()))
     said = "Each labelled file read by judges that learned from the others; the line to believe is “kept unread”."
-    table = [(name, one.rows, interval(one.accuracy), interval(one.macro_f1), *_figures(one)) for name, one in found]
+    table: list[tuple[Cell, ...]] = [
+        (name, one.rows, interval(one.accuracy), interval(one.macro_f1), *_figures(one)) for name, one in found
+    ]
     note("verdicts", "Verdicts against people's labels", said, COMMAND, head, table)
     assert all(one.rows for _, one in found)
 
