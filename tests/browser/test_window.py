@@ -320,19 +320,20 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
     expect(page.locator(".toast-body")).to_contain_text("There is no activity 999999999 in the store.")
 
 
-def test_a_stopped_audit_shows_the_rows_so_far(page: Page) -> None:
+def test_a_paused_audit_shows_the_rows_so_far(page: Page) -> None:
     open_tab(page, "Audit")
-    open_tab(page, "A whole file")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
     page.locator("#audit-file input[type=file]").set_input_files(SAMPLES)
     expect(page.locator("#audit-file")).to_contain_text("activities")
     page.locator("#audit-go").click()
     expect(page.locator("#audit-progress")).to_contain_text("rows/s")
     page.locator("#audit-stop").click()
-    expect(page.locator("#audit-progress")).to_contain_text("Stopped after")
+    expect(page.locator("#audit-progress")).to_contain_text("Paused after")
     told = page.locator("#audit-progress").inner_text()
     rows = int(re.sub(r"\D", "", told.split("rows")[0]))
     assert 0 < rows < 5_000
-    expect(page.locator("#audit-count")).to_contain_text(f"{rows:,} rows")
+    expect(page.locator("#matching")).to_contain_text(f"{rows:,} rows")
 
 
 def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -> None:
@@ -341,12 +342,13 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
         tmp_path / "forty.csv", [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in rows]
     )
     open_tab(page, "Audit")
-    open_tab(page, "A whole file")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
     page.locator("#audit-file input[type=file]").set_input_files(file)
     expect(page.locator("#audit-file")).to_contain_text("forty")
-    page.get_by_role("button", name="Audit", exact=True).click()
+    page.locator("#audit-go").click()
     expect(page.locator("#audit-progress")).to_contain_text("Done: 40 rows")
-    expect(page.locator("#audit-count")).to_contain_text("40 rows.")
+    expect(page.locator("#matching")).to_contain_text("40 rows.")
     with page.expect_download() as download:
         page.locator("#audit-save").click()
     result = tmp_path / "result.csv"
@@ -358,7 +360,7 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
     engaged = sum(v["trueai_engaged"] == "NOT ENGAGED" for v in verdicts)
     page.locator("#audit-label input").click()
     page.get_by_role("option", name="NOT ENGAGED").click()
-    expect(page.locator("#audit-count")).to_contain_text(f"{engaged} of 40 rows match")
+    expect(page.locator("#matching")).to_contain_text(f"{engaged} of 40 rows match")
 
 
 def test_an_import_balances_and_can_be_undone(page: Page, tmp_path: Path) -> None:
@@ -386,7 +388,8 @@ def test_a_picture_named_csv_is_told_in_a_sentence(page: Page, tmp_path: Path, t
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     if tab == "Audit":
         open_tab(page, "Audit")
-        open_tab(page, "A whole file")
+        open_tab(page, "The store or a file")
+        page.locator("#audit-what").get_by_label("A file").check()
     else:
         open_tab(page, "Imports")
     page.locator(f"#{tab.lower()}-file input[type=file]").set_input_files(picture)
