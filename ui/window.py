@@ -36,6 +36,7 @@ def build(house: "House") -> "Blocks":
     from ui.accounts import accounts_tab, question_about
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
+    from ui.health import health_tab
     from ui.imports import imports_tab
     from ui.pipeline import pipeline_tab
     from ui.quality import quality_tab
@@ -60,6 +61,8 @@ def build(house: "House") -> "Blocks":
                 quality_tab(house, quality)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
+            with gr.Tab("Settings", id="settings") as settings:
+                health_tab(house, settings)
 
         for button, question in accounts.asks:
             on(button.click, lambda: gr.Tabs(selected="ask"), [], [places])
