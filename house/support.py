@@ -15,7 +15,7 @@ from house.condition import Check, Condition
 from settings import HERE
 from wiring import PLAYBOOK
 
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+PERSONAL = re.compile(r"[\w.+-]+@[\w-]+(\.[A-Za-z][\w-]*)+")
 UNTOLD = ("our side",)  # parts whose detail names people or companies
 WHERE = "…"
 

@@ -38,10 +38,10 @@ def health_tab(house: "House", place: Any) -> None:
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=1, min_width=320):
             used = gr.HTML(CHECKING, elem_id="in-use", apply_default_css=False)
+            support = gr.HTML(elem_id="support", js_on_load=COPY, apply_default_css=False)
         with gr.Column(scale=1, min_width=320):
             parts = gr.HTML(elem_id="parts", apply_default_css=False)
             again = gr.Button("Check again", size="sm", elem_id="check-again")
-            support = gr.HTML(elem_id="support", js_on_load=COPY, apply_default_css=False)
 
     def look() -> Iterator[list[Any]]:
         yield [used_card(house.in_use()), CHECKING, ""]
