@@ -44,11 +44,11 @@ check: install-dev  ## format, lint, types, who may import whom
 test: check  ## all checks, then all tests
 	$(BIN)/python -m pytest
 
-eval: install-dev  ## quality figures, against their floors
-	$(BIN)/python -m pytest tests/evals -m eval -s
+eval: install-dev  ## quality figures, against their floors; written down for the Quality page
+	CRM_QUALITY=docs/quality.json $(BIN)/python -m pytest tests/evals -m eval -s
 
-bench: install-dev  ## speed figures
-	$(BIN)/python -m tests.bench
+bench: install-dev  ## speed figures; latencies are written down for the Quality page
+	CRM_QUALITY=docs/quality.json $(BIN)/python -m tests.bench
 
 
 samples: install  ## write data/samples anew from the stories

@@ -10,13 +10,16 @@ from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
+from crm.engagement.expense import SAMPLE, Expense, expense
 from crm.engagement.guide import Guide
 from crm.engagement.health import HealthScale
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
 from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
-from crm.nouns import Label
+from crm.intake.ingest import activities_in
+from crm.intake.survey import survey
+from crm.nouns import Filter, Label
 from house.rights import needs
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts
@@ -65,6 +68,20 @@ class Judging(Parts):
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
         return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
+
+    @needs(Right.AUDIT)
+    def expense(self, file: Path | None = None) -> Expense:
+        """What auditing a file, or the whole store, will ask of a chat model; nothing is asked yet. Raises BadFile."""
+        model = self.llm.name if self.llm else ""
+        if file is None:
+            policy, where = self.cascade.policy, Filter()
+            left = labels.count_unjudged(self.store, policy, where)
+            sample = next(labels.unjudged(self.store, policy, where, SAMPLE), [])
+            return expense(self.cascade, sample, left, model)
+        rows = survey(file, record="activities").rows
+        read = (r.activity for r in activities_in(file, self.ours) if r.activity) if model else iter(())
+        every = max(1, rows // SAMPLE)
+        return expense(self.cascade, [a for n, a in enumerate(read) if n % every == 0][:SAMPLE], rows, model)
 
     @needs(Right.AUDIT)
     def evaluate(self, file: Path, label_column: str) -> Evaluation:

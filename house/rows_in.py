@@ -4,8 +4,12 @@ import tempfile
 from pathlib import Path
 
 from crm.access import Right
+from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
+from crm.intake.preview import Preview, preview
+from crm.intake.readers import Table
+from crm.intake.template import write_template
 from crm.intake.undo import undo_import
 from house.rights import needs
 from house.watching import Pace, Watch, unwatched
@@ -20,11 +24,32 @@ class RowsIn(Parts):
     @needs(Right.IMPORT)
     def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
         """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
-        plan = Plan(source, kind, self.settings.our_domains, watch, self.workers)
+        said = Headers.read(self.store)
+        plan = Plan(source, kind, self.settings.our_domains, watch, self.workers, said)
         intake = ingest(file, self.store, plan)
         if self.sync is not None:
             self.sync.wake()
         return intake
+
+    @needs(Right.IMPORT)
+    def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:
+        """What importing the file would do; nothing is stored. Raises BadFile."""
+        return preview(file, self.store, source, kind)
+
+    @needs(Right.IMPORT)
+    def name_column(self, file: Path, kind: str, column: str, field: str) -> None:
+        """What a column means, in this file and every one with the same columns; an empty field takes it back.
+
+        Raises BadSetting, BadFile.
+        """
+        remember(self.store, Table.open(file).header, kind, column, field)
+
+    @needs(Right.ASK)
+    def template(self, kind: str) -> Path:
+        """A file to fill in, in a folder of its own. Raises BadSetting."""
+        path = Path(tempfile.mkdtemp(prefix="template-")) / f"{kind}.csv"
+        write_template(kind, path)
+        return path
 
     @needs(Right.IMPORT)
     def load_demo(self, watch: Watch = unwatched) -> list[Intake]:

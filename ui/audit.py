@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agents.activity_audit import pasted
 from crm.errors import MissingPart
 from crm.nouns import Activity, Label, Message, Question
-from ui.bulk import bulk_panel
+from ui.auditing import auditing_panel
 from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.record import record_card
@@ -37,8 +37,8 @@ def audit_tab(house: "House") -> None:
     with gr.Tabs(elem_classes="inner"):
         with gr.Tab("One activity", id="one"):
             _one_panel(house)
-        with gr.Tab("A whole file", id="file"):
-            bulk_panel(house)
+        with gr.Tab("The store or a file", id="file") as many:
+            auditing_panel(house, many)
 
 
 def audited(house: "House", typed: str, asked_by: str = "") -> Iterator[tuple[str, str]]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 class Correcting:
     """What stands below a record. It is seen when the record is one of the store's."""
 
-    def __init__(self, house: "House") -> None:
+    def __init__(self, house: "House", name: str = "correct") -> None:
         import gradio as gr
 
         self.house = house
         self.activity_id = gr.State("")
-        with gr.Column(visible=False, elem_id="correct") as self.place:
-            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id="correct-label")
-            self.why = gr.Textbox(label="Because (may stay empty)", elem_id="correct-why", max_lines=3)
+        with gr.Column(visible=False, elem_id=name) as self.place:
+            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id=f"{name}-label")
+            self.why = gr.Textbox(label="Because (may stay empty)", elem_id=f"{name}-why", max_lines=3)
             with gr.Row():
-                self.go = gr.Button("Correct", elem_id="correct-go", size="sm", min_width=90)
-                self.undo = gr.Button("Take back", elem_id="correct-undo", size="sm", min_width=90)
+                self.go = gr.Button("Correct", elem_id=f"{name}-go", size="sm", min_width=90)
+                self.undo = gr.Button("Take back", elem_id=f"{name}-undo", size="sm", min_width=90)
 
     @property
     def shown(self) -> list[Any]:
@@ -37,8 +37,8 @@ class Correcting:
 
         return [activity_id, gr.Column(visible=bool(activity_id)), None, ""]
 
-    def attach(self, record: Any) -> None:
-        """Both buttons draw the record anew."""
+    def attach(self, record: Any) -> tuple[Any, Any]:
+        """Both buttons draw the record anew; gives what happens after each."""
         import gradio as gr
 
         def correct(activity_id: str, label: str | None, why: str, request: gr.Request) -> list[Any]:
@@ -48,8 +48,8 @@ class Correcting:
             return self._done(activity_id, self.house.take_back(activity_id, request.username or ""))
 
         changed = [record, *self.shown]
-        on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
-        on(self.undo.click, take_back, [self.activity_id], changed)
+        corrected = on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
+        return corrected, on(self.undo.click, take_back, [self.activity_id], changed)
 
     def _done(self, activity_id: str, told: str) -> list[Any]:
         import gradio as gr

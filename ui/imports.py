@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import Stopped
+from crm.intake.template import KINDS as TEMPLATES
 from ui.job import Counted, Job, Report, Stop
 from ui.ledger import ledger_card, refusals_table
+from ui.looking import Looking
 from ui.show import figure
 from ui.wire import on
 
@@ -49,10 +51,19 @@ class _Tab:
                 with gr.Row():
                     self.source = gr.Dropdown(SOURCES, value="auto", label="It comes from", min_width=130)
                     self.kind = gr.Dropdown(KINDS, value="auto", label="It holds", min_width=130)
-                self.go = gr.Button("Import", variant="primary", elem_id="import-go")
+                with gr.Row(elem_classes="acts"):
+                    self.go = gr.Button("Import", variant="primary", elem_id="import-go", min_width=110)
+                    self.looking = Looking(house)
                 self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
+                with gr.Accordion("Files to fill in", open=False, elem_id="templates"), gr.Row(elem_classes="acts"):
+                    for kind in TEMPLATES:
+                        path = str(house.template(kind))
+                        gr.DownloadButton(
+                            f"{kind.capitalize()} (CSV)", value=path, size="sm", elem_id=f"template-{kind}"
+                        )
             with gr.Column(scale=3, min_width=300):
                 self.ledger = gr.HTML(INTRO, elem_id="ledger", apply_default_css=False)
+                self.looking.draw()
                 self.refused = gr.Dataframe(
                     headers=HEADS,
                     column_widths=["12%", "88%"],
@@ -71,6 +82,7 @@ class _Tab:
         """Import and undo."""
         shown = [self.intake, self.go, self.progress, self.ledger, self.refused, self.save, self.undo]
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
+        self.looking.attach(self.file, self.source, self.kind, self.ledger)
         undone = on(self.undo.click, self._undone, [self.intake], shown)
         return [imported, undone]
 

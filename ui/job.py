@@ -27,15 +27,16 @@ class Counted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far the work is after `wall` seconds; `total` is 0 while it is not known."""
+    """How far the work is after `wall` seconds; `total` is 0 while it is not known. `skipped` were done before."""
 
     done: int = 0
     total: int = 0
     wall: float = 0.0
+    skipped: int = 0
 
     @property
     def rate(self) -> float:
-        return self.done / self.wall if self.wall > 0 else 0.0
+        return (self.done - self.skipped) / self.wall if self.wall > 0 else 0.0
 
     @property
     def left(self) -> float | None:
@@ -89,7 +90,13 @@ class Job(Generic[T]):
     @property
     def pace(self) -> Pace:
         wall = self._clock() - self._started
-        return Pace(wall=wall) if self._last is None else Pace(self._last.done, self._last.total or 0, wall)
+        if self._last is None:
+            return Pace(wall=wall)
+        return Pace(self._last.done, self._last.total or 0, wall, getattr(self._last, "skipped", 0))
+
+    @property
+    def ended(self) -> bool:
+        return self._future.done()
 
     def watch(self, every: float = LOOK, give_up: bool = True) -> Generator[Pace, None, None]:
         """How far it is, again and again until it ends. Who leaves early asks the work to stop, if `give_up`."""

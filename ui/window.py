@@ -29,7 +29,10 @@ def build(house: "House") -> "Blocks":
     from ui.audit import audit_tab
     from ui.chat import AskTab, starters
     from ui.functions import functions
+    from ui.health import health_tab
     from ui.imports import imports_tab
+    from ui.pipeline import pipeline_tab
+    from ui.quality import quality_tab
     from ui.review import review_tab
 
     page = gr.Blocks(title=f"{NAME} {PROMISE}", analytics_enabled=False, fill_width=True, delete_cache=KEEP_FILES)
@@ -41,12 +44,18 @@ def build(house: "House") -> "Blocks":
                 asking = AskTab(house)
             with gr.Tab("Accounts", id="accounts") as second:
                 accounts = accounts_tab(house)
+            with gr.Tab("Pipeline", id="pipeline") as pipeline:
+                pipeline_tab(house, pipeline)
             with gr.Tab("Audit", id="audit"):
                 audit_tab(house)
             with gr.Tab("Review", id="review") as reviewing:
                 review_tab(house, reviewing)
+            with gr.Tab("Quality", id="quality") as quality:
+                quality_tab(house, quality)
             with gr.Tab("Imports", id="imports"):
                 changed = imports_tab(house)
+            with gr.Tab("Settings", id="settings") as settings:
+                health_tab(house, settings)
         functions(house)
 
         for button, question in accounts.asks:

@@ -53,9 +53,9 @@ class AccountPage:
     as_of: date
 
 
-def portfolio(store: Store, book: Book, scale: HealthScale) -> list[AccountRow]:
-    """Every account, the longest silent with open deals first. Labels must stand already."""
-    as_of = store.as_of() or date.today()
+def portfolio(store: Store, book: Book, scale: HealthScale, until: date | None = None) -> list[AccountRow]:
+    """Every account, the longest silent with open deals first, as of a day. Labels must stand already."""
+    as_of = until or store.as_of() or date.today()
     found = pulses(store, as_of)
     open_deals: dict[str, list[Deal]] = {}
     for deal in book.deals:

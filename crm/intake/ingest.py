@@ -11,6 +11,7 @@ from sqlalchemy import Table as SqlTable
 from sqlalchemy import select
 
 from crm.intake.columns import AUTO, REFUSED_TAIL, folded
+from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.homes import Homes
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.match import matching
@@ -44,13 +45,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to import. `our_domains` add to those that are found from the data; `workers` parse large files."""
+    """How to import. `our_domains` add to those that are found from the data; `workers` parse large files.
+
+    `said` is what people said of columns that nobody knows.
+    """
 
     source: str = AUTO
     kind: str = AUTO
     our_domains: frozenset[str] = frozenset()
     progress: Callable[[Progress], None] | None = None
     workers: Workers = _HERE
+    said: Headers = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class RowRead:
 
 def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     """Imports one file. Raises BadFile when it cannot be read, StoreTrouble when the store cannot be written."""
-    surveyed = survey(file, plan.source, plan.kind)
+    surveyed = survey(file, plan.source, plan.kind, plan.said)
     with store.writing() as connection:
         before = remembered(connection, matching().free_mail)
         entry = open_entry(connection, file.name, surveyed)

@@ -7,6 +7,7 @@ from pathlib import Path
 from crm.intake import values
 from crm.intake.cells import Form
 from crm.intake.columns import AUTO, columns
+from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.match import matching
 from crm.intake.mending import Row
 from crm.intake.ours import SAMPLE, Evidence
@@ -28,9 +29,9 @@ class Surveyed:
     notices: tuple[str, ...]
 
 
-def survey(file: Path, source: str = AUTO, record: str = AUTO) -> Surveyed:
-    """Opens and understands a file. Raises BadFile with what to do about it."""
-    table = Table.open(file)
+def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = NOTHING_SAID) -> Surveyed:
+    """Opens and understands a file; `said` is what people said of its columns. Raises BadFile with what to do."""
+    table, record = said.on(Table.open(file), record)
     layout = columns().recognise(table.header, source, record)
     first = Source(Form(layout, table.names), table.digest[:8])
     seen = _Seen(first, Evidence(matching().free_mail))

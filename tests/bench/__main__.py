@@ -18,6 +18,7 @@ from typing import TypeVar
 from crm.demo.build import build
 from house import House, Wanted
 from settings import Settings
+from tests.evals.noting import note
 from wiring import SAMPLES
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,7 @@ QUESTIONS = (
 )
 SEARCHES = ("crane failure", "works council data protection", "price too high", "union note", "pilot on two docks")
 T = TypeVar("T")
+LATENCIES: list[tuple[str, float, float]] = []  # name, p50, p95 in milliseconds
 
 
 def main() -> None:
@@ -49,6 +51,8 @@ def main() -> None:
         house.close()
         print(f"first page, store filled: {_first_page(here / 'data'):.1f} s after the start")
         _many(here)
+    said = "How long a search and a whole answer take, without a chat model, on the machine that measured."
+    note("latency", "Latency", said, "make bench", ("what", "p50 in ms", "p95 in ms"), LATENCIES)
 
 
 def _many(here: Path) -> None:
@@ -113,6 +117,7 @@ def _each(name: str, asked: tuple[str, ...], act: Callable[[str], object]) -> No
     times = [1000 * _timed(lambda q=q: act(q))[1] for q in asked * 4]  # type: ignore[misc]
     cuts = quantiles(times, n=20)
     print(f"{name}: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
+    LATENCIES.append((name, round(cuts[9], 1), round(cuts[18], 1)))
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

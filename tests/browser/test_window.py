@@ -1,172 +1,17 @@
 """The real app in a real browser: asked, opened, audited, imported, as a new user would."""
 
 import csv
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driving import SAMPLES, answered, ask, open_tab, plain, sample_rows, still, write
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "data" / "samples" / "activities.csv"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PATIENCE_MS = 60_000  # for a busy machine; the tests say what happens, not how fast
 LABELS = {"ENGAGED", "NOT ENGAGED", "ND"}
-
-
-@dataclass
-class Watched:
-    """A page with everything that its console and its network complained about."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def listen(self, home: str) -> None:
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
-        self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
-
-
-def _at_home(url: str, home: str) -> bool:
-    return url.startswith((home, "data:", "blob:"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        told = f"no browser is installed (looked for {', '.join(BROWSERS)}): apt-get install chromium"
-        if os.environ.get("CRM_BROWSER_REQUIRED") == "1":
-            pytest.fail(told)
-        pytest.skip(told)
-    return found
-
-
-@pytest.fixture(scope="module")
-def app(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as `python app.py` starts it, on the demo CRM, in a data folder of its own."""
-    home = tmp_path_factory.mktemp("store")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    wanted = {"CRM_DATA_DIR": str(home), "CRM_PORT": str(port), "CRM_HOST": "127.0.0.1", "CRM_LLM": "none"}
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **wanted}, stdout=log, stderr=log
-        )
-        try:
-            yield _answering(f"http://127.0.0.1:{port}", process, home / "log")
-        finally:
-            process.send_signal(signal.SIGINT)
-            code = process.wait(60)
-    assert code == 130, (home / "log").read_text()
-    assert "Traceback" not in (home / "log").read_text()
-
-
-def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own loopback address
-                if page.status == 200:
-                    return address
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not answer on {address}:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def watched(browser: Browser, app: str) -> Iterator[Watched]:
-    """A fresh visitor. Whatever a test does, the console stays clean and nothing but the app is asked."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    watched = Watched(context.new_page())
-    watched.listen(app)
-    watched.page.goto(app)
-    expect(watched.page.locator("#chat .example").first).to_be_visible()
-    yield watched
-    context.close()
-    assert watched.complaints == []
-    assert watched.strangers == []
-
-
-@pytest.fixture
-def page(watched: Watched) -> Page:
-    return watched.page
-
-
-def answered(page: Page, turns: int) -> Locator:
-    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
-    expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
-    expect(page.locator("#ask .submit-button")).to_be_visible()
-    expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
-    return page.locator("#chat [data-testid=bot]").last
-
-
-def ask(page: Page, question: str, turns: int) -> str:
-    page.locator("#ask textarea").fill(question)
-    page.keyboard.press("Enter")
-    return answered(page, turns).inner_text()
-
-
-def still(page: Page) -> None:
-    """The chat scrolls to its end 300 ms after its last change; a click that meets that scroll hits nothing."""
-    page.evaluate(
-        """() => new Promise(done => {
-          const rest = () => { clearTimeout(waiting); waiting = setTimeout(end, 600); };
-          const end = () => { document.removeEventListener('scroll', rest, true); done(); };
-          let waiting = setTimeout(end, 600);
-          document.addEventListener('scroll', rest, true);
-        })"""
-    )
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click()
-
-
-def sample_rows(count: int) -> list[dict[str, str]]:
-    with SAMPLES.open(encoding="utf-8", newline="") as file:
-        return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]
-
-
-def write(path: Path, rows: list[dict[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, list(rows[0]))
-        out.writeheader()
-        out.writerows(rows)
-    return path
 
 
 def test_three_questions_are_answered_and_each_source_shows_its_quote(page: Page) -> None:
@@ -320,19 +165,20 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
     expect(page.locator(".toast-body")).to_contain_text("There is no activity 999999999 in the store.")
 
 
-def test_a_stopped_audit_shows_the_rows_so_far(page: Page) -> None:
+def test_a_paused_audit_shows_the_rows_so_far(page: Page) -> None:
     open_tab(page, "Audit")
-    open_tab(page, "A whole file")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
     page.locator("#audit-file input[type=file]").set_input_files(SAMPLES)
     expect(page.locator("#audit-file")).to_contain_text("activities")
     page.locator("#audit-go").click()
     expect(page.locator("#audit-progress")).to_contain_text("rows/s")
     page.locator("#audit-stop").click()
-    expect(page.locator("#audit-progress")).to_contain_text("Stopped after")
+    expect(page.locator("#audit-progress")).to_contain_text("Paused after")
     told = page.locator("#audit-progress").inner_text()
     rows = int(re.sub(r"\D", "", told.split("rows")[0]))
     assert 0 < rows < 5_000
-    expect(page.locator("#audit-count")).to_contain_text(f"{rows:,} rows")
+    expect(page.locator("#matching")).to_contain_text(f"{rows:,} rows")
 
 
 def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -> None:
@@ -341,12 +187,13 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
         tmp_path / "forty.csv", [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in rows]
     )
     open_tab(page, "Audit")
-    open_tab(page, "A whole file")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
     page.locator("#audit-file input[type=file]").set_input_files(file)
     expect(page.locator("#audit-file")).to_contain_text("forty")
-    page.get_by_role("button", name="Audit", exact=True).click()
+    page.locator("#audit-go").click()
     expect(page.locator("#audit-progress")).to_contain_text("Done: 40 rows")
-    expect(page.locator("#audit-count")).to_contain_text("40 rows.")
+    expect(page.locator("#matching")).to_contain_text("40 rows.")
     with page.expect_download() as download:
         page.locator("#audit-save").click()
     result = tmp_path / "result.csv"
@@ -358,7 +205,7 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
     engaged = sum(v["trueai_engaged"] == "NOT ENGAGED" for v in verdicts)
     page.locator("#audit-label input").click()
     page.get_by_role("option", name="NOT ENGAGED").click()
-    expect(page.locator("#audit-count")).to_contain_text(f"{engaged} of 40 rows match")
+    expect(page.locator("#matching")).to_contain_text(f"{engaged} of 40 rows match")
 
 
 def test_an_import_balances_and_can_be_undone(page: Page, tmp_path: Path) -> None:
@@ -386,7 +233,8 @@ def test_a_picture_named_csv_is_told_in_a_sentence(page: Page, tmp_path: Path, t
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     if tab == "Audit":
         open_tab(page, "Audit")
-        open_tab(page, "A whole file")
+        open_tab(page, "The store or a file")
+        page.locator("#audit-what").get_by_label("A file").check()
     else:
         open_tab(page, "Imports")
     page.locator(f"#{tab.lower()}-file input[type=file]").set_input_files(picture)

@@ -14,6 +14,7 @@ from statistics import fmean
 import numpy as np
 import pytest
 
+from crm.measured import Cell, Interval
 from crm.nouns import Filter, Period
 from crm.records.store import Store
 from house import House
@@ -26,7 +27,9 @@ from retrieval.sync import Sync
 from retrieval.words import read
 from settings import Settings
 from tests.bench.bench_retrieval import filled, labelled
+from tests.evals.noting import note
 
+COMMAND = "CRM_QUALITY=docs/quality.json pytest -m eval tests/evals/test_finding.py"
 DATA = Path(__file__).parent / "data"
 FULL_TEXT, TERMS, MEANING, FUSED = "full text", "words and topics", "meaning", "all, fused"
 SAMPLES = 1_000  # of the bootstrap
@@ -167,15 +170,31 @@ def report(name: str, queries: Sequence[Asked], crm: Crm) -> dict[str, Measured]
         by_kind = "  ".join(f"{k} {one.mean('R@10', [a for a in answered if a.kind == k]):.2f}" for k in kinds)
         first = one.mean("RR@10", answered)
         print(f"  {way:17s} {recall}  {gain}  {first:.3f}   {one.abstained:8.0%}    {by_kind}")
+    _note(name, found, len(queries))
     return found
 
 
+def _note(name: str, found: Mapping[str, Measured], count: int) -> None:
+    head = ("way", "recall@10", "nDCG@10", "none found where nothing answers")
+    rows: list[tuple[Cell, ...]] = [
+        (way, *(_bounds(list(one.figures[m].values())) for m in ("R@10", "nDCG@10")), one.abstained)
+        for way, one in found.items()
+    ]
+    said = f"{count} queries whose answers are known, with those that nothing answers."
+    note(f"finding {name}", f"Search: {name}", said, COMMAND, head, rows)
+
+
 def _interval(values: Sequence[float]) -> str:
+    mean, low, high = _bounds(values)
+    return f"{mean:.3f} ({low:.3f}-{high:.3f})"
+
+
+def _bounds(values: Sequence[float]) -> Interval:
     """The mean with what 95 % of means of drawn-again queries lie between."""
     chance = np.random.default_rng(1)
     means = np.asarray(values)[chance.integers(0, len(values), (SAMPLES, len(values)))].mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
-    return f"{fmean(values):.3f} ({low:.3f}-{high:.3f})"
+    return round(fmean(values), 4), round(float(low), 4), round(float(high), 4)
 
 
 def test_the_demo_crm(demo: Crm) -> None:

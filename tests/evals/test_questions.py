@@ -9,14 +9,19 @@ from sqlalchemy import insert
 
 from agents.router import Router
 from agents.scope import Scoper
+from crm.engagement.measure import share
+from crm.measured import Interval
 from crm.nouns import Account, Contact, Question, Rep, Scope
 from crm.playbook import Page, read_yaml
 from crm.records import db
 from crm.records.book import Book
 from crm.records.store import Store
+from tests.evals.noting import interval, note
 
 pytestmark = pytest.mark.eval
+COMMAND = "CRM_QUALITY=docs/quality.json pytest -m eval tests/evals/test_questions.py"
 DATA = Path(__file__).parent / "data" / "questions.yaml"
+RIGHT: list[tuple[str, int, Interval]] = []  # what the tests of this file found so far
 ROUTES = Path(__file__).parents[2] / "playbook" / "routes"
 FLOORS = {"route": 0.97, "scope": 0.97, "period": 0.97}
 
@@ -104,6 +109,9 @@ def scoper(page: Questions, tmp_path_factory: pytest.TempPathFactory) -> Scoper:
 def tally(name: str, judged: list[tuple[bool, str]]) -> None:
     counted = Tally(sum(ok for ok, _ in judged), len(judged), tuple(text for ok, text in judged if not ok))
     print(counted.told(name))
+    RIGHT.append((name, counted.of, interval(share(counted.right, counted.of))))
+    said = "Questions that nothing learns from: who should answer, whom they are about, which days they mean."
+    note("questions", "Questions", said, COMMAND, ("right by", "of", "right"), RIGHT)
     assert counted.right / counted.of >= FLOORS[name]
 
 

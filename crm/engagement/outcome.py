@@ -1,0 +1,216 @@
+"""The rows of a finished audit, kept where they can be filtered, corrected and taken away, however many there are."""
+
+import csv
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crm.engagement import formats
+from crm.engagement.export import COLUMNS, NEWLINE, Result, cells
+from crm.intake.survey import survey
+from crm.nouns import Engagement, Verdict
+
+FILE = "rows.sqlite"
+FORMS = ("csv", "jsonl", "parquet")
+_FIELDS = (
+    "native_id", "label", "confidence", "decided_by", "because", "quote", "id", "kind", "owner", "day", "subject",
+)  # fmt: skip
+_ANY: tuple[str, ...] = ("label", "decided_by", "judge", "owner", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a result row's record is: its full id, as the store would have it, kind, owner, day (ISO), subject."""
+
+    id: str = ""
+    kind: str = ""
+    owner: str = ""
+    day: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One judged record. `number` is its place in the result, from 1."""
+
+    number: int
+    native_id: str
+    label: str
+    confidence: float
+    decided_by: str
+    because: str
+    quote: str
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which rows are wanted; what is empty or None does not matter. `judge` is rule, model, llm, person or refused."""
+
+    label: str = ""
+    judge: str = ""
+    decided_by: str = ""
+    kind: str = ""
+    owner: str = ""
+    surest: float = 1.0
+    text: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The rows of one audit in a folder of their own."""
+
+    folder: Path
+
+    @classmethod
+    def of_file(cls, judged: Path, source: Path) -> "Outcome":
+        """The result of auditing a file, beside what its rows say of themselves. Raises BadFile."""
+        return cls._filled(judged, _rows_about(source))
+
+    @classmethod
+    def of_store(cls, judged: Path) -> "Outcome":
+        """The result of auditing the store, which was written with its records beside the verdicts."""
+        with judged.open(encoding="utf-8", newline="") as file:
+            kept = (
+                About(r["id"], r["crm_subtype"], r["owner"], r["date"][:10], r["crm_subject"])
+                for r in csv.DictReader(file)
+            )
+            return cls._filled(judged, kept)
+
+    @property
+    def total(self) -> int:
+        return self.count(Wish())
+
+    def counts(self) -> dict[str, int]:
+        """Rows by label, every label."""
+        with closing(self._open()) as rows:
+            found = dict(rows.execute("SELECT label, count(*) FROM rows GROUP BY label").fetchall())
+        return {e.value: found.get(e.value, 0) for e in Engagement}
+
+    def values(self, column: str) -> list[str]:
+        """The values of a column, the most frequent first."""
+        if column not in _ANY:
+            raise ValueError(f"{column} cannot be listed")
+        query = f"SELECT {column} FROM rows WHERE {column} != '' GROUP BY {column} ORDER BY count(*) DESC, {column}"
+        with closing(self._open()) as rows:
+            return [value for (value,) in rows.execute(query)]
+
+    def count(self, wish: Wish) -> int:
+        where, bound = _where(wish)
+        with closing(self._open()) as rows:
+            return int(rows.execute(f"SELECT count(*) FROM rows {where}", bound).fetchone()[0])
+
+    def pick(self, wish: Wish, limit: int, after: int = 0) -> list[Row]:
+        """The rows that are wanted, in the order of the file, `limit` of them after the first `after`."""
+        where, bound = _where(wish)
+        with closing(self._open()) as rows:
+            query = f"SELECT number, {', '.join(_FIELDS)} FROM rows {where} ORDER BY number LIMIT ? OFFSET ?"
+            return [_row(found) for found in rows.execute(query, (*bound, limit, after))]
+
+    def row(self, number: int) -> Row | None:
+        with closing(self._open()) as rows:
+            found = rows.execute(
+                f"SELECT number, {', '.join(_FIELDS)} FROM rows WHERE number = ?", (number,)
+            ).fetchone()
+        return _row(found) if found else None
+
+    def put(self, number: int, verdict: Verdict) -> None:
+        """The row's verdict from now on."""
+        new = (verdict.engagement.value, verdict.confidence, verdict.decided_by, verdict.because, verdict.quote)
+        with closing(self._open()) as rows, rows:
+            rows.execute(
+                "UPDATE rows SET label = ?, confidence = ?, decided_by = ?, because = ?, quote = ?, judge = ? "
+                "WHERE number = ?",
+                (*new, _judge(verdict.decided_by), number),
+            )
+
+    def write(self, form: str, name: str) -> Path:
+        """All rows as a file that can be taken away; a CSV runs in no spreadsheet. Raises BadFile."""
+        plain = self.folder / f"{name}.plain"
+        neutral = form == "csv"
+        with plain.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator=NEWLINE)
+            writer.writerow(COLUMNS)
+            writer.writerows(cells(result, neutral) for result in self._results())
+        out = self.folder / f"{name}.{form}"
+        if neutral:
+            return plain.replace(out)
+        formats.convert(plain, out, out)
+        plain.unlink()
+        return out
+
+    @classmethod
+    def _filled(cls, judged: Path, about: Iterable[About]) -> "Outcome":
+        path = judged.parent / FILE
+        path.unlink(missing_ok=True)
+        outcome = cls(judged.parent)
+        fields = ", ".join(f"{name} {'REAL' if name == 'confidence' else 'TEXT'}" for name in _FIELDS)
+        with closing(outcome._open()) as rows, rows, judged.open(encoding="utf-8", newline="") as file:
+            rows.execute(f"CREATE TABLE rows (number INTEGER PRIMARY KEY, {fields}, judge TEXT)")
+            read = csv.reader(file)
+            next(read, None)
+            values = (
+                (*r[:2], float(r[2]), *r[3:6], a.id, a.kind, a.owner, a.day, a.subject, _judge(r[3]))
+                for r, a in zip(read, about, strict=False)
+            )
+            holes = ", ".join("?" * (len(_FIELDS) + 1))
+            rows.executemany(f"INSERT INTO rows ({', '.join(_FIELDS)}, judge) VALUES ({holes})", values)
+            rows.execute("CREATE INDEX by_label ON rows (label)")
+        return outcome
+
+    def _results(self) -> Iterator[Result]:
+        with closing(self._open()) as rows:
+            query = "SELECT native_id, label, confidence, because, quote, decided_by FROM rows ORDER BY number"
+            for native_id, label, sure, because, quote, judge in rows.execute(query):
+                yield Result(native_id, Verdict(Engagement(label), sure, because, quote, judge))
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.folder / FILE)
+
+
+def _rows_about(source: Path) -> Iterator[About]:
+    surveyed = survey(source, record="activities")
+    for row in surveyed.table.rows():
+        draft = surveyed.source.draft(row)
+        raw = draft.raw
+        if raw is None:
+            yield About()
+        else:
+            yield About(
+                draft.id, raw.kind.value, raw.owner, raw.at.date().isoformat() if raw.at else "", raw.raw_subject
+            )
+
+
+def _where(wish: Wish) -> tuple[str, tuple[object, ...]]:
+    """The condition with what is bound to it."""
+    found: list[tuple[str, object]] = [(f"{c} = ?", getattr(wish, c)) for c in _ANY if getattr(wish, c)]
+    if wish.surest < 1:
+        found.append(("confidence < ?", wish.surest))
+    if wish.text.strip():
+        needle = wish.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        text = "native_id || char(10) || subject || char(10) || because || char(10) || quote || char(10) || decided_by"
+        found.append((f"{text} LIKE ? ESCAPE '\\'", f"%{needle}%"))
+    if wish.start:
+        found.append(("day >= ?", wish.start.isoformat()))
+    if wish.end:
+        found.append(("day != '' AND day <= ?", wish.end.isoformat()))
+    where = f"WHERE {' AND '.join(c for c, _ in found)}" if found else ""
+    return where, tuple(value for _, value in found)
+
+
+def _row(found: tuple[object, ...]) -> Row:
+    number, native_id, label, sure, judge, because, quote, *about = found
+    return Row(
+        int(str(number)), str(native_id), str(label), float(str(sure)), str(judge), str(because), str(quote),
+        About(*map(str, about)),
+    )  # fmt: skip
+
+
+def _judge(decided_by: str) -> str:
+    """rule, model, llm, person, refused: who it was in one word."""
+    return decided_by.partition(":")[0]

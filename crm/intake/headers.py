@@ -1,0 +1,82 @@
+"""What a person said that the columns of a file mean, remembered for every file with the same columns."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crm.errors import BadSetting
+from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded
+from crm.intake.readers import Table
+from crm.records.store import Store
+
+FACT = "columns_said"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the file holds, with the field that each of some columns means, by the column's folded name."""
+
+    record: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Everything that was said, by the signature of the columns."""
+
+    said: Mapping[str, Said]
+
+    @classmethod
+    def read(cls, store: Store) -> "Headers":
+        kept: Mapping[str, Mapping[str, Any]] = store.fact(FACT) or {}
+        return cls({sign: Said(one["record"], one["fields"]) for sign, one in kept.items()})
+
+    def of(self, header: Sequence[str]) -> Said | None:
+        return self.said.get(signature(header))
+
+    def on(self, table: Table, record: str) -> tuple[Table, str]:
+        """The table with its columns called as the column maps call them, and what it holds."""
+        said = self.of(table.header)
+        if said is None or record not in (AUTO, said.record):
+            return table, record
+        called = {field: names[0] for field, names in layout(said.record).fields.items() if names}
+        header = tuple(called.get(said.fields.get(folded(name), ""), name) for name in table.header)
+        return replace(table, header=header), said.record
+
+
+NOTHING_SAID = Headers({})
+
+
+def remember(store: Store, header: Sequence[str], record: str, column: str, field: str) -> None:
+    """One column's meaning from now on; an empty field takes it back. Raises BadSetting."""
+    if record not in FIELDS:
+        raise BadSetting("Say what the file holds first: activities, accounts, contacts, deals or leads.")
+    if field and field not in FIELDS[record]:
+        raise BadSetting(f"{record} have no {field}. They have: {', '.join(sorted(FIELDS[record]))}.")
+    if column not in header:
+        raise BadSetting(f"The file has no column {column}.")
+    before = Headers.read(store)
+    said = before.of(header)
+    fields = {**said.fields} if said and said.record == record else {}
+    fields = {name: old for name, old in fields.items() if name != folded(column) and old != field}
+    if field:
+        fields[folded(column)] = field
+    kept = {sign: {"record": one.record, "fields": {**one.fields}} for sign, one in before.said.items()}
+    kept[signature(header)] = {"record": record, "fields": fields}
+    store.put_fact(FACT, {sign: one for sign, one in kept.items() if one["fields"]})
+
+
+def signature(header: Sequence[str]) -> str:
+    """The same for the same columns, whatever their order, case and punctuation."""
+    names = "\n".join(sorted(folded(name) for name in header))
+    return hashlib.blake2b(names.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def layout(record: str) -> LayoutPage:
+    """The plain table of such records. Raises BadSetting when the playbook has none."""
+    pages = (page for page in columns().sources if page.source == "csv")
+    found = next((one for page in pages for one in page.layouts if one.record == record), None)
+    if found is None:
+        raise BadSetting(f"The playbook has no plain table of {record}.")
+    return found

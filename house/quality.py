@@ -1,0 +1,72 @@
+"""Verbs of the Quality page: figures that were written down, and what the store tells now."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from sqlalchemy import func, select
+
+from crm.access import Right
+from crm.measured import Measured
+from crm.records import db
+from crm.records.tidiness import Untidy, untidy
+from house.answering import Answering
+from house.rights import needs
+from settings import HERE
+
+FIGURES = HERE / "docs" / "quality.json"
+
+
+TIMES = 4  # each question is asked and timed so often
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """How long something took: the median and the slowest twentieth, in milliseconds."""
+
+    what: str
+    p50: float
+    p95: float
+
+
+class Quality(Answering):
+    """How good the answers are, as far as it was measured."""
+
+    @needs(Right.AUDIT)
+    def timed(self) -> list[Timed]:
+        """Times search and whole answers on the data that are there; a chat model's words take what it takes."""
+        questions = self.starters() or ("help",)
+        return [
+            _timed("a search", questions, lambda q: self.search.find(q)),
+            _timed("a whole answer", questions, self.ask),
+        ]
+
+    @needs(Right.AUDIT)
+    def measured(self) -> Measured:
+        """The figures that the last evaluations wrote down. Raises BadFile."""
+        return Measured.read(FIGURES)
+
+    @needs(Right.AUDIT)
+    def untidy(self) -> list[Untidy]:
+        """What is missing, doubled, unmatched or cut in the store, counted now."""
+        return untidy(self.store)
+
+    @needs(Right.AUDIT)
+    def model_replies(self) -> list[tuple[str, int]]:
+        """How many replies of each chat model are on record, the busiest first."""
+        c = db.answers.c
+        query = select(c.model, func.count()).group_by(c.model).order_by(func.count().desc(), c.model)
+        with self.store.reading() as connection:
+            return [(model, count) for model, count in connection.execute(query)]
+
+
+def _timed(what: str, questions: Sequence[str], act: Callable[[str], object]) -> Timed:
+    act(questions[0])  # what is made at first use is not what an answer takes
+    took = []
+    for question in [*questions] * TIMES:
+        began = time.perf_counter()
+        act(question)
+        took.append(1_000 * (time.perf_counter() - began))
+    cuts = quantiles(took, n=20)
+    return Timed(what, cuts[9], cuts[18])

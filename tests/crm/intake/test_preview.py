@@ -1,0 +1,96 @@
+"""A dry run tells what an import then does; columns that nobody knows are named once and remembered; templates work."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.errors import BadSetting
+from crm.intake.headers import Headers, remember
+from crm.intake.ingest import Plan, ingest
+from crm.intake.preview import preview
+from crm.intake.readers import Table
+from crm.intake.template import KINDS, write_template
+from crm.records.store import Store
+
+KNOWN = """deal_id,deal_name,stage,amount,colour
+D1,Gate,Proposal,100,red
+D2,Crane,Won,200,blue
+D2,Crane,Won,200,blue
+D3,"",,,green
+"""
+STRANGE = """Nr;Worum;Gesagt;Art;Wann
+1;Tor;Sie will das Angebot.;Call;2026-03-01
+2;Kran;Niemand nahm ab.;Call;2026-03-02
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_dry_run_stores_nothing_and_tells_what_the_import_then_does(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "deals.csv", KNOWN)
+    told = preview(file, store)
+    assert (told.record, told.read) == ("deals", 4)
+    assert [h.name for h in told.headings if not h.field] == ["colour"]
+    done = ingest(file, store)
+    assert (told.new, told.duplicate, told.refused) == (done.stored, done.duplicate, done.refused)
+    assert [(r.line, r.reason) for r in told.refusals] == [(r.line, r.reason) for r in done.refusals]
+    again = preview(written(tmp_path / "more.csv", KNOWN.replace("Proposal", "Won")), store)
+    assert (again.new, again.changed, again.unchanged) == (0, 1, 1)
+
+
+def test_unknown_columns_are_named_once_and_remembered(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "fremd.csv", STRANGE)
+    told = preview(file, store)
+    assert "None of these columns is known" in told.problem
+    assert told.headings[1].example == "Tor"
+    header = Table.open(file).header
+    for column, field in (("Worum", "subject"), ("Gesagt", "body"), ("Art", "kind"), ("Wann", "at")):
+        remember(store, header, "activities", column, field)
+    again = preview(file, store)
+    assert (again.problem, again.record, again.new) == ("", "activities", 2)
+    assert [h.field for h in again.headings] == ["", "subject", "body", "kind", "at"]
+    other = written(tmp_path / "later.csv", STRANGE.replace("1;Tor", "7;Rampe"))
+    ingest(other, store, Plan(said=Headers.read(store)))
+    first = store.activities()[-1]
+    assert (first.raw_subject, first.raw_body) == ("Rampe", "Sie will das Angebot.")
+    assert first.at is not None
+    assert first.at.date().isoformat() == "2026-03-01"
+
+
+def test_what_was_said_is_taken_back(store: Store, tmp_path: Path) -> None:
+    header = Table.open(written(tmp_path / "fremd.csv", STRANGE)).header
+    remember(store, header, "activities", "Worum", "subject")
+    remember(store, header, "activities", "Worum", "")
+    assert Headers.read(store).said == {}
+
+
+@pytest.mark.parametrize(
+    ("record", "column", "field", "told"),
+    [
+        ("auto", "Worum", "subject", "what the file holds"),
+        ("activities", "Worum", "shoe size", "have no shoe size"),
+        ("activities", "Farbe", "subject", "no column Farbe"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    store: Store, tmp_path: Path, record: str, column: str, field: str, told: str
+) -> None:
+    header = Table.open(written(tmp_path / "fremd.csv", STRANGE)).header
+    with pytest.raises(BadSetting, match=told):
+        remember(store, header, record, column, field)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_understood_down_to_the_last_column(store: Store, tmp_path: Path, kind: str) -> None:
+    write_template(kind, tmp_path / f"{kind}.csv")
+    told = preview(tmp_path / f"{kind}.csv", store)
+    assert (told.record, told.new, told.refused, told.problem) == (kind, 1, 0, "")
+    assert [h.name for h in told.headings if not h.field] == []

@@ -1,0 +1,98 @@
+"""Audits that belong to the server: found again by their visitor, paused, resumed, cancelled."""
+
+import csv
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from crm.engagement.outcome import FORMS, Wish
+from house import House
+from settings import Settings
+from ui.audits import Audits, Run, State
+from ui.outcomes import progress, rows_table
+
+HEAD = ("hs_object_id", "crm_subject", "crm_description", "crm_subtype")
+MANY = 2_000
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[House]:
+    store = f"sqlite:///{tmp_path_factory.mktemp('audits') / 'crm.sqlite'}"
+    house = House(Settings(data_dir=learned, database_url=store, llm="none", demo=False, workers="1"))
+    yield house
+    house.store.engine.dispose()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "many.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(HEAD)
+        rows.writerows((n, f"Call {n}", f"Left a voicemail, try {n}.", "Call") for n in range(MANY))
+    return path
+
+
+def until(run: Run, there: Callable[[], bool]) -> None:
+    """Looks at the run until it is so; a minute at most."""
+    end = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < end, f"still {run.state}"
+        run.look()
+        time.sleep(0.01)
+
+
+def test_an_audit_is_paused_resumed_and_taken_away(house: House, file: Path) -> None:
+    audits = Audits()
+    run = audits.start("ana", Run(house, file))
+    until(run, lambda: run.pace.done > 0)
+    run.pause()
+    until(run, lambda: run.state is not State.RUNNING)
+    assert run.state is State.PAUSED
+    assert run.outcome is not None
+    so_far = run.outcome.total
+    assert 0 < so_far < MANY
+    assert f"Paused after {so_far:,} rows" in progress(run)
+    assert audits.of("ana") is run
+    run.start()
+    until(run, lambda: run.look() is State.DONE)
+    assert run.outcome.total == MANY
+    assert all(run.taken(form) for form in FORMS)
+    folder = run.folder
+    audits.cancel("ana")
+    assert audits.of("ana") is None
+    until(run, lambda: not folder.exists())
+
+
+def test_one_visitor_does_not_see_anothers(house: House, file: Path) -> None:
+    audits = Audits()
+    mine = audits.start("ana", Run(house, file))
+    assert audits.of("ben") is None
+    theirs = audits.start("ben", Run(house, None))
+    assert audits.of("ana") is mine
+    until(theirs, lambda: theirs.state is State.DONE)
+    for visitor in ("ana", "ben"):
+        audits.cancel(visitor)
+
+
+def test_what_breaks_is_told_beside_the_progress(house: House, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    run = Audits().start("ana", Run(house, empty))
+    until(run, lambda: run.state is State.FAILED)
+    assert "empty.csv is empty" in progress(run)
+    run.close()
+
+
+def test_a_page_of_rows_says_what_it_shows(house: House, file: Path) -> None:
+    run = Audits().start("ana", Run(house, file))
+    until(run, lambda: run.state is State.DONE)
+    assert run.outcome is not None
+    drawn = rows_table(run.outcome.pick(Wish(), 50), MANY, MANY, 0)
+    assert drawn.count("data-row=") == 50
+    assert f"{MANY:,} rows." in drawn
+    assert "None of the" in rows_table((), 0, MANY, 0)
+    assert house.expense(file).told() == f"{MANY:,} records. No chat model is in use: this costs nothing."
+    run.close()

@@ -1,0 +1,310 @@
+"""The whole store or a file audited: what it will cost, pause and resume, a table to correct in, results to take."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm.engagement.outcome import FORMS, Row, Wish
+from crm.nouns import Engagement
+from ui.audits import Audits, Run, State
+from ui.correcting import Correcting
+from ui.outcomes import INTRO, PAGE, progress, rows_table, unstored
+from ui.pipeline import period_of
+from ui.show import bars, words
+from ui.viewer import opened_record
+from ui.wire import on
+
+if TYPE_CHECKING:
+    from house import House
+
+THE_STORE, A_FILE = "Everything in the store", "A file"
+ANY = "Any"
+SURE = {"Any": 1.0, "below 50 %": 0.5, "below 70 %": 0.7, "below 90 %": 0.9}
+JUDGES = {"Any": "", "a rule": "rule", "the small model": "model", "a chat model": "llm", "a person": "person"}
+STATE, RESULT = 6, 11  # components that show the state, and the result
+TICK = 0.5  # seconds between two looks at a running audit
+NOTHING_OPEN = (
+    '<div class="empty hint"><h3>The record and its verdict</h3><p>Choose a row: who wrote what, and why it counts as '
+    "it does. Say what it really is, with a reason, and your label wins from then on.</p></div>"
+)
+OPEN_ROW = """
+element.addEventListener('click', event => {
+  const turn = event.target.closest('[data-page]');
+  if (turn) return trigger('click', {page: Number(turn.dataset.page), row: 0});
+  const row = event.target.closest('tr')?.querySelector('[data-row]');
+  if (!row) return;
+  trigger('click', {row: Number(row.dataset.row), page: -1});
+  const side = document.querySelector('#audit-side');
+  if (innerWidth <= 900) setTimeout(() => side.scrollIntoView({behavior: 'smooth'}), 400);
+});
+"""
+
+
+def auditing_panel(house: "House", place: Any) -> None:
+    """Draws the panel and attaches its listeners; `place` is the tab itself, which tells the cost when it is opened."""
+    _Panel(house).attach(place)
+
+
+class _Panel:
+    """The panel's components with what they do. `visitor` is a secret that this browser alone keeps."""
+
+    def __init__(self, house: "House") -> None:
+        import gradio as gr
+
+        self.house, self.audits = house, Audits()
+        self.visitor = gr.BrowserState("", storage_key="audit-visitor", secret="engaged")  # noqa: S106 - hides nothing
+        self.clock, self.page, self.row = gr.Timer(TICK), gr.State(0), gr.State(0)
+        self.seen = gr.State("")
+        with gr.Row(elem_classes="desk"):
+            with gr.Column(scale=2, min_width=300):
+                self.what = gr.Radio([THE_STORE, A_FILE], value=THE_STORE, label="What to audit", elem_id="audit-what")
+                with gr.Column(visible=False) as self.of_file:
+                    self.file = gr.File(label="A CSV file of activities", elem_id="audit-file", height=150)
+                    self.record = gr.Checkbox(
+                        False, label="Also keep its records and verdicts in the store", elem_id="audit-record"
+                    )
+                self.cost = gr.HTML(elem_id="audit-cost", apply_default_css=False)
+            with gr.Column(scale=3, min_width=300):
+                with gr.Row(elem_classes="acts"):
+                    self.go = gr.Button("Audit", variant="primary", elem_id="audit-go", min_width=90)
+                    self.stop = gr.Button("Pause", elem_id="audit-stop", interactive=False, min_width=90)
+                    self.on = gr.Button("Resume", elem_id="audit-resume", interactive=False, min_width=90)
+                    self.cancel = gr.Button("Cancel", elem_id="audit-cancel", interactive=False, min_width=90)
+                self.progress = gr.HTML(INTRO, elem_id="audit-progress", apply_default_css=False)
+                self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
+                with gr.Row(visible=False, elem_classes="acts") as self.takes:
+                    self.saves = [
+                        gr.DownloadButton(
+                            form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm"
+                        )
+                        for form in FORMS
+                    ]
+        self._draw_table()
+
+    def _draw_table(self) -> None:
+        import gradio as gr
+
+        def choice(label: str, values: list[str], name: str) -> Any:
+            return gr.Dropdown(values, value=values[0], label=label, elem_id=f"audit-{name}", min_width=110)
+
+        with gr.Column(visible=False) as self.found:
+            with gr.Row(elem_classes="filters"):
+                self.label = choice("Label", [ANY, *(e.value for e in Engagement)], "label")
+                self.judge = choice("Decided by", list(JUDGES), "judge")
+                self.rule = choice("Rule", [ANY], "rule")
+                self.sure = choice("Sure", list(SURE), "sure")
+                self.kind = choice("Type", [ANY], "kind")
+                self.owner = choice("Owner", [ANY], "owner")
+                self.period = gr.Textbox(
+                    label="Period",
+                    placeholder="last quarter, March 2026 …",
+                    elem_id="audit-period",
+                    min_width=110,
+                    max_lines=1,
+                )
+                self.text = gr.Textbox(label="Holding the text", elem_id="audit-text", min_width=110, max_lines=1)
+            with gr.Row(elem_classes="desk"):
+                with gr.Column(scale=7, min_width=320):
+                    self.table = gr.HTML(elem_id="audit-table", js_on_load=OPEN_ROW, apply_default_css=False)
+                with gr.Column(scale=5, min_width=320, elem_classes="viewer", elem_id="audit-side"):
+                    self.opened = gr.HTML(NOTHING_OPEN, elem_id="audit-record-open", apply_default_css=False)
+                    self.correcting = Correcting(self.house, "amend")
+
+    @property
+    def filters(self) -> list[Any]:
+        return [self.label, self.judge, self.rule, self.sure, self.kind, self.owner, self.period, self.text]
+
+    def attach(self, place: Any) -> None:
+        """The buttons act on the visitor's audit; the clock shows it, also on a page that was opened anew."""
+        import gradio as gr
+
+        state = [self.clock, self.go, self.stop, self.on, self.cancel, self.progress]
+        result = [
+            self.chart,
+            self.takes,
+            *self.saves,
+            self.found,
+            self.rule,
+            self.kind,
+            self.owner,
+            self.table,
+            self.seen,
+        ]
+        on(self.what.change, self._asked, [self.what], [self.of_file])
+        for change in (place.select, self.what.change, self.file.change):
+            on(change, self._cost, [self.what, self.file], [self.cost])
+        on(
+            self.go.click,
+            self._start,
+            [self.visitor, self.what, self.file, self.record],
+            [self.visitor, *state, *result],
+        )
+        for button, act in ((self.stop, self._pause), (self.on, self._resume), (self.cancel, self._cancel)):
+            on(button.click, act, [self.visitor], [*state, *result], queue=False)
+        on(self.clock.tick, self._look, [self.visitor, self.seen], [*state, *result], queue=False)
+        listed = [self.visitor, *self.filters]
+        for choice in self.filters:
+            on(choice.input, self._listed, listed, [self.page, self.table], trigger_mode="always_last")
+        opened = [self.page, self.row, self.table, self.opened, *self.correcting.shown]
+
+        def chosen(where: gr.EventData, visitor: str, page: int, row: int, *typed: str) -> list[Any]:
+            return self._chosen(visitor, page, row, typed, where)
+
+        on(self.table.click, chosen, [self.visitor, self.page, self.row, *self.filters], opened)
+        for amended in self.correcting.attach(self.opened):
+            on(
+                amended.then,
+                self._amended,
+                [self.visitor, self.page, self.row, *self.filters],
+                [self.table, self.chart, *self.saves],
+            )
+
+    def _asked(self, what: str) -> Any:
+        import gradio as gr
+
+        return gr.Column(visible=what == A_FILE)
+
+    def _cost(self, what: str, file: str | None) -> Iterator[str]:
+        yield '<p class="count" role="status">Counting what it will cost …</p>'
+        if what == A_FILE and file is None:
+            yield ""
+        else:
+            told = self.house.expense(Path(file) if what == A_FILE and file else None).told()
+            yield f'<p class="hint">{words(told)}</p>'
+
+    def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:
+        import gradio as gr
+
+        if what == A_FILE and file is None:
+            gr.Info("Drop a CSV file first.")
+            return [gr.skip()] * (1 + STATE + RESULT)
+        visitor = visitor or secrets.token_urlsafe(24)
+        source = Path(file) if what == A_FILE and file else None
+        run = self.audits.start(visitor, Run(self.house, source, record))
+        return [visitor, *self._state(run), *self._result(None)]
+
+    def _pause(self, visitor: str) -> list[Any]:
+        run = self.audits.of(visitor)
+        if run:
+            run.pause()
+        return [*self._state(run), *self._unchanged()]
+
+    def _resume(self, visitor: str) -> list[Any]:
+        run = self.audits.of(visitor)
+        if run:
+            run.start()
+        return [*self._state(run), *self._unchanged()]
+
+    def _cancel(self, visitor: str) -> list[Any]:
+        self.audits.cancel(visitor)
+        return [*self._state(None), *self._result(None)]
+
+    def _look(self, visitor: str, seen: str) -> list[Any]:
+        """The state; the result only when this page has not drawn it yet."""
+        run = self.audits.of(visitor) if visitor else None
+        state = self._state(run)
+        now = f"{run.folder}{run.state}" if run else ""
+        if now == seen or run is None:
+            return [*state, *self._unchanged()]
+        return [*state, *self._result(run if run.state is not State.RUNNING else None)[:-1], now]
+
+    def _state(self, run: Run | None) -> list[Any]:
+        import gradio as gr
+
+        state = run.look() if run else None
+        running = state is State.RUNNING
+        able = (not running, running, state in (State.PAUSED, State.FAILED), running or state is State.PAUSED)
+        return [gr.Timer(active=running), *(gr.update(interactive=can) for can in able), progress(run)]
+
+    def _unchanged(self) -> list[Any]:
+        import gradio as gr
+
+        return [gr.skip()] * RESULT
+
+    def _result(self, run: Run | None) -> list[Any]:
+        """Chart, downloads, filters, table; hidden without a result."""
+        import gradio as gr
+
+        outcome = run.outcome if run else None
+        if run is None or outcome is None:
+            hidden = gr.update(visible=False)
+            return ["", hidden, *[gr.skip()] * 3, hidden, *[gr.skip()] * 3, "", ""]
+        rules = [v for v in outcome.values("decided_by") if v.startswith("rule:")]
+        lists = (rules, outcome.values("kind"), outcome.values("owner"))
+        return [
+            bars(outcome.counts()),
+            gr.update(visible=True),
+            *self._files(run),
+            gr.update(visible=True),
+            *(gr.Dropdown(choices=[ANY, *values], value=ANY) for values in lists),
+            self._table(run, Wish(), 0, 0),
+            "",
+        ]
+
+    def _files(self, run: Run) -> list[Any]:
+        import gradio as gr
+
+        paths = [run.taken(form) for form in FORMS]
+        return [gr.DownloadButton(value=str(path) if path else None, visible=bool(path)) for path in paths]
+
+    def _listed(self, visitor: str, *typed: str) -> list[Any]:
+        run = self.audits.of(visitor)
+        return [0, self._table(run, self._wish(*typed), 0, 0) if run else ""]
+
+    def _chosen(self, visitor: str, page: int, row: int, typed: Sequence[str], where: Any) -> list[Any]:
+        """Another page of the table, or one row opened."""
+        import gradio as gr
+
+        run = self.audits.of(visitor)
+        if run is None or run.outcome is None:
+            return [gr.skip()] * 8
+        wish = self._wish(*typed)
+        if where.page >= 0:
+            return [where.page, row, self._table(run, wish, where.page, row), *[gr.skip()] * 5]
+        chosen = run.outcome.row(where.row)
+        table = self._table(run, wish, page, where.row)
+        return [page, where.row, table, *(self._record(chosen) if chosen else [gr.skip()] * 5)]
+
+    def _record(self, row: Row) -> list[Any]:
+        """The record with what corrects it; what is known of a row that is not in the store."""
+        if row.about.id and self.house.store.activity(row.about.id) is not None:
+            return [opened_record(self.house, row.about.id), *self.correcting.opened(row.about.id)]
+        return [unstored(row), *self.correcting.opened("")]
+
+    def _amended(self, visitor: str, page: int, number: int, *typed: str) -> Iterator[list[Any]]:
+        """The row as a person's word has it now; then the files."""
+        import gradio as gr
+
+        run = self.audits.of(visitor)
+        row = run.outcome.row(number) if run and run.outcome else None
+        if run is None or run.outcome is None or row is None:
+            yield [gr.skip()] * 5
+            return
+        label = self.house.judged([row.about.id]).get(row.about.id)
+        if label is not None:
+            run.outcome.put(number, label.verdict)
+        yield [self._table(run, self._wish(*typed), page, number), bars(run.outcome.counts()), *[gr.skip()] * 3]
+        run.write()
+        yield [gr.skip(), gr.skip(), *self._files(run)]
+
+    def _wish(self, *typed: str) -> Wish:
+        label, judge, rule, sure, kind, owner, period, text = typed
+        when = period_of(period, self.house.as_of())
+        return Wish(
+            label="" if label == ANY else label,
+            judge=JUDGES[judge],
+            decided_by="" if rule == ANY else rule,
+            kind="" if kind == ANY else kind,
+            owner="" if owner == ANY else owner,
+            surest=SURE[sure],
+            text=text or "",
+            start=when.start if when else None,
+            end=when.end if when else None,
+        )
+
+    def _table(self, run: Run, wish: Wish, page: int, opened: int) -> str:
+        if run.outcome is None:
+            return ""
+        rows = run.outcome.pick(wish, PAGE, page * PAGE)
+        return rows_table(rows, run.outcome.count(wish), run.outcome.total, page, opened)

@@ -1,0 +1,163 @@
+"""The bulk audits under way: each belongs to the server, so that a page may be reloaded, closed and opened again."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from crm.engagement.outcome import FORMS, Outcome
+from crm.errors import Stopped
+from house import Wanted
+from ui.faults import sentence
+from ui.job import Job, Pace, Report, Stop
+
+if TYPE_CHECKING:
+    from house import House
+
+MOST = 50  # audits that are kept; the oldest goes first
+JUDGED = "judged.csv"
+
+
+class State(StrEnum):
+    """Where an audit stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass
+class Run:
+    """One person's audit of a file, or of the whole store without one; `record` also stores the file's records."""
+
+    house: "House"
+    source: Path | None
+    record: bool = False
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="audit-")))
+    state: State = State.PAUSED
+    outcome: Outcome | None = None
+    problem: str = ""
+    _job: "Job[Outcome] | None" = None
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def name(self) -> str:
+        return self.source.name if self.source else "the store"
+
+    @property
+    def pace(self) -> Pace:
+        return self._job.pace if self._job else Pace()
+
+    def start(self) -> None:
+        """From the beginning, or on from where it was paused."""
+        with self._lock:
+            if self.state is not State.RUNNING:
+                self.state, self.problem = State.RUNNING, ""
+                self._job = Job(self._work)
+
+    def pause(self) -> None:
+        """Asks it to stop soon; what is judged by then is kept."""
+        if self._job is not None:
+            self._job.stop()
+
+    @property
+    def pausing(self) -> bool:
+        return self.state is State.RUNNING and self._job is not None and self._job.stopped
+
+    def look(self) -> State:
+        """How it stands now."""
+        with self._lock:
+            if self.state is State.RUNNING and self._job is not None and self._job.ended:
+                self._settle(self._job)
+            return self.state
+
+    def taken(self, form: str) -> Path | None:
+        """The result in a form, if it is written."""
+        path = self.folder / f"{self._called}.{form}"
+        return path if path.is_file() else None
+
+    def write(self) -> None:
+        """The result anew in every form, after a row was corrected. Raises BadFile."""
+        if self.outcome is not None:
+            for form in FORMS:
+                self.outcome.write(form, self._called)
+
+    def close(self) -> None:
+        """Stops what runs; removes what was written as soon as nothing writes there any more."""
+        self.pause()
+        Thread(target=self._remove, name="removing", daemon=True).start()
+
+    def _remove(self) -> None:
+        if self._job is not None:
+            for _ in self._job.watch(give_up=False):
+                pass
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _called(self) -> str:
+        return f"{self.source.stem if self.source else 'store'}.audited"
+
+    def _work(self, report: Report, stop: Stop) -> Outcome:
+        out = self.folder / JUDGED
+        if self.source is None:
+            self.house.audit_store(Wanted(out, neutral=False, keep=True), report, stop)
+            outcome = Outcome.of_store(out)
+        else:
+            self.house.audit_file(self.source, Wanted(out, neutral=False, record=self.record), report, stop)
+            outcome = Outcome.of_file(out, self.source)
+        for form in FORMS:
+            outcome.write(form, self._called)
+        return outcome
+
+    def _settle(self, job: "Job[Outcome]") -> None:
+        try:
+            self.outcome, self.state = job.result(), State.DONE
+        except Stopped:
+            self.state = State.PAUSED
+            self.outcome = self._so_far() or self.outcome
+        except Exception as err:  # noqa: BLE001 - the door: whatever broke becomes a sentence beside the progress
+            self.problem, self.state = sentence(err), State.FAILED
+
+    def _so_far(self) -> Outcome | None:
+        """The rows of a file that were judged before it was paused."""
+        part = next(self.folder.glob(f"{JUDGED}.*.part"), None)
+        if part is None or self.source is None:
+            return None
+        copy = Path(shutil.copy(part, self.folder / "so-far.csv"))
+        outcome = Outcome.of_file(copy, self.source)
+        outcome.write("csv", self._called)
+        return outcome
+
+
+class Audits:
+    """Each visitor's last audit, by who they are."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Run] = {}
+        self._lock = Lock()
+
+    def of(self, visitor: str) -> Run | None:
+        return self._runs.get(visitor)
+
+    def start(self, visitor: str, run: Run) -> Run:
+        """Starts it in the place of the visitor's last one."""
+        with self._lock:
+            self._forget(visitor)
+            if len(self._runs) >= MOST:
+                self._forget(next(iter(self._runs)))
+            self._runs[visitor] = run
+        run.start()
+        return run
+
+    def cancel(self, visitor: str) -> None:
+        """Ends the visitor's audit; nothing of its file is kept."""
+        with self._lock:
+            self._forget(visitor)
+
+    def _forget(self, visitor: str) -> None:
+        if (run := self._runs.pop(visitor, None)) is not None:
+            run.close()
