@@ -12,6 +12,7 @@ import typer
 
 import cli_learn
 import cli_people
+import cli_trail
 from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
 from terminal import Bar
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_learn.commands)
 app.add_typer(cli_people.commands, name="user")
+app.add_typer(cli_trail.commands, name="trail")
 REFUSED_SHOWN = 5
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

@@ -3,10 +3,12 @@
 from house.condition import Check, Condition
 from house.judging import Wanted
 from house.learning import Learning
+from house.peopling import Peopling
+from house.trailing import Trailing
 from house.watching import Pace, Stop, Watch, unwatched
 
 __all__ = ["Check", "House", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Condition, Learning):
+class House(Condition, Learning, Peopling, Trailing):
     """The parts, with the verbs of the product."""
