@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import cli_erase
 import cli_learn
 import cli_people
 import cli_trail
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_learn.commands)
+app.add_typer(cli_erase.commands)
 app.add_typer(cli_people.commands, name="user")
 app.add_typer(cli_trail.commands, name="trail")
 REFUSED_SHOWN = 5

@@ -34,7 +34,7 @@ class Answering(Judging):
         asked_by = self.viewer.name or question.asked_by
         for answer in self.assistant.turn(replace(question, asked_by=asked_by), agent):
             if answer.done and answer.route == DRAFTING:
-                about = answer.scope.contact or answer.scope.account
+                about = answer.scope.account
                 self.chain.put(Entry(asked_by or who(self), What.DRAFT, about.id if about else ""))
             yield answer
 
