@@ -63,3 +63,23 @@ def test_the_trail_is_verified_and_exported(folder: Path) -> None:
     verified = run("trail", "verify")
     assert verified.exit_code == 1
     assert verified.output == "The trail was altered: row 2: it was changed\n"
+
+
+def test_forgetting_asks_first_and_says_what_went(folder: Path) -> None:
+    contacts = folder / "contacts.csv"
+    contacts.write_text("contact_id,name,email\nC1,Sigrid Aas,sigrid.aas@norvik.example\nC2,Graham Pell,\n")
+    assert run("import", str(contacts)).exit_code == 0
+    asked = run("forget", "sigrid aas", typed="n\n")
+    assert "sigrid.aas@norvik.example; 1 contact and 0 lead rows" in asked.output
+    assert str(asked.exception) == "Nothing was changed."
+    done = run("forget", "sigrid.aas@norvik.example", "--yes")
+    assert "contacts 1" in done.output
+    assert b"Aas" not in (folder / "crm.sqlite").read_bytes()
+    assert "Graham Pell" in str((folder / "crm.sqlite").read_bytes())
+
+
+def test_retention_shows_first(folder: Path) -> None:
+    shown = run("retention")
+    assert "        0  refused row, older than 90 days" in shown.output
+    assert "Nothing was changed" in shown.output
+    assert "They are erased." in run("retention", "--apply").output
