@@ -16,7 +16,7 @@ from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.exhibits import Exhibits, Said, sentences_in
 from agents.mail.grounds import Grounds, exchange, further, promised, quotable, situation
-from agents.mail.recipient import Recipient, formally, hot, last_with, named_in, partner
+from agents.mail.recipient import Recipient, formally, hot, last_with, named_in, opted_out, partner
 from agents.outlook import SILENT_DAYS, holds
 from agents.reading.language import language_of
 from agents.reading.tokens import words_of
@@ -30,6 +30,7 @@ from crm.scoring.points import LeadScale
 
 STEM = 5  # letters that two forms of a word share
 MENTIONED = 5  # records looked at for what they said about something
+NO_DRAFT = "no_draft"  # the task of saying that nobody is there to write to
 HEARD = 8  # of their latest messages, to tell in which language they write
 
 
@@ -46,7 +47,7 @@ class Mailing:
     """The mail as it is wished: by whom, to whom, as of which day."""
 
     account: Account
-    who: Contact | None
+    who: Contact
     sender: str
     as_of: date
     wish: MailWish
@@ -69,6 +70,8 @@ class EmailDraft:
         talks = conversations(engaged.activities, engaged.labels, as_of)
         named = scope.contact or named_in(question.text, tools.book.contacts_of(account.id))
         touch, who = last_with(talks, named, account, tools.book)
+        if who is None:
+            return _nobody(question, account, named, wish, tools)
         kind = kind_of(wish, touch, as_of)
         formal = formally(wish, who)
         shown = Exhibits()
@@ -79,12 +82,12 @@ class EmailDraft:
             "kind": kind,
             "account": account.name,
             "person": named.name if named else "",
-            "to": Recipient.of(who) if who else None,
+            "to": Recipient.of(who),
             "sender": sender,
             "formal": formal,
             "soft": wish.soft,
             "product": _product(account, tools.book),
-            "opted_out": [c.name for c in tools.book.contacts_of(account.id) if c.opted_out],
+            "opted_out": opted_out(account, tools.book),
             "variant": _variant(touch.activity.id if touch else account.id),
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
@@ -99,14 +102,22 @@ class EmailDraft:
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
-        offered = (
-            ("introduction", "engagement_check")
-            if kind == "nothing" and who
-            else ("engagement_check", "account_summary")
-        )
+        offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
         notices = tuple(_notices(wish, kind, len(talks)))
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
+
+
+def _nobody(question: Question, account: Account, named: Contact | None, wish: MailWish, tools: Toolbox) -> Brief:
+    """Nobody may be written to: a sentence from a template, whoever else writes; no model is given the chance."""
+    facts = {
+        "account": account.name,
+        "person": named.name if named else "",
+        "opted_out": opted_out(account, tools.book),
+    }
+    language = wish.language or (question.language if question.language in WRITTEN_IN else "en")
+    suggestions = suggest(tools.playbook, question.language, ("engagement_check", "account_summary"), account.name)
+    return Brief(NO_DRAFT, question.text, facts, manner=Manner(language), suggestions=suggestions)
 
 
 def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:

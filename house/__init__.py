@@ -2,15 +2,18 @@
 
 from house.board import Board
 from house.condition import Check
+from house.erasing import Erasing
 from house.judging import Wanted
 from house.learning import Learning
+from house.peopling import Peopling
 from house.quality import Quality
 from house.single import Judged, Single
 from house.support import Support
+from house.trailing import Trailing
 from house.watching import Pace, Stop, Watch, unwatched
 
 __all__ = ["Check", "House", "Judged", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Support, Learning, Single, Board, Quality):
+class House(Support, Learning, Single, Board, Quality, Peopling, Trailing, Erasing):
     """The parts, with the verbs of the product."""

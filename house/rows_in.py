@@ -11,7 +11,8 @@ from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
-from house.rights import needs
+from crm.records.trail import Entry, What
+from house.rights import needs, who
 from house.watching import Pace, Watch, unwatched
 from wiring import SAMPLES, Parts
 
@@ -27,6 +28,8 @@ class RowsIn(Parts):
         said = Headers.read(self.store)
         plan = Plan(source, kind, self.settings.our_domains, watch, self.workers, said)
         intake = ingest(file, self.store, plan)
+        counts = f"read {intake.read}, stored {intake.stored}, refused {intake.refused}"
+        self.chain.put(Entry(who(self), What.IMPORT, str(intake.import_id), after=f"{intake.file_name}: {counts}"))
         if self.sync is not None:
             self.sync.wake()
         return intake
@@ -73,13 +76,15 @@ class RowsIn(Parts):
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
         """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
         path = out or Path(tempfile.mkdtemp(prefix="refused-")) / f"refused-{import_id}.csv"
-        write_refused(self.store, import_id, path)
+        count = write_refused(self.store, import_id, path)
+        self.chain.put(Entry(who(self), What.EXPORT, str(import_id), after=f"{count} refused rows to {path.name}"))
         return path
 
     @needs(Right.IMPORT)
     def undo_import(self, import_id: int) -> int:
         """Takes an import back; how many records that touched. Raises MissingPart."""
         touched = undo_import(self.store, import_id)
+        self.chain.put(Entry(who(self), What.UNDO, str(import_id), after=f"{touched} records touched"))
         if self.sync is not None:
             self.sync.wake()
         return touched

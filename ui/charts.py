@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from crm.engagement.export import harmless
 from crm.insight.charts import Chart, Mark, Shape
+from crm.quoting import harmless
 from ui.show import share, words
 
 WIDTH = 400  # of a drawing, in its own units, about its pixels beside another

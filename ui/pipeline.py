@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.reading.periods import pieces_of
-from crm.engagement.export import harmless
 from crm.errors import BadSetting
 from crm.insight.charts import Chart, Mark
 from crm.insight.frame import About
 from crm.insight.selection import Selection
 from crm.nouns import Period
+from crm.quoting import harmless
 from house.board import HEADS, Rows
 from ui.charts import ACTIONS, cards, told
 from ui.show import figure, words

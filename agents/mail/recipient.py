@@ -37,10 +37,10 @@ def last_with(
     """
     for touch in talks:
         who = partner(touch, account, book)
-        if who and not who.opted_out and named in (None, who):
+        if who and named in (None, who) and may_get_mail(who, book):
             return touch, who
     anybody = [named] if named else book.contacts_of(account.id)
-    return None, next((c for c in anybody if c.name and not c.opted_out), None)
+    return None, next((c for c in anybody if c.name and may_get_mail(c, book)), None)
 
 
 def partner(touch: Touch, account: Account, book: Book) -> Contact | None:
@@ -59,16 +59,27 @@ def named_in(text: str, people: Sequence[Contact]) -> Contact | None:
     return found[0] if len(found) == 1 else None
 
 
-def formally(wish: MailWish, who: Contact | None) -> bool:
+def may_get_mail(contact: Contact, book: Book) -> bool:
+    """Nobody who opted out under this address, on whichever row of theirs it stands."""
+    mail = contact.email.casefold()
+    return not any(c.opted_out and (c is contact or (mail and c.email.casefold() == mail)) for c in book.contacts)
+
+
+def opted_out(account: Account, book: Book) -> list[str]:
+    """Who at the account asked not to get mail."""
+    return [c.name for c in book.contacts_of(account.id) if not may_get_mail(c, book)]
+
+
+def formally(wish: MailWish, who: Contact) -> bool:
     """A name in full for somebody senior, or where a formal tone is asked for."""
-    senior = who is not None and asked_for(who.title, "senior")
+    senior = asked_for(who.title, "senior")
     return wish.tone == "professional" or (senior and wish.tone != "friendly")
 
 
-def hot(who: Contact | None, book: Book, scale: LeadScale, as_of: date) -> bool:
+def hot(who: Contact, book: Book, scale: LeadScale, as_of: date) -> bool:
     """Whether they are a lead in the best band of the scale: then the mail asks for this week."""
     best = max(scale.bands)
-    mail = plain(who.email) if who else ""
+    mail = plain(who.email)
     return bool(mail) and any(
         score(lead, scale, as_of).score.value >= best for lead in book.leads if plain(lead.email) == mail
     )
