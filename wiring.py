@@ -1,10 +1,8 @@
 """Chooses the concrete parts: the only file that knows which are in use."""
 
-import logging
 import os
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -21,7 +19,6 @@ from agents.out_of_scope import OutOfScope
 from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
-from crm.active import Active
 from crm.dask_workers import Dask
 from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
@@ -32,8 +29,8 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart
 from crm.intake import ours
 from crm.intake.match import matching
-from crm.llm import LLM, open_llm
-from crm.records.answers import Remembering
+from crm.known_names import NOBODY, Names
+from crm.llm import LLM
 from crm.records.book import Book, revision
 from crm.records.store import Store
 from crm.threads.thread import Ours
@@ -45,6 +42,7 @@ from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 from settings import HERE, Settings
+from wiring_llm import known_names, open_model
 
 PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
@@ -62,7 +60,6 @@ AGENTS: tuple[Agent, ...] = (
     Help(),
     OutOfScope(),
 )
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -89,21 +86,18 @@ class Parts:
         return self._once("llm", self._open_llm)
 
     def _open_llm(self) -> LLM | None:
-        key = self.settings.google_api_key.get_secret_value()
-        active = Active.read(PLAYBOOK)
-        match self.settings.llm:
-            case "none":
-                return None
-            case "auto" if not key:
-                return None
-            case "auto":
-                name = active.model
-            case chosen:
-                name = chosen
-        if notice := active.notice(name, datetime.now(UTC).date()):
-            log.warning(notice)
-        llm = open_llm(name, key, self.settings.llm_base_url, self.settings.llm_timeout_s)
-        return Remembering(llm, self.store)
+        return open_model(self.settings, self.store, PLAYBOOK, lambda: self.names)
+
+    @property
+    def names(self) -> Names:
+        """Everybody whose name never leaves; made anew with the book."""
+        book = self.book
+        with self._alone("names"):
+            seen, names = cast(tuple[Book | None, Names], self._made.get("names", (None, NOBODY)))
+            if seen is not book:
+                names = known_names(book, PLAYBOOK)
+                self._made["names"] = (book, names)
+            return names
 
     @property
     def writer(self) -> Writer:

@@ -19,7 +19,7 @@ from agents.router import Route, Router
 from agents.scope import Scoper
 from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
-from crm.writing import Aside, TemplateWriter, Writer
+from crm.writing import Aside, Receipt, TemplateWriter, Writer
 
 LONGEST = 10_000  # characters of a question, a pasted record included
 ABOUT_ACCOUNTS = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
@@ -115,7 +115,11 @@ class Assistant:
         checker = Checker(brief, Holdings.of(brief))
         words, seen = "", 0
         asides: list[str] = []
+        receipt = ""
         for piece in self.writer.write(brief):
+            if isinstance(piece, Receipt):
+                receipt = str(piece)
+                continue
             if isinstance(piece, Aside):
                 asides.append(str(piece))
                 continue
@@ -124,7 +128,7 @@ class Assistant:
             if len(ready) > seen:
                 seen = len(ready)
                 yield _shown(begun, checker.check(ready), steps)
-        steps.add("Write", asides[0] if asides else brief.task)
+        steps.add("Write", "; ".join(part for part in (asides[0] if asides else brief.task, receipt) if part))
         checked = checker.check(words)
         if words.strip() and not checked.text:
             asides.append(UNSUPPORTED)
