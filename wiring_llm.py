@@ -9,11 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crm.active import Active
+from crm.engagement.batch_asking import BatchAsking, Counter
+from crm.engagement.judge import Cascade
+from crm.engagement.remembered import RememberedJudge
 from crm.errors import BadSetting, MissingPart
 from crm.known_names import Names
 from crm.llm import LLM, Falling, open_llm
+from crm.llm.batch import open_batches
 from crm.prices import Prices, money
-from crm.privacy import Habits, Masking
+from crm.privacy import Habits, Masking, unmasked
 from crm.records.answers import Remembering, Replies
 from crm.records.book import Book
 from crm.records.calls import Metered, spent_on
@@ -50,6 +54,21 @@ def model_name(settings: Settings, active: Active) -> str:
             return active.model if settings.google_api_key.get_secret_value() else ""
         case chosen:
             return chosen
+
+
+def open_batch_asking(
+    settings: Settings, store: Store, playbook: Path, cascade: Cascade, names: Callable[[], Names]
+) -> BatchAsking:
+    """The vendor's batch mode for the model in use. Raises BadSetting when there is none."""
+    judge = next((one for one in cascade.judges if isinstance(one, RememberedJudge)), None)
+    if judge is None:
+        raise BadSetting("Batch mode asks a model, and none is set: see CRM_LLM and GOOGLE_API_KEY.")
+    name, prices, habits = model_name(settings, Active.read(playbook)), Prices.read(playbook), Habits.read(playbook)
+    queue = open_batches(name, settings.google_api_key.get_secret_value(), settings.llm_base_url)
+    masking = Masking(judge.asked.llm, names, habits.note)
+    hide = masking.hidden if settings.mask == "on" else unmasked
+    counter = Counter(prices.of(name, datetime.now(UTC).date()), prices.batch_share, settings.budget)
+    return BatchAsking(judge, queue, hide, store, counter)
 
 
 def open_replies(settings: Settings, store: Store) -> Replies:

@@ -99,6 +99,11 @@ def masked(text: str, names: Names) -> Masked:
     return Masked("".join((*out, text[at:])), {label: words for (_, words), label in labels.given.items()})
 
 
+def unmasked(text: str) -> Masked:
+    """The text as it is, for who has switched masking off."""
+    return Masked(text, {})
+
+
 class _Labels:
     """Hands out placeholders, numbered from one in each kind."""
 
@@ -157,17 +162,22 @@ class Masking:
         return self.llm.name
 
     def stream(self, prompt: str, call: Call | None = None) -> Iterator[str]:
-        hidden = masked(prompt, self.names())
-        yield from hidden.restored(self.llm.stream(self.told(hidden), call))
+        hidden = self.hidden(prompt)
+        yield from hidden.restored(self.llm.stream(hidden.text, call))
 
     def fill(self, prompt: str, shape: type[T], call: Call | None = None) -> T:
-        hidden = masked(prompt, self.names())
-        filled = self.llm.fill(self.told(hidden), shape, call)
-        return shape.model_validate(_restored(filled.model_dump(), hidden))
+        hidden = self.hidden(prompt)
+        return restored(self.llm.fill(hidden.text, shape, call), hidden)
 
-    def told(self, hidden: Masked) -> str:
-        """What is sent: the masked prompt, behind a note on what the placeholders are."""
-        return f"{self.note.strip()}\n\n{hidden.text}" if hidden.raw else hidden.text
+    def hidden(self, prompt: str) -> Masked:
+        """The prompt as it is sent: masked, behind a note on what the placeholders are."""
+        found = masked(prompt, self.names())
+        return Masked(f"{self.note.strip()}\n\n{found.text}", found.raw) if found.raw else found
+
+
+def restored(filled: T, hidden: Masked) -> T:
+    """A form with what was masked in its prompt."""
+    return type(filled).model_validate(_restored(filled.model_dump(), hidden))
 
 
 def _restored(value: object, hidden: Masked) -> object:

@@ -1,7 +1,8 @@
 """Verbs of judging: bulk audits, evaluation, corrections, the state of accounts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from crm.engagement import corrections, labels
@@ -9,6 +10,8 @@ from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
+from crm.engagement.expected import expected_of_file, expected_of_store
+from crm.engagement.gather import doubtful_in_file, doubtful_in_store
 from crm.engagement.guide import Guide
 from crm.engagement.health import HealthScale
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
@@ -16,8 +19,11 @@ from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
 from crm.nouns import Label
+from crm.prices import Prices
+from crm.records.calls import spent
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts
+from wiring_llm import open_batch_asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,29 @@ class Judging(Parts):
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
         return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
+
+    def expected_cost(self, file: Path | None) -> str:
+        """What an audit of a file, or of the store, will cost, as a sentence; nothing where no model is asked."""
+        prices = Prices.read(PLAYBOOK)
+        if file is None:
+            found = expected_of_store(self.store, self.cascade, prices)
+        else:
+            found = expected_of_file(file, self.cascade, self.ours, prices)
+        return found.told() if found else ""
+
+    def spent_since(self, at: datetime) -> str:
+        """What models cost since then, as a sentence."""
+        return f"Actual: {spent(self.store, at).told()}."
+
+    def ask_in_batch(self, file: Path | None, told: Callable[[str], None], watch: Watch = unwatched) -> int:
+        """Asks the model about the doubtful in its vendor's batch mode; how many verdicts came back.
+
+        An audit afterwards finds them. Raises BadSetting, LLMTrouble, BudgetSpent.
+        """
+        asking = open_batch_asking(self.settings, self.store, PLAYBOOK, self.cascade, lambda: self.names)
+        plan = AuditPlan(self.cascade, self.ours, workers=self.workers, progress=watch)
+        doubtful = doubtful_in_store(self.store, plan) if file is None else doubtful_in_file(file, plan)
+        return replace(asking, told=told).ask(doubtful, watch)
 
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""

@@ -117,6 +117,9 @@ def _handler(owner: GeminiServer) -> type[BaseHTTPRequestHandler]:
             except (BrokenPipeError, ConnectionResetError):
                 return  # the client gave up, which is what some tests are about
 
+        def do_GET(self) -> None:
+            self._play(owner.next(self.path, {}))
+
         def _play(self, reply: Reply) -> None:
             if reply.status != 200:
                 self._send(reply.status, json.dumps({"error": _error(reply)}), reply.retry)

@@ -111,8 +111,22 @@ class LLMJudge:
             elif len(part) > 1:
                 waiting.extend((part[: len(part) // 2], part[len(part) // 2 :]))
 
+    def inquiries(self, batch: Sequence[Activity]) -> Iterator[tuple[Inquiry, str]]:
+        """Every request about these records with its prompt, as long as none has to be halved. Nothing is sent."""
+        for group in self._groups(self._open(batch)):
+            inquiry = Inquiry.about(group, self.guide)
+            yield inquiry, self._prompt(inquiry)
+
     def _ask(self, part: list[Activity]) -> dict[str, Verdict] | None:
         inquiry = Inquiry.about(part, self.guide)
+        call = Call(TASK)
+        try:
+            reply = self.llm.fill(self._prompt(inquiry), Reply, call)
+        except LLMNonsense:
+            return None
+        return inquiry.believed(reply, decided_by(call.model or self.llm.name))
+
+    def _prompt(self, inquiry: Inquiry) -> str:
         facts = {
             "labels": self.guide.labels,
             "principles": self.guide.principles,
@@ -120,13 +134,7 @@ class LLMJudge:
             "records": inquiry.fences(),
             "count": len(inquiry),
         }
-        call = Call(TASK)
-        try:
-            reply = self.llm.fill(self.sheet.fill(facts, {}), Reply, call)
-        except LLMNonsense:
-            return None
-        name = call.model or self.llm.name
-        return inquiry.believed(reply, f"llm:{name.partition(':')[2] or name}")
+        return self.sheet.fill(facts, {})
 
     def _rest(self, trouble: LLMTrouble) -> None:
         self.trouble = str(trouble)
@@ -135,3 +143,8 @@ class LLMJudge:
         log.warning("the model judges nothing for %d s", rest_s)
         if self.on_trouble is not None:
             self.on_trouble(self.trouble)
+
+
+def decided_by(model: str) -> str:
+    """Who a verdict of "provider:model" is from."""
+    return f"llm:{model.partition(':')[2] or model}"

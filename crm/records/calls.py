@@ -99,7 +99,7 @@ class Metered:
     def _counted(self, prompt: str, call: Call | None) -> Iterator[Call]:
         at, began = self.now(), time.monotonic()
         price = self.price(at.date())
-        self._afford(prompt, price, at.date())
+        afford(self.store, self.budget, price.cost(len(prompt) // LETTERS, 0) if price else 0.0, at.date())
         own = Call(call.task if call else "", self.llm.name)
         outcome = "stopped"  # whoever asked went away in the middle
         try:
@@ -120,13 +120,12 @@ class Metered:
             if call is not None:
                 call.add(own)
 
-    def _afford(self, prompt: str, price: Price | None, day: date) -> None:
-        if not self.budget:
-            return
-        used = spent_on(self.store, day).dollars
-        expected = price.cost(len(prompt) // LETTERS, 0) if price else 0.0
-        if used + expected > self.budget:
-            raise BudgetSpent(
-                f"Today's budget for models is spent: {money(used)} of {money(self.budget)} (CRM_BUDGET). "
-                "Nothing more is sent until tomorrow."
-            )
+
+def afford(store: Store, budget: float, dollars: float, day: date) -> None:
+    """Raises BudgetSpent when so many dollars more would go beyond the day's budget; 0 is none."""
+    used = spent_on(store, day).dollars if budget else 0.0
+    if budget and used + dollars > budget:
+        raise BudgetSpent(
+            f"Today's budget for models is spent: {money(used)} of {money(budget)} (CRM_BUDGET). "
+            "Nothing more is sent until tomorrow."
+        )
