@@ -54,7 +54,7 @@ class ChatModel:
             came = 0
             try:
                 for words in self._streamed(prompt, used):
-                    came += len(words)
+                    came += len(words.strip())
                     yield words
                 return
             except _Failed as failed:
@@ -84,7 +84,7 @@ class ChatModel:
                 ended = _finish(chunk.response_metadata) or ended
                 _count(used, getattr(chunk, "usage_metadata", None))
                 if words := str(chunk.text):
-                    came = True
+                    came = came or bool(words.strip())
                     yield words
         except _Failed:
             raise
