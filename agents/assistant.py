@@ -14,6 +14,7 @@ from agents.dialogue.explaining import explained
 from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
 from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings
+from agents.planted import planted_notices
 from agents.reading.language import another_language, language_of
 from agents.router import Route, Router
 from agents.scope import Scoper
@@ -139,12 +140,16 @@ class Assistant:
         steps.add("Check", _check_told(checked))
         yield replace(
             _shown(begun, checked, steps),
-            notices=(*brief.notices, *asides, *checked.notices),
+            notices=(*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope)),
             suggestions=brief.suggestions,
             frame=brief.frame,
             figures=brief.figures,
             done=True,
         )
+
+    def _planted(self, brief: Brief, scope: Scope) -> Iterator[str]:
+        account_id = scope.account.id if scope.account else None
+        return planted_notices(brief, brief.ask, account_id, self.tools.store)
 
     def _worthless(self, words: str, checked: Checked, brief: Brief) -> str:
         """Why a template answers after all: nothing of the model's words holds, or nobody asked for their language."""

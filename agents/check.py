@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agents.claims import comparable, cut_off, foreign, orders, promises, turned
+from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
 from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
+from agents.planted import claims_to_have_acted
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
@@ -144,6 +145,12 @@ class Checker:
         """What a sentence claims beyond its records: the opposite, a promise, something else, an order."""
         if orders(words if self.brief.task not in NAMES_LABELS else LABEL.sub("", words)):
             return "an instruction to a program"
+        if recited(words, self.brief.task) and not self._owns(words):
+            return "what the model was told to do"
+        if not cited and claims_to_have_acted(words) and not self._owns(words):
+            return "a claim to have done something"
+        if stray := stray_address(words, self.holdings.texts.values()):
+            return f"“{stray}”"
         if promise := promises(words, records, self._own_text()):
             return f"“{promise}”"
         if not cited or "“”" in words or self._owns(words):
