@@ -27,7 +27,7 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	  || { echo "pip could not install requirements.txt: see the line above. Is the package registry reachable?"; exit 1; }
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements-dask.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-dask.txt requirements-redis.txt $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt \
 	  || { echo "pip could not install requirements-dev.txt: see the line above."; exit 1; }
 	@touch $@

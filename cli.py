@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -132,6 +133,9 @@ def audit(
         bool, typer.Option("--record", help="Also keep the file's records and their verdicts in the store.")
     ] = False,
     no_llm: NoModel = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Ask the model in Gemini's batch mode first: half the price, up to a day.")
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="Write the figures of the run here, as JSON.")] = None,
 ) -> None:
     """Judge every row of a file, or the store: ENGAGED, NOT ENGAGED or ND, with the words that prove it.
@@ -145,9 +149,16 @@ def audit(
     from house import Wanted
 
     wanted = Wanted(out, neutral=not formulas, keep=keep, record=record)
+    began = datetime.now(UTC)
     with _house(no_llm=no_llm) as house, _stoppable(out):
+        if expected := house.expected_cost(file):
+            typer.echo(expected)
+        if batch:
+            house.ask_in_batch(file, typer.echo, Bar())
         done = house.audit_file(file, wanted, Bar()) if file else house.audit_store(wanted, Bar())
         typer.echo(done.to_text())
+        if expected:
+            typer.echo(house.spent_since(began))
         if report:
             report.write_text(done.to_json() + "\n", encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     google_api_key: SecretStr = Field(SecretStr(""), validation_alias="GOOGLE_API_KEY", description="key for Gemini")
     llm_base_url: str = Field("", description="another address that speaks the model's protocol, such as a proxy")
     llm_timeout_s: float = Field(30.0, gt=0, le=600, description="seconds to wait for a model")
+    llm_fallback: str = Field("", description="a second model, provider:model, for when the first one fails")
+    mask: Literal["on", "off"] = Field(
+        "on", description="on: people's names, addresses, numbers and links never leave; off: they do"
+    )
+    budget: float = Field(0.0, ge=0, description="dollars a day for models; 0 is no limit")
+    cache_url: str = Field(
+        "", description="where a model's replies are remembered: empty: the store; redis://HOST:PORT"
+    )
+    cache_hours: float = Field(168.0, gt=0, description="hours for which a model's reply is remembered")
     our_domains: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="our own mail domains, separated by commas; empty: found from the data"
     )
@@ -66,6 +75,20 @@ class Settings(BaseSettings):
     def _model(cls, value: str) -> str:
         if value not in ("auto", "none") and not all(value.partition(":")):
             raise ValueError("allowed are auto, none, or provider:model such as google_genai:gemini-3.5-flash")
+        return value
+
+    @field_validator("llm_fallback")
+    @classmethod
+    def _second(cls, value: str) -> str:
+        if value and not all(value.partition(":")):
+            raise ValueError("write it as provider:model, such as google_genai:gemini-3.5-flash")
+        return value
+
+    @field_validator("cache_url")
+    @classmethod
+    def _cache(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("allowed are nothing (the store), or redis://HOST:PORT")
         return value
 
     @field_validator("workers", mode="before")

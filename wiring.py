@@ -1,12 +1,10 @@
 """Chooses the concrete parts: the only file that knows which are in use."""
 
-import logging
 import os
 import threading
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
@@ -24,7 +22,6 @@ from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
 from crm.access import ALONE, Role, Viewer
-from crm.active import Active
 from crm.dask_workers import Dask
 from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
@@ -35,10 +32,10 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart, NotAllowed
 from crm.intake import ours
 from crm.intake.match import matching
-from crm.llm import LLM, open_llm
+from crm.known_names import NOBODY, Names
+from crm.llm import LLM
 from crm.people.signing_in import People
 from crm.people.users import Users
-from crm.records.answers import Remembering
 from crm.records.book import Book, revision
 from crm.records.store import Store
 from crm.records.trail import Entry, Trail, What
@@ -51,6 +48,7 @@ from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 from settings import HERE, Settings
+from wiring_llm import known_names, open_model
 
 PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
@@ -69,7 +67,6 @@ AGENTS: tuple[Agent, ...] = (
     Help(),
     OutOfScope(),
 )
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -154,21 +151,18 @@ class Parts:
         return self._once("llm", self._open_llm)
 
     def _open_llm(self) -> LLM | None:
-        key = self.settings.google_api_key.get_secret_value()
-        active = Active.read(PLAYBOOK)
-        match self.settings.llm:
-            case "none":
-                return None
-            case "auto" if not key:
-                return None
-            case "auto":
-                name = active.model
-            case chosen:
-                name = chosen
-        if notice := active.notice(name, datetime.now(UTC).date()):
-            log.warning(notice)
-        llm = open_llm(name, key, self.settings.llm_base_url, self.settings.llm_timeout_s)
-        return Remembering(llm, self.whole_store)
+        return open_model(self.settings, self.whole_store, PLAYBOOK, lambda: self.names)
+
+    @property
+    def names(self) -> Names:
+        """Everybody whose name never leaves, whoever looks; made anew with the book."""
+        book = self._book_of(self.whole_store, "")
+        with self._alone("names"):
+            seen, names = cast(tuple[Book | None, Names], self._made.get("names", (None, NOBODY)))
+            if seen is not book:
+                names = known_names(book, PLAYBOOK)
+                self._made["names"] = (book, names)
+            return names
 
     @property
     def writer(self) -> Writer:
@@ -268,12 +262,15 @@ class Parts:
 
     @property
     def book(self) -> Book:
-        """Who and what is in the CRM, read anew when something was imported."""
-        now, key = revision(self.store), f"book of {self.owner}"
+        """Who and what of the CRM the viewer may see, read anew when something was imported."""
+        return self._book_of(self.store, self.owner)
+
+    def _book_of(self, store: Store, owner: str) -> Book:
+        now, key = revision(store), f"book of {owner}"
         with self._alone(key):
             seen, book = cast(tuple[object, Book | None], self._made.get(key, (None, None)))
             if book is None or seen != now:
-                book = Book.read(self.store)
+                book = Book.read(store)
                 self._made[key] = (now, book)
             return book
 

@@ -9,22 +9,26 @@ from dataclasses import dataclass, field, replace
 
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
-from agents.check import Checked, Checker, settled
+from agents.check import QUOTED, Checked, Checker, settled
 from agents.dialogue.explaining import explained
 from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
 from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings
-from agents.reading.language import language_of
+from agents.planted import planted_notices
+from agents.reading.language import another_language, language_of
 from agents.router import Route, Router
 from agents.scope import Scoper
 from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
-from crm.writing import Aside, TemplateWriter, Writer
+from crm.wording import languages
+from crm.writing import Aside, Receipt, TemplateWriter, Writer
 
 LONGEST = 10_000  # characters of a question, a pasted record included
 ABOUT_ACCOUNTS = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
 FROM_RECORDS = ABOUT_ACCOUNTS | {"pipeline_insights", "lead_priority"}
 UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
+
+WRONG_LANGUAGE = "The model answered in {} instead of {}, so this answer was written from a template."
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,11 @@ class Assistant:
         checker = Checker(brief, Holdings.of(brief))
         words, seen = "", 0
         asides: list[str] = []
+        receipt = ""
         for piece in self.writer.write(brief):
+            if isinstance(piece, Receipt):
+                receipt = str(piece)
+                continue
             if isinstance(piece, Aside):
                 asides.append(str(piece))
                 continue
@@ -124,20 +132,41 @@ class Assistant:
             if len(ready) > seen:
                 seen = len(ready)
                 yield _shown(begun, checker.check(ready), steps)
-        steps.add("Write", asides[0] if asides else brief.task)
+        steps.add("Write", "; ".join(part for part in (asides[0] if asides else brief.task, receipt) if part))
         checked = checker.check(words)
-        if words.strip() and not checked.text:
-            asides.append(UNSUPPORTED)
-            checked = checker.check("".join(TemplateWriter(self.tools.playbook).write(brief)))
+        if why := self._worthless(words, checked, brief):
+            asides.append(why)
+            checked = checker.check(self._from_template(brief))
         steps.add("Check", _check_told(checked))
         yield replace(
             _shown(begun, checked, steps),
-            notices=(*brief.notices, *asides, *checked.notices),
+            notices=(*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope)),
             suggestions=brief.suggestions,
             frame=brief.frame,
             figures=brief.figures,
             done=True,
         )
+
+    def _planted(self, brief: Brief, scope: Scope) -> Iterator[str]:
+        account_id = scope.account.id if scope.account else None
+        return planted_notices(brief, brief.ask, account_id, self.tools.store)
+
+    def _worthless(self, words: str, checked: Checked, brief: Brief) -> str:
+        """Why a template answers after all: nothing of the model's words holds, or nobody asked for their language."""
+        if not words.strip():
+            return ""
+        if not checked.text:
+            return UNSUPPORTED
+        wanted = brief.manner.language
+        other = another_language(QUOTED.sub(" ", words), wanted)
+        if not other or words.strip() == self._from_template(brief).strip():
+            return ""
+        spoken = languages(self.tools.playbook)
+        named = [spoken[code].name if code in spoken else code for code in (other, wanted)]
+        return WRONG_LANGUAGE.format(*named)
+
+    def _from_template(self, brief: Brief) -> str:
+        return "".join(TemplateWriter(self.tools.playbook).write(brief))
 
 
 @dataclass

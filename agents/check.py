@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agents.claims import comparable, cut_off, foreign, orders, promises, turned
+from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
+from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
+from agents.planted import claims_to_have_acted
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
@@ -18,6 +20,7 @@ from crm.quoting import neutral, plain
 SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
+LETTERS = frozenset({"email_draft"})  # where no phrase may stand that could stand in any mail
 NAMES_LABELS = frozenset({"activity_audit", "explained"})  # their own words say "verdict: ENGAGED"
 LABEL = re.compile(r"\b(?:NOT )?ENGAGED\b")
 SHOWN = 3  # of what was taken out, how much a notice names
@@ -64,28 +67,35 @@ class Checker:
     def check(self, text: str) -> Checked:
         harmless, disarmed = _disarmed(text, self.holdings)
         taken: list[str] = []
-        lines = [self._line(line, taken) for line in harmless.split("\n")]
+        empty: list[str] = []
+        lines = [self._line(line, taken, empty) for line in harmless.split("\n")]
         kept = re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if line is not None)).strip()
         numbers = sorted({int(n) for m in CITED.finditer(kept) for n in m[1].split(",")})
         by_number = {e.number: e for e in self.brief.evidence}
         sources = tuple(Source(n, by_number[n].activity_id, by_number[n].text) for n in numbers)
-        return Checked(kept, sources, tuple(self._notices(taken, disarmed, bool(sources))))
+        notices = (*_empty_told(empty), *self._notices(taken, disarmed, bool(sources)))
+        return Checked(kept, sources, notices)
 
-    def _line(self, line: str, taken: list[str]) -> str | None:
+    def _line(self, line: str, taken: list[str], empty: list[str]) -> str | None:
         """The line with its supported sentences; None when nothing of it is left."""
         marker = MARKER.match(line)
         start = marker.end() if marker else 0
         kept = []
         sentences = list(_sentences(line[start:]))
         for sentence in sentences:
-            wrong = self._wrong(sentence)
-            if wrong:
+            if phrase := self._cliche(sentence):
+                empty.append(phrase)
+            elif wrong := self._wrong(sentence):
                 taken.append(wrong)
             else:
                 kept.append(self._cited(sentence))
         if sentences and not kept:
             return None
         return (line[:start] + "".join(kept)).rstrip()
+
+    def _cliche(self, sentence: str) -> str:
+        """In a mail: the phrase that could stand in any mail; what somebody said is quoted all the same."""
+        return cliche_in(QUOTED.sub(" ", plain(sentence))) if self.brief.task in LETTERS else ""
 
     def _wrong(self, sentence: str) -> str:
         """The first thing in a sentence that the brief does not hold, or nothing."""
@@ -135,6 +145,12 @@ class Checker:
         """What a sentence claims beyond its records: the opposite, a promise, something else, an order."""
         if orders(words if self.brief.task not in NAMES_LABELS else LABEL.sub("", words)):
             return "an instruction to a program"
+        if recited(words, self.brief.task) and not self._owns(words):
+            return "what the model was told to do"
+        if not cited and claims_to_have_acted(words) and not self._owns(words):
+            return "a claim to have done something"
+        if stray := stray_address(words, self.holdings.texts.values()):
+            return f"“{stray}”"
         if promise := promises(words, records, self._own_text()):
             return f"“{promise}”"
         if not cited or "“”" in words or self._owns(words):
@@ -178,6 +194,13 @@ class Checker:
         computed = any(self.brief.facts.get(name) for name in COMPUTED)
         if not has_sources and not computed and self.brief.task not in SELF_EVIDENT:
             yield "No record stands behind this answer."
+
+
+def _empty_told(empty: list[str]) -> Iterator[str]:
+    if empty:
+        named = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(empty[:SHOWN]))
+        count = "One sentence was" if len(empty) == 1 else f"{len(empty)} sentences were"
+        yield f"{count} left out that could stand in any mail: {named}."
 
 
 @cache

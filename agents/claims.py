@@ -4,19 +4,22 @@ It compares words in one language; a sentence in another language than its recor
 names only, which `check.py` does.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from agents.exhibits import sentences_in
 from agents.reading.language import language_of
 from agents.reading.tokens import plain, tokens, words_of
-from agents.reading.wordlists import by_language, entries, plain_entries, word_list
+from agents.reading.wordlists import PLAYBOOK, by_language, entries, plain_entries, word_list
 from crm.threads.untrusted import without_orders
 
 STEM = 5  # letters that two forms of a word share
 NEAR = 0.5  # share of a sentence's words that a record's sentence must hold to be what it tells
 TOLD = 2  # content words from which a sentence can be compared at all
 CLAIMS = 3  # content words from which a sentence must share one with its record
+RECITED = 5  # words of a sentence from which it is the prompt's own, and no accident
+MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 BEFORE = 3  # words before a quote in which a negation still governs it
 
 
@@ -82,6 +85,18 @@ def orders(sentence: str) -> bool:
     return without_orders(sentence) != sentence
 
 
+def stray_address(sentence: str, texts: Iterable[str]) -> str:
+    """A mail address that stands nowhere in the brief, or nothing."""
+    known = list(texts)
+    return next((m for m in MAIL.findall(sentence) if not any(m.casefold() in text for text in known)), "")
+
+
+def recited(sentence: str, task: str) -> bool:
+    """Whether a sentence is one of those that tell a model what to do."""
+    said = words_of(sentence)
+    return len(said) >= RECITED and f" {' '.join(said)} " in _prompts(task)
+
+
 def _promised(record: str, phrases: frozenset[str]) -> bool:
     text = f" {' '.join(words_of(record))} "
     return any(f" {phrase} " in text for phrase in phrases)
@@ -122,6 +137,13 @@ def _same_sentence(record: str, said: Sequence[str], place: int) -> list[str]:
 def _negations(language: str) -> frozenset[str]:
     groups = by_language("negations")
     return plain_entries(groups.get(language, groups["en"])["words"])
+
+
+@cache
+def _prompts(task: str) -> str:
+    """Every version of the task's prompt as one text of plain words."""
+    told = (path.read_text(encoding="utf-8") for path in sorted((PLAYBOOK / "prompts").glob(f"{task}.v*.md")))
+    return "".join(f" {' '.join(words_of(text))} " for text in told)
 
 
 @cache

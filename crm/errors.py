@@ -13,7 +13,8 @@ CrmError
 │       └── TooManyTries  the next try has to wait
 ├── Stopped         somebody asked a long job to stop
 └── LLMTrouble      the model is unreachable, refused, or answered nonsense
-    └── LLMNonsense it answered, but not in the form it was asked for: asking for less may help
+    ├── LLMNonsense it answered, but not in the form it was asked for: asking for less may help
+    └── BudgetSpent it is not asked: the day's money is spent
 
 Each carries one sentence that a salesperson can read and act on. They are caught at the doors
 (ui, cli) and nowhere else, unless the catcher has a better way to go on.
@@ -73,8 +74,16 @@ class Stopped(CrmError):
 
 
 class LLMTrouble(CrmError):
-    """The model is unreachable, refused, or answered something unusable."""
+    """The model is unreachable, refused, or answered something unusable. `wait_s`: for how long to leave it alone."""
+
+    def __init__(self, sentence: str, wait_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.wait_s = wait_s
 
 
 class LLMNonsense(LLMTrouble):
     """The model answered, but not in the form it was asked for."""
+
+
+class BudgetSpent(LLMTrouble):
+    """The day's budget for models is spent; nothing more is sent until tomorrow."""

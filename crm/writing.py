@@ -16,9 +16,10 @@ from pydantic import ValidationError
 
 from crm.active import Active
 from crm.errors import BadPlaybook, LLMTrouble
-from crm.llm import LLM
+from crm.llm import LLM, Call
 from crm.nouns import Brief, Evidence
 from crm.playbook import Page
+from crm.prices import money
 from crm.wording import Wording, languages, told
 
 DEFAULT = "en"
@@ -38,6 +39,18 @@ class Aside(str):
     """A notice among the words: why they are from a template, or why they end early."""
 
     __slots__ = ()
+
+
+class Receipt(Aside):
+    """What a model's words cost, for whoever wants to see how an answer came about."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, call: Call) -> "Receipt":
+        if call.remembered:
+            return cls(f"{call.model}: remembered, nothing was sent")
+        return cls(f"{call.model}: {call.tokens_in:,} tokens in, {call.tokens_out:,} out, {money(call.cost)}")
 
 
 class Header(Page):
@@ -115,16 +128,20 @@ class ModelWriter:
             yield from self.fallback.write(brief)
             return
         began = False
+        call = Call(brief.task)
         try:
-            for piece in self.llm.stream(self.prompt(brief, active.prompts.get(brief.task, "v1"))):
+            for piece in self.llm.stream(self.prompt(brief, active.prompts.get(brief.task, "v1")), call):
                 began = began or bool(piece.strip())
                 yield piece
+            yield from (Aside(note) for note in call.notes)
         except LLMTrouble as trouble:
             if began:
                 yield Aside(f"{trouble} The answer is shown as far as it came.")
-                return
-            yield Aside(f"{trouble} This answer was written from a template instead.")
-            yield from self.fallback.write(brief)
+            else:
+                yield Aside(f"{trouble} This answer was written from a template instead.")
+                yield from self.fallback.write(brief)
+        if call.remembered or call.tokens_in:
+            yield Receipt.of(call)
 
     def prompt(self, brief: Brief, version: str) -> str:
         """What the model is sent: the ask, the facts, and the evidence as numbered data."""

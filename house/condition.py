@@ -13,6 +13,7 @@ from house.rights import needs
 from house.rows_in import RowsIn
 from house.watching import Watch, unwatched
 from retrieval.sync import SyncState
+from wiring_llm import budget_told, masking_told, replies_told
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,9 @@ class Condition(RowsIn, Answering):
             "judges": lambda: self.cascade.policy,
             "router": lambda: f"{self.router.route('help').name} answers to “help”",
             "words": lambda: self.llm.name if self.llm else "templates (no model is set)",
+            "privacy": lambda: masking_told(self.settings, self.llm, self.names),
+            "budget": lambda: budget_told(self.settings, self.store),
+            "replies": lambda: replies_told(self.settings, self.store),
             "embedder": lambda: f"{self.embedder.name}, {len(self.embedder.embed(['hello'])[0])} numbers a text",
             "index": self._index_checked,
         }

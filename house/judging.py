@@ -1,7 +1,8 @@
 """Verbs of judging: bulk audits, evaluation, corrections, the state of accounts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from crm.access import Right
@@ -10,20 +11,22 @@ from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
-from crm.engagement.expense import SAMPLE, Expense, expense
+from crm.engagement.expected import expected_of_file, expected_of_store
+from crm.engagement.gather import doubtful_in_file, doubtful_in_store
 from crm.engagement.guide import Guide
 from crm.engagement.health import HealthScale
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
 from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
-from crm.intake.ingest import activities_in
-from crm.intake.survey import survey
-from crm.nouns import Filter, Label
+from crm.nouns import Label
+from crm.prices import Prices
+from crm.records.calls import spent
 from crm.records.trail import Entry, What
 from house.rights import needs, who
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts
+from wiring_llm import open_batch_asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +79,31 @@ class Judging(Parts):
         return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
 
     @needs(Right.AUDIT)
-    def expense(self, file: Path | None = None) -> Expense:
-        """What auditing a file, or the whole store, will ask of a chat model; nothing is asked yet. Raises BadFile."""
-        model = self.llm.name if self.llm else ""
+    def expected_cost(self, file: Path | None) -> str:
+        """What an audit of a file, or of the store, will cost, as a sentence; nothing where no model is asked."""
+        prices = Prices.read(PLAYBOOK)
         if file is None:
-            policy, where = self.cascade.policy, Filter()
-            left = labels.count_unjudged(self.store, policy, where)
-            sample = next(labels.unjudged(self.store, policy, where, SAMPLE), [])
-            return expense(self.cascade, sample, left, model)
-        rows = survey(file, record="activities").rows
-        read = (r.activity for r in activities_in(file, self.ours) if r.activity) if model else iter(())
-        every = max(1, rows // SAMPLE)
-        return expense(self.cascade, [a for n, a in enumerate(read) if n % every == 0][:SAMPLE], rows, model)
+            found = expected_of_store(self.store, self.cascade, prices)
+        else:
+            found = expected_of_file(file, self.cascade, self.ours, prices)
+        return found.told() if found else ""
 
     @needs(Right.AUDIT)
+    def spent_since(self, at: datetime) -> str:
+        """What models cost since then, as a sentence."""
+        return f"Actual: {spent(self.store, at).told()}."
+
+    @needs(Right.AUDIT)
+    def ask_in_batch(self, file: Path | None, told: Callable[[str], None], watch: Watch = unwatched) -> int:
+        """Asks the model about the doubtful in its vendor's batch mode; how many verdicts came back.
+
+        An audit afterwards finds them. Raises BadSetting, LLMTrouble, BudgetSpent.
+        """
+        asking = open_batch_asking(self.settings, self.store, PLAYBOOK, self.cascade, lambda: self.names)
+        plan = AuditPlan(self.cascade, self.ours, workers=self.workers, progress=watch)
+        doubtful = doubtful_in_store(self.store, plan) if file is None else doubtful_in_file(file, plan)
+        return replace(asking, told=told).ask(doubtful, watch)
+
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)

@@ -21,7 +21,7 @@ class Reply:
     `pieces` are streamed one event each, or joined when the client does not stream. `status` other than
     200 is an error. `stall_after` waits so many pieces in, until the client gives up or the server closes;
     `cut_after` drops the line there. `finish` is Gemini's finishReason, `blocked` its promptFeedback;
-    `raw` is sent as it is.
+    `raw` is sent as it is; `retry` is the delay that an error asks for, in its body ("7s") or its header ("7").
     """
 
     pieces: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Reply:
     finish: str = "STOP"
     blocked: str = ""
     raw: str = ""
+    retry: str = ""
 
 
 def says(text: str) -> Reply:
@@ -44,9 +45,9 @@ def patience(reply: Reply) -> float:
     return 10.0 if reply.stall_after is None else 0.6
 
 
-def fails(status: int) -> Reply:
+def fails(status: int, retry: str = "") -> Reply:
     """An error such as 429 or 500."""
-    return Reply(status=status)
+    return Reply(status=status, retry=retry)
 
 
 def stalls(text: str = "") -> Reply:
@@ -67,6 +68,7 @@ class GeminiServer:
     def __init__(self, *replies: Reply) -> None:
         self.asked: list[Mapping[str, Any]] = []
         self.paths: list[str] = []
+        self.raw = b""  # every body as it came over the line
         self.closing = threading.Event()
         self._replies = deque(replies)
         self._lock = threading.Lock()
@@ -81,6 +83,11 @@ class GeminiServer:
     def prompts(self) -> list[str]:
         """The words of each request, parts joined."""
         return ["".join(p["text"] for c in body["contents"] for p in c["parts"]) for body in self.asked]
+
+    def play(self, *replies: Reply) -> None:
+        """Other replies from now on."""
+        with self._lock:
+            self._replies = deque(replies)
 
     def next(self, path: str, body: Mapping[str, Any]) -> Reply:
         with self._lock:
@@ -102,17 +109,20 @@ class GeminiServer:
 def _handler(owner: GeminiServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            reply = owner.next(self.path, body)
+            raw = self.rfile.read(int(self.headers["Content-Length"]))
+            owner.raw += raw
+            reply = owner.next(self.path, json.loads(raw))
             try:
                 self._play(reply)
             except (BrokenPipeError, ConnectionResetError):
                 return  # the client gave up, which is what some tests are about
 
+        def do_GET(self) -> None:
+            self._play(owner.next(self.path, {}))
+
         def _play(self, reply: Reply) -> None:
             if reply.status != 200:
-                error = {"code": reply.status, "message": "planted", "status": "PLANTED"}
-                self._send(reply.status, json.dumps({"error": error}))
+                self._send(reply.status, json.dumps({"error": _error(reply)}), reply.retry)
             elif ":streamGenerateContent" in self.path:
                 self._stream(reply)
             elif reply.stall_after is not None:
@@ -146,9 +156,11 @@ def _handler(owner: GeminiServer) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(f"data: {data}\r\n\r\n".encode())
             self.wfile.flush()
 
-        def _send(self, status: int, text: str) -> None:
+        def _send(self, status: int, text: str, retry: str = "") -> None:
             data = text.encode()
             self.send_response(status)
+            if retry.isdigit():
+                self.send_header("Retry-After", retry)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
@@ -158,6 +170,13 @@ def _handler(owner: GeminiServer) -> type[BaseHTTPRequestHandler]:
             """Silence: what was asked is kept in `asked`."""
 
     return Handler
+
+
+def _error(reply: Reply) -> dict[str, Any]:
+    error: dict[str, Any] = {"code": reply.status, "message": "planted", "status": "PLANTED"}
+    if reply.retry.endswith("s"):
+        error["details"] = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": reply.retry}]
+    return error
 
 
 def _whole(reply: Reply) -> dict[str, Any]:

@@ -23,6 +23,7 @@ ANY = "Any"
 SURE = {"Any": 1.0, "below 50 %": 0.5, "below 70 %": 0.7, "below 90 %": 0.9}
 JUDGES = {"Any": "", "a rule": "rule", "the small model": "model", "a chat model": "llm", "a person": "person"}
 STATE, RESULT = 6, 11  # components that show the state, and the result
+FREE = "No chat model is in use: this costs nothing."
 TICK = 0.5  # seconds between two looks at a running audit
 NOTHING_OPEN = (
     '<div class="empty hint"><h3>The record and its verdict</h3><p>Choose a row: who wrote what, and why it counts as '
@@ -170,7 +171,7 @@ class _Panel:
         if what == A_FILE and file is None:
             yield ""
         else:
-            told = self.house.expense(Path(file) if what == A_FILE and file else None).told()
+            told = self.house.expected_cost(Path(file) if what == A_FILE and file else None) or FREE
             yield f'<p class="hint">{words(told)}</p>'
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:

@@ -7,6 +7,8 @@ from agents.reading.wordlists import by_language, entries
 
 DEFAULT = "en"
 READ = 2000  # characters: a pasted record says no more about the asker's language after that
+SURE = 4.0  # small words of another language, and that many times those of the wanted one: no accident
+TIMES = 2.0
 LETTER_WEIGHT = 0.6  # an ñ is evidence, but it may stand in a name
 
 
@@ -15,6 +17,14 @@ def language_of(text: str) -> str:
     scores = _scores(text[:READ])
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores[DEFAULT] else DEFAULT
+
+
+def another_language(text: str, wanted: str) -> str:
+    """The language that a text is surely in where that is not the wanted one; else nothing."""
+    scores = _scores(text[:READ])
+    best = max(scores, key=lambda language: scores[language])
+    sure = scores[best] >= SURE and scores[best] >= TIMES * scores.get(wanted, scores[best])
+    return best if sure else ""
 
 
 def _scores(text: str) -> dict[str, float]:

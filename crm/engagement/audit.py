@@ -72,7 +72,7 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
         ingest(source, how.store, Plan(source=how.source, kind="activities", our_domains=how.ours.domains))
         labels.restand(how.store, how.cascade.policy)
     surveyed = survey(source, how.source, "activities")
-    judging = _Judging(Line.of(how.cascade), joined(how.ours, surveyed.ours))
+    judging = RowJudging.of(how, surveyed)
     tally, once = Tally(), Once(judging.here, sameness, how.workers, judging.outside)
     others = Others.of(surveyed) if how.keep else NONE
     with SideFile(out, _stamp(surveyed, judging, how), columns(others.names)) as file:
@@ -117,11 +117,15 @@ def audit_store(
 
 
 @dataclass(frozen=True, slots=True)
-class _Judging:
+class RowJudging:
     """Parses rows, then judges them."""
 
     line: Line
     ours: Ours
+
+    @classmethod
+    def of(cls, how: AuditPlan, surveyed: Surveyed) -> "RowJudging":
+        return cls(Line.of(how.cascade), joined(how.ours, surveyed.ours))
 
     @property
     def here(self) -> "_Here":
@@ -183,7 +187,7 @@ def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
     return (f"{tally.undecided:,} rows keep the small model's guess. {why} Run it again to ask about them once more.",)
 
 
-def _stamp(surveyed: Surveyed, judging: _Judging, how: AuditPlan) -> str:
+def _stamp(surveyed: Surveyed, judging: RowJudging, how: AuditPlan) -> str:
     """What the result follows from, as hex digits."""
     ours = sorted(judging.ours.domains), sorted(judging.ours.people)
     told = (

@@ -17,7 +17,7 @@ from crm.active import Active
 from crm.engagement.guide import FILE, Guide
 from crm.engagement.inquiry import LONGEST, Inquiry, Reply
 from crm.errors import LLMNonsense, LLMTrouble
-from crm.llm import LLM
+from crm.llm import LLM, Call
 from crm.nouns import Activity, Verdict
 from crm.playbook import digest
 from crm.writing import Sheet, read_sheet
@@ -66,7 +66,7 @@ class LLMJudge:
                     self._leave(group, found)
                 self.trouble = ""
             except LLMTrouble as trouble:
-                self._rest(str(trouble))
+                self._rest(trouble)
         return [found.get(activity.text_hash) for activity in batch]
 
     def _open(self, batch: Sequence[Activity]) -> list[Activity]:
@@ -111,8 +111,22 @@ class LLMJudge:
             elif len(part) > 1:
                 waiting.extend((part[: len(part) // 2], part[len(part) // 2 :]))
 
+    def inquiries(self, batch: Sequence[Activity]) -> Iterator[tuple[Inquiry, str]]:
+        """Every request about these records with its prompt, as long as none has to be halved. Nothing is sent."""
+        for group in self._groups(self._open(batch)):
+            inquiry = Inquiry.about(group, self.guide)
+            yield inquiry, self._prompt(inquiry)
+
     def _ask(self, part: list[Activity]) -> dict[str, Verdict] | None:
         inquiry = Inquiry.about(part, self.guide)
+        call = Call(TASK)
+        try:
+            reply = self.llm.fill(self._prompt(inquiry), Reply, call)
+        except LLMNonsense:
+            return None
+        return inquiry.believed(reply, decided_by(call.model or self.llm.name))
+
+    def _prompt(self, inquiry: Inquiry) -> str:
         facts = {
             "labels": self.guide.labels,
             "principles": self.guide.principles,
@@ -120,15 +134,17 @@ class LLMJudge:
             "records": inquiry.fences(),
             "count": len(inquiry),
         }
-        try:
-            reply = self.llm.fill(self.sheet.fill(facts, {}), Reply)
-        except LLMNonsense:
-            return None
-        return inquiry.believed(reply, f"llm:{self.llm.name.partition(':')[2] or self.llm.name}")
+        return self.sheet.fill(facts, {})
 
-    def _rest(self, trouble: str) -> None:
-        self.trouble = trouble
-        self._rests_until = self.clock() + REST_S
-        log.warning("the model judges nothing for %d s", REST_S)
+    def _rest(self, trouble: LLMTrouble) -> None:
+        self.trouble = str(trouble)
+        rest_s = max(REST_S, trouble.wait_s or 0.0)
+        self._rests_until = self.clock() + rest_s
+        log.warning("the model judges nothing for %d s", rest_s)
         if self.on_trouble is not None:
-            self.on_trouble(trouble)
+            self.on_trouble(self.trouble)
+
+
+def decided_by(model: str) -> str:
+    """Who a verdict of "provider:model" is from."""
+    return f"llm:{model.partition(':')[2] or model}"

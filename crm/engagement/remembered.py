@@ -1,7 +1,7 @@
 """A judge's verdicts remembered in the store, by text: no text is paid for twice under one policy."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -34,7 +34,7 @@ class RememberedJudge:
         return self.asked.trouble
 
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
-        keys = [self._key(activity) for activity in batch]
+        keys = [self._key(activity.text_hash) for activity in batch]
         known = self._recalled(keys)
         new = [(key, activity) for key, activity in zip(keys, batch, strict=True) if key not in known]
         if new:
@@ -44,8 +44,18 @@ class RememberedJudge:
             known |= fresh
         return [known.get(key) for key in keys]
 
-    def _key(self, activity: Activity) -> str:
-        asked = "\x1f".join(("verdict", self.policy, activity.text_hash))
+    def new(self, batch: Sequence[Activity]) -> list[Activity]:
+        """Those of the batch whose text has no verdict yet: what asking would cost money for."""
+        keys = [self._key(activity.text_hash) for activity in batch]
+        known = self._recalled(keys)
+        return [activity for key, activity in zip(keys, batch, strict=True) if key not in known]
+
+    def keep(self, verdicts: Mapping[str, Verdict]) -> None:
+        """Verdicts by text hash that were reached in another way than by asking here."""
+        self._put({self._key(text_hash): verdict for text_hash, verdict in verdicts.items()})
+
+    def _key(self, text_hash: str) -> str:
+        asked = "\x1f".join(("verdict", self.policy, text_hash))
         return hashlib.blake2b(asked.encode(), digest_size=20).hexdigest()
 
     def _recalled(self, keys: Sequence[str]) -> dict[str, Verdict]:

@@ -245,6 +245,29 @@ forgotten = Table(
     Column("hash", String, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
 )
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("task", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    Column("cost", Float, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("outcome", String, nullable=False),
+)
+model_jobs = Table(
+    "model_jobs",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("wanted", String, nullable=False, index=True),
+    Column("model", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("outcome", String, nullable=False, default=""),
+)
 facts = Table(
     "facts",
     metadata,

@@ -1,6 +1,7 @@
 """The real client against a loopback server that speaks Gemini's protocol."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from crm.errors import LLMTrouble
 from crm.llm import LLM, open_llm
 from crm.records.answers import Remembering
+from crm.records.replies import StoreReplies
 from crm.records.store import Store
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 
@@ -27,6 +29,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
     yield opened
     opened.engine.dispose()
+
+
+def kept(store: Store) -> StoreReplies:
+    return StoreReplies(store, timedelta(hours=1))
 
 
 def test_words_stream_and_the_prompt_arrives_as_written() -> None:
@@ -104,7 +110,7 @@ def test_one_more_try_after_a_passing_fault() -> None:
 
 def test_the_same_prompt_is_asked_once(store: Store) -> None:
     with GeminiServer(says("A remembered answer.")) as gemini:
-        llm = Remembering(llm_at(gemini.url), store)
+        llm = Remembering(llm_at(gemini.url), kept(store))
         first, again = "".join(llm.stream("One")), "".join(llm.stream("One"))
         other = "".join(llm.stream("Another"))
     assert first == again == other == "A remembered answer."
@@ -116,7 +122,7 @@ def test_a_filled_form_is_remembered_by_its_shape(store: Store) -> None:
         label: str
 
     with GeminiServer(says('{"label": "ND", "confidence": 0.5}'), says('{"label": "ND"}')) as gemini:
-        llm = Remembering(llm_at(gemini.url), store)
+        llm = Remembering(llm_at(gemini.url), kept(store))
         assert llm.fill("Judge.", Vote) == llm.fill("Judge.", Vote) == Vote(label="ND", confidence=0.5)
         assert llm.fill("Judge.", Other) == Other(label="ND")
         assert len(gemini.asked) == 2
@@ -124,7 +130,7 @@ def test_a_filled_form_is_remembered_by_its_shape(store: Store) -> None:
 
 def test_an_answer_that_broke_off_is_not_remembered(store: Store) -> None:
     with GeminiServer(breaks_off("Half an"), says("A whole answer.")) as gemini:
-        llm = Remembering(llm_at(gemini.url), store)
+        llm = Remembering(llm_at(gemini.url), kept(store))
         with pytest.raises(LLMTrouble):
             list(llm.stream("One"))
         assert "".join(llm.stream("One")) == "A whole answer."

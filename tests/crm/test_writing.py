@@ -9,7 +9,7 @@ from crm.errors import BadPlaybook
 from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.wording import Wording, languages
-from crm.writing import Aside, ModelWriter, TemplateWriter, Writer
+from crm.writing import Aside, ModelWriter, Receipt, TemplateWriter, Writer
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
@@ -167,7 +167,7 @@ def answered(house: Path, *replies: Reply) -> tuple[str, list[str], list[str]]:
     with GeminiServer(*replies) as gemini:
         llm = open_llm("google_genai:gemini-test", "key", gemini.url, patience(replies[0]), retries=0)
         pieces = list(ModelWriter(llm, house, TemplateWriter(house)).write(BRIEF))
-        asides = [p for p in pieces if isinstance(p, Aside)]
+        asides = [p for p in pieces if isinstance(p, Aside) and not isinstance(p, Receipt)]
         return "".join(p for p in pieces if not isinstance(p, Aside)), [str(a) for a in asides], gemini.prompts
 
 
@@ -199,6 +199,14 @@ def test_what_came_is_kept_when_the_model_fails_in_the_middle(house: Path, reply
     assert text == "Sigrid wrote"
     assert len(asides) == 1
     assert asides[0].endswith("The answer is shown as far as it came.")
+
+
+def test_what_the_words_cost_is_told_last(house: Path) -> None:
+    with GeminiServer(says("Sigrid wrote [1].")) as gemini:
+        llm = open_llm("google_genai:gemini-test", "key", gemini.url, retries=0)
+        *_, receipt = ModelWriter(llm, house, TemplateWriter(house)).write(BRIEF)
+    assert isinstance(receipt, Receipt)
+    assert receipt == "google_genai:gemini-test: 10 tokens in, 5 out, $0.00"
 
 
 def test_a_task_that_needs_no_model_is_never_sent(house: Path) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
-from crm.engagement.llm_judge import LEFT_S
+from crm.engagement.llm_judge import LEFT_S, LLMJudge
 from crm.engagement.remembered import RememberedJudge
+from crm.llm import open_llm
 from crm.nouns import Activity, Side, Verdict
+from crm.privacy import Habits, Masking
 from crm.records.store import Store
 from tests.crm.engagement.made import ENGAGED, ND, NOT_ENGAGED, activity
-from tests.crm.engagement.reader import FENCE, Entries, Reader, Shown, entry, honest, judge_at
+from tests.crm.engagement.reader import FENCE, PLAYBOOK, Entries, Reader, Shown, entry, honest, judge_at, label_of
 from tests.gemini_server import Reply, fails, says
 
 
@@ -247,4 +249,37 @@ def test_what_could_not_be_decided_is_not_asked_about_again_at_once() -> None:
         assert len(model.asked) == 1
         now[0] = LEFT_S
         assert labels(judge.judge(records(1))) == [None]
+        assert len(model.asked) == 2
+
+
+def test_a_masked_quote_becomes_the_raw_words_and_no_name_leaves() -> None:
+    habits = Habits.read(PLAYBOOK)
+    names = habits.names(["Sigrid Aas", "Ola Nordmann"], [])
+    body = "Sigrid Aas (sigrid@norvik.example, +47 22 34 56 78) told Ola: yes, Thursday"
+
+    def quotes_all(shown: Shown) -> Entries:
+        return [entry(i, label_of(text), text[:90]) for i, text in shown.items()]
+
+    with Reader(quotes_all) as model:
+        llm = open_llm("google_genai:gemini-test", "key", model.url, timeout_s=5, retries=0)
+        judge = LLMJudge.ready(Masking(llm, lambda: names, habits.note), PLAYBOOK)
+        verdicts = judge.judge([activity("1", body, side=Side.THEM)])
+        sent = model.raw.decode()
+    assert verdicts[0] is not None
+    assert (verdicts[0].engagement, verdicts[0].quote) == (ENGAGED, body)
+    assert "PERSON1 (MAIL1, PHONE1) told PERSON2: yes, Thursday" in sent
+    assert not any(personal in sent for personal in ("Sigrid", "Aas", "Nordmann", "norvik", "34 56"))
+
+
+def test_a_model_that_asks_to_be_left_alone_is(store: Store) -> None:
+    now = [0.0]
+    with Reader(lambda shown: fails(429, "90s")) as model:
+        judge = judge_at(model)
+        judge.clock = lambda: now[0]
+        assert labels(judge.judge(records(1))) == [None]
+        now[0] = 80.0
+        assert labels(judge.judge(records(1))) == [None]
+        assert len(model.asked) == 1
+        now[0] = 91.0
+        judge.judge(records(1))
         assert len(model.asked) == 2
