@@ -104,6 +104,7 @@ class Judging(Parts):
         doubtful = doubtful_in_store(self.store, plan) if file is None else doubtful_in_file(file, plan)
         return replace(asking, told=told).ask(doubtful, watch)
 
+    @needs(Right.AUDIT)
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
