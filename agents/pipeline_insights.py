@@ -8,12 +8,21 @@ from agents.base import Toolbox, run_alone
 from agents.pipeline_kinds import Section, kind_asked, report
 from crm.insight.compute import compute, span
 from crm.insight.frame import Column, Figures, How, QueryFrame
+from crm.insight.frame_words import in_words
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
 EXAMPLES = 3
-UNITS = {Column.AGE: "days", Column.CYCLE: "days", Column.DURATION: "seconds", Column.REVENUE: "million"}
+COMPARED = 6  # figures behind a change that a note can hold
+UNITS = {
+    Column.AGE: "days",
+    Column.CYCLE: "days",
+    Column.SILENCE: "days",
+    Column.WAIT: "hours",
+    Column.DURATION: "seconds",
+    Column.REVENUE: "million",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class PipelineInsights:
     def _told(self, question: Question, found: Figures, tools: Toolbox) -> Brief:
         figures = tuple(Computed(f.name, f.value, f.unit) for f in found.rows)
         facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools))}
-        return self._brief(question, facts, figures_reader(tools).examples, found.frame.in_words(), figures)
+        return self._brief(question, facts, figures_reader(tools).examples, in_words(found.frame), figures)
 
     def _reported(self, question: Question, sections: tuple[Section, ...], tools: Toolbox) -> Brief:
         first = sections[0]
@@ -81,10 +90,10 @@ def _nothing() -> dict[str, object]:
 
 def _facts(found: Figures) -> dict[str, object]:
     frame = found.frame
-    rate = frame.how is How.SHARE
+    rate = frame.rate
     rows = [(f.name, f.value * 100 if rate else f.value, f.unit, f.rows) for f in found.rows]
     return {
-        "frame": frame.in_words(),
+        "frame": in_words(frame),
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "unit": UNITS.get(frame.of) if isinstance(frame.of, Column) else None,
@@ -102,6 +111,11 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
         yield f"{found.left_out} of the matching {frame.about} lack the value and are left out"
     if found.ungrouped:
         yield f"{found.ungrouped} more match but carry no {' or '.join(frame.group)}"
+    if frame.change and frame.versus and len(found.behind) <= COMPARED:
+        scale = 100 if frame.how is How.SHARE else 1
+        yield "taken of " + ", ".join(f"{f.name}: {f.value * scale:g}" for f in found.behind)
+    elif frame.change and not frame.versus:
+        yield "the newest of them may not be over yet"
     if found.mixed:
         yield "amounts in different currencies are kept apart"
     if not found.matched:

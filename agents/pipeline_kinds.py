@@ -14,6 +14,7 @@ from agents.reading.wordlists import word_list
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame_words import in_words
 from crm.insight.outlook import Outlook, outlook
 from crm.insight.risk import RiskScale, at_risk
 from crm.nouns import Deal
@@ -91,7 +92,7 @@ def _section(title: str, found: Figures) -> Section:
         )
         if count
     )
-    return Section(title, found.frame.in_words(), lines, len(lines), rate, notes)
+    return Section(title, in_words(found.frame), lines, len(lines), rate, notes)
 
 
 def _figures(tools: Toolbox, title: str, *frames: QueryFrame) -> Iterator[Section]:
