@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agents.asked_figures import figures_reader, frame_of, judge_for_figures
 from agents.base import Toolbox, run_alone
+from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import Section, kind_asked, report
 from crm.insight.compute import compute, span
 from crm.insight.frame import Column, Figures, How, QueryFrame
@@ -34,6 +35,8 @@ class PipelineInsights:
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         frame = frame_of(question, scope, tools)
         kind = kind_asked(question.text)
+        if isinstance(frame, Refused) and not kind:
+            frame = frame_by_model(question.text, frame, figures_reader(tools), tools)
         found = None if isinstance(frame, Refused) or kind == "overview" else self._computed(frame, tools)
         if isinstance(found, Figures):
             return self._told(question, found, tools)

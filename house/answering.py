@@ -7,6 +7,7 @@ from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
 from crm.nouns import Answer, Engagement, Filter, Question, Scope
 from house.judging import Judging
+from retrieval.helped import helped
 from retrieval.search import Found
 from wiring import PLAYBOOK
 
@@ -39,4 +40,4 @@ class Answering(Judging):
         if engaged:
             self.judge_store()
         where = Filter(account_id=scope.account.id if scope.account else None, engagement=wanted)
-        return self.search.find(words, where, k)
+        return helped(words, lambda query: self.search.find(query, where, k), self.helper, k)

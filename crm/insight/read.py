@@ -1,7 +1,7 @@
 """A question in words to a QueryFrame, or to a refusal that says what can be asked instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ class Refused:
 
     because: str
     instead: tuple[str, ...]
+    final: bool = False  # whatever the words mean, no figure can be given
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Reader:
         refused = partial(self.refused, question=question)
         beyond = next((a for a in scan.atoms if isinstance(a.value, Beyond)), None)
         if beyond is not None and isinstance(beyond.value, Beyond):
-            return refused(f"“{beyond.text}”: {beyond.value.because}")
+            return replace(refused(f"“{beyond.text}”: {beyond.value.because}"), final=True)
         if scan.unknown:
             return refused(f"I do not know what “{scan.unknown[0]}” means here")
         try:
