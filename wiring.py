@@ -43,6 +43,7 @@ from crm.threads.thread import Ours
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
 from retrieval.embed import Embedder, Remembered
+from retrieval.helper import ModelHelper
 from retrieval.index import Index
 from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
@@ -241,8 +242,13 @@ class Parts:
         return Search(self.store, index, self.embedder if index else None)
 
     @property
+    def helper(self) -> ModelHelper | None:
+        """The chat model as a help to searching, or None without one."""
+        return ModelHelper.ready(self.llm, PLAYBOOK) if self.llm else None
+
+    @property
     def assistant(self) -> Assistant:
-        tools = Toolbox(self.store, self.book, self.search, self.cascade, PLAYBOOK, self.ours)
+        tools = Toolbox(self.store, self.book, self.search, self.cascade, PLAYBOOK, self.ours, self.llm, self.helper)
         return Assistant(self.scoper, self.router, {a.name: a for a in AGENTS}, self.writer, tools)
 
     @property

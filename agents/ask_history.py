@@ -14,6 +14,7 @@ from agents.who import ever, speaker, where_of
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side
+from retrieval.helped import helped
 from retrieval.search import Found, Hit
 
 QUOTES = 6
@@ -33,7 +34,7 @@ class AskHistory:
         about = scope.contact.name if scope.contact else scope.account.name if scope.account else ""
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
         query = " ".join(topic) or question.text
-        found = _find(query, where, tools)
+        found = helped(query, lambda words: _find(words, where, tools), tools.helper, ASKED_FOR)
         shown = Exhibits()
         said: list[Said] = []
         for hit in found.hits:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from crm.records.book import Book, revision
 from crm.records.store import Store
 
 JUDGED_FOR_FIGURES = 10_000  # activities that a figure over labels may wait for, once
+JOINT = 4  # letters at most of a word between two times: "to", "bis", "till"
 MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
 KEPT = 4  # stores whose values are remembered until something is imported
 
@@ -72,6 +74,8 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
     if reader.as_of:
         bare = mentions.unnamed  # Marco is no March
         pieces = [Named(start, end, period) for start, end, period in pieces_of(bare, reader.as_of)]
+        if any(a.kind == "change" for a in reader.lexicon.scan(bare).atoms):
+            pieces = [apart for piece in pieces for apart in _ends(bare, piece, reader.as_of)]
         yield from pieces
         yield from _bare_months(bare, pieces, reader)
     for m in mentions.accounts:
@@ -82,6 +86,26 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
         name = " or ".join(sorted({tools.book.contact_by_id[i].name for i in m.ids}))
         if len(m.ids) == 1:
             yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
+
+
+def _ends(text: str, piece: Named, as_of: date) -> Iterable[Named]:
+    """ "From Q2 to Q3" is a stretch, and where a change is asked its two ends: "grown from Q2 to Q3"."""
+    inside = [t for t in tokens_of(text) if piece.start <= t.start < piece.end]
+    for place in range(1, len(inside) - 1):
+        left, right = text[piece.start : inside[place].start], text[inside[place].end : piece.end]
+        ends = [_whole(text, piece.start, left, as_of), _whole(text, inside[place].end, right, as_of)]
+        if len(inside[place].plain) <= JOINT and ends[0] is not None and ends[1] is not None:
+            return [end for end in ends if end is not None]
+    return [piece]
+
+
+def _whole(text: str, start: int, part: str, as_of: date) -> Named | None:
+    """The one period with both ends in this part, its first word ("from") aside where need be."""
+    for skipped in (0, len(part) - len(part.lstrip()) + len(part.split()[0]) if part.split() else 0):
+        found = pieces_of(part[skipped:], as_of)
+        if len(found) == 1 and found[0][2].start and found[0][2].end and len(part) - skipped - found[0][1] <= 1:
+            return Named(start, start + len(part.rstrip()), found[0][2])
+    return None
 
 
 def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Named]:

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from crm.engagement.judge import Cascade
 from crm.engagement.labels import current, record, restand, unjudged
+from crm.llm import LLM
 from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
 from crm.threads.thread import Ours
+from retrieval.helper import ModelHelper
 from retrieval.search import Search
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -29,6 +31,8 @@ class Toolbox:
     cascade: Cascade
     playbook: Path
     ours: Ours
+    llm: LLM | None = None
+    helper: ModelHelper | None = None
 
     @property
     def empty(self) -> bool:

@@ -5,15 +5,25 @@ from dataclasses import dataclass
 
 from agents.asked_figures import computed, figures_reader, frame_of
 from agents.base import Toolbox, run_alone
+from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import Section, kind_asked, report
 from crm.insight.compute import span
 from crm.insight.frame import Column, Figures, How
+from crm.insight.frame_words import in_words
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
 EXAMPLES = 3
-UNITS = {Column.AGE: "days", Column.CYCLE: "days", Column.DURATION: "seconds", Column.REVENUE: "million"}
+COMPARED = 6  # figures behind a change that a note can hold
+UNITS = {
+    Column.AGE: "days",
+    Column.CYCLE: "days",
+    Column.SILENCE: "days",
+    Column.WAIT: "hours",
+    Column.DURATION: "seconds",
+    Column.REVENUE: "million",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,8 @@ class PipelineInsights:
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         frame = frame_of(question, scope, tools)
         kind = kind_asked(question.text)
+        if isinstance(frame, Refused) and not kind:
+            frame = frame_by_model(question.text, frame, figures_reader(tools), tools)
         found = None if isinstance(frame, Refused) or kind == "overview" else computed(frame, tools)
         if isinstance(found, Figures):
             return self._told(question, found, tools)
@@ -40,7 +52,7 @@ class PipelineInsights:
     def _told(self, question: Question, found: Figures, tools: Toolbox) -> Brief:
         figures = tuple(Computed(f.name, f.value, f.unit) for f in found.rows)
         facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools))}
-        return self._brief(question, facts, figures_reader(tools).examples, found.frame.in_words(), figures)
+        return self._brief(question, facts, figures_reader(tools).examples, in_words(found.frame), figures)
 
     def _reported(self, question: Question, sections: tuple[Section, ...], tools: Toolbox) -> Brief:
         first = sections[0]
@@ -72,10 +84,10 @@ def _nothing() -> dict[str, object]:
 
 def _facts(found: Figures) -> dict[str, object]:
     frame = found.frame
-    rate = frame.how is How.SHARE
+    rate = frame.rate
     rows = [(f.name, f.value * 100 if rate else f.value, f.unit, f.rows) for f in found.rows]
     return {
-        "frame": frame.in_words(),
+        "frame": in_words(frame),
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "unit": UNITS.get(frame.of) if isinstance(frame.of, Column) else None,
@@ -93,6 +105,11 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
         yield f"{found.left_out} of the matching {frame.about} lack the value and are left out"
     if found.ungrouped:
         yield f"{found.ungrouped} more match but carry no {' or '.join(frame.group)}"
+    if frame.change and frame.versus and len(found.behind) <= COMPARED:
+        scale = 100 if frame.how is How.SHARE else 1
+        yield "taken of " + ", ".join(f"{f.name}: {f.value * scale:g}" for f in found.behind)
+    elif frame.change and not frame.versus:
+        yield "the newest of them may not be over yet"
     if found.mixed:
         yield "amounts in different currencies are kept apart"
     if not found.matched:

@@ -11,11 +11,13 @@ from agents.asked_figures import figures_reader, judge_for_figures
 from agents.base import Toolbox
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
+from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame_words import in_words
 from crm.insight.outlook import Outlook, outlook
-from crm.insight.risk import RiskScale, at_risk
+from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.nouns import Deal
 
 SHOWN = 10
@@ -91,7 +93,7 @@ def _section(title: str, found: Figures) -> Section:
         )
         if count
     )
-    return Section(title, found.frame.in_words(), lines, len(lines), rate, notes)
+    return Section(title, in_words(found.frame), lines, len(lines), rate, notes)
 
 
 def _figures(tools: Toolbox, title: str, *frames: QueryFrame) -> Iterator[Section]:
@@ -146,13 +148,14 @@ def _trends(tools: Toolbox) -> Iterator[Section]:
 def _risk(tools: Toolbox, as_of: date) -> Section:
     scale = RiskScale.read(tools.playbook)
     seen = About.ACTIVITIES in figures_reader(tools).held.present
-    found = at_risk(tools.book.deals, _engaged(tools, as_of) if seen else None, scale, as_of)
+    talk = Talk(_engaged(tools, as_of) if seen else None, _silent_days(tools))
+    found = at_risk(tools.book.deals, talk, scale, as_of)
     lines = tuple(Line(_named(r.deal), r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
     notes = [f"{len(found)} of {sum(d.open for d in tools.book.deals)} open deals have at least one reason"]
     notes += [] if seen else ["no activities were imported, so that nothing is said about contact"]
     return Section(
         "Deals at risk",
-        f"open deals with an overdue closing day, no two-way contact for {scale.silent_days} days, or older than"
+        f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
         f" {scale.slower_than:.0%} of the won deals became, as of {as_of}",
         lines,
         len(found),
@@ -164,7 +167,8 @@ def _priorities(tools: Toolbox, as_of: date) -> Section:
     """Points of the playbook: share of the largest open value, contact in the window, something won before."""
     scale = RiskScale.read(tools.playbook)
     engaged, points = _engaged(tools, as_of), scale.priority
-    fresh = as_of - timedelta(days=scale.silent_days)
+    days = _silent_days(tools)
+    fresh = as_of - timedelta(days=days)
     lines = []
     largest: dict[str, float] = {}
     for currency in {d.currency for d in tools.book.deals}:
@@ -184,9 +188,14 @@ def _priorities(tools: Toolbox, as_of: date) -> Section:
         if why:
             lines.append(Line(account.name, round(total, 1), "points", tuple(why)))
     ranked = sorted(lines, key=lambda line: (-(line.value or 0.0), line.name))
-    said = f"points of accounts: open value {points.open_value}, two-way contact in {scale.silent_days} days "
+    said = f"points of accounts: open value {points.open_value}, two-way contact in {days} days "
     said += f"{points.engaged_lately}, bought before {points.won_before}, as of {as_of}"
     return Section("Accounts to put first", said, tuple(ranked[:SHOWN]), len(ranked))
+
+
+def _silent_days(tools: Toolbox) -> int:
+    """After how many days the Accounts page calls an account silent: one rule for both."""
+    return HealthScale.read(tools.playbook).cooling_days
 
 
 def _open_value(tools: Toolbox, account_id: str, currency: str) -> float:

@@ -14,6 +14,7 @@ from api.paging import Cursor, Limit, opened, sealed
 from api.problems import Problem, Trouble, reference, status_of
 from crm.errors import CrmError
 from crm.insight.frame import Figures
+from crm.insight.frame_words import in_words
 from crm.insight.read import Refused
 from crm.nouns import Answer
 
@@ -100,7 +101,7 @@ def figures(asked: Reads, wanted: Wanted) -> Computed:
 
 def _computed(found: Figures) -> Computed:
     return Computed(
-        frame=found.frame.in_words(),
+        frame=in_words(found.frame),
         rows=[Figure(name=f.name, value=f.value, unit=f.unit) for f in found.rows],
         matched=found.matched,
         left_out=found.left_out,

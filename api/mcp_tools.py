@@ -11,6 +11,7 @@ from api.models import Figure
 from crm.engagement.health import Band
 from crm.engagement.portfolio import AccountPage, Moment
 from crm.errors import MissingPart
+from crm.insight.frame_words import in_words
 from crm.insight.read import Refused
 from crm.nouns import Engagement as Label
 from crm.nouns import Kind
@@ -195,7 +196,7 @@ def figures(house: House, question: str) -> Figures:
     if isinstance(found, Refused):
         return Figures(frame="", rows=[], more_rows=0, refused=found.because, instead=list(found.instead))
     rows = [Figure(name=f.name, value=f.value, unit=f.unit) for f in found.rows]
-    return Figures(frame=found.frame.in_words(), rows=rows[:ROWS], more_rows=max(0, len(rows) - ROWS))
+    return Figures(frame=in_words(found.frame), rows=rows[:ROWS], more_rows=max(0, len(rows) - ROWS))
 
 
 def _page(house: House, name_or_id: str) -> AccountPage:

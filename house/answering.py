@@ -13,6 +13,7 @@ from crm.nouns import Answer, Engagement, Filter, Question, Scope
 from crm.records.trail import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
+from retrieval.helped import helped
 from retrieval.search import Found
 from wiring import PLAYBOOK
 
@@ -61,4 +62,4 @@ class Answering(Judging):
         if engaged:
             self.judge_store()
         where = Filter(account_id=scope.account.id if scope.account else None, engagement=wanted)
-        return self.search.find(words, where, k)
+        return helped(words, lambda query: self.search.find(query, where, k), self.helper, k)

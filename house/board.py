@@ -14,7 +14,7 @@ from crm.insight.charts import Chart, Mark, Shape
 from crm.insight.compute import compute
 from crm.insight.frame import About, QueryFrame
 from crm.insight.names import Holdings, holdings
-from crm.insight.risk import RiskScale, at_risk
+from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.insight.selection import Choices, Selection, choices
 from crm.nouns import Deal
 from crm.records.book import revision
@@ -83,13 +83,14 @@ class Board(Judging):
         """The open deals at risk, by the same scale and reasons as in the chat; those of the selection are listed."""
         scale = RiskScale.read(PLAYBOOK)
         talked = {i: p.last_engaged for i, p in pulses(self.store, as_of).items() if p.last_engaged}
-        found = at_risk(self.book.deals, talked if self.store.count() else None, scale, as_of)
+        talk = Talk(talked if self.store.count() else None, HealthScale.read(PLAYBOOK).cooling_days)
+        found = at_risk(self.book.deals, talk, scale, as_of)
         frame = chosen.on(QueryFrame(About.DEALS, where=(board.OPEN,)), self._held)
         open_ids = {i for figure in compute(self.store, frame).rows for i in figure.ids}
         mine = [r for r in found if r.deal.id in open_ids]
         marks = [Mark(_called(r.deal), r.deal.amount, r.deal.currency, (r.deal.id,), because=r.reasons) for r in mine]
         said = (
-            f"open deals with an overdue closing day, no two-way contact for {scale.silent_days} days, or older than"
+            f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
             f" {scale.slower_than:.0%} of the won deals became, as of {as_of}"
         )
         notes = (f"{len(mine)} of {len(open_ids)} open deals have at least one reason",)

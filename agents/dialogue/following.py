@@ -38,8 +38,11 @@ def followed(question: Question, named: Scope, book: Book) -> Followed | None:
     if is_reason(question.text):
         return Followed(question, before.scope, route, EXPLAIN)
     scopes = [turn.answer.scope for turn in question.history]
-    meant = None if named.account else corrected(question.text, scopes, book)
-    account = meant or (named.account if corrects(question.text) else None)
+    corrects_it = corrects(question.text)
+    kept = corrects_it and named.account == before.scope.account  # "no, the other one" leans, and names nobody
+    own = None if kept else named.account
+    meant = None if own else corrected(question.text, scopes, book)
+    account = meant or (own if corrects_it else None)
     if account is not None:
         text, _ = original(question.history)
         scope = replace(before.scope, account=account, contact=None, candidates=(), unknown="")

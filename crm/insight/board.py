@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from crm.insight.charts import Chart, Mark, Shape, charted
 from crm.insight.columns import joined
-from crm.insight.compute import compute, within
+from crm.insight.compute import compute
 from crm.insight.correlate import correlations
 from crm.insight.frame import About, Column, Dated, Field, Has, How, QueryFrame, When, Where
+from crm.insight.holds import within
 from crm.insight.names import Holdings
 from crm.insight.outlook import LOOKS_BACK, Outlook, outlook
 from crm.insight.selection import Selection

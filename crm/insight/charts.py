@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crm.insight.frame import About, Figures, How
+from crm.insight.frame import About, Figures
+from crm.insight.frame_words import in_words
 
 
 class Shape(StrEnum):
@@ -64,6 +65,4 @@ def charted(key: str, title: str, shape: Shape, found: Figures) -> Chart:
         )
         if count
     )
-    return Chart(
-        key, title, found.frame.in_words(), found.frame.about, shape, marks, found.frame.how is How.SHARE, (), notes
-    )
+    return Chart(key, title, in_words(found.frame), found.frame.about, shape, marks, found.frame.rate, (), notes)

@@ -8,14 +8,16 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
 from crm.insight.frame import About, Column, Dated, Field
+from crm.insight.replies import REPLIES
 from crm.records import db
 
-TABLES = {
+TABLES: dict[About, FromClause] = {
     About.ACTIVITIES: db.activities,
     About.DEALS: db.deals,
     About.LEADS: db.leads,
     About.ACCOUNTS: db.accounts,
     About.CONTACTS: db.contacts,
+    About.REPLIES: REPLIES,
 }
 APART = "\x1f"  # between a deal's id and its name: two deals of one name are two
 # One row a name, so that a rep or product who stands twice in the book doubles nothing.
@@ -72,7 +74,7 @@ def joined(about: About) -> FromClause:
     """The table with what its records are told apart by: account, rep, product line, label."""
     table = TABLES[about]
     source: FromClause = table
-    if about in (About.ACTIVITIES, About.DEALS, About.CONTACTS):
+    if about in (About.ACTIVITIES, About.DEALS, About.CONTACTS, About.REPLIES):
         source = source.outerjoin(db.accounts, db.accounts.c.id == table.c.account_id)
     source = source.outerjoin(REPS, REPS.c.name == table.c.owner)
     if about is About.DEALS:
@@ -134,17 +136,32 @@ def number(of: Column, as_of: date | None) -> ColumnElement[Any]:
             return cast(db.accounts.c.size, Float)
         case Column.DURATION:
             return db.activities.c.duration_s
+        case Column.WAIT:
+            return REPLIES.c.hours
+        case Column.SILENCE:
+            return days_between(_today(as_of), _last_contact(as_of))
         case Column.CYCLE:
             return case((deal.won.is_not(None), days_between(deal.closed_at, deal.created_at)))
         case Column.AGE:
-            today = literal(as_of.isoformat() if as_of else None, String())
-            return case((deal.won.is_(None), days_between(today, deal.created_at)))
+            return case((deal.won.is_(None), days_between(_today(as_of), deal.created_at)))
+
+
+def _last_contact(as_of: date | None) -> ColumnElement[Any]:
+    """The day of an account's newest activity; what lies ahead, such as a planned meeting, is none yet."""
+    newest = db.activities.alias("newest")
+    past = iso_day(newest.c.at) <= (as_of.isoformat() if as_of else "")
+    own = newest.c.account_id == db.accounts.c.id
+    return select(func.max(newest.c.at)).where(own, past).correlate(db.accounts).scalar_subquery()
+
+
+def _today(as_of: date | None) -> ColumnElement[Any]:
+    return literal(as_of.isoformat() if as_of else None, String())
 
 
 def moment(about: About, dated: Dated) -> ColumnElement[Any]:
     """The date that is meant; NULL for records that cannot have it."""
-    if about is About.ACTIVITIES:
-        return db.activities.c.at
+    if about in (About.ACTIVITIES, About.REPLIES):
+        return TABLES[about].c.at
     if about is About.LEADS:
         return db.leads.c.last_contact
     if dated is Dated.CREATED:

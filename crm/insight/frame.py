@@ -15,6 +15,7 @@ class About(StrEnum):
     LEADS = "leads"
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
+    REPLIES = "replies"
 
 
 class How(StrEnum):
@@ -39,6 +40,8 @@ class Column(StrEnum):
     AGE = "age in days"
     CYCLE = "sales cycle in days"
     DURATION = "duration in seconds"
+    WAIT = "hours to the reply"
+    SILENCE = "days since the last activity"
 
 
 class Field(StrEnum):
@@ -74,6 +77,13 @@ class Field(StrEnum):
     YEAR = "year"
 
 
+class Change(StrEnum):
+    """How two figures are set against each other: by how much, or by what part of the earlier one."""
+
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+
+
 class Dated(StrEnum):
     """Which of a record's dates a period means."""
 
@@ -97,6 +107,7 @@ OF: dict[About, frozenset[Field]] = {
     About.LEADS: _OWNED | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, *TIMES},
     About.ACCOUNTS: _OWNED | _OF_ACCOUNT,
     About.CONTACTS: _OWNED | _OF_ACCOUNT | {Field.JOB_TITLE, Field.OPTED_OUT},
+    About.REPLIES: _OWNED | _OF_ACCOUNT | {Field.DIRECTION, Field.CONTACT, *TIMES},
 }
 """Which fields each kind of record has; a frame outside of this is refused."""
 
@@ -104,8 +115,9 @@ COLUMNS: dict[About, frozenset[Column]] = {
     About.ACTIVITIES: frozenset({Column.DURATION}),
     About.DEALS: frozenset({Column.VALUE, Column.AGE, Column.CYCLE}),
     About.LEADS: frozenset(),
-    About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES}),
+    About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.SILENCE}),
     About.CONTACTS: frozenset(),
+    About.REPLIES: frozenset({Column.WAIT}),
 }
 
 
@@ -154,7 +166,10 @@ class QueryFrame:
     """A checked question: only what the store can answer exactly.
 
     `of` is a column to compute over, or for DISTINCT the field whose values are counted. `are` is what the counted
-    part of a SHARE is; empty: each group's part of all. `versus` are conditions of which each gives a row of its own.
+    part of a SHARE is; empty: each group's part of all. `versus` are conditions of which each gives a row of its own;
+    with `change` the two of them make one figure, or else each time of the group is set against the one before.
+    `each` says of what an average or extreme is taken: records are counted (or `of` is added up) for each of its
+    values first, those without a record left out.
     `top` keeps so many groups, the largest first, or the smallest with `ascending`; ties with the last are kept when
     `top` is 1.
     """
@@ -163,12 +178,14 @@ class QueryFrame:
     how: How = How.COUNT
     of: Column | Field | None = None
     where: tuple[Condition, ...] = ()
-    are: tuple[Where, ...] = ()
+    are: tuple[Condition, ...] = ()
     group: tuple[Field, ...] = ()
     versus: tuple[Condition, ...] = ()
     top: int | None = None
     ascending: bool = False
     as_of: date | None = None
+    each: Field | None = None
+    change: Change | None = None
 
     @property
     def needs_labels(self) -> bool:
@@ -179,49 +196,13 @@ class QueryFrame:
         return labels or Field.LABEL in self.group
 
     @property
+    def rate(self) -> bool:
+        """The figures are parts of one, which are shown in percent."""
+        return self.how is How.SHARE or self.change is Change.GROWTH
+
+    @property
     def money(self) -> bool:
         return self.of is Column.VALUE
-
-    def in_words(self) -> str:
-        """The frame as a person would say it, so that a misunderstanding shows."""
-        said = [_measured(self), *(_condition(c) for c in self.where)]
-        if self.of is Column.AGE and self.as_of:
-            said.append(f"as of {self.as_of}")
-        if self.versus:
-            said.append("compared: " + " against ".join(_condition(c, short=True) for c in self.versus))
-        if self.group:
-            said.append("by " + " and ".join(self.group))
-        if self.top:
-            said.append(f"the {'lowest' if self.ascending else 'highest'}{f' {self.top}' if self.top > 1 else ''}")
-        return ", ".join(said)
-
-
-def _measured(frame: QueryFrame) -> str:
-    if frame.how is How.SHARE and frame.are:
-        return f"share of {frame.about} that are {' and '.join(_condition(c, short=True) for c in frame.are)}"
-    if frame.how is How.SHARE:
-        return f"each {' and '.join(frame.group)}'s share of {frame.about}"
-    if frame.how is How.DISTINCT:
-        return f"{frame.how} {frame.of} values of {frame.about}"
-    return f"{frame.how} of {frame.about}" if frame.of is None else f"{frame.how} {frame.of} of {frame.about}"
-
-
-def _condition(c: Condition, short: bool = False) -> str:
-    if isinstance(c, When):
-        start, end = c.period.start, c.period.end
-        span = f"from {start or 'the beginning'} to {end or 'the newest'}"
-        return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"
-    if isinstance(c, Limit):
-        low = f"{'above' if c.strict else 'at least'} {c.low:g}" if c.low is not None else ""
-        high = f"{'below' if c.strict else 'at most'} {c.high:g}" if c.high is not None else ""
-        return f"{c.column} {' and '.join(filter(None, (low, high)))}"
-    if isinstance(c, Has):
-        inner = " ".join(_condition(w) for w in c.where)
-        return f"{'without' if c.negated else 'with'} {c.about} {inner}".strip()
-    if not c.values:
-        return f"{'with' if c.negated else 'without'} {c.field}"
-    values = c.said or " or ".join(c.values)
-    return f"{'not ' if c.negated else ''}{values}" if short else f"{c.field} {'not ' if c.negated else ''}{values}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +224,7 @@ class Figures:
     """A computed frame, largest first, in time order, or in the order of a comparison.
 
     `left_out` counts records that match but lack the value; `ungrouped` those that lack the group. `mixed` tells
-    that money of several currencies was kept apart.
+    that money of several currencies was kept apart. `behind` are the figures that a change was taken of.
     """
 
     frame: QueryFrame
@@ -252,3 +233,4 @@ class Figures:
     left_out: int = 0
     ungrouped: int = 0
     mixed: bool = False
+    behind: tuple[Figure, ...] = ()

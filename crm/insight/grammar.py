@@ -14,6 +14,7 @@ PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "qua
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
+ROWS = ("by", "nach", "across", "selon")  # of these a group makes rows; of others ("per", "each") it is a unit
 LISTED = 10  # records that "the oldest deals" shows where no number is said
 
 
@@ -23,8 +24,10 @@ class Parts:
 
     atoms: list[Atom]
     groups: list[str | About] = field(default_factory=list)
+    units: list[str | About] = field(default_factory=list)
     asked: str | About | None = None
     asked_many: bool = False
+    adjective: bool = False
     top: int | None = None
     extreme: str = ""
     ordered: bool = False
@@ -65,6 +68,9 @@ def take_groups(parts: Parts) -> None:
     """ "by rep", "per month and product", "monthly"; "by value" tells what is ranked by instead."""
     for atom in parts.all("per"):
         parts.groups.append(str(atom.value))
+        parts.units.append(str(atom.value))
+        before = parts.at(parts.place(atom) - 1)
+        parts.adjective = parts.adjective or (before is not None and before.value in ("average", "median"))
         parts.drop(atom)
     for by in parts.all("by"):
         if not any(a is by for a in parts.atoms):
@@ -79,7 +85,10 @@ def take_groups(parts: Parts) -> None:
         if not is_noun(after):
             parts.drop(by)
             continue
+        known = len(parts.groups)
         _take_run(parts, place + 1)
+        if not any(word in ROWS for word in by.text.lower().split()):
+            parts.units += parts.groups[known:]
         parts.drop(by)
 
 
@@ -107,8 +116,8 @@ def take_rank(parts: Parts) -> None:
         parts.top, parts.extreme = LISTED, "most"
     for who in parts.all("who"):
         before = parts.at(parts.place(who) - 1)
-        if before is not None and before.kind == "about":
-            parts.drop(who)  # "customers who bought"
+        if before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
+            parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
         else:
             parts.asked = "rep"
             parts.drop(who)
@@ -228,7 +237,10 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[
             parts.drop_all([number, after, last, *beside[:1]])
     for atom in parts.all("over", "under"):
         after = parts.at(parts.place(atom) + 1)
-        if after is not None and after.kind in ("period", "name", "value") and atom.text.lower() not in PLACES:
+        times = [parts.at(parts.place(atom) - 1), after]
+        both = all(a is not None and a.kind == "period" for a in times)  # "Q4 over Q3"
+        plain = atom.text.lower() not in PLACES
+        if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
     return found
 

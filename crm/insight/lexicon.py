@@ -11,10 +11,11 @@ from crm.insight.frame import About, Column, Field, How, Where
 from crm.nouns import Period
 from crm.playbook import Page, read_yaml
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?]", re.IGNORECASE)
+WORD = re.compile(r"\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
 PAUSES = ",;/"
+CHANGES = ("growth", "difference", "difference of value")
 
 
 class Entry(Page):
@@ -62,6 +63,8 @@ class Words(Page):
     per: dict[str, str]
     who: str
     words: dict[str, str]
+    parties: dict[str, str]
+    reply_within_days: int
     beyond: tuple[Beyond, ...]
 
 
@@ -102,11 +105,20 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """A small word that tells who does something: `who` is ours, theirs, or towards (what follows is done to)."""
+
+    start: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """A question as atoms; `unknown` are the words that mean nothing here."""
 
     atoms: tuple[Atom, ...]
     unknown: tuple[str, ...]
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,7 @@ class Lexicon:
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
         atoms: list[Atom] = []
         unknown: list[str] = []
+        parties: list[Party] = []
         at = 0
         while at < len(tokens):
             atom, step = self._next(text, tokens, at, named)
@@ -130,8 +143,12 @@ class Lexicon:
                 unknown.append(tokens[at].text)
             elif atom.kind != "filler":
                 atoms.append(atom)
+            else:
+                parties += [
+                    Party(t.start, self._parties[t.plain]) for t in tokens[at : at + step] if t.plain in self._parties
+                ]
             at += step
-        return Scan(tuple(atoms), tuple(unknown))
+        return Scan(tuple(atoms), tuple(unknown), tuple(parties))
 
     def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
         token = tokens[at]
@@ -192,6 +209,10 @@ class Lexicon:
             for phrase in phrases.split(","):
                 found.setdefault(plain(phrase), (kind, value))
         return found
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        return {plain(word): who for who, words in self.words.parties.items() for word in words.split(",")}
 
     @cached_property
     def _longest(self) -> int:
@@ -288,4 +309,6 @@ def _listed(words: Words) -> Iterable[tuple[str, str, Meaning]]:
         yield phrases, "per", name
     yield words.who, "who", "rep"
     for kind, phrases in words.words.items():
-        yield phrases, kind, kind
+        yield phrases, *(("change", kind) if kind in CHANGES else (kind, kind))
+    for phrases in words.parties.values():
+        yield phrases, "filler", "filler"

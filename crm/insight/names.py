@@ -14,6 +14,7 @@ from crm.records.store import Store
 
 SHORTEST = 2  # letters of a part that may stand for a whole name
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
+DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE})  # counted, not imported
 NAMED = (
     Field.REP,
     Field.MANAGER,
@@ -44,7 +45,7 @@ class Holdings:
     def has(self, about: About, wanted: Field | Column) -> bool:
         """Whether any such record carries it."""
         if isinstance(wanted, Column):
-            return wanted in (Column.AGE, Column.CYCLE) or (about, wanted) in self.columns
+            return wanted in DERIVED or (about, wanted) in self.columns
         return wanted in (*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL, Field.STATE) or bool(
             self.values.get((about, wanted))
         )
@@ -90,12 +91,16 @@ def holdings(store: Store) -> Holdings:
             if not connection.execute(select(func.count()).select_from(table)).scalar():
                 continue
             present.add(about)
+            if about is About.REPLIES:
+                continue  # they are told apart as the activities are that they come from
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
                 query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
                 values[about, wanted] = frozenset(v for v in connection.execute(query).scalars() if v)
-            for column in COLUMNS[about] - {Column.AGE, Column.CYCLE}:
+            for column in COLUMNS[about] - DERIVED:
                 query = select(func.count(number(column, None))).select_from(table)
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()
+        for wanted in OF[About.REPLIES]:
+            values[About.REPLIES, wanted] = values.get((About.ACTIVITIES, wanted), frozenset())
         lost = select(func.count()).where(db.deals.c.won.is_(False))
         priced = connection.execute(lost.where(db.deals.c.amount != 0)).scalar()
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced

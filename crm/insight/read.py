@@ -1,9 +1,9 @@
 """A question in words to a QueryFrame, or to a refusal that says what can be asked instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from crm.insight.frame import About, Column, Field, QueryFrame
@@ -13,6 +13,8 @@ from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
 from crm.records.store import Store
 
+TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "replying")
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -20,6 +22,7 @@ class Refused:
 
     because: str
     instead: tuple[str, ...]
+    final: bool = False  # whatever the words mean, no figure can be given
 
 
 @dataclass(frozen=True)
@@ -39,18 +42,26 @@ class Reader:
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""
         scan = self.lexicon.scan(question, named)
+        refused = partial(self.refused, question=question)
         beyond = next((a for a in scan.atoms if isinstance(a.value, Beyond)), None)
         if beyond is not None and isinstance(beyond.value, Beyond):
-            return self.refused(f"“{beyond.text}”: {beyond.value.because}")
+            return replace(refused(f"“{beyond.text}”: {beyond.value.because}"), final=True)
         if scan.unknown:
-            return self.refused(f"I do not know what “{scan.unknown[0]}” means here")
+            return refused(f"I do not know what “{scan.unknown[0]}” means here")
         try:
-            return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms)
+            return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay as err:
-            return self.refused(str(err))
+            return refused(str(err))
 
-    def refused(self, because: str) -> Refused:
-        return Refused(because, self.examples)
+    def refused(self, because: str, question: str = "") -> Refused:
+        """Why not, with the questions that can be answered, those with most of the question's words first."""
+        asked = self._meanings(question)
+        near = sorted(self.examples, key=lambda example: -len(asked & self._meanings(example)))
+        return Refused(because, tuple(near))
+
+    def _meanings(self, question: str) -> set[tuple[str, str]]:
+        """What the understood words of a question are, so that a synonym or another language counts alike."""
+        return {(a.kind, str(a.value)) for a in self.lexicon.scan(question).atoms if a.kind in TELLING}
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
@@ -59,19 +70,24 @@ class Reader:
         if About.DEALS in self.held.present:
             asked += ["Win rate by rep", "Median age of open deals per stage"]
             asked += ["Win rate per product"] if self.held.has(About.DEALS, Field.PRODUCT) else []
-            asked += ["Average sales cycle of won deals by rep"]
+            asked += ["Average sales cycle of won deals by rep", "Total value of open deals by stage"]
+            asked += ["Share of won value by rep", "Growth of won deals per quarter", "New deals per week"]
         if About.ACTIVITIES in self.held.present:
-            asked += ["Unanswered calls by rep", "How many activities per month?"]
+            asked += ["Unanswered calls by rep", "How many activities per month?", "Average number of calls per rep"]
+            asked += ["Share of meetings that were held by rep", "Days since last activity by account"]
+            asked += ["How many accounts did we mail but never hear from?"]
+        if About.REPLIES in self.held.present:
+            asked += ["Our median reply time by rep", "Average reply time of customers by industry"]
         if self.held.has(About.ACCOUNTS, Column.REVENUE):
             asked += ["Top 5 accounts by revenue"]
         if About.LEADS in self.held.present:
-            asked += ["How many leads per status?", "How many leads do we have?"]
+            asked += ["How many leads per status?", "Leads contacted per month", "How many leads do we have?"]
         return tuple(q for q in asked if self._works(q))
 
     def _works(self, question: str) -> bool:
         scan = self.lexicon.scan(question)
         try:
-            Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms)
+            Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay:
             return False
         return not scan.unknown

@@ -20,7 +20,6 @@ class Priority(Page):
 class RiskScale(Page):
     """playbook/scales/risk.yaml."""
 
-    silent_days: int
     slower_than: float
     priority: Priority
 
@@ -37,14 +36,25 @@ class AtRisk:
     reasons: tuple[str, ...]
 
 
-def at_risk(deals: Sequence[Deal], engaged: Mapping[str, date] | None, scale: RiskScale, as_of: date) -> list[AtRisk]:
-    """Open deals with at least one reason, those with most reasons first, then the oldest.
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Contact as far as it is known: the last verified two-way day by account id, after how many days one is silent.
 
-    `engaged` is the last day of verified two-way contact by account id; None where no activities were imported, so
-    that nothing can be said about contact.
+    `last` is None where no activities were imported, so that nothing can be said about contact.
     """
+
+    last: Mapping[str, date] | None
+    silent_days: int
+
+
+def at_risk(deals: Sequence[Deal], talk: Talk, scale: RiskScale, as_of: date) -> list[AtRisk]:
+    """Open deals with at least one reason, those with most reasons first, then the oldest."""
     limit = usual_cycle(deals, scale.slower_than)
-    found = [AtRisk(d, tuple(_reasons(d, engaged, scale, limit, as_of))) for d in deals if d.open]
+    found = [
+        AtRisk(d, (*_overdue(d, as_of), *_silent(d, talk, as_of), *_slow(d, limit, scale, as_of)))
+        for d in deals
+        if d.open
+    ]
     risky = [r for r in found if r.reasons]
     return sorted(risky, key=lambda r: (-len(r.reasons), _created(r.deal), r.deal.id))
 
@@ -55,19 +65,23 @@ def usual_cycle(deals: Sequence[Deal], share: float) -> int | None:
     return cycles[min(len(cycles) - 1, int(share * len(cycles)))] if cycles else None
 
 
-def _reasons(
-    deal: Deal, engaged: Mapping[str, date] | None, scale: RiskScale, limit: int | None, as_of: date
-) -> Iterator[str]:
+def _overdue(deal: Deal, as_of: date) -> Iterator[str]:
     if deal.closed_at and deal.closed_at.date() < as_of:
         yield f"should have closed on {deal.closed_at.date()}"
-    if engaged is None:
-        pass
-    elif deal.account_id is None:
+
+
+def _silent(deal: Deal, talk: Talk, as_of: date) -> Iterator[str]:
+    if talk.last is None:
+        return
+    if deal.account_id is None:
         yield "belongs to no account, so that no contact can be seen"
-    elif deal.account_id not in engaged:
+    elif deal.account_id not in talk.last:
         yield "nobody at the account was ever engaged"
-    elif (silent := (as_of - engaged[deal.account_id]).days) > scale.silent_days:
+    elif (silent := (as_of - talk.last[deal.account_id]).days) > talk.silent_days:
         yield f"no two-way contact for {silent} days"
+
+
+def _slow(deal: Deal, limit: int | None, scale: RiskScale, as_of: date) -> Iterator[str]:
     if limit is not None and deal.created_at and (age := (as_of - deal.created_at.date()).days) > limit:
         yield f"open for {age} days, when {scale.slower_than:.0%} of won deals took {limit} or fewer"
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crm.insight.compute import default_dated
 from crm.insight.frame import About, Condition, Field, Has, QueryFrame, When, Where
+from crm.insight.holds import default_dated
 from crm.insight.names import Holdings
 from crm.nouns import Period
 

@@ -57,6 +57,34 @@ def test_what_cannot_be_computed_gets_no_figure(question: str, tools: Toolbox) -
     assert "I would rather give no figure than a near miss" in told(brief, tools)
 
 
+@pytest.mark.parametrize(
+    ("language", "understood", "rather", "title"),
+    [
+        ("de", "So verstanden", "Lieber keine Zahl", "Gewinnquote"),
+        ("fr", "Compris ainsi", "Plutôt aucun chiffre", "Taux de gain"),
+        ("es", "Entendido así", "Prefiero no dar", "Tasa de éxito"),
+        ("it", "Inteso così", "Meglio nessuna cifra", "Tasso di successo"),
+        ("pt", "Entendido assim", "Prefiro não dar", "Taxa de sucesso"),
+    ],
+)
+def test_figures_refusals_and_reports_are_worded_in_the_language_of_the_question(
+    language: str, understood: str, rather: str, title: str, tools: Toolbox
+) -> None:
+    def said(question: str) -> str:
+        asked_in = Question(question, language=language)
+        return told(PipelineInsights().gather(asked_in, Scope(as_of=AS_OF), tools), tools)
+
+    assert understood in said("deals by stage")
+    assert rather in said("how many unicorns")
+    assert title in said("pipeline overview")
+
+
+def test_a_change_tells_what_it_was_taken_of(tools: Toolbox) -> None:
+    brief = asked("difference in activities between Hanna Lindqvist and Claire Dumont", tools)
+    assert len(brief.figures) == 1
+    assert "taken of Hanna Lindqvist" in told(brief, tools)
+
+
 def test_every_suggestion_works(tools: Toolbox) -> None:
     refused = asked("how many unicorns", tools)
     assert refused.suggestions

@@ -16,7 +16,8 @@ UNANSWERED = ("No answer", "Left voicemail", "Busy")
 class Demo:
     """The tables of the demo CRM, with what the questions need beside the columns of the files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read_in: Mapping[str, tuple[str, str]]) -> None:
+        """`read_in` are what the import found of activities by id: the account's name, the sides that wrote."""
         import pandas as pd
 
         def read(name: str) -> Any:
@@ -39,9 +40,22 @@ class Demo:
         self.open = self.d[~self.d.stage.isin(CLOSED)].copy()
         self.won, self.lost = self.d[self.d.stage == "Won"].copy(), self.d[self.d.stage == "Lost"].copy()
         self.done = self.d[self.d.stage.isin(CLOSED)].copy()
+        self.a["firm"] = self.a.hs_object_id.astype(str).map(lambda i: read_in[i][0])
+        self.a["sides"] = self.a.hs_object_id.astype(str).map(lambda i: read_in[i][1])
+        self.replies = _replies(self.a)
+        self.replies["industry"] = self.replies.firm.map(self.acc.set_index("name").industry)
         self.open["age"] = (self.today - self.open.made).dt.days
         self.done["cycle"] = (self.done.shut - self.done.made).dt.days
         self.won["cycle"] = (self.won.shut - self.won.made).dt.days
+
+
+def _replies(activities: Any) -> Any:
+    """Mails by people that follow one of the account's other side within 30 days, with the hours between."""
+    a = activities[(activities.kind == "email") & (activities.direction != "") & (activities.firm != "")]
+    a = a[a.sides != "machine"].sort_values(["firm", "at"], kind="stable").copy()
+    before = a.groupby("firm").shift()
+    a["hours"] = (a["at"] - before["at"]).dt.total_seconds() / 3600
+    return a[(before.direction != a.direction) & before.direction.notna() & (a.hours <= 720)].copy()
 
 
 class Maven:
@@ -108,6 +122,38 @@ def _pair(names: tuple[str, str], values: tuple[float, float]) -> Any:
 
 def _top(series: Any, count: int) -> Any:
     return series.sort_values(ascending=False).head(count)
+
+
+def _mailed(activities: Any) -> set[str]:
+    return set(activities[(activities.kind == "email") & (activities.direction == "outbound")].firm) - {""}
+
+
+def _heard(activities: Any) -> set[str]:
+    return set(activities[activities.direction == "inbound"].firm)
+
+
+def _ones(names: set[str]) -> Any:
+    import pandas as pd
+
+    return pd.Series(1.0, index=sorted(names))
+
+
+def _silence(t: Any) -> Any:
+    """Days from the newest activity that is past to the newest day, by account."""
+    days = t.a["at"].dt.normalize()
+    return (t.today - days[(days <= t.today) & (t.a.firm != "")].groupby(t.a.firm).max()).dt.days
+
+
+def _ours(t: Any) -> Any:
+    return t.replies[t.replies.direction == "outbound"]
+
+
+def _theirs(t: Any) -> Any:
+    return t.replies[t.replies.direction == "inbound"]
+
+
+def _sum(t: Any, quarter: tuple[str, str]) -> float:
+    return float(_in(t.won, "shut", *quarter).close_value.sum())
 
 
 Y26 = ("2026-01-01", "2026-12-31")
@@ -206,6 +252,62 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "top3_employees": lambda t: _top(t.acc.set_index("name").employees, 3),
     "contacts": lambda t: len(t.c),
     "contacts_opted": lambda t: int((t.c.opted_out.astype(str).str.lower() == "true").sum()),
+    "act_acc_mean": lambda t: t.a[t.a.firm != ""].groupby("firm").size().mean(),
+    "act_acc_median": lambda t: t.a[t.a.firm != ""].groupby("firm").size().median(),
+    "call_rep_mean": lambda t: t.calls[t.calls.owner != ""].groupby("owner").size().mean(),
+    "call_month_by_rep": lambda t: t.calls[t.calls.owner != ""].groupby(["owner", t.calls["at"].dt.to_period("M")]).size().groupby("owner").mean(),
+    "deal_acc_mean": lambda t: t.d[t.d.account_id != ""].groupby("account_id").size().mean(),
+    "open_rep_mean": lambda t: t.open[t.open.owner != ""].groupby("owner").size().mean(),
+    "contacts_acc_mean": lambda t: t.c[t.c.account_id != ""].groupby("account_id").size().mean(),
+    "mails_out_week_mean": lambda t: _week(t.mails[t.mails.direction == "outbound"], "at").mean(),
+    "won_eur_rep_mean": lambda t: t.won[t.won.currency == "EUR"].groupby("owner").amount.sum().mean(),
+    "won_eur_share_product": lambda t: t.won[t.won.currency == "EUR"].groupby("product").amount.sum().pipe(lambda s: s / s.sum()),
+    "open_eur_share_stage": lambda t: t.open[t.open.currency == "EUR"].groupby("stage").amount.sum().pipe(lambda s: s / s.sum()),
+    "open_usd_neg_share": lambda t: t.open[t.open.currency == "USD"].pipe(lambda x: x[x.stage == "Negotiation"].amount.sum() / x.amount.sum()),
+    "won_value_share_rep": lambda t: t.won.groupby(["owner", "currency"]).amount.sum().pipe(lambda s: s / s.groupby("currency").transform("sum")).droplevel("currency"),
+    "won_growth_q3_q2": lambda t: len(_in(t.won, "shut", *Q3_26)) / len(_in(t.won, "shut", *Q2_26)) - 1,
+    "calls_growth_q3_q2": lambda t: len(_in(t.calls, "at", *Q3_26)) / len(_in(t.calls, "at", *Q2_26)) - 1,
+    "won_q3_q2": lambda t: _pair(("2026-Q3", "2026-Q2"), (len(_in(t.won, "shut", *Q3_26)), len(_in(t.won, "shut", *Q2_26)))),
+    "calls_than_last_q": lambda t: _pair(("2026-Q4", "2026-Q3"), (len(_in(t.calls, "at", "2026-10-01", "2026-12-31")), len(_in(t.calls, "at", *Q3_26)))),
+    "won_diff_q3_q2": lambda t: len(_in(t.won, "shut", *Q3_26)) - len(_in(t.won, "shut", *Q2_26)),
+    "calls_growth_sep_aug": lambda t: len(_in(t.calls, "at", "2026-09-01", "2026-09-30")) / len(_in(t.calls, "at", "2026-08-01", "2026-08-31")) - 1,
+    "acc_called_priya": lambda t: t.calls[(t.calls.owner == "Priya Raman") & (t.calls.kind == "call")].index.map(t.a.firm).to_series().loc[lambda s: s != ""].nunique(),
+    "acc_mailed_26": lambda t: _in(t.a[(t.a.kind == "email") & (t.a.direction == "outbound") & (t.a.firm != "")], "at", *Y26).firm.nunique(),
+    "reps_called_june": lambda t: _in(t.calls[t.calls.owner != ""], "at", "2026-06-01", "2026-06-30").owner.nunique(),
+    "mailed_silent_26": lambda t: len(_mailed(_in(t.a, "at", *Y26)) - _heard(_in(t.a, "at", *Y26))),
+    "mailed_silent": lambda t: len(_mailed(t.a) - _heard(t.a)),
+    "mailed_silent_list": lambda t: _ones(_mailed(t.a) - _heard(t.a)),
+    "acc_quiet_60": lambda t: len(set(t.acc.name) - set(_in(t.a, "at", "2026-08-31", "2026-10-30").firm)),
+    "acc_no_call_july": lambda t: len(set(t.acc.name) - set(_in(t.a[t.a.kind == "call"], "at", "2026-07-01", "2026-10-30").firm)),
+    "acc_never_called": lambda t: len(set(t.acc.name) - set(t.a[t.a.kind == "call"].firm)),
+    "acc_never_called_share": lambda t: len(set(t.acc.name) - set(t.a[t.a.kind == "call"].firm)) / len(t.acc),
+    "acc_open_share": lambda t: t.acc.account_id.isin(t.open.account_id).mean(),
+    "unanswered_top": lambda t: _top(t.calls[t.calls.outcome.isin(UNANSWERED)].groupby("owner").size(), 1),
+    "unanswered_share_by_rep": lambda t: t.calls[t.calls.owner != ""].assign(u=t.calls.outcome.isin(UNANSWERED)).groupby("owner").u.mean(),
+    "unanswered_rep_q3": lambda t: _in(t.calls[t.calls.outcome.isin(UNANSWERED)], "at", *Q3_26).groupby("owner").size(),
+    "age_neg": lambda t: t.open[t.open.stage == "Negotiation"].age.mean(),
+    "cycle_product_won": lambda t: t.won.groupby("product").cycle.mean(),
+    "cycle_won_mean": lambda t: t.won.cycle.mean(),
+    "deals_week_june": lambda t: _week(_in(t.d, "made", "2026-06-01", "2026-10-30"), "made"),
+    "calls_month_26": lambda t: _month(_in(t.calls, "at", *Y26), "at"),
+    "calls_mom_26": lambda t: _month(_in(t.calls, "at", *Y26), "at").pct_change().dropna(),
+    "silence_acc": lambda t: _silence(t),
+    "silence_top": lambda t: _silence(t).sort_values(ascending=False, kind="stable").head(10),
+    "silence_rep_mean": lambda t: _silence(t).groupby(t.acc.set_index("name").owner).mean(),
+    "reply_both": lambda t: _pair(("ours", "theirs"), (_ours(t).hours.mean(), _theirs(t).hours.mean())),
+    "reply_ours_mean": lambda t: _ours(t).hours.mean(),
+    "reply_ours_median": lambda t: _ours(t).hours.median(),
+    "reply_ours_rep": lambda t: _ours(t).pipe(lambda x: x[x.owner != ""].groupby("owner").hours.mean()),
+    "reply_theirs_mean": lambda t: _theirs(t).hours.mean(),
+    "reply_theirs_logistics": lambda t: _theirs(t).pipe(lambda x: x[x.industry == "Logistics"].hours.mean()),
+    "reply_ours_norvik": lambda t: _ours(t).pipe(lambda x: x[x.firm == "Norvik Maritime"].hours.mean()),
+    "reply_theirs_industry": lambda t: _theirs(t).groupby("industry").hours.median(),
+    "inbound_share_month_26": lambda t: _in(t.mails, "at", *Y26).pipe(lambda x: (x.direction == "inbound").groupby(x["at"].dt.strftime("%Y-%m")).mean()),
+    "held_noshow": lambda t: _pair(("held", "no show"), ((t.meets.outcome == "COMPLETED").sum(), (t.meets.outcome == "NO_SHOW").sum())),
+    "won_eur_mean_q3_q2": lambda t: _pair(("2026-Q3", "2026-Q2"), tuple(_in(t.won[t.won.currency == "EUR"], "shut", *q).amount.mean() for q in (Q3_26, Q2_26))),
+    "won_diff_priya_tom": lambda t: int((t.won.owner == "Priya Raman").sum() - (t.won.owner == "Tom Okafor").sum()),
+    "act_acc_top": lambda t: _top(t.a[t.a.firm != ""].groupby("firm").size(), 1),
+    "open_eur_per_acc": lambda t: t.open[t.open.currency == "EUR"].merge(t.acc, on="account_id").groupby("name_y").amount.mean(),
     "most_open_account": lambda t: t.open.merge(t.acc, on="account_id").groupby("name_y").size().pipe(lambda s: s[s == s.max()]),
 }  # fmt: skip
 
@@ -277,5 +379,30 @@ MAVEN: Mapping[str, Callable[[Maven], Any]] = {
     "two_products": lambda t: t.won["product"].value_counts()[["GTX Basic", "MG Special"]],
     "staff_sector": lambda t: t.acc.groupby("sector").employees.median(),
     "within_30": lambda t: int((t.won.cycle <= 30).sum()),
+    "deal_acc_mean": lambda t: t.d.groupby("account").size().mean(),
+    "done_agent_mean": lambda t: t.done.groupby("sales_agent").size().mean(),
+    "won_agent_median": lambda t: t.won.groupby("sales_agent").size().median(),
+    "won_share_office": lambda t: t.won.groupby("office").close_value.sum() / t.won.close_value.sum(),
+    "won_share_product": lambda t: t.won.groupby("product").close_value.sum() / t.won.close_value.sum(),
+    "won_share_gtxpro": lambda t: t.won[t.won["product"] == "GTX Pro"].close_value.sum() / t.won.close_value.sum(),
+    "won_share_manager_q4": lambda t: _in(t.won, "shut", *Q4_17).groupby("manager").close_value.sum().pipe(lambda s: s / s.sum()),
+    "won_growth_q4_q3": lambda t: _sum(t, Q4_17) / _sum(t, Q3_17) - 1,
+    "won_diff_value_q3_q2": lambda t: _sum(t, Q3_17) - _sum(t, Q2_17),
+    "won_qoq": lambda t: t.won.groupby(_quarter(t.won, "shut")).close_value.sum().pct_change().dropna(),
+    "products_agent": lambda t: t.won.groupby("sales_agent")["product"].nunique(),
+    "sectors_won": lambda t: t.won.sector.nunique(),
+    "agents_won_dec": lambda t: _in(t.won, "shut", "2017-12-01", "2017-12-31").sales_agent.nunique(),
+    "mean_won_q2_q1": lambda t: _pair(("2017-Q2", "2017-Q1"), tuple(_in(t.won, "shut", *q).close_value.mean() for q in (Q2_17, Q1_17))),
+    "rate_west_east": lambda t: t.done.groupby("office").win.mean()[["West", "East"]],
+    "cycle_sector_rank": lambda t: _top(t.done.groupby("sector").cycle.mean(), 10),
+    "rev_agent_top10": lambda t: _top(t.won.groupby("sales_agent").close_value.sum(), 10),
+    "rate_series": lambda t: t.done.groupby("series").win.mean(),
+    "won_month_mean": lambda t: _month(t.won, "shut").mean(),
+    "won_value_month_mean": lambda t: t.won.groupby(t.won.shut.dt.strftime("%Y-%m")).close_value.mean(),
+    "won_value_month_manager": lambda t: t.won.groupby(["manager", t.won.shut.dt.to_period("M")]).close_value.sum().groupby("manager").mean(),
+    "within30_share": lambda t: (t.done.cycle <= 30).mean(),
+    "rate_q4_q3": lambda t: _pair(("2017-Q4", "2017-Q3"), tuple(_in(t.done, "shut", *q).win.mean() for q in (Q4_17, Q3_17))),
+    "rate_change": lambda t: _in(t.done, "shut", *Q4_17).win.mean() - _in(t.done, "shut", *Q3_17).win.mean(),
+    "won_growth_office": lambda t: _in(t.won, "shut", *Q4_17).groupby("office").close_value.sum() / _in(t.won, "shut", *Q3_17).groupby("office").close_value.sum() - 1,
     "worst_agent": lambda t: t.done.groupby("sales_agent").win.mean().sort_values().head(1),
 }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from agents.assistant import Assistant
 from agents.base import Toolbox
 from agents.dialogue.correcting import corrected, corrects
+from agents.dialogue.following import followed
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_undo, is_wish, mentioned, original, standing
 from agents.reading.language import language_of
 from agents.suggestions import suggest
@@ -95,6 +96,20 @@ def test_a_correction_picks_by_place_by_order_and_by_name(tools: Toolbox) -> Non
     assert corrected("what about the price?", [chosen], tools.book) is None
     assert corrects("sorry, I meant Norvik")
     assert not corrects("did they say no?")
+
+
+@pytest.mark.parametrize("said", ["nein, die andere", "no, the other one", "non, l'autre"])
+def test_no_the_other_one_leaves_the_one_that_was_taken(said: str, tools: Toolbox) -> None:
+    first, second, *_ = tools.book.accounts
+    offered = Scope(candidates=(Candidate(first.id, first.name, 90.0), Candidate(second.id, second.name, 90.0)))
+    taken = Scope(account=second)
+    history = tuple(
+        Turn(q, Answer("", route="account_summary", scope=scope)) for q, scope in (("sum it up", offered), ("2", taken))
+    )
+    leaning = Scope(account=second)  # what a question that names nobody takes from the turn before
+    found = followed(Question(said, history), leaning, tools.book)
+    assert found is not None
+    assert found.scope.account == first
 
 
 def test_how_do_you_know_shows_the_records_with_their_numbers(talker: Assistant) -> None:

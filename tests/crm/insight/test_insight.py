@@ -8,7 +8,22 @@ from typing import Any
 import pytest
 
 from crm.insight.compute import compute
-from crm.insight.frame import About, Column, Condition, Dated, Field, Figures, Has, How, Limit, QueryFrame, When, Where
+from crm.insight.frame import (
+    About,
+    Change,
+    Column,
+    Condition,
+    Dated,
+    Field,
+    Figures,
+    Has,
+    How,
+    Limit,
+    QueryFrame,
+    When,
+    Where,
+)
+from crm.insight.frame_words import in_words
 from crm.insight.read import Reader, Refused
 from crm.nouns import Period
 from crm.records import db
@@ -64,6 +79,8 @@ OPEN = Where(Field.STATE, ("open",))
 WON = Where(Field.STATE, ("won",))
 LOST = Where(Field.STATE, ("lost",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
+EUR = Where(Field.CURRENCY, ("EUR",))
+PROPOSAL = Where(Field.STAGE, ("Proposal",))
 ANA = Where(Field.REP, ("Ana Ruiz",))
 BO = Where(Field.REP, ("Bo Lind",))
 MARCH = When(Period(date(2026, 3, 1), date(2026, 3, 31)), Dated.CLOSED)
@@ -102,6 +119,18 @@ def deals(how: How = How.COUNT, of: Column | None = None, *where: Condition, **m
         ("won or lost deals", deals(How.COUNT, None, CLOSED)),
         ("total won", deals(How.TOTAL, Column.VALUE, WON)),
         ("total deals", deals()),
+        ("average number of deals per rep", deals(How.MEAN, each=Field.REP)),
+        ("deals per rep on average, by stage, how many", deals(How.MEAN, group=(Field.STAGE,), each=Field.REP)),
+        ("how many open deals does each rep have on average", deals(How.MEAN, None, OPEN, each=Field.REP)),
+        ("average monthly won value by rep", deals(How.MEAN, Column.VALUE, WON, group=(Field.REP,), each=Field.MONTH)),
+        ("share of won value by product", deals(How.SHARE, Column.VALUE, WON, group=(Field.PRODUCT,))),
+        ("% of open value in EUR in the proposal stage",
+            deals(How.SHARE, Column.VALUE, OPEN, EUR, are=(PROPOSAL,))),
+        ("difference in won deals between Ana and Bo",
+            deals(How.COUNT, None, WON, versus=(ANA, BO), change=Change.DIFFERENCE)),
+        ("month over month growth of won deals",
+            deals(How.COUNT, None, WON, group=(Field.MONTH,), change=Change.GROWTH)),
+        ("how long does it take us to win a deal", deals(How.MEAN, Column.CYCLE, WON)),
         ("rank reps by won value", deals(How.TOTAL, Column.VALUE, WON, group=(Field.REP,))),
     ],
 )  # fmt: skip
@@ -115,14 +144,18 @@ def test_a_question_becomes_the_frame_it_asks_for(reader: Reader, question: str,
     ("question", "because"),
     [
         ("predict the deals of March", "prediction"),
-        ("average reply time", "reply"),
+        ("average reply time", "no replies"),
+        ("reply rate by rep", "not told"),
+        ("growth of won deals", "between which two"),
+        ("% of foo", "foo"),
+        ("average time of the value of deals", "at once"),
         ("how many unicorns", "unicorns"),
         ("how many deals with unicorns", "unicorns"),
         ("accounts by stage", "accounts have no stage"),
         ("win rate by series", "no series was imported"),
         ("how many leads", "no leads have been imported"),
         ("how many won open deals", "at once"),
-        ("average number of deals per rep", "average of counts"),
+        ("average number of deals", "of what the average is taken"),
         ("age of won deals", "sales cycle"),
         ("average sales cycle of open deals", "age"),
         ("total discount by rep", "not imported"),
@@ -166,6 +199,15 @@ def test_what_a_frame_cannot_say_is_refused_with_questions_that_work(
         (deals(How.COUNT, None, Where(Field.ACCOUNT, ())), [("", 1, "")]),
         (deals(How.DISTINCT, None, WON, group=()), [("", 1, "")]),
         (QueryFrame(About.ACCOUNTS, where=(Has(About.DEALS, (WON,), negated=True),)), [("", 1, "")]),
+        (deals(How.MEAN, each=Field.REP), [("", 5 / 2, "")]),
+        (deals(How.MEAN, None, OPEN, each=Field.REP), [("", 3.0, "")]),
+        (deals(How.MEDIAN, Column.VALUE, each=Field.STAGE), [("EUR", 70.0, "EUR"), ("USD", 30.0, "USD")]),
+        (deals(How.SHARE, Column.VALUE, WON, group=(Field.REP,)), [("Ana Ruiz", 1.0, "EUR")]),
+        (deals(How.SHARE, Column.VALUE, are=(WON,)), [("EUR", 100 / 220, "EUR"), ("USD", 0.0, "USD")]),
+        (deals(How.COUNT, versus=(ANA, BO), change=Change.DIFFERENCE), [("", -1.0, "")]),
+        (deals(How.COUNT, versus=(ANA, BO), change=Change.GROWTH), [("", -1 / 3, "")]),
+        (deals(How.COUNT, None, CLOSED, group=(Field.MONTH,), change=Change.GROWTH), [("2026-04", 0.0, "")]),
+        (deals(How.COUNT, None, versus=(OPEN, Where(Field.STATE, ("gone",))), change=Change.GROWTH), []),
         (QueryFrame(About.ACTIVITIES, How.SHARE, are=(Where(Field.LABEL, ("ENGAGED",)),)), []),
     ],
 )  # fmt: skip
@@ -188,6 +230,6 @@ def test_the_records_behind_a_figure_are_known(store: Store) -> None:
 
 def test_the_frame_says_itself_in_words() -> None:
     frame = deals(How.TOTAL, Column.VALUE, WON, MARCH, group=(Field.STAGE,), top=3)
-    assert frame.in_words() == (
+    assert in_words(frame) == (
         "total value of deals, state won, closed from 2026-03-01 to 2026-03-31, by stage, the highest 3"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm.insight.outlook import outlook, quarters_won
-from crm.insight.risk import RiskScale, at_risk
+from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.nouns import Deal
 
 SCALE = RiskScale.read(Path(__file__).parents[3] / "playbook")
@@ -80,5 +80,5 @@ OPEN = Deal("d9", "a1", "Norvik", "Dock", "Proposal", 5.0, "EUR", created_at=day
     ],
 )
 def test_every_reason_is_named(deal: Deal, engaged: dict[str, date] | None, reasons: list[str]) -> None:
-    found = at_risk([*WON, deal], engaged, SCALE, AS_OF)
+    found = at_risk([*WON, deal], Talk(engaged, 45), SCALE, AS_OF)
     assert [r for risk in found for r in risk.reasons] == reasons

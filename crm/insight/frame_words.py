@@ -1,0 +1,70 @@
+"""A frame as a person would say it, so that a misunderstanding shows."""
+
+from crm.insight.frame import About, Change, Column, Condition, Dated, Field, Has, How, Limit, QueryFrame, When, Where
+
+UNDATED = (Column.AGE, Column.SILENCE)  # these are counted up to the newest day
+
+
+def in_words(frame: QueryFrame) -> str:
+    """What is computed, over which records, by what, compared with what."""
+    said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
+    if frame.of in UNDATED and frame.as_of:
+        said.append(f"as of {frame.as_of}")
+    if frame.versus:
+        said.append("compared: " + " against ".join(_condition(c, frame.about, short=True) for c in frame.versus))
+    if frame.group:
+        said.append("by " + " and ".join(frame.group))
+    if frame.top:
+        said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
+    return ", ".join(said)
+
+
+def _changed(frame: QueryFrame) -> str:
+    measured = _measured(frame)
+    if frame.change is None:
+        return measured
+    before = "" if frame.versus else " from each to the next"
+    return f"{'growth' if frame.change is Change.GROWTH else 'difference'}{before} of the {measured}"
+
+
+def _measured(frame: QueryFrame) -> str:
+    if frame.each is not None:
+        inner = f"{How.TOTAL} {frame.of}" if frame.of else How.COUNT
+        return f"{frame.how} per {frame.each} (those with at least one) of the {inner} of {frame.about}"
+    if frame.about is About.REPLIES:
+        return f"{frame.how} {frame.of} (a mail after one of the account's other side, automatic ones left out)"
+    whole = f"the value of {frame.about}" if frame.of else frame.about
+    if frame.how is How.SHARE and frame.are:
+        return f"share of {whole} that are {' and '.join(_condition(c, frame.about, short=True) for c in frame.are)}"
+    if frame.how is How.SHARE:
+        return f"each {' and '.join(frame.group)}'s share of {whole}"
+    if frame.how is How.DISTINCT:
+        return f"{frame.how} {frame.of} values of {frame.about}"
+    if frame.of is Column.SILENCE and frame.how is How.TOTAL:
+        return f"{frame.of} of {frame.about}"
+    return f"{frame.how} of {frame.about}" if frame.of is None else f"{frame.how} {frame.of} of {frame.about}"
+
+
+def _condition(c: Condition, about: About, short: bool = False) -> str:
+    match c:
+        case When():
+            span = f"from {c.period.start or 'the beginning'} to {c.period.end or 'the newest'}"
+            return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"
+        case Limit():
+            low = f"{'above' if c.strict else 'at least'} {c.low:g}" if c.low is not None else ""
+            high = f"{'below' if c.strict else 'at most'} {c.high:g}" if c.high is not None else ""
+            return f"{c.column} {' and '.join(filter(None, (low, high)))}"
+        case Has():
+            inner = " ".join(_condition(w, c.about) for w in c.where)
+            return f"{'without' if c.negated else 'with'} {c.about} {inner}".strip()
+        case Where():
+            return _where(c, about, short)
+
+
+def _where(c: Where, about: About, short: bool) -> str:
+    if not c.values:
+        return f"{'with' if c.negated else 'without'} {c.field}"
+    if about is About.REPLIES and c.field is Field.DIRECTION:
+        return c.said or " or ".join(c.values)
+    values = c.said or " or ".join(c.values)
+    return f"{'not ' if c.negated else ''}{values}" if short else f"{c.field} {'not ' if c.negated else ''}{values}"

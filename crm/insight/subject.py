@@ -1,0 +1,109 @@
+"""Which records a question counts, and by what it groups them."""
+
+from collections.abc import Sequence
+
+from crm.insight.frame import COLUMNS, About, Column, Field
+from crm.insight.grammar import AS_FIELD, Bound, Parts
+from crm.insight.ground import Ground
+from crm.insight.lexicon import Atom, Entry, NamedRate
+from crm.insight.measure import ABOUT_OF
+from crm.insight.names import Holdings
+from crm.insight.saying import CannotSay
+
+
+def about_in(parts: Parts, rate: Atom | None, column: Column | None, bounds: Sequence[Bound], held: Holdings) -> About:
+    """The kind of record. Raises CannotSay where none is meant, or none such was imported."""
+    if rate is not None and isinstance(rate.value, NamedRate):
+        about: About | None = rate.value.about
+    elif column is not None:
+        about = ABOUT_OF[column]
+    else:
+        about = _head(parts, bounds)
+    if about is None:
+        raise CannotSay("I do not see which records to count: activities, deals, leads, accounts or contacts")
+    if about not in held.present:
+        raise CannotSay(f"no {about} have been imported")
+    return about
+
+
+def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
+    spoken = [a for a in parts.all("about") if isinstance(a.value, About)]
+    nouns = [a.value for a in spoken if isinstance(a.value, About)]
+    told = [a.value.about for a in parts.all("condition") if isinstance(a.value, Entry)]
+    types = [a.start for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "type"]
+    if types and spoken and parts.asked is None and min(types) < spoken[0].start:
+        return About.ACTIVITIES  # "calls to accounts in retail", but "accounts that we called"
+    without = any(a.kind == "not" for a in parts.atoms)
+    if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
+        return About.ACCOUNTS
+    if types and not nouns:
+        return About.ACTIVITIES
+    if nouns and nouns[0] in (About.ACCOUNTS, About.CONTACTS) and parts.extreme and told:
+        return told[0]
+    if nouns and nouns[0] is About.CONTACTS and About.ACTIVITIES in told:
+        raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
+    if nouns:
+        return nouns[0]
+    if told:
+        return told[0]
+    if parts.asked is About.ACCOUNTS or (bounds and bounds[0].column in COLUMNS[About.ACCOUNTS]):
+        return About.ACCOUNTS
+    if parts.asked is About.DEALS or (bounds and bounds[0].column in COLUMNS[About.DEALS]):
+        return About.DEALS
+    return None
+
+
+def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
+    """ "how many products did Ana sell": a field that is counted itself."""
+    asked = [a for a in parts.all("field", "about") if a.kind == "field" or a.value is not ground.about]
+    marked = any(a.value == "distinct" for a in parts.all("how"))
+    parts.drop_all(parts.all("how"))
+    noun = asked[0] if asked and counting and ground.about is not About.ACCOUNTS else None
+    if noun is None or (parts.place(noun) > 1 and not marked):
+        return None
+    if noun.kind == "about" and noun.value is not About.ACCOUNTS:
+        return None
+    if noun.kind == "field" and _is_beside_value(ground, parts, noun):
+        return None
+    parts.drop(noun)
+    return Field.ACCOUNT if noun.kind == "about" else ground.field(str(noun.value))
+
+
+def groups_in(ground: Ground, parts: Parts) -> tuple[Field, ...]:
+    """What the rows are: "by rep and month", "which sector". Raises CannotSay for more than two."""
+    parts.drop_all(a for a in parts.all("field") if a.value == parts.asked)  # "who is the best agent"
+    named = list(parts.groups)
+    if parts.asked is not None:
+        if parts.asked is ground.about and ground.about not in AS_FIELD:
+            raise CannotSay(f"{ground.about} cannot be listed one by one here; ask for their number by a field")
+        named.insert(0, parts.asked)
+    fields = [AS_FIELD[g] if isinstance(g, About) and g in AS_FIELD else g for g in named]
+    found = [ground.field(f.value if isinstance(f, Field) else str(f)) for f in fields]
+    if len(set(found)) > 2:
+        raise CannotSay("I can group by two things at once, not by three")
+    return tuple(dict.fromkeys(found))
+
+
+def each_in(ground: Ground, parts: Parts, groups: tuple[Field, ...]) -> tuple[Field, tuple[Field, ...]]:
+    """Of what an average of counts is taken, and what is left to group by: "calls per month by rep".
+
+    What is said with "per" or "each" is the unit; of two such the first. Without one, a noun beside what is counted
+    is: "how many deals does an account have on average".
+    """
+    own = tuple(g for g in groups if parts.asked is None or g is not groups[0])
+    per = [g for g in own if g.value in parts.units or (g is Field.ACCOUNT and About.ACCOUNTS in parts.units)]
+    unit = per[0] if per else own[0] if own else None
+    if unit is None:
+        nouns = (a for a in parts.all("field", "about") if a.value is not ground.about)
+        noun = next((a for a in nouns if a.kind == "field" or a.value in AS_FIELD), None)
+        if noun is None:
+            raise CannotSay("say of what the average is taken, such as: average number of calls per rep")
+        parts.drop(noun)
+        unit = AS_FIELD[noun.value] if isinstance(noun.value, About) else ground.field(str(noun.value))
+        unit = ground.field(unit.value)
+    return unit, tuple(g for g in groups if g is not unit)
+
+
+def _is_beside_value(ground: Ground, parts: Parts, noun: Atom) -> bool:
+    wanted = ground.field(str(noun.value))
+    return any(f is wanted for a in parts.atoms for f, _ in a.names)

@@ -1,0 +1,123 @@
+"""The times that a question names: which of a record's dates each means, and which two are compared."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crm.insight.frame import About, Dated, When
+from crm.insight.grammar import Parts
+from crm.insight.ground import Ground
+from crm.insight.lexicon import Atom, Entry
+from crm.insight.saying import CannotSay
+from crm.nouns import Period
+
+QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7
+AHEAD = 92  # days within which a bare month after "planned" may be the coming one
+DATES = {"created": Dated.CREATED, "contacted": Dated.CONTACTED, "expected": Dated.EXPECTED}
+
+
+def periods_in(
+    ground: Ground, parts: Parts, comparing: bool, settled: bool
+) -> tuple[tuple[When, ...], tuple[When, ...]]:
+    """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
+    atoms = parts.all("period")
+    whens = [_when(ground, parts, a) for a in atoms]
+    parts.drop_all(atoms)
+    if not whens:
+        return (), ()
+    if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
+        return (), (_current(ground, whens[0]), whens[0])
+    if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
+        return tuple(whens), ()
+    if len({w.dated for w in whens}) > 1:
+        raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    return (), tuple(_same_year(whens, atoms))
+
+
+def _same_year(whens: Sequence[When], atoms: Sequence[Atom]) -> Iterable[When]:
+    """ "Q2 against Q1 2016": a period without a year takes that of the one beside it that has one."""
+    said = [any(c.isdigit() for c in _years(a.text)) for a in atoms]
+    year = next((w.period.start.year for w, has in zip(whens, said, strict=True) if has and w.period.start), None)
+    for when, has in zip(whens, said, strict=True):
+        start, end = when.period.start, when.period.end
+        calendar = start and end and start.day == 1 and start.year == end.year and not has
+        if year and calendar and start and end and "this" not in when.period.words:
+            last = (end + timedelta(days=1)).replace(year=year + (end.month == 12)) - timedelta(days=1)
+            yield replace(when, period=Period(start.replace(year=year), last, when.period.words))
+        else:
+            yield when
+
+
+def _current(ground: Ground, before: When) -> When:
+    """The stretch that is under way, of the same length as the calendar stretch that it is compared with."""
+    start, end, today = before.period.start, before.period.end, ground.as_of
+    if start is None or end is None or today is None:
+        raise CannotSay("I do not see with what that is compared")
+    days = (end - start).days + 1
+    if days == WEEK_DAYS and start.weekday() == 0:
+        first = today - timedelta(days=today.weekday())
+    elif start.day == 1 and days <= MONTH_DAYS:
+        first = today.replace(day=1)
+    elif start.day == 1 and days <= QUARTER_DAYS:
+        first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    elif (start.day, start.month, end.day, end.month) == (1, 1, 31, 12):
+        first = today.replace(month=1, day=1)
+    else:
+        raise CannotSay("I do not see with what that is compared; name both periods")
+    return replace(before, period=Period(first, _end_of(first, days), "this"))
+
+
+def _when(ground: Ground, parts: Parts, period: Atom) -> When:
+    if not isinstance(period.value, Period):
+        raise CannotSay(f"“{period.text}” is no period")
+    chosen = _telling(parts, period)
+    dated = DATES.get(chosen.kind, Dated.DATED) if chosen else Dated.DATED
+    if ground.about in (About.ACTIVITIES, About.REPLIES, About.ACCOUNTS, About.CONTACTS):
+        dated = Dated.DATED
+    elif ground.about is About.LEADS and dated is not Dated.CONTACTED:
+        raise CannotSay("leads carry no creation date here, only the day of the last contact")
+    elif ground.about is About.DEALS and dated is Dated.CONTACTED:
+        raise CannotSay("deals carry no day of contact; activities do")
+    _refuse_unclear_year(ground, parts, period.value, period.text)
+    if chosen is not None and dated is not Dated.DATED:
+        parts.drop(chosen)
+    return When(period.value, dated)
+
+
+def _telling(parts: Parts, period: Atom) -> Atom | None:
+    """By which date: the nearest word before it that tells, else the nearest after it."""
+    others = [a.start for a in parts.all("period") if a is not period]
+
+    def just_before(a: Atom) -> bool:
+        return a.start < period.start and not any(a.start < o < period.start for o in others)
+
+    telling = list(parts.all("created", "contacted", "expected"))
+    stated = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "state"]
+    before, nearer = [a for a in telling if just_before(a)], [a for a in stated if just_before(a)]
+    first = [a for a in telling if a.start > period.start and not nearer]
+    if before and nearer and nearer[-1].start > before[-1].start and others:
+        return None
+    return before[-1] if before else (first[0] if first else None)
+
+
+def _refuse_unclear_year(ground: Ground, parts: Parts, period: Period, text: str) -> None:
+    """ "Planned for November", asked in October, is hardly the November before."""
+    planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+    start = period.start
+    if not (planned and start and ground.as_of) or _years(text) or (start.month, start.day) == (2, 29):
+        return
+    if 0 < (start.replace(year=start.year + 1) - ground.as_of).days <= AHEAD:
+        raise CannotSay(f"say the year of “{text}”")
+
+
+def _years(text: str) -> str:
+    """Only the digits of a year that was said: "Q1" has none."""
+    return "".join(word for word in text.split() if word.strip(",.").isdigit() and len(word.strip(",.")) == 4)
+
+
+def _end_of(first: date, days: int) -> date:
+    if days <= WEEK_DAYS:
+        return first + timedelta(days=6)
+    months = 1 if days <= MONTH_DAYS else 3 if days <= QUARTER_DAYS else 12
+    year, month0 = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month0 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,128 @@
+"""The values that a question names for its records: states, outcomes, names, what is missing, each negated or not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crm.insight.frame import OF, About, Field, Where
+from crm.insight.grammar import Parts, negated
+from crm.insight.ground import Ground
+from crm.insight.lexicon import Atom, Entry
+from crm.insight.saying import CannotSay
+
+OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition with the atom that said it."""
+
+    where: Where
+    atom: Atom
+
+
+def drop_head(ground: Ground, parts: Parts) -> None:
+    """What is counted was read already; the word for it says nothing more."""
+    for atom in parts.all("about"):
+        if atom.value is ground.about:
+            parts.drop(atom)
+        elif ground.about is About.LEADS and atom.value is About.CONTACTS:
+            parts.atoms[parts.place(atom)] = replace(atom, kind="contacted")  # "leads that Tom did contact"
+
+
+def said_in(ground: Ground, parts: Parts) -> list[Said]:
+    """Every condition on a value, in order. Raises CannotSay."""
+    found: list[Said] = []
+    for atom in parts.all("condition", "name", "value", "created", "contacted", "field"):
+        found += _meant(ground, parts, atom)
+    for owner in parts.all("about"):
+        if owner.value is About.ACCOUNTS and _described(ground, parts, owner):
+            parts.drop(owner)  # "won deals of accounts in retail"
+    for field_atom in parts.all("field"):
+        if any(_same(field_atom, s.where.field) for s in found):
+            parts.drop(field_atom)  # "in the retail sector"
+    return found
+
+
+def missing_in(ground: Ground, parts: Parts) -> Iterable[Where]:
+    """ "without an account", "that have no industry"."""
+    for atom in parts.all("field", "about"):
+        wanted = Field.ACCOUNT if atom.value is About.ACCOUNTS else None
+        if atom.kind == "field":
+            name = str(atom.value)
+            wanted = ground.held.region(ground.about) if name == "region" else Field(name)
+        before = parts.at(parts.place(atom) - 1)
+        if wanted is None or before is None or before.kind not in ("not", "with") or wanted not in OF[ground.about]:
+            continue
+        wrong = before.kind == "not"
+        yield Where(wanted, (), negated=not wrong)
+        parts.drop_all([before, atom])
+
+
+def drop_used(parts: Parts, atoms: Iterable[Atom]) -> None:
+    """The atoms, each with the "not" that negated it."""
+    for atom in atoms:
+        if any(a is atom for a in parts.atoms):
+            before = parts.at(parts.place(atom) - 1)
+            while before is not None and before.kind in ("rel", "with"):
+                before = parts.at(parts.place(before) - 1)
+            if before is not None and before.kind == "not":
+                parts.drop(before)
+            parts.drop(atom)
+
+
+def _described(ground: Ground, parts: Parts, owner: Atom) -> bool:
+    """The accounts are told by a branch, a region, a name, which the records have too; before or after the word."""
+    place = parts.place(owner)
+    beside = [a for a in (parts.at(place + 1), parts.at(place - 1)) if a is not None]
+    named = [w for a in beside if (w := ground.named(a)) is not None]
+    return ground.about is not About.ACCOUNTS and any(w.field in OF_ACCOUNT for w in named)
+
+
+def _same(atom: Atom, wanted: Field) -> bool:
+    if atom.value == "region":
+        return wanted in (Field.ACCOUNT_REGION, Field.REP_REGION)
+    return atom.value == wanted or (atom.value == "type" and wanted is Field.DIRECTION)
+
+
+def _meant(ground: Ground, parts: Parts, atom: Atom) -> Iterable[Said]:
+    wrong = negated(parts, atom)
+    named = ground.named(atom)
+    if atom.kind == "value" and isinstance(atom.value, Where):
+        yield Said(replace(atom.value, negated=wrong), atom)
+    elif named is not None and _is_name(ground, atom, named):
+        yield Said(Where(named.field, named.values, wrong), atom)
+    elif atom.kind == "name":
+        raise CannotSay(f"“{atom.text}” says nothing about {ground.about} here")
+    elif isinstance(atom.value, Entry):
+        yield from (Said(replace(w, negated=wrong), atom) for w in _entry(ground, parts, atom, atom.value))
+
+
+def _is_name(ground: Ground, atom: Atom, named: Where) -> bool:
+    """Words that are also a common word are a name where the records have such a value."""
+    return atom.kind == "name" or (named.field is Field.STATUS and ground.about is About.LEADS)
+
+
+def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:
+    wanted, values = Field(entry.field), entry.values
+    if wanted is Field.STATE and ground.about is About.ACTIVITIES and entry.values == ("open",):
+        wanted, values = Field.OUTCOME, ground.outcomes("not started")
+    elif entry.group:
+        values = ground.outcomes(entry.group)
+    if wanted is Field.LABEL and ground.about is About.DEALS and entry.values == ("ENGAGED",):
+        parts.atoms[parts.place(atom)] = replace(atom, kind="created")
+        return
+    if wanted is Field.STATE and ground.about is About.DEALS and len(values) == 2 and _expected(parts, atom):
+        parts.atoms[parts.place(atom)] = replace(atom, kind="expected")
+        return
+    if wanted not in OF[ground.about]:
+        raise CannotSay(f"“{atom.text}” says nothing about {ground.about}")
+    yield Where(wanted, values, said=entry.group)
+    if entry.also == "outbound":
+        yield Where(Field.DIRECTION, ("outbound",))
+
+
+def _expected(parts: Parts, atom: Atom) -> bool:
+    """ "open deals closing in December": the day on which they should close."""
+    return any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms) and (
+        "clos" in atom.text.lower()
+    )
