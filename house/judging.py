@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crm.engagement import corrections, labels
+from crm.engagement import corrections, labels, lessons
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
@@ -63,7 +63,8 @@ class Judging(Parts):
 
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
-        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
+        taught = lessons.taught(self.store)
+        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir, taught)
         return evaluate(file, label_column, self.cascade, how)
 
     def correct(self, typed_id: str, label: str, why: str = "", by: str = "") -> str:
