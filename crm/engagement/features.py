@@ -16,6 +16,7 @@ from crm.engagement.present import present
 from crm.engagement.shape import has_word, shape, size
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
+from crm.threads.machines import by_subject
 from crm.threads.untrusted import without_orders
 
 VERSION = "3"  # changes whenever the same record would give other features
@@ -147,6 +148,8 @@ class _Seeing:
         self.flags.add(f"subject:{size(words)}")
         if "?" in text:
             self.flags.add("subject:asks")
+        if self.mail and not self.messages and by_subject(self.activity.subject):
+            self.flags.add("subject:program")
         if self.activity.kind is Kind.CALL or "tag:call" in self.flags or heard.tokens[:1] == ("call",):
             self.heard.append(("title", heard))
             self.seconds = fields.seconds(text) or None

@@ -29,11 +29,11 @@ def withdraw(connection: Connection, activity_ids: Sequence[str]) -> None:
     marks = (labels.c.policy.notlike(f"{mark}%") for mark in (TAKEN_BACK, READ_ANEW))
     judges = (labels.c.policy != PERSON, ~read_anew(labels), *marks)
     query = select(labels).join(activities, same_text).where(labels.c.activity_id.in_(activity_ids), *judges)
-    found = [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(query).mappings().all()
     if not found:
         return
-    numbers = [row.pop("number") for row in found]
     now = datetime.now(UTC)
-    marks = [row | {"policy": f"{READ_ANEW}{number}", "at": now} for row, number in zip(found, numbers, strict=True)]
-    connection.execute(labels.insert(), marks)
-    connection.execute(standing.delete().where(standing.c.label.in_(numbers)))
+    for row in found:
+        mark = {"policy": f"{READ_ANEW}{row['number']}", "at": now}
+        connection.execute(labels.insert().values({n: v for n, v in row.items() if n != "number"} | mark))
+    connection.execute(standing.delete().where(standing.c.label.in_([row["number"] for row in found])))
