@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crm.access import Right
-from crm.engagement import corrections, labels
+from crm.engagement import corrections, labels, lessons
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
@@ -107,7 +107,8 @@ class Judging(Parts):
     @needs(Right.AUDIT)
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
-        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir)
+        taught = lessons.taught(self.store)
+        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir, taught)
         return evaluate(file, label_column, self.cascade, how)
 
     @needs(Right.CORRECT)

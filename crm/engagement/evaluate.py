@@ -1,7 +1,7 @@
 """Measures the cascade against people's labels, and not on rows that its model has learned by heart."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from crm.engagement.doubtful import Deciding
 from crm.engagement.evaluation import Evaluation, Judged
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import FILES, LearnedJudge
+from crm.engagement.learned import FILES, Example, LearnedJudge
 from crm.engagement.measure import Outcome
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import BadFile
@@ -25,20 +25,25 @@ SHOWN = 8  # wrong label values that a sentence names
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What the small model learns from. `without` gives the same cascade with a model that never saw that file."""
+    """What the small model learns from: files, and records that people corrected.
+
+    `without` gives the same cascade with a model that never saw a file, if one is named, and learned from no other
+    corrections than those given.
+    """
 
     files: tuple[Path, ...]
-    without: Callable[[Path], Deciding]
+    without: Callable[[Path | None, tuple[Example, ...]], Deciding]
+    taught: tuple[Example, ...] = ()
 
     @classmethod
-    def of(cls, cascade: Cascade, labelled: Path, cache: Path) -> "Training":
-        """The training of the cascade's own model, which learned from a folder."""
+    def of(cls, cascade: Cascade, labelled: Path, cache: Path, taught: Sequence[Example] = ()) -> "Training":
+        """The training of the cascade's own model, which learned from a folder and from corrections."""
 
-        def without(left_out: Path) -> Cascade:
-            other = LearnedJudge.ready(labelled, cache, without=[left_out])
+        def without(left_out: Path | None, extra: tuple[Example, ...]) -> Cascade:
+            other = LearnedJudge.ready(labelled, cache, without=[left_out] if left_out else [], extra=extra)
             return Cascade.of([other if isinstance(judge, LearnedJudge) else judge for judge in cascade.judges])
 
-        return cls(tuple(sorted(labelled.glob(FILES))), without)
+        return cls(tuple(sorted(labelled.glob(FILES))), without, tuple(taught))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,16 @@ class Measuring:
     training: Training | None = None
 
     @classmethod
-    def ready(cls, cascade: Cascade, playbook: Path, labelled: Path, cache: Path) -> "Measuring":
-        """Everything that there is to measure about a cascade. Raises BadPlaybook."""
+    def ready(
+        cls, cascade: Cascade, playbook: Path, labelled: Path, cache: Path, taught: Sequence[Example] = ()
+    ) -> "Measuring":
+        """Everything that there is to measure about a cascade; `taught` are the corrections its model learned from.
+
+        Raises BadPlaybook.
+        """
         rules = next((judge for judge in cascade.judges if isinstance(judge, RuleJudge)), None)
         learned = any(isinstance(judge, LearnedJudge) for judge in cascade.judges)
-        return cls(Guide.read(playbook), rules, Training.of(cascade, labelled, cache) if learned else None)
+        return cls(Guide.read(playbook), rules, Training.of(cascade, labelled, cache, taught) if learned else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +76,22 @@ class _Labelled:
 def evaluate(labelled: Path, label_column: str, cascade: Deciding, how: Measuring) -> Evaluation:
     """Judges every labelled row of a file. Raises BadFile for a missing column or labels that are none of the three.
 
-    A row that the model learns from is judged by a model trained without the whole file that the row comes from.
+    A row that the model learns from is judged by a model trained without the whole file that the row comes from, and
+    without any correction of a record that is asked about; the other corrections stay.
     """
     reads = list(activities_in(labelled, Ours()))
     rows = list(_labelled(reads, label_column, how.guide, labelled.name))
-    files = how.training.files if how.training else ()
-    held_out = len(files) > 1  # of a single file nothing is left to learn from
-    homes = _homes(files)
+    known = _Known.of(how.training, {_content(row.activity) for row in rows})
     judged: list[Judged] = []
-    for home, some in _by_home(rows, homes):
-        judge = how.training.without(home) if how.training and home and held_out else cascade
-        judged += _judged(some, judge)
+    by_heart = False
+    for (home, lesson), some in _by_home(rows, known):
+        if how.training and (lesson or (home and known.others)):
+            judged += _judged(some, how.training.without(home if known.others else None, known.apart))
+        else:
+            judged += _judged(some, cascade)
+            by_heart = by_heart or home is not None
     scores = how.rules.report([(row.activity, row.truth) for row in rows]) if how.rules else []
-    seen = sum(_content(row.activity) in homes for row in rows) / len(rows)
+    seen = sum(known.has(row.activity) for row in rows) / len(rows)
     return Evaluation(
         source=labelled.name,
         policy=cascade.policy,
@@ -86,7 +99,7 @@ def evaluate(labelled: Path, label_column: str, cascade: Deciding, how: Measurin
         rules=tuple(scores),
         skipped=len(reads) - len(rows),
         seen=seen,
-        held_out=held_out and seen > 0,
+        held_out=seen > 0 and not by_heart,
     )
 
 
@@ -123,6 +136,35 @@ def _column(reads: Sequence[RowRead], wanted: str, file: str) -> str:
     raise BadFile(f"{file} has no column {wanted}. It has: {', '.join(names)}. Name the right one with --label-column.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What of the rows asked about the model has learned, by content: `homes` by file, `lessons` by correction.
+
+    `apart` are the corrections of other records. `others` says that something is left to learn from without a file.
+    """
+
+    homes: dict[str, Path]
+    lessons: frozenset[str]
+    apart: tuple[Example, ...]
+    others: bool
+
+    @classmethod
+    def of(cls, training: Training | None, asked: Collection[str]) -> "_Known":
+        if training is None:
+            return cls({}, frozenset(), (), False)
+        taught = [(_content(activity), (activity, label)) for activity, label in training.taught]
+        return cls(
+            homes=_homes(training.files),
+            lessons=frozenset(content for content, _ in taught if content in asked),
+            apart=tuple(example for content, example in taught if content not in asked),
+            others=len(training.files) > 1,  # of a single file nothing is left
+        )
+
+    def has(self, activity: Activity) -> bool:
+        content = _content(activity)
+        return content in self.homes or content in self.lessons
+
+
 def _homes(files: Iterable[Path]) -> dict[str, Path]:
     """The training file that each known content comes from."""
     return {
@@ -139,10 +181,12 @@ def _content(activity: Activity) -> str:
     return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _by_home(rows: Sequence[_Labelled], homes: dict[str, Path]) -> list[tuple[Path | None, list[_Labelled]]]:
-    groups: dict[Path | None, list[_Labelled]] = {}
+def _by_home(rows: Sequence[_Labelled], known: _Known) -> list[tuple[tuple[Path | None, bool], list[_Labelled]]]:
+    """The rows by the file that the model learned them from, and by whether it learned them from a correction."""
+    groups: dict[tuple[Path | None, bool], list[_Labelled]] = {}
     for row in rows:
-        groups.setdefault(homes.get(_content(row.activity)), []).append(row)
+        content = _content(row.activity)
+        groups.setdefault((known.homes.get(content), content in known.lessons), []).append(row)
     return list(groups.items())
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from crm.engagement import fields
 from crm.engagement.folding import STOP, folded
 from crm.engagement.heard import Heard, Hit
+from crm.engagement.present import present
 from crm.engagement.shape import has_word, shape, size
 from crm.engagement.words import Lexicon
 from crm.nouns import Activity, Direction, Kind, Message, Side
+from crm.threads.machines import by_subject
 from crm.threads.untrusted import without_orders
 
-VERSION = "2"  # changes whenever the same record would give other features
+VERSION = "3"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
@@ -146,6 +148,8 @@ class _Seeing:
         self.flags.add(f"subject:{size(words)}")
         if "?" in text:
             self.flags.add("subject:asks")
+        if self.mail and not self.messages and by_subject(self.activity.subject):
+            self.flags.add("subject:program")
         if self.activity.kind is Kind.CALL or "tag:call" in self.flags or heard.tokens[:1] == ("call",):
             self.heard.append(("title", heard))
             self.seconds = fields.seconds(text) or None
@@ -166,6 +170,8 @@ class _Seeing:
             self.flags.add(f"top:{zone}")
         if zone != "machine" and "?" in text:
             self.flags.add(f"{zone}:asks")
+        if there := present(text, self.lexicon.present_labels):
+            self.flags.add(f"there:{there}")
         heard = self._hear(zone, text)
         if number == 0 and self.mail:
             self.flags.add(f"{zone}:greets" if self.lexicon.greets(heard) else f"{zone}:bare")
@@ -258,6 +264,8 @@ class _Seeing:
                 self.numbers[f"{side}_words"] = count
                 self.flags.add(f"has:{side}")
         self.numbers["messages"] = len(self.messages)
+        if "tag:fw" in self.flags and len(self.messages) > 1:
+            self.flags.add("has:forwarded")
         ours = sum(m.side is Side.US for m in self.messages)
         if ours > 1 and ours == len(self.messages):
             self.flags.add("only_us_again")

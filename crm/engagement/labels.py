@@ -11,11 +11,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.nouns import Activity, Engagement, Filter, Label, Verdict
+from crm.records import readings
 from crm.records.db import activities, labels, standing
+from crm.records.readings import READ_ANEW, read_anew
 from crm.records.store import CHUNK, Store, activity_of, narrowed
 
-PERSON = "person"  # the policy under which people's labels are kept
-TAKEN_BACK = "taken back:"  # with the number of the person's label that counts no longer
+PERSON = readings.PERSON
+TAKEN_BACK = readings.TAKEN_BACK
 
 
 def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str, by: str = "") -> int:
@@ -64,7 +66,8 @@ def restand(store: Store, policy: str, where: Filter = Filter()) -> None:  # noq
         .where(standing.c.label != mine.c.number)
     )
     with store.reading() as connection:
-        again = query.where(or_(and_(mine.c.policy == policy, ~person), and_(in_force(mine), ~person_later)))
+        judged = and_(mine.c.policy == policy, ~person, ~read_anew(mine))
+        again = query.where(or_(judged, and_(in_force(mine), ~person_later)))
         found = connection.execute(narrowed(again, where)).all()
     if found:
         with store.writing() as connection:
@@ -78,7 +81,8 @@ def take_back(store: Store, activity: Activity, by: str) -> Label | None:
     """
     same_text = and_(labels.c.activity_id == activity.id, labels.c.text_hash == activity.text_hash)
     said = select(labels).where(same_text, in_force(labels)).order_by(labels.c.number.desc()).limit(1)
-    judged = select(labels).where(same_text, labels.c.policy != PERSON, labels.c.policy.notlike(f"{TAKEN_BACK}%"))
+    marks = (labels.c.policy.notlike(f"{mark}%") for mark in (TAKEN_BACK, READ_ANEW))
+    judged = select(labels).where(same_text, labels.c.policy != PERSON, ~read_anew(labels), *marks)
     with store.writing() as connection:
         last = connection.execute(said).mappings().first()
         if last is None:
@@ -142,7 +146,8 @@ def current(store: Store, activity_ids: Sequence[str]) -> dict[str, Label]:
 
 def history(store: Store, activity_id: str) -> list[Label]:
     """Every label ever given to an activity, newest first."""
-    query = select(labels).where(labels.c.activity_id == activity_id).order_by(labels.c.number.desc())
+    of_it = (labels.c.activity_id == activity_id, labels.c.policy.notlike(f"{READ_ANEW}%"))
+    query = select(labels).where(*of_it).order_by(labels.c.number.desc())
     with store.reading() as connection:
         return [_label(row) for row in connection.execute(query).mappings()]
 
@@ -183,14 +188,14 @@ def counts(store: Store, where: Filter = Filter()) -> dict[Engagement, int]:  # 
 def _done(policy: str) -> Exists:
     """Whether an activity has a label for its text under this policy, or a person's."""
     same_text = and_(labels.c.activity_id == activities.c.id, labels.c.text_hash == activities.c.text_hash)
-    return exists().where(same_text, or_(labels.c.policy == policy, in_force(labels)))
+    return exists().where(same_text, or_(and_(labels.c.policy == policy, ~read_anew(labels)), in_force(labels)))
 
 
 def _without_label(
     connection: Connection, judged: Sequence[tuple[Activity, Verdict]], policy: str
 ) -> list[tuple[Activity, Verdict]]:
     """Those whose text has no label under this policy; of several for one key the first."""
-    seen = _keys(connection, [a for a, _ in judged], labels.c.policy == policy)
+    seen = _keys(connection, [a for a, _ in judged], and_(labels.c.policy == policy, ~read_anew(labels)))
     new = []
     for activity, verdict in judged:
         key = (activity.id, activity.text_hash)

@@ -11,6 +11,7 @@ _FILE = r"\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
 _ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
 _HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
 _HOLES = 4  # fewer may be a form with something in it, or buttons
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|body|div|p|span|table|br)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SIZES = ("none", "one", "two", "few", "few", "some", "some", "some")
 _MANY = 60
@@ -29,7 +30,7 @@ def has_word(text: str) -> bool:
 def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
     """What the look of a raw body tells. `words` were typed in it; `blank` and `filled` count the lines of a form."""
     found = set()
-    if raw.lstrip()[:1] in ("[", "{", "<"):
+    if raw.lstrip()[:1] in ("[", "{", "<") and not _MARKUP.match(raw):
         found.add("body:bracketed")
     if ("___" in raw or "[" in raw or "{" in raw) and len(_HOLE.findall(raw)) >= _HOLES:
         found.add("body:holes")

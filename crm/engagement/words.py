@@ -53,6 +53,7 @@ class Book(Page):
     greetings: str
     outcome_labels: str
     duration_labels: str
+    present_labels: str
     concepts: dict[str, Concept]
 
 
@@ -106,6 +107,7 @@ class Lexicon:
         self.says = {name: concept.says for name, concept in book.concepts.items()}
         self.outcome_labels = tuple(folded(label) for label in _listed(book.outcome_labels))
         self.duration_labels = tuple(folded(label) for label in _listed(book.duration_labels))
+        self.present_labels = tuple(folded(label) for label in _listed(book.present_labels))
         self._greetings = frozenset(folded(word).lower() for word in _listed(book.greetings))
         self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
         self._exact: dict[str, list[_Phrase]] = {}

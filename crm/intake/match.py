@@ -21,6 +21,7 @@ from crm.intake.columns import COLUMNS
 from crm.intake.sources import Refs
 from crm.playbook import Page, read_yaml
 from crm.records import db
+from crm.threads import phrases
 from crm.threads.thread import Ours
 
 RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
@@ -41,7 +42,11 @@ class Matching(Page):
     similar: Similar
     legal_forms: list[str]
     heads: list[str]
-    free_mail: frozenset[str]
+
+    @property
+    def free_mail(self) -> frozenset[str]:
+        """Mail domains that tell nothing about a company."""
+        return phrases.names().free_mail
 
 
 @dataclass(frozen=True, slots=True)

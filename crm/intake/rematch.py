@@ -16,6 +16,7 @@ from crm.intake.sources import Refs
 from crm.intake.storing import replace_rows
 from crm.nouns import Direction, Kind
 from crm.records import db, fulltext
+from crm.records.readings import withdraw
 from crm.records.store import CHUNK, Store, row_of
 from crm.threads.thread import Ours, RawActivity, activity
 
@@ -60,6 +61,7 @@ def unmatched(store: Store, limit: int = 100) -> list[Unmatched]:
 def reparse(store: Store, before: Ours, now: Ours, apart_from: int) -> int:
     """Parses the threads again in which somebody occurs who is newly known to be ours; how many there were.
 
+    Where that changes who wrote what, judges must look again: their labels count no longer.
     Rows of the import `apart_from` were parsed with all that is known `now`.
     """
     new = sorted((now.domains - before.domains) | (now.people - before.people))
@@ -70,7 +72,12 @@ def reparse(store: Store, before: Ours, now: Ours, apart_from: int) -> int:
             store, select(db.activities).where(where, db.activities.c.import_id != apart_from), db.activities
         ):
             changed += len(rows)
-            _store_again(store, [_parsed_again(row, now) for row in rows], now)
+            parsed = [_parsed_again(row, now) for row in rows]
+            _store_again(store, parsed, now)
+            other = [new["id"] for new, old in zip(parsed, rows, strict=True) if new["messages"] != old["messages"]]
+            if other:
+                with store.writing() as connection:
+                    withdraw(connection, other)
     return changed
 
 

@@ -112,6 +112,8 @@ def _introduces() -> re.Pattern[str]:
 def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
     """Words after `Note from Ana:`, `Message:` and the like."""
     for found in _introduces().finditer(text):
+        if kind == "alert" and found.start() and text[found.start() - 1] != "\n":
+            continue  # in the middle of a program's own sentence
         start, end = _answer(text, found.end())
         if _introduces().match(text, start):
             continue  # a heading over the question itself

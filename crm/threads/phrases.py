@@ -74,7 +74,7 @@ class Names(Page):
     """`names.yaml`: words around names."""
 
     titles: list[str]
-    free_mail: list[str]
+    free_mail: frozenset[str]
     companies: list[str]
     common: list[str]
 

@@ -16,6 +16,7 @@ from crm.threads.thread import Ours
 ROOT = Path(__file__).parents[2]
 PLAYBOOK, LABELLED = ROOT / "playbook", ROOT / "data" / "labelled"
 BY_HAND = Path(__file__).parent / "data" / "activities_by_hand.csv"
+HARD = Path(__file__).parent / "data" / "activities_hard.csv"
 LABELS = tuple(Engagement)
 
 

@@ -3,6 +3,8 @@
 The model never sees the file it is measured on. The rules and the lexicon were written by people who had read these
 rows, so their figures here are the upper end. `data/activities_by_hand.csv` was written by another hand before that
 hand had read a rule: one half to learn from where we err, the other to be measured on, never read while mending.
+`data/activities_hard.csv` is the unread half of rows written to be hard, each beside its opposite in almost the same
+words; the read half is the labelled file D.
 """
 
 from collections import Counter
@@ -16,6 +18,7 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Engagement
 from tests.evals.held import (
     BY_HAND,
+    HARD,
     HEAD,
     LABELLED,
     LABELS,
@@ -29,10 +32,16 @@ from tests.evals.held import (
     right,
 )
 
-FLOORS = {"activities_B": 0.92, "activities_C1": 0.92, "activities_C2": 0.92, "activities_C3": 0.84}
+FLOORS = {
+    "activities_B": 0.92,
+    "activities_C1": 0.92,
+    "activities_C2": 0.92,
+    "activities_C3": 0.87,
+    "activities_D": 0.75,
+}
 RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.58, 0.98, 0.88, 0.90
 ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.93, 0.94, 0.88
-BY_HAND_ACCURACY = 0.85
+BY_HAND_ACCURACY, HARD_ACCURACY = 0.85, 0.65
 SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.97, 0.05
 
 pytestmark = pytest.mark.eval
@@ -45,9 +54,9 @@ def measured(learned: Path) -> Measured:
 
 @pytest.fixture(scope="module")
 def by_hand(learned: Path) -> dict[str, Held]:
-    """The rows of another hand: even numbers were kept unread."""
+    """The rows of other hands: even numbers were kept unread."""
     rules, model, rows = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, learned), labelled(BY_HAND)
-    halves = {"by hand, mended by": rows[::2], "by hand, kept unread": rows[1::2]}
+    halves = {"by hand, mended by": rows[::2], "by hand, kept unread": rows[1::2], "hard, kept unread": labelled(HARD)}
     return {name: Held.of(name, half, rules, model) for name, half in halves.items()}
 
 
@@ -55,11 +64,13 @@ def test_every_file_is_read_well_by_judges_that_never_saw_it(measured: Measured,
     print(f"\n\n{HEAD}")
     for held in (*measured.files, *by_hand.values()):
         print(line(held.name, confusion(held.truth, held.cascade)))
-    print(line("all four files", confusion(measured.truth, measured.said("cascade"))))
+    print(line("all files", confusion(measured.truth, measured.said("cascade"))))
     for held in measured.files:
         assert confusion(held.truth, held.cascade).macro_f1.value >= FLOORS[held.name], held.name
     unread = by_hand["by hand, kept unread"]
     assert confusion(unread.truth, unread.cascade).accuracy.value >= BY_HAND_ACCURACY
+    hard = by_hand["hard, kept unread"]
+    assert confusion(hard.truth, hard.cascade).accuracy.value >= HARD_ACCURACY
 
 
 @pytest.mark.parametrize(("judge", "floor"), [("model", MODEL), ("cascade", CASCADE)])

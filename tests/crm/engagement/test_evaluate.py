@@ -11,10 +11,12 @@ import pytest
 from crm.engagement.evaluate import Measuring, Training, evaluate
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import LearnedJudge
+from crm.engagement.learned import Example, LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import BadFile
-from crm.nouns import Activity, Verdict
+from crm.intake.ingest import activities_in
+from crm.nouns import Activity, Engagement, Verdict
+from crm.threads.thread import Ours
 from tests.crm.engagement.made import ENGAGED, NOT_ENGAGED, ByWord
 
 PLAYBOOK = Path(__file__).parents[3] / "playbook"
@@ -125,7 +127,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_rows_the_model_has_learned_are_judged_by_one_that_has_not(files: tuple[Path, Path], guide: Guide) -> None:
-    def without(left_out: Path) -> ByHeart:
+    def without(left_out: Path | None, _: tuple[Example, ...]) -> ByHeart:
         return ByHeart([file for file in files if file != left_out], guide)
 
     how = Measuring(guide, training=Training(files, without))
@@ -141,7 +143,8 @@ def test_a_file_put_together_from_several_leaves_each_row_s_own_out(
 ) -> None:
     asked: list[Path] = []
 
-    def without(left_out: Path) -> ByHeart:
+    def without(left_out: Path | None, _: tuple[Example, ...]) -> ByHeart:
+        assert left_out is not None
         asked.append(left_out)
         return ByHeart([file for file in files if file != left_out], guide)
 
@@ -160,11 +163,29 @@ def test_a_file_put_together_from_several_leaves_each_row_s_own_out(
 
 def test_where_nothing_else_was_learned_from_the_result_says_so_loudly(files: tuple[Path, Path], guide: Guide) -> None:
     judge = ByHeart(files[:1], guide)
-    found = evaluate(files[0], "human_label", judge, Measuring(guide, training=Training(files[:1], lambda _: judge)))
+    found = evaluate(files[0], "human_label", judge, Measuring(guide, training=Training(files[:1], lambda *_: judge)))
     assert (found.seen, found.held_out) == (1.0, False)
     assert found.confusion.accuracy.value == 1.0
     assert found.to_text().startswith("WARNING: 100% of these rows are among those that the model LEARNED FROM.")
     assert "WARNING" in json.loads(found.to_json())["notices"][0]
+
+
+def test_a_lesson_is_held_out_when_its_record_is_asked_about_and_kept_when_not(
+    files: tuple[Path, Path], guide: Guide
+) -> None:
+    """One correction has the words of a row of the file, one has other words; the model had learned both."""
+    rows = [read.activity for file in files for read in activities_in(file, Ours()) if read.activity]
+    taught = tuple((activity, Engagement.ND) for activity in rows)
+    asked: list[tuple[Path | None, int]] = []
+
+    def without(left_out: Path | None, extra: tuple[Example, ...]) -> ByWord:
+        asked.append((left_out, len(extra)))
+        return ByWord()
+
+    training = Training(files[1:], without, taught)
+    found = evaluate(files[0], "human_label", ByWord(), Measuring(guide, training=training))
+    assert asked == [(None, 2)]
+    assert (found.seen, found.held_out) == (1.0, True)
 
 
 def test_the_shipped_cascade_is_measured_on_what_it_has_not_seen(tmp_path: Path) -> None:

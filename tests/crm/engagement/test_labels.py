@@ -8,6 +8,7 @@ import pytest
 from crm.engagement import labels
 from crm.engagement.labels import counts, current, history, record, restand, unjudged
 from crm.nouns import Filter
+from crm.records.readings import withdraw
 from crm.records.store import Store
 from tests.crm.engagement.made import ENGAGED, ND, NOT_ENGAGED, activity, put, verdict
 
@@ -115,3 +116,18 @@ def test_an_earlier_policy_stands_again_without_judging(store: Store) -> None:
     found = current(store, [ONE.id, TWO.id])
     assert (found[ONE.id].policy, found[TWO.id].by) == ("p1", "ana")
     assert len(history(store, ONE.id)) == 2
+
+
+def test_a_record_that_is_read_another_way_is_judged_again_and_a_person_keeps_the_last_word(store: Store) -> None:
+    put(store, [ONE, TWO])
+    record(store, [(ONE, verdict(ENGAGED)), (TWO, verdict(NOT_ENGAGED))], "p1")
+    record(store, [(TWO, verdict(ND))], labels.PERSON, by="ana")
+    with store.writing() as connection:
+        withdraw(connection, [ONE.id, TWO.id])
+    assert [[a.id for a in batch] for batch in unjudged(store, "p1")] == [[ONE.id]]
+    assert set(current(store, [ONE.id, TWO.id])) == {TWO.id}
+    restand(store, "p1")
+    assert current(store, [TWO.id])[TWO.id].verdict.engagement is ND
+    assert record(store, [(ONE, verdict(NOT_ENGAGED))], "p1") == 1
+    assert current(store, [ONE.id])[ONE.id].verdict.engagement is NOT_ENGAGED
+    assert [label.verdict.engagement for label in history(store, ONE.id)] == [NOT_ENGAGED, ENGAGED]
