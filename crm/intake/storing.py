@@ -15,7 +15,7 @@ from crm.intake.mending import Row
 from crm.intake.parsing import Record
 from crm.intake.readers import Table, named
 from crm.intake.seen import First, Seen
-from crm.records import db, fulltext
+from crm.records import bulk, db, fulltext
 from crm.records.fulltext import Page
 
 SAME_ID = (
@@ -122,7 +122,7 @@ class Keeper:
             return
         first = next_number(connection, self.table)
         rows = [self._row(record, number) for number, record in enumerate(records, start=first)]
-        connection.execute(self.table.insert(), rows)
+        bulk.insert(connection, self.table, rows)
         self._index(connection, rows, records)
 
     def _update(self, connection: Connection, records: Sequence[Record], old: Mapping[str, tuple[int, str]]) -> None:

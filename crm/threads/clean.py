@@ -4,10 +4,11 @@ Nothing here decides who wrote what; that is read from the raw text before anyth
 """
 
 import re
+from functools import lru_cache
 
 from crm.threads import phrases, scanning, signature
 from crm.threads.markup import plain
-from crm.threads.scanning import Scanned
+from crm.threads.scanning import Cut, Scanned
 
 _INVISIBLE = {
     code: None
@@ -50,6 +51,7 @@ _GAP = re.compile(r"\s{2,}|\n")
 _SENTENCE = re.compile(r"[.!?:*]\s+|\s{2,}|\n")
 _RULERS = " \t\n_=~─|"
 _LONG_LINK = 80
+_LONG_TEXT = 4_000  # characters: longer ones are not remembered
 
 
 def strip_html(text: str) -> str:
@@ -68,19 +70,27 @@ def own_words(text: str, quoted: bool = False, signed: bool = True, scanned: Sca
     What is not `signed`, a note or a line of a chat, has no signature to look for. `scanned` is what was found in
     a text of which this is a part.
     """
+    made = _remembered if len(text) < _LONG_TEXT else _own_words
+    return made(text, quoted, signed, None if scanned is None else scanned.cut)
+
+
+def _own_words(text: str, quoted: bool, signed: bool, cut: Cut | None) -> str:
     text = _visible(text)
     if quoted and ">" in text:
         text = _INNER_MARKS.sub(" ", _MARKS.sub("", text))
     if "{" in text and phrases.holds(_STYLED, text):
         text = _STYLE.sub(" ", text)
     text = _links(text)
-    scanned = scanning.scan(text) if scanned is None else scanned.within(text)
+    scanned = scanning.scan(text) if cut is None else Scanned(dict(cut)).within(text)
     if scanned.found and len(text.lower()) == len(text):  # few letters change their length, but then no place is sure
         text = without_boilerplate(text, scanned)
     if "\n" in text:
         lines = [line.strip() for line in text.split("\n")]
         text = "\n".join(signature.without(lines) if signed else lines)
     return _tidy(text)
+
+
+_remembered = lru_cache(maxsize=1024)(_own_words)  # a mail comes back in the quotes of every answer
 
 
 def _visible(text: str) -> str:

@@ -34,6 +34,7 @@ class Person:
 NOBODY = Person()
 
 
+@lru_cache(maxsize=4096)
 def person(value: str) -> Person:
     """One name and address as mail programs write them, such as `Doe, Jane [mailto:jane@x.example]`."""
     if not value:

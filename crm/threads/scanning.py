@@ -12,6 +12,10 @@ _RUN_ON = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts tha
 _BETWEEN = ".,:;!?()[]\"'’/-|*%@#<>"
 
 
+Cut = tuple[tuple[str, tuple[str, ...]], ...]
+_CUT = ("marker", "banner", "disclaimer", "device", "optout")
+
+
 class Scanned(NamedTuple):
     """What of the playbook's long lists is in a text: by the list's name, its phrases."""
 
@@ -30,6 +34,12 @@ class Scanned(NamedTuple):
         low = part.lower()
         kept = {name: tuple(p for p in cues if p in low) for name, cues in self.found.items()}
         return Scanned({name: cues for name, cues in kept.items() if cues})
+
+    @property
+    def cut(self) -> Cut:
+        """The part of it that decides what is cut from the text, to know a text by that was cut before."""
+        found = self.found
+        return tuple([(name, found[name]) for name in _CUT if name in found]) if found else ()
 
     def first(self, name: str, part: str) -> int:
         """Where the first of the list's phrases stands in a part of the text; -1 without one."""
