@@ -41,8 +41,8 @@ class Here:
 class Processes:
     """In `count` fresh processes of this machine. `work` is sent to each of them once.
 
-    The first `first_here` batches are done in this process: with few of them no other is started. The next ones
-    are done here too, until the first of the others is ready.
+    When there are no more than `first_here` batches, no other process is started; else the first ones are done here
+    until one of the others is ready.
     """
 
     count: int
@@ -50,10 +50,11 @@ class Processes:
 
     def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         coming = iter(batches)
-        yield from map(work, islice(coming, self.first_here))
-        first = next(coming, None)
-        if first is not None:
-            yield from self._elsewhere(work, chain([first], coming))
+        first = list(islice(coming, self.first_here + 1))
+        if len(first) <= self.first_here:
+            yield from map(work, first)
+        else:
+            yield from self._elsewhere(work, chain(first, coming))
 
     def _elsewhere(self, work: Callable[[Batch], Result], batches: Iterator[Batch]) -> Iterator[Result]:
         # Spawned, not forked: the caller may hold threads and open databases, which do not survive a fork.
@@ -61,7 +62,7 @@ class Processes:
         waiting: deque[tuple[Batch, Future[Result] | None]] = deque()
         try:
             if self.first_here:
-                yield from map(work, _until(pool, self.count, batches))
+                yield from map(work, _until_ready(pool, self.count, batches))
             for batch in batches:
                 waiting.append((batch, _submit(pool, batch)))
                 if len(waiting) > AHEAD * self.count:
@@ -72,7 +73,7 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _until(pool: ProcessPoolExecutor, count: int, batches: Iterator[Batch]) -> Iterator[Batch]:
+def _until_ready(pool: ProcessPoolExecutor, count: int, batches: Iterator[Batch]) -> Iterator[Batch]:
     """The batches until the first process of the pool has started, which takes it a second or two."""
     started = [pool.submit(os.getpid) for _ in range(count)]
     for batch in batches:

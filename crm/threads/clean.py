@@ -33,8 +33,9 @@ _TABLE = _INVISIBLE | _SPACES
 _NEEDS_TABLE = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\\u034f\\u061c\\u115f\\u180e\\u2007\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\u3000\\ufeff]"
 )
-_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.M)
-_INNER_MARKS = re.compile(r"(?<=\s)>+(?=\s|$)")
+# A pattern that begins with a letter, not with a look around, is found as quickly as that letter.
+_MARKS = re.compile(r"\n[ \t]*>[> \t]*")
+_INNER_MARKS = re.compile(r">(?<=\s>)>*(?=\s|$)")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
 _IMAGE = re.compile(
@@ -46,6 +47,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _STYLE = re.compile(r"[^{}\n]{0,300}\{(?=[^{}]{0,40}:)[^{}]{0,3000}[:;][^{}]{0,3000}\}|<!--|-->")
 _STYLED = ("mso-", "font-family", "behavior:url", "margin:", "font-size", "line-height")
 _RULED_OFF = re.compile(r"^[-_=*]{4,}\s+|\s[-_=*]{4,}$")
+_RULED = "-_=*"
 _PARAGRAPH = re.compile(r"(\n[ \t]*\n)")
 _GAP = re.compile(r"\s{2,}|\n")
 _SENTENCE = re.compile(r"[.!?:*]\s+|\s{2,}|\n")
@@ -77,7 +79,7 @@ def own_words(text: str, quoted: bool = False, signed: bool = True, scanned: Sca
 def _own_words(text: str, quoted: bool, signed: bool, cut: Cut | None) -> str:
     text = _visible(text)
     if quoted and ">" in text:
-        text = _INNER_MARKS.sub(" ", _MARKS.sub("", text))
+        text = _INNER_MARKS.sub(" ", _MARKS.sub("\n", "\n" + text)[1:])
     if "{" in text and phrases.holds(_STYLED, text):
         text = _STYLE.sub(" ", text)
     text = _links(text)
@@ -105,7 +107,8 @@ def _tidy(text: str) -> str:
         text = _BLANKS.sub(" ", text)
     if "\n" in text:
         text = _EMPTY_LINES.sub("\n\n", text)
-    return _RULED_OFF.sub("", text.strip(_RULERS))
+    text = text.strip(_RULERS)
+    return _RULED_OFF.sub("", text) if text[:1] in _RULED or text[-1:] in _RULED else text
 
 
 def _links(text: str) -> str:

@@ -10,6 +10,7 @@ from crm.threads import phrases
 _WORD = re.compile(r"\w+")
 _RUN_ON = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that do not part their words
 _BETWEEN = ".,:;!?()[]\"'’/-|*%@#<>"
+_SPACED = str.maketrans(dict.fromkeys(_BETWEEN, " "))
 
 
 Cut = tuple[tuple[str, tuple[str, ...]], ...]
@@ -58,10 +59,7 @@ def scan(text: str) -> Scanned:
     A phrase is searched for only when one word of it is there, so a phrase of one word is found as a whole word only.
     """
     low = text.lower()
-    parted = low
-    for sign in _BETWEEN:
-        parted = parted.replace(sign, " ")
-    words = set(parted.split())
+    words = set(_parted(low).split())
     index = _index()
     found: dict[str, tuple[str, ...]] = {}
     for word in (*(index.keys() & words), ""):
@@ -70,6 +68,15 @@ def scan(text: str) -> Scanned:
                 for name in names:
                     found[name] = (*found.get(name, ()), phrase)
     return Scanned(found or _NOTHING)
+
+
+def _parted(low: str) -> str:
+    """The text with a space for each sign between words; the two ways differ in speed alone."""
+    if low.isascii():
+        return low.translate(_SPACED)
+    for sign in _BETWEEN:
+        low = low.replace(sign, " ")
+    return low
 
 
 @cache
