@@ -24,13 +24,13 @@ class Heard:
     """A text as the lexicon sees it: its tokens, STOP between sentences, and what was found in them.
 
     `hits` stand in the order of where they start, the longer of two before the shorter.
-    `text` is the folded text; `spoken` counts how much speaks for each language, in the order of LANGUAGES.
+    `text` is the folded text; `spoken` is how much speaks for each language, all in one number.
     """
 
     text: str
     tokens: tuple[str, ...]
     hits: tuple[Hit, ...]
-    spoken: tuple[int, ...]
+    spoken: int
 
     def within(self, languages: frozenset[str]) -> "Heard":
         """Only what was said in these languages; a hit inside a longer one is part of that one."""

@@ -19,6 +19,8 @@ LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl")
 GAP = "..."
 _EVERY = frozenset(("", *LANGUAGES))
 _DIGITS = 28  # bits: more than the function words of any text weigh
+_PLACES = tuple(number * _DIGITS for number in range(len(LANGUAGES)))
+_ONES = (1 << _DIGITS) - 1
 _MEMORY = 50_000  # distinct words remembered before starting over
 _TEXTS = 2_000_000  # characters of texts remembered, some 40 MB: a quoted mail comes back under every answer to it
 
@@ -72,7 +74,7 @@ class _Starts:
     `marks` is what the word tells of the language, for all languages in one number of _DIGITS bits each.
     """
 
-    __slots__ = ("alone", "followed", "loose", "marks", "phrases")
+    __slots__ = ("alone", "always", "followed", "loose", "marks")
 
     def __init__(self, phrases: Iterable[_Phrase], marks: tuple[tuple[int, int], ...]) -> None:
         self.marks = sum(weight << (language * _DIGITS) for language, weight in marks)
@@ -86,7 +88,7 @@ class _Starts:
                 self.loose.append(phrase)
             else:
                 self.followed.setdefault(phrase.rest[0], []).append(phrase)
-        self.phrases = bool(self.alone or self.followed or self.loose)
+        self.always = bool(self.alone or self.loose)
 
 
 class _Seen(dict[str, _Starts | None]):
@@ -152,10 +154,10 @@ class Lexicon:
             if starts is None:
                 continue
             spoken += starts.marks
-            if starts.phrases:
+            if starts.always or words[at + 1] in starts.followed:
                 hits += self._starting(starts, words, at)
         words.pop()
-        return Heard(text, tuple(words), tuple(hits), _by_language(spoken))
+        return Heard(text, tuple(words), tuple(hits), spoken)
 
     def _starting(self, starts: _Starts, words: Sequence[str], at: int) -> list[Hit]:
         """What is said from this word on, the longest first."""
@@ -172,8 +174,8 @@ class Lexicon:
 
         English stays: its sales words are used in every language.
         """
-        counts = [sum(each) for each in zip(*(heard.spoken for heard in texts), strict=True)]
-        most = max(counts, default=0)
+        counts = _by_language(sum([heard.spoken for heard in texts]))
+        most = max(counts)
         if most < 3:
             return _EVERY
         return frozenset(
@@ -229,9 +231,9 @@ def lexicon(path: Path = WORDS) -> Lexicon:
 _end_of = attrgetter("end")
 
 
-def _by_language(spoken: int) -> tuple[int, ...]:
+def _by_language(spoken: int) -> list[int]:
     """The sums of the words' marks, in the order of LANGUAGES."""
-    return tuple([spoken >> (number * _DIGITS) & ((1 << _DIGITS) - 1) for number in range(len(LANGUAGES))])
+    return [spoken >> digits & _ONES for digits in _PLACES]
 
 
 def _marks(languages: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
