@@ -56,7 +56,7 @@ SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
 TRAIL_HEAD = "trail.head"
-FIRST_HERE = 40  # batches done before other processes are worth their start, which takes seconds
+FIRST_HERE = 12  # batches done before other processes are started: fewer are done sooner than those are ready
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
     ActivityAudit(),

@@ -1,5 +1,6 @@
 """A pure function over batches: in this process, or in several. Other machines: dask_workers.py."""
 
+import gc
 import os
 import signal
 import threading
@@ -16,6 +17,7 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 AHEAD = 3  # batches a process may be ahead of the reader: enough to stay busy, little to hold in memory
+_SELDOM = (100_000, 20, 20)  # rows make few cycles: looking for them as often as Python does costs 8 % of a batch
 
 
 class Workers(Protocol):
@@ -39,7 +41,8 @@ class Here:
 class Processes:
     """In `count` fresh processes of this machine. `work` is sent to each of them once.
 
-    The first `first_here` batches are done in this process: with few of them no other is started.
+    When there are no more than `first_here` batches, no other process is started; else the first ones are done here
+    until one of the others is ready.
     """
 
     count: int
@@ -47,16 +50,19 @@ class Processes:
 
     def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         coming = iter(batches)
-        yield from map(work, islice(coming, self.first_here))
-        first = next(coming, None)
-        if first is not None:
-            yield from self._elsewhere(work, chain([first], coming))
+        first = list(islice(coming, self.first_here + 1))
+        if len(first) <= self.first_here:
+            yield from map(work, first)
+        else:
+            yield from self._elsewhere(work, chain(first, coming))
 
-    def _elsewhere(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+    def _elsewhere(self, work: Callable[[Batch], Result], batches: Iterator[Batch]) -> Iterator[Result]:
         # Spawned, not forked: the caller may hold threads and open databases, which do not survive a fork.
         pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_begin, initargs=(work,))
         waiting: deque[tuple[Batch, Future[Result] | None]] = deque()
         try:
+            if self.first_here:
+                yield from map(work, _until_ready(pool, self.count, batches))
             for batch in batches:
                 waiting.append((batch, _submit(pool, batch)))
                 if len(waiting) > AHEAD * self.count:
@@ -65,6 +71,15 @@ class Processes:
                 yield _result(work, *waiting.popleft())
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _until_ready(pool: ProcessPoolExecutor, count: int, batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The batches until the first process of the pool has started, which takes it a second or two."""
+    started = [pool.submit(os.getpid) for _ in range(count)]
+    for batch in batches:
+        yield batch
+        if any(process.done() for process in started):
+            return
 
 
 def _submit(pool: ProcessPoolExecutor, batch: Batch) -> "Future[Any] | None":
@@ -95,6 +110,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
     Ctrl-C reaches every process of a terminal; how to end is the parent's to say.
     """
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Given.work = work
     parent = parent_process()

@@ -15,7 +15,7 @@ from crm.engagement.doubtful import Deciding, Line
 from crm.engagement.export import Result, SideFile, cells, columns
 from crm.engagement.once import Once
 from crm.engagement.report import AuditReport, Progress, Tally
-from crm.engagement.rows import NONE, Others, Pending, Said, pending, recalled, sameness, text_of
+from crm.engagement.rows import NONE, Others, Pending, Reader, Said, Sameness, pending, recalled, text_of
 from crm.errors import BadFile
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ours import joined
@@ -73,13 +73,13 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
         labels.restand(how.store, how.cascade.policy)
     surveyed = survey(source, how.source, "activities")
     judging = RowJudging.of(how, surveyed)
-    tally, once = Tally(), Once(judging.here, sameness, how.workers, judging.outside)
+    tally, once = Tally(), Once(judging.here, Sameness.of(surveyed.source), how.workers, judging.outside)
     others = Others.of(surveyed) if how.keep else NONE
     with SideFile(out, _stamp(surveyed, judging, how), columns(others.names)) as file:
         for _, engagement, decided_by in file.kept():
             tally.add(engagement, decided_by)
         kept = tally.rows
-        with closing(once.over(_batches(surveyed, kept, others, how))) as judged:
+        with closing(once.over(batches(surveyed, kept, others, how, judging.reader))) as judged:
             for batch in judged:
                 _put(batch, file, tally, how, judging.line)
                 if how.progress is not None:
@@ -121,19 +121,19 @@ class RowJudging:
     """Parses rows, then judges them."""
 
     line: Line
-    ours: Ours
+    reader: Reader
 
     @classmethod
     def of(cls, how: AuditPlan, surveyed: Surveyed) -> "RowJudging":
-        return cls(Line.of(how.cascade), joined(how.ours, surveyed.ours))
+        return cls(Line.of(how.cascade), Reader(surveyed.source, joined(how.ours, surveyed.ours)))
 
     @property
     def here(self) -> "_Here":
-        return _Here(self.line.here, self.ours)
+        return _Here(self.line.here, self.reader)
 
     def outside(self, rows: list[Pending], verdicts: list[Verdict]) -> list[Verdict]:
         doubtful = [n for n, v in enumerate(verdicts) if v.undecided] if self.line.outside else []
-        batch = [rows[n].activity(self.ours) for n in doubtful]
+        batch = [self.reader.activity(rows[n]) for n in doubtful]
         settled = dict(zip(doubtful, self.line.settle(batch, [verdicts[n] for n in doubtful]), strict=True))
         return [settled.get(n, v) for n, v in enumerate(verdicts)]
 
@@ -143,10 +143,10 @@ class _Here:
     """The part of judging that can run in another process."""
 
     judge: Deciding
-    ours: Ours
+    reader: Reader
 
     def __call__(self, rows: list[Pending]) -> list[Verdict]:
-        return self.judge.judge([row.activity(self.ours) for row in rows])
+        return self.judge.judge([self.reader.activity(row) for row in rows])
 
 
 def _put(batch: list[tuple[Pending, Verdict | None]], file: SideFile, tally: Tally, how: AuditPlan, line: Line) -> None:
@@ -169,13 +169,15 @@ def _record(store: Store, judged: list[tuple[Activity, Verdict]], line: Line) ->
     return sum(labels.record(store, some, policy) for policy, some in by_policy.items())
 
 
-def _batches(surveyed: Surveyed, skip: int, others: Others, how: AuditPlan) -> Iterator[list[Pending]]:
-    """The rows that are left; with a store, as the store has them."""
+def batches(surveyed: Surveyed, skip: int, others: Others, how: AuditPlan, reader: Reader) -> Iterator[list[Pending]]:
+    """The rows that are left; with a store, as the store has them. Rows that nobody spoke of are read by workers."""
     for batch in pending(surveyed, skip, how.batch, others):
-        if how.store is None:
-            yield [how.said.on(row) for row in batch]
+        if how.store is not None:
+            yield recalled([reader.read(row) for row in batch], how.store, how.cascade.policy)
+        elif how.said.by_id:
+            yield [how.said.on(reader.read(row)) for row in batch]
         else:
-            yield recalled(batch, how.store, how.cascade.policy)
+            yield batch
 
 
 def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
@@ -189,7 +191,7 @@ def _notices(tally: Tally, line: Line) -> tuple[str, ...]:
 
 def _stamp(surveyed: Surveyed, judging: RowJudging, how: AuditPlan) -> str:
     """What the result follows from, as hex digits."""
-    ours = sorted(judging.ours.domains), sorted(judging.ours.people)
+    ours = sorted(judging.reader.ours.domains), sorted(judging.reader.ours.people)
     told = (
         surveyed.table.digest,
         how.cascade.policy,

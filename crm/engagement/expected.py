@@ -9,7 +9,7 @@ from pathlib import Path
 from crm.engagement.doubtful import Deciding, Line
 from crm.engagement.labels import count_unjudged, unjudged
 from crm.engagement.remembered import RememberedJudge
-from crm.engagement.rows import pending
+from crm.engagement.rows import Reader, pending
 from crm.intake.ours import joined
 from crm.intake.survey import survey
 from crm.nouns import Activity
@@ -27,9 +27,9 @@ def expected_of_file(file: Path, cascade: Deciding, ours: Ours, prices: Prices) 
     if not line.outside:
         return None
     surveyed = survey(file, "auto", "activities")
-    known = joined(ours, surveyed.ours)
+    reader = Reader(surveyed.source, joined(ours, surveyed.ours))
     rows = next(pending(surveyed, 0, SAMPLE), [])
-    sample = [row.activity(known) for row in rows if row.subject is not None and row.given is None]
+    sample = [reader.activity(row) for row in rows if row.subject is not None and row.given is None]
     return expected(line, sample, max(surveyed.rows or 0, len(rows)) / max(len(rows), 1), prices)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crm.threads.phrases import holds
+
 _LINE = re.compile(r"^[ \t>*•☐#\-]{0,6}([^\W\d_][^:=\n]{0,60}?)[ \t]?[:=][ \t]*(.*)$", re.M)
 _BLANK = re.compile(
     r"^[\s_\-.–—/|\[\]()?<>☐:;,]*$|^(?:n/?a|none|null|<null>|\(none\)|tbd|-?-?none-?-?|nd|n\.d\.?|undefined|ill\.?|xx?)$",
@@ -37,7 +39,8 @@ def read(text: str, outcome_labels: Sequence[str], duration_labels: Sequence[str
     outcomes: list[str] = []
     times: list[float] = []
     rest, at = [], 0
-    labels = list(_labels(tuple(outcome_labels), tuple(duration_labels)).finditer(text))
+    known = tuple(outcome_labels), tuple(duration_labels)
+    labels = list(_labels(*known).finditer(text)) if holds(_shortest(*known), text.lower()) else []
     for number, found in enumerate(labels):
         if found.start() < at:
             continue
@@ -83,6 +86,13 @@ def _lines(text: str, outcomes: tuple[str, ...], time: float | None) -> Form:
         return found[0]
 
     return Form(_LINE.sub(kept, text), outcomes, time, blank, filled)
+
+
+@lru_cache(maxsize=4)
+def _shortest(outcome: tuple[str, ...], duration: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels that hold no other: where none of them stands, no label does."""
+    labels = dict.fromkeys(label.lower() for label in (*outcome, *duration))
+    return tuple(one for one in labels if not any(other in one for other in labels if other != one))
 
 
 @lru_cache(maxsize=4)

@@ -14,9 +14,9 @@ STOP = "|"  # the token between two sentences
 _SPELLINGS = {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "Ø": "O", "Æ": "AE", "Œ": "OE", "Ł": "L"}
 _SPELT = re.compile(f"[{''.join(_SPELLINGS)}]")
 _APOSTROPHES = re.compile("[’‘`´]")
-_CONTRACTED = re.compile(r"(?<=\w)'(?=(?:t|s|m)\b)", re.I)
+_CONTRACTED = re.compile(r"'(?<=\w')(?=(?:t|s|m)\b)", re.I)
 _FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
-_SHORTENED = re.compile(r"(?<=\w)'(ll|ve|re|d)\b", re.I)
+_SHORTENED = re.compile(r"'(?<=\w')(ll|ve|re|d)\b", re.I)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
 _STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)

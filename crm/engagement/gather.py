@@ -4,10 +4,10 @@ from contextlib import closing
 from pathlib import Path
 
 from crm.engagement import labels
-from crm.engagement.audit import AuditPlan, RowJudging
+from crm.engagement.audit import AuditPlan, RowJudging, batches
 from crm.engagement.doubtful import Line
 from crm.engagement.once import Once
-from crm.engagement.rows import Pending, pending, sameness, text_of
+from crm.engagement.rows import NONE, Pending, Sameness, text_of
 from crm.intake.survey import survey
 from crm.nouns import Activity, Verdict
 from crm.records.store import Store
@@ -20,12 +20,11 @@ def doubtful_in_file(source: Path, how: AuditPlan) -> list[Activity]:
     found: list[Activity] = []
 
     def gather(rows: list[Pending], verdicts: list[Verdict]) -> list[Verdict]:
-        found.extend(row.activity(judging.ours) for row, v in zip(rows, verdicts, strict=True) if v.undecided)
+        found.extend(judging.reader.activity(row) for row, v in zip(rows, verdicts, strict=True) if v.undecided)
         return verdicts
 
-    once = Once(judging.here, sameness, how.workers, gather)
-    rows = ([how.said.on(row) for row in batch] for batch in pending(surveyed, 0, how.batch))
-    with closing(once.over(rows)) as judged:
+    once = Once(judging.here, Sameness.of(surveyed.source), how.workers, gather)
+    with closing(once.over(batches(surveyed, 0, NONE, how, judging.reader))) as judged:
         for _ in judged:
             pass
     return found

@@ -23,19 +23,21 @@ class Hit(NamedTuple):
 class Heard:
     """A text as the lexicon sees it: its tokens, STOP between sentences, and what was found in them.
 
-    `text` is the folded text; `spoken` counts how much speaks for each language, in the order of LANGUAGES.
+    `hits` stand in the order of where they start, the longer of two before the shorter.
+    `text` is the folded text; `spoken` is how much speaks for each language, all in one number.
     """
 
     text: str
     tokens: tuple[str, ...]
     hits: tuple[Hit, ...]
-    spoken: tuple[int, ...]
+    spoken: int
 
     def within(self, languages: frozenset[str]) -> "Heard":
         """Only what was said in these languages; a hit inside a longer one is part of that one."""
         if not self.hits:
             return self
-        return Heard(self.text, self.tokens, _longest([h for h in self.hits if h.language in languages]), self.spoken)
+        kept = _longest([hit for hit in self.hits if hit.language in languages])
+        return Heard(self.text, self.tokens, kept, self.spoken)
 
     def opens(self, at: int) -> bool:
         """Whether a sentence starts at this token."""
@@ -53,10 +55,12 @@ def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
     """Without those that lie inside a longer hit. Two of the same length both stay, one of each concept."""
     kept: list[Hit] = []
     furthest = 0
-    for hit in sorted(hits, key=_outermost) if len(hits) > 1 else hits:
-        if hit.start >= furthest or not any(_covers(other, hit) for other in kept[-6:]):
-            kept.append(hit)
-            furthest = max(furthest, hit.end)
+    for hit in hits:
+        if hit.start < furthest and any(_covers(other, hit) for other in kept[-6:]):
+            continue
+        kept.append(hit)
+        if hit.end > furthest:
+            furthest = hit.end
     return tuple(kept)
 
 
@@ -65,7 +69,3 @@ def _covers(one: Hit, other: Hit) -> bool:
         return False
     same_length = one.end - one.start == other.end - other.start
     return one.concept == other.concept or not (same_length or other.concept in _APART or one.concept in _APART)
-
-
-def _outermost(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end

@@ -25,7 +25,19 @@ from crm.threads.thread import Ours
 FILES = "activities_*.csv"
 LABEL = "human_label"
 SHOWN = 6  # of the strongest signs
-_READERS = ("features", "fields", "folding", "heard", "model", "present", "rule_judge", "shape", "vectors", "words")
+_READERS = (
+    "features",
+    "fields",
+    "folding",
+    "heard",
+    "model",
+    "places",
+    "present",
+    "rule_judge",
+    "shape",
+    "vectors",
+    "words",
+)
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 PLAYBOOK = Path(__file__).parents[2] / "playbook"

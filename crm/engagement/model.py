@@ -33,15 +33,18 @@ Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights per column and label."""
+    """Weights per column and label; `contrasts` are, for each label, by how much they exceed any other label's."""
 
     vectors: Vectors
     weights: Floats
     offsets: Floats
     names: tuple[str, ...] = field(init=False, repr=False)
+    contrasts: tuple[Floats, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(self.vectors.columns))
+        others = (np.delete(self.weights, at, axis=1).max(axis=1) for at in range(len(LABELS)))
+        object.__setattr__(self, "contrasts", tuple(self.weights[:, at] - rest for at, rest in enumerate(others)))
 
     def row(self, sample: Sample) -> Row:
         """A record as the model sees it: the numbers of its columns, with their values."""
@@ -58,8 +61,7 @@ class Model:
         numbers, values = row
         if not numbers:
             return
-        weights, at = self.weights[numbers], LABELS.index(label)
-        pulls = np.array(values) * (weights[:, at] - np.delete(weights, at, axis=1).max(axis=1))
+        pulls = np.array(values) * self.contrasts[LABELS.index(label)][numbers]
         for place in np.argsort(-pulls, kind="stable").tolist():
             if pulls[place] <= 0:
                 return

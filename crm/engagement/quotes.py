@@ -11,7 +11,7 @@ from crm.nouns import Activity, Side
 from crm.quoting import excerpt
 
 LONGEST = 200
-_PIECE = re.compile(r"(?:[^.!?\n<>|;]|[.!?](?=\S)|(?<=\d)\.|;(?=\S))+[.!?]*")
+_PIECE = re.compile(r"(?:[^.!?\n<>|;]++|[.!?](?=\S)|(?<=\d)\.|;(?=\S))+[.!?]*")
 _WORD = re.compile(r"[^\W_]")
 _SIDES = {"them": Side.THEM, "us": Side.US, "machine": Side.MACHINE}
 _GREETING = 4  # words; a first line as short as this and ending in a comma is a greeting

@@ -1,40 +1,40 @@
 """The rows of a file on their way to a verdict, as the file has them or as the store does."""
 
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from crm.engagement import labels
 from crm.engagement.report import REFUSED
 from crm.intake.mending import Row
+from crm.intake.sources import Source
 from crm.intake.survey import Surveyed
 from crm.nouns import Activity, Engagement, Verdict
 from crm.records.store import Store
 from crm.threads.thread import Ours, RawActivity
 from crm.threads.thread import activity as threaded
 
+# The fields of a row that its verdict can follow from; `at` only where a call's end is given instead of its length.
+_TOLD = (
+    "kind", "subject", "body", "html", "notes", "direction", "outcome", "duration_s", "ends_at", "from_address",
+    "to_addresses", "owner",
+)  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A row: what is to be judged, parsed already or not, or a verdict that is `given`.
 
-    `stored` says that the store holds this very text under this id; `kept` are the input's other cells.
+class Pending(NamedTuple):
+    """A row: what is to be judged, read and parsed already or not, or a verdict that is `given`.
+
+    `stored` says that the store holds this very text under this id; `kept` are the input's other cells. A tuple, for
+    there are many and they go to other processes.
     """
 
     native_id: str
-    subject: RawActivity | Activity | None = None
+    subject: Row | RawActivity | Activity | None = None
     given: Verdict | None = None
     stored: bool = False
     kept: tuple[str, ...] = ()
-
-    def activity(self, ours: Ours) -> Activity:
-        """The row as judges see it; only for rows with a subject."""
-        if isinstance(self.subject, Activity):
-            return self.subject
-        if self.subject is None:
-            raise LookupError(f"row {self.native_id} has nothing to judge")
-        return threaded(self.subject, ours)
 
     def final(self, judged: Verdict | None) -> Verdict:
         verdict = self.given or judged
@@ -64,12 +64,61 @@ class Others:
 NONE = Others()
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a file's rows become what judges see."""
+
+    source: Source
+    ours: Ours
+
+    def activity(self, row: Pending) -> Activity:
+        """The row as judges see it; only for rows with a subject."""
+        if isinstance(row.subject, Activity):
+            return row.subject
+        raw = self.raw(row)
+        if raw is None:
+            raise LookupError(f"row {row.native_id} has nothing to judge")
+        return threaded(raw, self.ours)
+
+    def raw(self, row: Pending) -> RawActivity | None:
+        """What the row says; None for one that nobody needs to judge."""
+        if isinstance(row.subject, Row):
+            return self.source.draft(row.subject).raw
+        return row.subject if isinstance(row.subject, RawActivity) else None
+
+    def read(self, row: Pending) -> Pending:
+        """The row with its cells read."""
+        return row._replace(subject=self.raw(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """Tells which rows of a file are judged alike. `at` are the columns that a verdict can follow from."""
+
+    at: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: Source) -> "Sameness":
+        columns = source.form.layout.columns
+        told = (*_TOLD, "at") if "ends_at" in columns else _TOLD
+        return cls(tuple(sorted({place for name in told for place in columns.get(name, ())})))
+
+    def __call__(self, row: Pending) -> Hashable | None:
+        """All of a row that its verdict can follow from; None for one that nobody needs to judge."""
+        if row.given or row.subject is None:
+            return None
+        if isinstance(row.subject, Row):
+            cells = row.subject.cells
+            return _digest([cells[place] for place in self.at])
+        return text_of(row.subject) if isinstance(row.subject, Activity) else _said(row.subject)
+
+
 def pending(surveyed: Surveyed, skip: int, size: int, others: Others = NONE) -> Iterator[list[Pending]]:
     """The file's rows after the first `skip`, in batches. Those that cannot be read are ND with the reason."""
     rows = islice(surveyed.table.rows(), skip, None)
     while batch := list(islice(rows, size)):
         read = [_read(surveyed, row) for row in batch]
-        yield [replace(p, kept=others.cells(r)) for p, r in zip(read, batch, strict=True)] if others.at else read
+        yield [p._replace(kept=others.cells(r)) for p, r in zip(read, batch, strict=True)] if others.at else read
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +140,29 @@ class Said:
 
     def on(self, row: Pending) -> Pending:
         """The row, with a person's verdict where there is one on this very record with this very text."""
-        if not self.by_id or row.subject is None:
+        if not isinstance(row.subject, RawActivity):
             return row
         known = self.by_id.get(f"{row.subject.source}:{row.subject.native_id}")
-        return replace(row, given=known[1]) if known and _same_text(known[0], row.subject) else row
+        return row._replace(given=known[1]) if known and _same_text(known[0], row.subject) else row
 
 
 def recalled(batch: Sequence[Pending], store: Store, policy: str) -> list[Pending]:
     """The rows as the store reads them, which knows our own people better; with the verdicts that it has."""
-    ids = [f"{row.subject.source}:{row.subject.native_id}" if row.subject else "" for row in batch]
+    told = [row.subject if isinstance(row.subject, RawActivity) else None for row in batch]
+    ids = [f"{raw.source}:{raw.native_id}" if raw else "" for raw in told]
     stored = {activity.id: activity for activity in store.activities_by_id(ids)}
     standing = labels.current(store, list(stored))
     found = []
-    for row, activity_id in zip(batch, ids, strict=True):
+    for row, raw, activity_id in zip(batch, told, ids, strict=True):
         kept = stored.get(activity_id)
-        if kept is None or not _same_text(kept, row.subject):
+        if kept is None or not _same_text(kept, raw):
             found.append(row)  # refused, or a later row with the same id took its place
             continue
         label = standing.get(kept.id)
         fits = label and label.text_hash == kept.text_hash and label.policy in (policy, labels.PERSON)
         given = label.verdict if label and fits else None
-        found.append(replace(row, subject=kept, given=given, stored=True))
+        found.append(row._replace(subject=kept, given=given, stored=True))
     return found
-
-
-def sameness(row: Pending) -> Hashable | None:
-    """All of a row that its verdict can follow from; None for one that nobody needs to judge."""
-    if row.given or row.subject is None:
-        return None
-    if isinstance(row.subject, Activity):
-        return text_of(row.subject)
-    raw = row.subject
-    said = f"{raw.kind}\x1f{raw.raw_subject}\x1f{raw.raw_body}".encode("utf-8", "surrogatepass")
-    people = (raw.from_address, raw.to_addresses, raw.owner)
-    return hashlib.blake2b(said, digest_size=16).digest(), raw.direction, raw.outcome, raw.duration_s, people
 
 
 def text_of(activity: Activity) -> Hashable:
@@ -132,15 +170,24 @@ def text_of(activity: Activity) -> Hashable:
     return activity.text_hash, tuple(message.side for message in activity.messages)
 
 
+def _said(raw: RawActivity) -> Hashable:
+    people = (raw.from_address, raw.to_addresses, raw.owner)
+    return _digest((raw.kind, raw.raw_subject, raw.raw_body)), raw.direction, raw.outcome, raw.duration_s, people
+
+
+def _digest(cells: Iterable[str]) -> Hashable:
+    text = "\x1f".join(cells).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
 def _read(surveyed: Surveyed, row: Row) -> Pending:
-    draft = surveyed.source.draft(row)
-    if draft.refused or draft.raw is None:
-        refusal = Verdict(Engagement.ND, 0.0, draft.refused, "", REFUSED)
-        return Pending(surveyed.source.native_id(row), given=refusal)
-    return Pending(draft.native_id, draft.raw)
+    native_id = surveyed.source.native_id(row)
+    if row.broken:
+        return Pending(native_id, given=Verdict(Engagement.ND, 0.0, row.broken, "", REFUSED))
+    return Pending(native_id, row)
 
 
-def _same_text(kept: Activity, read: RawActivity | Activity | None) -> bool:
+def _same_text(kept: Activity, read: RawActivity | None) -> bool:
     return read is not None and all(
         getattr(kept, name) == getattr(read, name)
         for name in ("kind", "raw_subject", "raw_body", "outcome", "duration_s")

@@ -7,6 +7,8 @@ _GARBLED = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|\ufffd|ï¿½|Ã.|Ð.|â€")
 _GARBLED_SHARE = 12  # one spoilt letter in so many makes a text unreadable
 _TECHNICAL = re.compile(r'"\w+":|\bnull\b|;;|[A-Za-z0-9+/]{60,}|=_NextPart|Content-Type:|\b\w+=[^\s;]*;', re.I)
 _TECHNICAL_MARKS = 3
+_RUN = 60  # letters without a space that no person typed
+_SPOILT = "?\ufffdïÃÐâ"
 _FILE = r"\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
 _ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
 _HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
@@ -40,10 +42,24 @@ def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
         found.add("body:no_words")
     if _maybe_garbled(raw) and len(_GARBLED.findall(raw)) * _GARBLED_SHARE > len(raw):
         found.add("body:garbled")
-    if ("=" in raw or ";;" in raw or '":' in raw) and len(_TECHNICAL.findall(raw)) > _TECHNICAL_MARKS:
+    if _maybe_technical(raw) and len(_TECHNICAL.findall(raw)) > _TECHNICAL_MARKS:
         found.add("body:technical")
     return found
 
 
 def _maybe_garbled(raw: str) -> bool:
-    return not raw.isascii() or raw.count("?") * _GARBLED_SHARE > len(raw)
+    """Whether there are enough of the signs, each of which one spoilt letter takes at least."""
+    signs = "?" if raw.isascii() else _SPOILT
+    return sum(map(raw.count, signs)) * _GARBLED_SHARE > len(raw)
+
+
+def _maybe_technical(raw: str) -> bool:
+    """Whether there are enough of the signs, each of which one technical mark takes at least."""
+    if "=" not in raw and ";;" not in raw and '":' not in raw:
+        return False
+    low = raw.lower()
+    signs = sum(map(low.count, ("=", ";;", '":', "null", "content-type:")))
+    return (
+        signs > _TECHNICAL_MARKS
+        or signs + sum(len(w) // _RUN for w in raw.split() if len(w) >= _RUN) > _TECHNICAL_MARKS
+    )

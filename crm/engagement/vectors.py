@@ -8,12 +8,13 @@ TF-IDF of unit length, so that the length of a text alone moves nothing.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crm.engagement import places
 from crm.engagement.features import Features
 from crm.engagement.folding import STOP
 
@@ -22,13 +23,15 @@ VERSION = "1"  # changes whenever the same features would give other numbers
 FLAG_WEIGHT = 0.25
 _STEM = 5  # letters of a word that count: eight languages bend their endings
 _LEAST_SEEN = 2  # records; what was seen in one only says nothing
-_CROSSED = ("no:", "subject:", "body:", "outcome:", "last:", "has:", "tag:", "top:", "rule:", "says:")
 _SIZES = ("them_words", "us_words", "unknown_words", "machine_words", "messages", "fields_blank")
 _ZONES = {
     "subject": "s", "note": "n", "us": "u", "us_below": "u", "unknown": "x", "unknown_below": "x",
     "them": "t", "machine": "m", "outcome": "o", "leftover": "l",
 }  # fmt: skip
+BLANK = "body:blank"
+_MEMORY = 50_000  # flags of a channel remembered before starting over
 Row = tuple[list[int], list[float]]
+Stems = list[tuple[str, list[str]]]
 Floats = NDArray[np.float64]
 
 
@@ -38,6 +41,16 @@ class Vectors:
 
     columns: dict[str, int]
     weights: Floats
+    _idf: list[float] = field(init=False, repr=False, compare=False)
+    _flags: dict[tuple[str, bool], places.Flags] = field(init=False, repr=False, compare=False)
+    _marked: dict[str, dict[str, places.Word]] = field(init=False, repr=False, compare=False)
+    _plain: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_idf", self.weights.tolist())
+        object.__setattr__(self, "_flags", {})
+        object.__setattr__(self, "_marked", places.marked_words(self.columns, set(_ZONES.values())))
+        object.__setattr__(self, "_plain", places.plain_words(self.columns))
 
     @classmethod
     def fitted(cls, records: Sequence[tuple[Features, Iterable[str]]]) -> "Vectors":
@@ -45,7 +58,10 @@ class Vectors:
         flags: Counter[str] = Counter()
         words: Counter[str] = Counter()
         for seen, votes in records:
-            flags.update(name for name, _ in _flags(seen, votes))
+            channel, blank = _channel(seen), BLANK in seen.flags
+            for flag in (*seen.flags, *votes):
+                flags.update(places.flag_names(flag, channel, blank))
+            flags.update(name for name, _ in _sizes(seen))
             words.update({*_marked(seen), *_plain(seen)})
         names = sorted(n for n, c in flags.items() if c >= _LEAST_SEEN)
         terms = sorted(n for n, c in words.items() if c >= _LEAST_SEEN)
@@ -56,40 +72,69 @@ class Vectors:
 
     def row(self, seen: Features, votes: Iterable[str]) -> Row:
         """The columns that are not zero, with their values."""
-        columns, numbers, values = self.columns, [], []
-        for name, value in _flags(seen, votes):
-            if (number := columns.get(name)) is not None:
+        numbers = self._of_flags(seen, votes)
+        values = [FLAG_WEIGHT] * len(numbers)
+        for name, value in _sizes(seen):
+            if (number := self.columns.get(name)) is not None:
                 numbers.append(number)
                 values.append(value * FLAG_WEIGHT)
-        for terms in (_marked(seen), _plain(seen)):
-            self._words(terms, numbers, values)
+        stems = [(mark, [token[:_STEM] for token in tokens]) for mark, tokens in _zones(seen)]
+        for counts in (self._count_marked(stems), self._count_plain(stems)):
+            if counts:
+                numbers.extend(counts)
+                values.extend(self._unit(counts))
         return numbers, values
 
-    def _words(self, terms: Iterable[str], numbers: list[int], values: list[float]) -> None:
-        """One block of words, of unit length."""
+    def _of_flags(self, seen: Features, votes: Iterable[str]) -> list[int]:
+        key = _channel(seen), BLANK in seen.flags
+        known = self._flags.get(key)
+        if known is None or len(known) > _MEMORY:
+            known = self._flags[key] = places.Flags(self.columns, *key)
+        return [number for flag in sorted((*seen.flags, *votes)) for number in known[flag]]
+
+    def _count_marked(self, stems: Stems) -> dict[int, int]:
+        """How often each column of marked words and pairs is met, in the order of meeting it."""
         counts: dict[int, int] = {}
-        columns = self.columns
-        for term in terms:
-            if (number := columns.get(term)) is not None:
-                counts[number] = counts.get(number, 0) + 1
-        if not counts:
-            return
-        found = [(1.0 if c == 1 else 1.0 + math.log(c)) * float(self.weights[n]) for n, c in counts.items()]
-        length = math.sqrt(sum(v * v for v in found))
-        numbers.extend(counts)
-        values.extend([v / length for v in found])
+        for mark, words in stems:
+            table = self._marked[mark]
+            for at, word in enumerate(map(table.get, words), start=1):
+                if word is None:
+                    continue
+                if word.alone is not None:
+                    counts[word.alone] = counts.get(word.alone, 0) + 1
+                if word.pairs and at < len(words) and (pair := word.pairs.get(words[at])) is not None:
+                    counts[pair] = counts.get(pair, 0) + 1
+        return counts
+
+    def _count_plain(self, stems: Stems) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for _, words in stems:
+            for number in map(self._plain.get, words):
+                if number is not None:
+                    counts[number] = counts.get(number, 0) + 1
+        return counts
+
+    def _unit(self, counts: dict[int, int]) -> list[float]:
+        """One block of words, of unit length."""
+        idf = self._idf
+        found = [(1.0 if c == 1 else 1.0 + math.log(c)) * idf[n] for n, c in counts.items()]
+        length = math.sqrt(sum([v * v for v in found]))
+        return [v / length for v in found]
 
 
-def _flags(seen: Features, votes: Iterable[str]) -> Iterator[tuple[str, float]]:
-    """Every flag, alone and within its channel; within an empty body apart, where a subject must speak for all."""
-    channel = next((f for f in seen.flags if f.startswith("channel:")), "")[8:]
-    blank = "body:blank" in seen.flags
-    for flag in sorted((*seen.flags, *votes)):
-        yield flag, 1.0
-        if flag.startswith(_CROSSED) or (":" not in flag and ">" not in flag):
-            yield f"{channel}|{flag}", 1.0
-        if blank:
-            yield f"blank|{channel}|{flag}", 1.0
+def _channel(seen: Features) -> str:
+    return next((f for f in seen.flags if f.startswith("channel:")), "")[8:]
+
+
+def _zones(seen: Features) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The words of each zone that counts, with the letter of who wrote them."""
+    for zone, tokens in seen.words:
+        if mark := _ZONES.get(zone):
+            yield mark, tokens
+
+
+def _sizes(seen: Features) -> Iterator[tuple[str, float]]:
+    """How much of everything there is, weakly."""
     for name in _SIZES:
         if size := seen.number(name):
             yield f"#{name}", math.log1p(size) / 3
@@ -102,18 +147,16 @@ def _flags(seen: Features, votes: Iterable[str]) -> Iterator[tuple[str, float]]:
 
 def _marked(seen: Features) -> Iterator[str]:
     """Words and pairs of words with the letter of who wrote them."""
-    for zone, tokens in seen.words:
-        if mark := _ZONES.get(zone):
-            for one, other in pairwise((*tokens, STOP)):
-                if one != STOP:
-                    yield f"{mark}_{one[:_STEM]}"
-                    if other != STOP:
-                        yield f"{mark}_{one[:_STEM]} {other[:_STEM]}"
+    for mark, tokens in _zones(seen):
+        for one, other in pairwise((*tokens, STOP)):
+            if one != STOP:
+                yield f"{mark}_{one[:_STEM]}"
+                if other != STOP:
+                    yield f"{mark}_{one[:_STEM]} {other[:_STEM]}"
 
 
 def _plain(seen: Features) -> Iterator[str]:
-    for zone, tokens in seen.words:
-        if zone in _ZONES:
-            for token in tokens:
-                if token != STOP:
-                    yield f"={token[:_STEM]}"
+    for _, tokens in _zones(seen):
+        for token in tokens:
+            if token != STOP:
+                yield f"={token[:_STEM]}"

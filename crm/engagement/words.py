@@ -7,6 +7,7 @@ between. A phrase counts only in a language that the record is written in.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from crm.engagement.folding import STOP, folded, tokens, typed
@@ -17,6 +18,9 @@ WORDS = Path(__file__).parents[2] / "playbook" / "rules" / "engagement_words.yam
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "pl")
 GAP = "..."
 _EVERY = frozenset(("", *LANGUAGES))
+_DIGITS = 28  # bits: more than the function words of any text weigh
+_PLACES = tuple(number * _DIGITS for number in range(len(LANGUAGES)))
+_ONES = (1 << _DIGITS) - 1
 _MEMORY = 50_000  # distinct words remembered before starting over
 _TEXTS = 2_000_000  # characters of texts remembered, some 40 MB: a quoted mail comes back under every answer to it
 
@@ -66,12 +70,15 @@ class _Phrase:
 
 
 class _Starts:
-    """The phrases that begin with a word, by the word that must follow, so that most are never looked at."""
+    """The phrases that begin with a word, by the word that must follow, so that most are never looked at.
 
-    __slots__ = ("alone", "followed", "loose", "marks")
+    `marks` is what the word tells of the language, for all languages in one number of _DIGITS bits each.
+    """
+
+    __slots__ = ("alone", "always", "followed", "loose", "marks")
 
     def __init__(self, phrases: Iterable[_Phrase], marks: tuple[tuple[int, int], ...]) -> None:
-        self.marks = marks
+        self.marks = sum(weight << (language * _DIGITS) for language, weight in marks)
         self.alone: list[_Phrase] = []
         self.followed: dict[str, list[_Phrase]] = {}
         self.loose: list[_Phrase] = []
@@ -82,6 +89,7 @@ class _Starts:
                 self.loose.append(phrase)
             else:
                 self.followed.setdefault(phrase.rest[0], []).append(phrase)
+        self.always = bool(self.alone or self.loose)
 
 
 class _Seen(dict[str, _Starts | None]):
@@ -139,7 +147,7 @@ class Lexicon:
         text = folded(text)
         words = tokens(text)
         words.append(STOP)
-        spoken = [0] * len(LANGUAGES)
+        spoken = 0
         hits: list[Hit] = []
         if len(self._seen) > _MEMORY:
             self._seen.clear()
@@ -147,27 +155,29 @@ class Lexicon:
         for at, starts in enumerate(map(self._seen.__getitem__, words)):
             if starts is None:
                 continue
-            for language, weight in starts.marks:
-                spoken[language] += weight
-            if starts.alone:
-                hits += [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
-            if starts.followed and (followed := starts.followed.get(words[at + 1])):
-                for phrase in followed:
-                    if end := _end(phrase.rest, words, at + 1):
-                        hits.append(self._hit(phrase, words, at, end))
-            for phrase in starts.loose:
-                if end := _end(phrase.rest, words, at + 1):
-                    hits.append(self._hit(phrase, words, at, end))
+            spoken += starts.marks
+            if starts.always or words[at + 1] in starts.followed:
+                hits += self._starting(starts, words, at)
         words.pop()
-        return Heard(text, tuple(words), tuple(hits), tuple(spoken))
+        return Heard(text, tuple(words), tuple(hits), spoken)
+
+    def _starting(self, starts: _Starts, words: Sequence[str], at: int) -> list[Hit]:
+        """What is said from this word on, the longest first."""
+        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
+        longer = starts.followed.get(words[at + 1], ())
+        for phrases in (longer, starts.loose):
+            hits += [self._hit(p, words, at, end) for p in phrases if (end := _end(p.rest, words, at + 1))]
+        if len(hits) > 1:
+            hits.sort(key=_end_of, reverse=True)
+        return hits
 
     def languages(self, texts: Iterable[Heard]) -> frozenset[str]:
         """The languages a record is written in, with the empty one; all of them when nothing tells.
 
         English stays: its sales words are used in every language.
         """
-        counts = [sum(each) for each in zip(*(heard.spoken for heard in texts), strict=True)]
-        most = max(counts, default=0)
+        counts = _by_language(sum([heard.spoken for heard in texts]))
+        most = max(counts)
         if most < 3:
             return _EVERY
         return frozenset(
@@ -218,6 +228,14 @@ class Lexicon:
 def lexicon(path: Path = WORDS) -> Lexicon:
     """The playbook's lexicon, read once."""
     return Lexicon(read_yaml(path, Book))
+
+
+_end_of = attrgetter("end")
+
+
+def _by_language(spoken: int) -> list[int]:
+    """The sums of the words' marks, in the order of LANGUAGES."""
+    return [spoken >> digits & _ONES for digits in _PLACES]
 
 
 def _marks(languages: dict[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:

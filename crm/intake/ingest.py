@@ -197,7 +197,7 @@ def _rows(table: Table) -> Iterator[Row]:
     if tuple(folded(name) for name in table.header[-2:]) != REFUSED_TAIL:
         yield from table.rows()
     else:
-        yield from (replace(row, cells=tuple(map(alive, row.cells))) for row in table.rows())
+        yield from (row._replace(cells=tuple(map(alive, row.cells))) for row in table.rows())
 
 
 def _cut(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from crm.intake.quotes import Split, split
 
@@ -19,11 +19,11 @@ ENDLESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of data. `line` is where it starts in the file, `number` counts rows from 1.
 
-    `broken` says why the row cannot be read; its cells are then what could be made of it.
+    `broken` says why the row cannot be read; its cells are then what could be made of it. A tuple, for there are
+    many and they go to other processes.
     """
 
     line: int

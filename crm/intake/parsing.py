@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.intake import values
 from crm.intake.bylines import written_on
@@ -21,12 +21,12 @@ from crm.threads.thread import Ours
 _MOST_HEADS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row as it will be stored, but for its account. `refused` says why it is not stored.
 
     Of an activity, `body` is what full-text search sees of its words, `people` the names and addresses on it; its
-    columns of several values are JSON text already, which costs the reading process nothing.
+    columns of several values are JSON text already, which costs the reading process nothing. A tuple, for there are
+    many and they come from other processes.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Parse:
 
     def _activity(self, draft: Draft, activity: Activity) -> Record:
         found = mentioned(activity.raw_body, activity.messages)
-        refs = replace(draft.refs, mentioned=found) if found else draft.refs
+        refs = draft.refs._replace(mentioned=found) if found else draft.refs
         columns = row_of(activity) | self._kept(draft, refs)
         body, people = body_of(columns["messages"], activity.raw_body), written_on(columns, refs)
         columns |= {name: db.encoded(columns[name]) for name in ("tags", "messages", "extra")}
@@ -79,15 +79,16 @@ def mentioned(raw_body: str, messages: Iterable[Message]) -> tuple[str, ...]:
     """The addresses in heads of mails inside a text; those in its sentences may be anybody's."""
     if "@" not in raw_body:
         return ()
-    heads = (found[1] for found in islice(_heads().finditer(raw_body), _MOST_HEADS))
+    heads = (found[1] for found in islice(_heads().finditer("\n" + raw_body), _MOST_HEADS))
     addresses = [address for head in heads for address in values.addresses(head)]
     return tuple(dict.fromkeys([*addresses, *(m.address for m in messages if m.address)]))
 
 
 @cache
 def _heads() -> re.Pattern[str]:
-    """A head's line that names people, in plain text or in HTML, up to the tag that ends it."""
+    """A head's line that names people, in plain text or in HTML, up to the tag that ends it.
+
+    It starts with a sign, for which the engine looks quickly; marks are never given back, for no word begins with one.
+    """
     words = "|".join(sorted(map(re.escape, matching().heads), key=len, reverse=True))
-    return re.compile(
-        rf"(?:^|[\n>])[\s>*_]{{0,8}}(?:{words})\s?:((?:(?!<(?:br|div|p|/))[^\n]){{1,500}})", re.IGNORECASE
-    )
+    return re.compile(rf"[\n>][\s>*_]{{0,8}}+(?:{words})\s?:((?:(?!<(?:br|div|p|/))[^\n]){{1,500}})", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, dropwhile, islice
 from pathlib import Path
@@ -112,7 +112,7 @@ class Table:
                 except StopIteration:
                     return
                 except (csv.Error, TooLong):
-                    row = replace(Mend(lines, self.separator, len(self.header)).row(), number=number)
+                    row = Mend(lines, self.separator, len(self.header)).row()._replace(number=number)
                 if row.broken or len(row.cells) > 1 or (row.cells and row.cells[0].strip()):
                     yield row
                     number += 1
@@ -137,10 +137,10 @@ def _checked(row: Row, width: int) -> Row:
     if row.broken:
         return row
     if len(cells) != width:
-        return replace(row, cells=cells, broken=SPLIT_ROW.format(found=len(cells), wanted=width))
+        return row._replace(cells=cells, broken=SPLIT_ROW.format(found=len(cells), wanted=width))
     largest = max(map(len, cells))
     why = LARGE_CELL.format(size=largest, most=MOST_IN_CELL) if largest > MOST_IN_CELL else ""
-    return replace(row, cells=cells, broken=why)
+    return row._replace(cells=cells, broken=why)
 
 
 def _text(path: Path, found: Decoded) -> TextIO:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm.intake.cells import Cells, Form
 from crm.intake.columns import YES
@@ -33,8 +33,7 @@ _TEXTS = {
 _MANY = ("@contact_ids", "@addresses", "@mentioned")
 
 
-@dataclass(frozen=True, slots=True)
-class Refs:
+class Refs(NamedTuple):
     """Whom a row says it belongs to.
 
     `addresses` stand in columns of the row, `mentioned` in the heads of mails inside its text.

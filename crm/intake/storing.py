@@ -1,7 +1,7 @@
 """Stores one batch of an import: each row is new, changed, unchanged, a duplicate, or refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from crm.intake.mending import Row
 from crm.intake.parsing import Record
 from crm.intake.readers import Table, named
 from crm.intake.seen import First, Seen
-from crm.records import db, fulltext
+from crm.records import bulk, db, fulltext
 from crm.records.forgotten import WHY
 from crm.records.fulltext import Page
 
@@ -100,7 +100,7 @@ class Keeper:
             if record.refused:
                 told.refused.append((placed, record.refused))
             elif self.homes.forgotten.knows((record.id, record.columns.get("email", ""), *record.refs.everybody)):
-                told.refused.append((Placed(replace(placed.row, cells=()), record), WHY))
+                told.refused.append((Placed(placed.row._replace(cells=()), record), WHY))
             elif first is None:
                 told.met[record.id] = First(placed.row.line, record.row_hash)
                 self._place(record, old, told)
@@ -125,7 +125,7 @@ class Keeper:
             return
         first = next_number(connection, self.table)
         rows = [self._row(record, number) for number, record in enumerate(records, start=first)]
-        connection.execute(self.table.insert(), rows)
+        bulk.insert(connection, self.table, rows)
         self._index(connection, rows, records)
 
     def _update(self, connection: Connection, records: Sequence[Record], old: Mapping[str, tuple[int, str]]) -> None:

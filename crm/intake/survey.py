@@ -52,13 +52,15 @@ class _Dates:
     nonsense: int = 0
 
     def see(self, cell: str) -> None:
+        self.nonsense += values.moment(cell) is None
+        if cell[:4].isdecimal():
+            return  # the year comes first, or it is a count: nothing to tell
         told = values.order_told(cell)
         self.day_first += told is True
         self.month_first += told is False
         if told is None:
             self.ambiguous += values.ambiguous(cell)
             self.twelve_hours += values.twelve_hours(cell)
-        self.nonsense += values.moment(cell) is None
 
     @property
     def is_month_first(self) -> bool:

@@ -8,6 +8,7 @@ from crm.threads import dates
 
 ADDRESS = re.compile(r"[\w.+'&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 BLANK = frozenset(("", "nan", "nat", "none", "null", "#n/a", "n/a", "-", "--"))  # what programs write for "nothing"
+_LONGEST_BLANK = max(map(len, BLANK))
 YEARS = range(1970, 2101)
 _NUMERIC = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
@@ -15,6 +16,7 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T](\d{1,2})(:.*))?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _CURRENCY = re.compile(r"[\s'’€$£¥₣₹₺₽]|^[A-Z]{2,3}(?=[\s\d])|(?<=[\s\d])[A-Z]{3}$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,.]\d{3})+")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
@@ -27,12 +29,15 @@ _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 
 def blank(cell: str) -> bool:
     """Whether the cell says nothing."""
-    return cell.strip().casefold() in BLANK
+    text = cell.strip()
+    return len(text) <= _LONGEST_BLANK and text.casefold() in BLANK
 
 
 @lru_cache(maxsize=8192)
 def moment(cell: str, day_first: bool = True) -> datetime | None:
     """A date with or without a time; without a zone it is taken as UTC. None for nonsense."""
+    if _ISO.fullmatch(cell) and (found_at_once := _iso(cell)):
+        return _plausible(found_at_once)
     text = " ".join(cell.split())
     if text.replace(".", "", 1).isdecimal():
         return _counted(text)

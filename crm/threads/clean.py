@@ -4,10 +4,11 @@ Nothing here decides who wrote what; that is read from the raw text before anyth
 """
 
 import re
+from functools import lru_cache
 
 from crm.threads import phrases, scanning, signature
 from crm.threads.markup import plain
-from crm.threads.scanning import Scanned
+from crm.threads.scanning import Cut, Scanned
 
 _INVISIBLE = {
     code: None
@@ -32,8 +33,9 @@ _TABLE = _INVISIBLE | _SPACES
 _NEEDS_TABLE = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\xa0\\xad\\u034f\\u061c\\u115f\\u180e\\u2007\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\u3000\\ufeff]"
 )
-_MARKS = re.compile(r"^[ \t]*>[> \t]*", re.M)
-_INNER_MARKS = re.compile(r"(?<=\s)>+(?=\s|$)")
+# A pattern that begins with a letter, not with a look around, is found as quickly as that letter.
+_MARKS = re.compile(r"\n[ \t]*>[> \t]*")
+_INNER_MARKS = re.compile(r">(?<=\s>)>*(?=\s|$)")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n[ \t\n]*")
 _IMAGE = re.compile(
@@ -45,11 +47,13 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _STYLE = re.compile(r"[^{}\n]{0,300}\{(?=[^{}]{0,40}:)[^{}]{0,3000}[:;][^{}]{0,3000}\}|<!--|-->")
 _STYLED = ("mso-", "font-family", "behavior:url", "margin:", "font-size", "line-height")
 _RULED_OFF = re.compile(r"^[-_=*]{4,}\s+|\s[-_=*]{4,}$")
+_RULED = "-_=*"
 _PARAGRAPH = re.compile(r"(\n[ \t]*\n)")
 _GAP = re.compile(r"\s{2,}|\n")
 _SENTENCE = re.compile(r"[.!?:*]\s+|\s{2,}|\n")
 _RULERS = " \t\n_=~─|"
 _LONG_LINK = 80
+_LONG_TEXT = 4_000  # characters: longer ones are not remembered
 
 
 def strip_html(text: str) -> str:
@@ -68,19 +72,27 @@ def own_words(text: str, quoted: bool = False, signed: bool = True, scanned: Sca
     What is not `signed`, a note or a line of a chat, has no signature to look for. `scanned` is what was found in
     a text of which this is a part.
     """
+    made = _remembered if len(text) < _LONG_TEXT else _own_words
+    return made(text, quoted, signed, None if scanned is None else scanned.cut)
+
+
+def _own_words(text: str, quoted: bool, signed: bool, cut: Cut | None) -> str:
     text = _visible(text)
     if quoted and ">" in text:
-        text = _INNER_MARKS.sub(" ", _MARKS.sub("", text))
+        text = _INNER_MARKS.sub(" ", _MARKS.sub("\n", "\n" + text)[1:])
     if "{" in text and phrases.holds(_STYLED, text):
         text = _STYLE.sub(" ", text)
     text = _links(text)
-    scanned = scanning.scan(text) if scanned is None else scanned.within(text)
+    scanned = scanning.scan(text) if cut is None else Scanned(dict(cut)).within(text)
     if scanned.found and len(text.lower()) == len(text):  # few letters change their length, but then no place is sure
         text = without_boilerplate(text, scanned)
     if "\n" in text:
         lines = [line.strip() for line in text.split("\n")]
         text = "\n".join(signature.without(lines) if signed else lines)
     return _tidy(text)
+
+
+_remembered = lru_cache(maxsize=1024)(_own_words)  # a mail comes back in the quotes of every answer
 
 
 def _visible(text: str) -> str:
@@ -95,7 +107,8 @@ def _tidy(text: str) -> str:
         text = _BLANKS.sub(" ", text)
     if "\n" in text:
         text = _EMPTY_LINES.sub("\n\n", text)
-    return _RULED_OFF.sub("", text.strip(_RULERS))
+    text = text.strip(_RULERS)
+    return _RULED_OFF.sub("", text) if text[:1] in _RULED or text[-1:] in _RULED else text
 
 
 def _links(text: str) -> str:

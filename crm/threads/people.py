@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crm.threads import phrases
 
@@ -28,12 +28,18 @@ class Person:
     def domain(self) -> str:
         """The company's part of the address; empty for an address anybody can have."""
         domain = self.address.rpartition("@")[2]
-        return "" if domain in phrases.names().free_mail else domain
+        return "" if domain in _free_mail() else domain
 
 
 NOBODY = Person()
 
 
+@cache
+def _free_mail() -> frozenset[str]:
+    return frozenset(phrases.names().free_mail)
+
+
+@lru_cache(maxsize=4096)
 def person(value: str) -> Person:
     """One name and address as mail programs write them, such as `Doe, Jane [mailto:jane@x.example]`."""
     if not value:

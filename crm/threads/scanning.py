@@ -10,6 +10,11 @@ from crm.threads import phrases
 _WORD = re.compile(r"\w+")
 _RUN_ON = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that do not part their words
 _BETWEEN = ".,:;!?()[]\"'’/-|*%@#<>"
+_SPACED = str.maketrans(dict.fromkeys(_BETWEEN, " "))
+
+
+Cut = tuple[tuple[str, tuple[str, ...]], ...]
+_CUT = ("marker", "banner", "disclaimer", "device", "optout")
 
 
 class Scanned(NamedTuple):
@@ -31,6 +36,12 @@ class Scanned(NamedTuple):
         kept = {name: tuple(p for p in cues if p in low) for name, cues in self.found.items()}
         return Scanned({name: cues for name, cues in kept.items() if cues})
 
+    @property
+    def cut(self) -> Cut:
+        """The part of it that decides what is cut from the text, to know a text by that was cut before."""
+        found = self.found
+        return tuple([(name, found[name]) for name in _CUT if name in found]) if found else ()
+
     def first(self, name: str, part: str) -> int:
         """Where the first of the list's phrases stands in a part of the text; -1 without one."""
         low = part.lower()
@@ -48,10 +59,7 @@ def scan(text: str) -> Scanned:
     A phrase is searched for only when one word of it is there, so a phrase of one word is found as a whole word only.
     """
     low = text.lower()
-    parted = low
-    for sign in _BETWEEN:
-        parted = parted.replace(sign, " ")
-    words = set(parted.split())
+    words = set(_parted(low).split())
     index = _index()
     found: dict[str, tuple[str, ...]] = {}
     for word in (*(index.keys() & words), ""):
@@ -60,6 +68,15 @@ def scan(text: str) -> Scanned:
                 for name in names:
                     found[name] = (*found.get(name, ()), phrase)
     return Scanned(found or _NOTHING)
+
+
+def _parted(low: str) -> str:
+    """The text with a space for each sign between words; the two ways differ in speed alone."""
+    if low.isascii():
+        return low.translate(_SPACED)
+    for sign in _BETWEEN:
+        low = low.replace(sign, " ")
+    return low
 
 
 @cache

@@ -1,7 +1,7 @@
 """What stands below a message's own words: closing, name, contact lines."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crm.threads import phrases
 
@@ -58,6 +58,7 @@ def is_closing(line: str) -> bool:
     return closed(line) is not None
 
 
+@lru_cache(maxsize=8192)  # asked of the last lines of every message, by several
 def closed(line: str) -> str | None:
     """The name behind the closing words, which may be none; None for any other line."""
     words = line.strip(_EDGES).split(None, 10)

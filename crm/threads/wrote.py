@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from crm.threads import phrases
 from crm.threads.dates import moment
@@ -64,10 +65,16 @@ def _head(text: str, verb: re.Match[str], floor: int) -> Found | None:
     start = _start(text, max(floor, verb.start() - _LOOK_BACK), verb.start())
     if start is None:
         return None
-    said = _AUXILIARY.sub("", text[start : verb.start()].replace("\n>", "\n "))
-    after = (verb[2] or "").replace("\n>", "\n ")
+    return Found(start, verb.end(), _told(text[start : verb.start()], verb[1] == "wrote", verb[2] or ""))
+
+
+@lru_cache(maxsize=4096)  # the sentence stands under every answer to its mail
+def _told(said: str, english: bool, after: str) -> Head:
+    """The head whose words are `said` before the verb and `after` behind it."""
+    said = _AUXILIARY.sub("", said.replace("\n>", "\n "))
+    after = after.replace("\n>", "\n ")
     who = person(after) if after.strip(" ,") else _author(said)
-    return Found(start, verb.end(), Head(who, at=_at(said, english=verb[1] == "wrote")))
+    return Head(who, at=_at(said, english))
 
 
 def _start(text: str, low: int, high: int) -> int | None:

@@ -18,6 +18,7 @@ from typing import TypeVar
 from crm.demo.build import build
 from house import House, Wanted
 from settings import Settings
+from tests.bench import real_rows
 from tests.evals.noting import note
 from wiring import SAMPLES
 
@@ -67,8 +68,10 @@ def _many(here: Path) -> None:
     lines = (here / "many" / "activities.csv").read_text(encoding="utf-8")
     (here / "some.csv").write_text(_first_rows(lines, AUDITED), encoding="utf-8")
     house.cascade  # noqa: B018 - trained before the clock runs
-    report = house.audit_file(here / "some.csv", Wanted(here / "out.csv"))
-    print(f"audit of a file: {report.rows:,} rows in {report.seconds:.1f} s, {report.rows_per_second:,.0f} rows/s")
+    length = real_rows.write(here / "real.csv", AUDITED)
+    for name, what in (("some", "generated rows"), ("real", f"real-looking rows of {length:.0f} characters")):
+        report = house.audit_file(here / f"{name}.csv", Wanted(here / f"{name}_out.csv"))
+        print(f"audit of {report.rows:,} {what}: {report.seconds:.1f} s, {report.rows_per_second:,.0f} rows/s")
     house.close()
 
 
