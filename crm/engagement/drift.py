@@ -144,8 +144,10 @@ def _words(now: Sequence[Row], then: Sequence[Sequence[Row]], more: Sequence[Row
     """Divergence and share of unknown words; the bound is what the farthest of the learned sources has to the rest."""
     sources = [_counted(source) for source in then]
     known, today = sum(sources, _counted(more)), _counted(now)
-    far = max(divergence(source, known - source) for source in sources)
-    strange = max(_unknown(source, known - source) for source in sources)
+    # A few rows lie far from everything by chance alone: they set no bound.
+    wide = [source for source, rows in zip(sources, then, strict=True) if len(rows) >= FEWEST] or sources
+    far = max(divergence(source, known - source) for source in wide)
+    strange = max(_unknown(source, known - source) for source in wide)
     new = [word for word, _ in today.most_common() if word not in known][:5]
     told = f"share never seen, such as {', '.join(new) or 'none'}"
     return [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crm.engagement.doubtful import Deciding
 from crm.engagement.evaluation import Evaluation, Judged
@@ -40,7 +41,9 @@ class Training:
         """The training of the cascade's own model, which learned from a folder and from corrections."""
 
         def without(left_out: Path | None, extra: tuple[Example, ...]) -> Cascade:
-            other = LearnedJudge.ready(labelled, cache, without=[left_out] if left_out else [], extra=extra)
+            with TemporaryDirectory(prefix="held-out-") as folder:
+                kept = Path(folder) if extra else cache  # what knows a correction is not kept beyond this
+                other = LearnedJudge.ready(labelled, kept, without=[left_out] if left_out else [], extra=extra)
             return Cascade.of([other if isinstance(judge, LearnedJudge) else judge for judge in cascade.judges])
 
         return cls(tuple(sorted(labelled.glob(FILES))), without, tuple(taught))

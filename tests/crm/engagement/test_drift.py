@@ -37,6 +37,13 @@ def test_more_of_the_same_is_no_drift() -> None:
     assert found.to_text().endswith("No need to learn anew.")
 
 
+@pytest.mark.parametrize(("count", "told"), [(FEWEST - 1, True), (FEWEST, False)])
+def test_a_few_learned_rows_far_from_all_others_set_no_bound(count: int, told: bool) -> None:
+    strange = ("xylem", "phloem", "stamen", "sepal", "petal", "stigma", "ovule", "pollen")
+    found = drift(rows(words=PORTS), [*THEN, rows(count, words=strange)])
+    assert ("new words" in beyond(found)) is told
+
+
 def test_another_mix_of_labels_is_told_but_calls_for_nothing() -> None:
     found = drift(rows(labels=(NOT_ENGAGED, NOT_ENGAGED, NOT_ENGAGED, NOT_ENGAGED, ND)), THEN)
     assert beyond(found) == {"labels"}
