@@ -58,9 +58,11 @@ def run(argv: list[str]) -> None:
 @app.command()
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
+    from house.private import keep_private
     from ui.window import serve
 
     with _house() as house:
+        keep_private(house.settings.data_dir)
         serve(house)
 
 
