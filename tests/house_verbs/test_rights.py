@@ -14,13 +14,13 @@ from settings import Settings
 
 
 def verbs() -> dict[str, object]:
-    """All that the rooms of `house/` add to the parts, whoever wrote it and whenever."""
+    """All that the rooms of `house/` do, whoever wrote it and whenever. (Properties are parts: they are narrowed.)"""
     return {
         name: value
         for kind in House.__mro__
         if kind.__module__.split(".")[0] == "house"
         for name, value in vars(kind).items()
-        if not name.startswith("_") and (inspect.isfunction(value) or isinstance(value, property))
+        if not name.startswith("_") and inspect.isfunction(value)
     }
 
 
