@@ -32,6 +32,7 @@ _VIEWS = {
     "viewer": """
         SELECT {name} AS called
         UNION SELECT email FROM main.reps WHERE name = {name} COLLATE NOCASE AND email <> ''
+        UNION SELECT name FROM main.reps WHERE email = {name} COLLATE NOCASE AND name <> ''
         UNION SELECT native_id FROM main.reps WHERE name = {name} COLLATE NOCASE AND native_id <> ''""",
     "mine": f"""
         SELECT id FROM main.accounts WHERE owner {_MINE} OR (
