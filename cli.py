@@ -62,9 +62,11 @@ def run(argv: list[str]) -> None:
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
     from api.serve import serve
+    from house.private import keep_private
     from ui.mount import Window
 
     with _house() as house:
+        keep_private(house.settings.data_dir)
         serve(house, Window(house))
 
 

@@ -32,7 +32,8 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart, NotAllowed
 from crm.intake import ours
 from crm.intake.match import matching
-from crm.known_names import NOBODY, Names
+from crm.known_names import NOBODY as NO_NAMES
+from crm.known_names import Names
 from crm.llm import LLM
 from crm.people.signing_in import People
 from crm.people.users import Users
@@ -57,6 +58,7 @@ LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
 TRAIL_HEAD = "trail.head"
 FIRST_HERE = 12  # batches done before other processes are started: fewer are done sooner than those are ready
+NOBODY = "nobody\n"  # a rep without a name owns nothing, also not what has no owner
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
     ActivityAudit(),
@@ -107,7 +109,7 @@ class Parts:
     @property
     def owner(self) -> str:
         """Whose accounts are seen; empty where all are."""
-        return self.viewer.name if self.settings.ownership and self.viewer.role is Role.REP else ""
+        return (self.viewer.name or NOBODY) if self.settings.ownership and self.viewer.role is Role.REP else ""
 
     @property
     def whole_store(self) -> Store:
@@ -159,7 +161,7 @@ class Parts:
         """Everybody whose name never leaves, whoever looks; made anew with the book."""
         book = self._book_of(self.whole_store, "")
         with self._alone("names"):
-            seen, names = cast(tuple[Book | None, Names], self._made.get("names", (None, NOBODY)))
+            seen, names = cast(tuple[Book | None, Names], self._made.get("names", (None, NO_NAMES)))
             if seen is not book:
                 names = known_names(book, PLAYBOOK)
                 self._made["names"] = (book, names)

@@ -115,9 +115,9 @@ class Erasing(Parts):
         lock = own(place)
         try:
             yield
+        finally:  # also when something went wrong half-way: what is there may still hold what is gone from the store
             if place.exists():
                 shutil.rmtree(place)
-        finally:
             lock.release()
             if was_open:
                 self.open_sync().start()
