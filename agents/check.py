@@ -145,7 +145,7 @@ class Checker:
         """What a sentence claims beyond its records: the opposite, a promise, something else, an order."""
         if orders(words if self.brief.task not in NAMES_LABELS else LABEL.sub("", words)):
             return "an instruction to a program"
-        if recited(words, self.brief.task) and not self._owns(words):
+        if recited(words) and not self._owns(words):
             return "what the model was told to do"
         if not cited and claims_to_have_acted(words) and not self._owns(words):
             return "a claim to have done something"

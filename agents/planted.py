@@ -22,12 +22,20 @@ SHOWN = 3
 TELLING = range(16, 4_000)  # letters of a coded word that is worth decoding
 _CODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{16,4000}={0,2}(?![A-Za-z0-9+/=_-])")
 _TURNED = re.compile("[\u202d\u202e\u2066-\u2068]")  # the letters after it are shown from the right to the left
+_PART = re.compile(r"[^.!?\n]+[.!?]*")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def speaks_to_program(text: str) -> bool:
     """Whether a text gives orders to a program, in the open, in disguise, or encoded."""
     return any(_told(one) for one in _readings(text[:READ]))
+
+
+def without_planted(text: str) -> str:
+    """The lines and sentences that speak to people: what a claim may stand on. Most texts come back as they are."""
+    if not speaks_to_program(text):
+        return text
+    return " ".join(part for part in _PART.findall(text) if not speaks_to_program(part))
 
 
 def claims_to_have_acted(sentence: str) -> bool:
