@@ -1,6 +1,6 @@
 """Finds text that speaks to a program: in the records behind an answer, in the question itself.
 
-Nothing depends on finding it: what a record says is data whether or not it is found. It is for people to know.
+What is found is told, and supports no claim. What is not found is data all the same, and can do nothing.
 """
 
 import base64
