@@ -7,7 +7,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import by_language, entries, plain_entries
@@ -17,6 +17,7 @@ from crm.threads.untrusted import unmasked
 
 NEAR = 9  # words between a verb and its thing
 READ = 60_000  # characters of a text that are looked through
+KEPT = 4_000  # characters of a text whose finding is remembered
 NEWEST = 20  # of an account's records, beside those behind the answer
 SHOWN = 3
 TELLING = range(16, 4_000)  # letters of a coded word that is worth decoding
@@ -28,7 +29,13 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 def speaks_to_program(text: str) -> bool:
     """Whether a text gives orders to a program, in the open, in disguise, or encoded."""
-    return any(_told(one) for one in _readings(text[:READ]))
+    return _spoken(text) if len(text) < KEPT else any(_told(one) for one in _readings(text[:READ]))
+
+
+@lru_cache(maxsize=5_000)
+def _spoken(text: str) -> bool:
+    """Remembered: a growing answer asks about its first sentences again and again, and so do later questions."""
+    return any(_told(one) for one in _readings(text))
 
 
 def without_planted(text: str) -> str:
