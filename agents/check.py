@@ -11,7 +11,7 @@ from functools import cache
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
 from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
-from agents.planted import claims_to_have_acted
+from agents.planted import claims_to_have_acted, speaks_to_program
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
@@ -143,9 +143,9 @@ class Checker:
 
     def _claim(self, words: str, cited: frozenset[int], records: Sequence[str]) -> str:
         """What a sentence claims beyond its records: the opposite, a promise, something else, an order."""
-        if orders(words if self.brief.task not in NAMES_LABELS else LABEL.sub("", words)):
+        if self._is_order(words):
             return "an instruction to a program"
-        if recited(words, self.brief.task) and not self._owns(words):
+        if recited(words) and not self._owns(words):
             return "what the model was told to do"
         if not cited and claims_to_have_acted(words) and not self._owns(words):
             return "a claim to have done something"
@@ -163,6 +163,11 @@ class Checker:
         known = self._own_words() | self.holdings.bags[0].words | self.holdings.people
         strange = foreign(days_in(words)[1], known, self.holdings.beside(cited).words)
         return "nothing of it is in its record" if strange else ""
+
+    def _is_order(self, words: str) -> bool:
+        if self.brief.task in NAMES_LABELS:
+            return orders(LABEL.sub("", words))
+        return orders(words) or (speaks_to_program(words) and not self._owns(words))
 
     def _owns(self, words: str) -> bool:
         """Whether the task's own template writes these words."""

@@ -91,10 +91,10 @@ def stray_address(sentence: str, texts: Iterable[str]) -> str:
     return next((m for m in MAIL.findall(sentence) if not any(m.casefold() in text for text in known)), "")
 
 
-def recited(sentence: str, task: str) -> bool:
+def recited(sentence: str) -> bool:
     """Whether a sentence is one of those that tell a model what to do."""
     said = words_of(sentence)
-    return len(said) >= RECITED and f" {' '.join(said)} " in _prompts(task)
+    return len(said) >= RECITED and f" {' '.join(said)} " in _prompts()
 
 
 def _promised(record: str, phrases: frozenset[str]) -> bool:
@@ -140,9 +140,9 @@ def _negations(language: str) -> frozenset[str]:
 
 
 @cache
-def _prompts(task: str) -> str:
-    """Every version of the task's prompt as one text of plain words."""
-    told = (path.read_text(encoding="utf-8") for path in sorted((PLAYBOOK / "prompts").glob(f"{task}.v*.md")))
+def _prompts() -> str:
+    """Every version of every prompt as one text of plain words."""
+    told = (path.read_text(encoding="utf-8") for path in sorted((PLAYBOOK / "prompts").glob("*.md")))
     return "".join(f" {' '.join(words_of(text))} " for text in told)
 
 

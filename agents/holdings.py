@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 
+from agents.planted import without_planted
 from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief
@@ -64,13 +65,15 @@ class Holdings:
         quoted = {e.text for e in brief.evidence}  # these belong to their own number only
         near: dict[int, list[object]] = {}
         alone = list(_sorted_out(brief.facts, near))
-        told = {e.number: [*near.get(e.number, ()), e.text, e.author, e.at] for e in brief.evidence}
+        said = {e.number: without_planted(e.text) for e in brief.evidence}
+        beside = {n: [without_planted(leaf) if isinstance(leaf, str) else leaf for leaf in near[n]] for n in near}
+        told = {e.number: [*beside.get(e.number, ()), said[e.number], e.author, e.at] for e in brief.evidence}
         bags = {n: _bag(leaves) for n, leaves in told.items()}
         bags[0] = _bag(alone) | Bag(words=frozenset(t.plain for t in tokens(brief.ask)))
         facts = (leaf for leaf in _leaves(brief.facts) if isinstance(leaf, str) and leaf not in quoted)
         texts = {0: loose(" \n ".join(facts))} | {e.number: loose(e.text) for e in brief.evidence}
         names = {w for e in brief.evidence for w in words_of(e.author) if len(w) > SIGN}
-        return cls(texts, {e.number: e.text for e in brief.evidence}, bags, frozenset(names))
+        return cls(texts, said, bags, frozenset(names))
 
     def beside(self, cited: frozenset[int]) -> Bag:
         """What a sentence with these numbers may tell; without one, anything in the brief."""

@@ -1,13 +1,13 @@
 """Finds text that speaks to a program: in the records behind an answer, in the question itself.
 
-Nothing depends on finding it: what a record says is data whether or not it is found. It is for people to know.
+What is found is told, and supports no claim. What is not found is data all the same, and can do nothing.
 """
 
 import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import by_language, entries, plain_entries
@@ -17,17 +17,32 @@ from crm.threads.untrusted import unmasked
 
 NEAR = 9  # words between a verb and its thing
 READ = 60_000  # characters of a text that are looked through
+KEPT = 4_000  # characters of a text whose finding is remembered
 NEWEST = 20  # of an account's records, beside those behind the answer
 SHOWN = 3
 TELLING = range(16, 4_000)  # letters of a coded word that is worth decoding
 _CODED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{16,4000}={0,2}(?![A-Za-z0-9+/=_-])")
 _TURNED = re.compile("[\u202d\u202e\u2066-\u2068]")  # the letters after it are shown from the right to the left
+_PART = re.compile(r"[^.!?\n]+[.!?]*")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def speaks_to_program(text: str) -> bool:
     """Whether a text gives orders to a program, in the open, in disguise, or encoded."""
-    return any(_told(one) for one in _readings(text[:READ]))
+    return _spoken(text) if len(text) < KEPT else any(_told(one) for one in _readings(text[:READ]))
+
+
+@lru_cache(maxsize=5_000)
+def _spoken(text: str) -> bool:
+    """Remembered: a growing answer asks about its first sentences again and again, and so do later questions."""
+    return any(_told(one) for one in _readings(text))
+
+
+def without_planted(text: str) -> str:
+    """The lines and sentences that speak to people: what a claim may stand on. Most texts come back as they are."""
+    if not speaks_to_program(text):
+        return text
+    return " ".join(part for part in _PART.findall(text) if not speaks_to_program(part))
 
 
 def claims_to_have_acted(sentence: str) -> bool:

@@ -100,7 +100,7 @@ class Judging(Parts):
         An audit afterwards finds them. Raises BadSetting, LLMTrouble, BudgetSpent.
         """
         asking = open_batch_asking(self.settings, self.store, PLAYBOOK, self.cascade, lambda: self.names)
-        plan = AuditPlan(self.cascade, self.ours, workers=self.workers, progress=watch)
+        plan = AuditPlan(self.cascade, self.ours, workers=self.workers)
         doubtful = doubtful_in_store(self.store, plan) if file is None else doubtful_in_file(file, plan)
         return replace(asking, told=told).ask(doubtful, watch)
 
