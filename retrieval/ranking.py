@@ -45,8 +45,10 @@ def sure(named: float, typed: float, above: float, items: int) -> bool:
 
     `named` is the most of the question that one record holds by words or by what they name, `typed` by words alone,
     `above` how far the nearest passage stands out. The shares were fitted by logistic regression to the queries of
-    tests/evals/data but the held ones, then rounded: of many words a smaller part is enough.
+    tests/evals/data but the held ones, then rounded: of many words a smaller part is enough. Where no record holds
+    any of the words, as when the question is in another language, what they name speaks for them too.
     """
+    typed = typed or named
     return 0.7 * named + 0.3 * typed + 0.5 * above + 0.08 * min(items, MANY) >= ENOUGH
 
 
