@@ -10,6 +10,7 @@ from crm.threads import phrases
 ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _NOISE = re.compile(r"\[?mailto:[^\s\]>]*|[<>()\[\]\"*]|(?<!\w)'|'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG = 200  # characters: longer ones are not remembered
 _BETWEEN = re.compile(r"[;\n]|,(?=[^,;]{0,120}@)")
 
 
@@ -39,9 +40,12 @@ def _free_mail() -> frozenset[str]:
     return frozenset(phrases.names().free_mail)
 
 
-@lru_cache(maxsize=4096)
 def person(value: str) -> Person:
     """One name and address as mail programs write them, such as `Doe, Jane [mailto:jane@x.example]`."""
+    return _remembered(value) if len(value) < _LONG else _person(value)
+
+
+def _person(value: str) -> Person:
     if not value:
         return NOBODY
     found = ADDRESS.search(value) if "@" in value else None
@@ -52,6 +56,9 @@ def person(value: str) -> Person:
     if comma and "," not in first and len(name) < 60:
         name = f"{first} {last}"
     return Person(name[:80], address)
+
+
+_remembered = lru_cache(maxsize=4096)(_person)  # a file names the same few people over and over
 
 
 def people(value: str) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from crm.threads import phrases
 
 _EDGES = " \t*_,.!-–—"
+_LONG_LINE = 200  # characters: longer ones are not remembered
 _MOST_LINES = 12  # a signature longer than this is a text of its own
 _DELIMITER = re.compile(r"^(?:--|__|—)\s?$")
 _PHONE = re.compile(r"(?:\+|\b)\d[\d\s().x/-]{6,}\d")
@@ -58,9 +59,12 @@ def is_closing(line: str) -> bool:
     return closed(line) is not None
 
 
-@lru_cache(maxsize=8192)  # asked of the last lines of every message, by several
 def closed(line: str) -> str | None:
     """The name behind the closing words, which may be none; None for any other line."""
+    return _remembered(line) if len(line) < _LONG_LINE else _closed(line)
+
+
+def _closed(line: str) -> str | None:
     words = line.strip(_EDGES).split(None, 10)
     if not words or len(words) > 9 or words[0].lower().strip(",.!") not in _first_words():
         return None
@@ -69,6 +73,9 @@ def closed(line: str) -> str | None:
             name = " ".join(words[count:]).strip(_EDGES)
             return name if not name or (_NAME.match(name) and name[0].isupper()) else None
     return None
+
+
+_remembered = lru_cache(maxsize=8192)(_closed)  # asked of the last lines of every message, by several
 
 
 @cache

@@ -46,7 +46,7 @@ def parsed(raws: Sequence[RawActivity]) -> list[Activity]:
 
 
 def forget() -> None:
-    for remembering in (clean._remembered, people.person, signature.closed, wrote._told):
+    for remembering in (clean._remembered, people._remembered, signature._remembered, wrote._told):
         remembering.cache_clear()
 
 
