@@ -30,6 +30,8 @@ class Expense:
 
     def told(self) -> str:
         """For a person who may still say no."""
+        if not self.records:
+            return "Everything is judged already: nothing is asked, and nothing costs."
         if not self.model:
             return f"{self.records:,} records. No chat model is in use: this costs nothing."
         if not self.doubtful:

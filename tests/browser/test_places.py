@@ -49,7 +49,8 @@ def test_a_chart_opens_its_rows_and_is_taken_away(page: Page, tmp_path: Path) ->
     open_tab(page, "Pipeline")
     stages = page.locator("[data-chart=stages]")
     mark = stages.locator(".mark").first
-    count = mark.locator(".figure").inner_text()
+    expect(mark).to_be_visible()
+    count = str(mark.locator(".figure").text_content())
     mark.click()
     expect(page.locator("#behind")).to_contain_text(f"{count} records")
     assert page.locator("#behind tbody tr").count() == int(count)
@@ -75,10 +76,11 @@ def test_a_chart_opens_its_rows_and_is_taken_away(page: Page, tmp_path: Path) ->
 def test_a_selection_narrows_the_charts_and_nonsense_is_told(page: Page) -> None:
     open_tab(page, "Pipeline")
     touched = page.locator("[data-chart=funnel] .mark .figure").first
-    before = int(touched.inner_text())
+    expect(touched).to_be_visible()
+    before = int(str(touched.text_content()))
     choose(page, "pipe-rep", "Claire Dumont")
     expect(touched).not_to_have_text(str(before))
-    assert 0 < int(touched.inner_text()) < before
+    assert 0 < int(str(touched.text_content())) < before
     page.locator("#pipe-period input").fill("blue")
     page.keyboard.press("Enter")
     expect(page.locator(".toast-body")).to_contain_text("“blue” is no period that I know")
