@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import cast
 
+from sqlalchemy import func, select
+
 from crm.access import Right
 from crm.engagement.health import Band, HealthScale
 from crm.engagement.overview import pulses
@@ -17,6 +19,7 @@ from crm.insight.names import Holdings, holdings
 from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.insight.selection import Choices, Selection, choices
 from crm.nouns import Deal
+from crm.records import db
 from crm.records.book import revision
 from house.judging import Judging
 from house.rights import needs
@@ -45,6 +48,23 @@ class Board(Judging):
             return ()
         self.judge_store()
         return tuple(chart for chart in self._charts(chosen, as_of) if chart.marks)
+
+    @needs(Right.ASK)
+    def first_charts(self, chosen: Selection = Selection()) -> tuple[Chart, ...]:  # noqa: B008
+        """The charts that need no labels, while there are activities without one; else nothing: all come at once."""
+        with self.store.reading() as connection:
+            activities, labelled = (
+                connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (db.activities, db.standing)
+            )
+        if labelled >= activities:
+            return ()
+        return tuple(chart for chart in board.framed(self.store, self._held, chosen) if chart.marks)
+
+    @needs(Right.ASK)
+    def revision(self) -> tuple[int, ...]:
+        """Another one as soon as records were stored or changed."""
+        return revision(self.store)
 
     @needs(Right.ASK)
     def records_behind(self, about: About, ids: Sequence[str]) -> Rows:

@@ -24,7 +24,7 @@ SURE = {"Any": 1.0, "below 50 %": 0.5, "below 70 %": 0.7, "below 90 %": 0.9}
 JUDGES = {"Any": "", "a rule": "rule", "the small model": "model", "a chat model": "llm", "a person": "person"}
 STATE, RESULT = 6, 11  # components that show the state, and the result
 FREE = "No chat model is in use: this costs nothing."
-TICK = 0.5  # seconds between two looks at a running audit
+TICK, CALM = 0.5, 4  # seconds between two looks at an audit that runs, and at one that does not
 NOTHING_OPEN = (
     '<div class="empty hint"><h3>The record and its verdict</h3><p>Choose a row: who wrote what, and why it counts as '
     "it does. Say what it really is, with a reason, and your label wins from then on.</p></div>"
@@ -216,7 +216,8 @@ class _Panel:
         state = run.look() if run else None
         running = state is State.RUNNING
         able = (not running, running, state in (State.PAUSED, State.FAILED), running or state is State.PAUSED)
-        return [gr.Timer(active=running), *(gr.update(interactive=can) for can in able), progress(run)]
+        pace = gr.Timer(TICK if running else CALM)  # never off: an answer that comes late must not stop the clock
+        return [pace, *(gr.update(interactive=can) for can in able), progress(run)]
 
     def _unchanged(self) -> list[Any]:
         import gradio as gr

@@ -50,7 +50,7 @@ class _Tab:
                 )
                 with gr.Row():
                     self.source = gr.Dropdown(SOURCES, value="auto", label="It comes from", min_width=130)
-                    self.kind = gr.Dropdown(KINDS, value="auto", label="It holds", min_width=130)
+                    self.kind = gr.Dropdown(KINDS, value="auto", label="It holds", elem_id="import-kind", min_width=130)
                 with gr.Row(elem_classes="acts"):
                     self.go = gr.Button("Import", variant="primary", elem_id="import-go", min_width=110)
                     self.looking = Looking(house)

@@ -30,6 +30,7 @@ SHOWN: dict[About, dict[str, tuple[int, ...]]] = {
     About.ACCOUNTS: {"Account": (0, 1), "Region": (2,), "Owner": (3,), "Employees": (4,)},
 }
 """What the pane shows of HEADS, by the numbers of its columns; those after the first stand small below it."""
+TICK = 4  # seconds between two looks whether records came in
 COUNTING = '<p class="count" role="status">Counting …</p>'
 NO_DEALS = (
     '<div class="empty hint"><h3>Nothing to draw yet</h3><p>Import deals under Imports, or start with the demo: '
@@ -48,7 +49,7 @@ def pipeline_tab(house: "House", place: Any) -> None:
     """Draws the tab and attaches its listeners; `place` is the tab itself, which draws when it is opened."""
     import gradio as gr
 
-    charts = gr.State(())
+    charts, seen, clock = gr.State(()), gr.State(()), gr.Timer(TICK)
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=7, min_width=320, elem_classes="viewer"):
             with gr.Row(elem_classes="filters"):
@@ -73,14 +74,25 @@ def pipeline_tab(house: "House", place: Any) -> None:
             save = gr.DownloadButton("Download these rows (CSV)", visible=False, elem_id="behind-save", size="sm")
 
     def draw(*typed: str) -> Iterator[list[Any]]:
-        yield [COUNTING, gr.skip(), gr.skip(), gr.skip()]
-        found = house.charts(selection(house.as_of(), *typed))
-        yield [cards(found) if found else NO_DEALS, found, NOTHING_OPEN, gr.DownloadButton(visible=False)]
+        yield [COUNTING, *[gr.skip()] * 4]
+        drawn_at = house.revision()
+        chosen = selection(house.as_of(), *typed)
+        if first := house.first_charts(chosen):
+            yield [COUNTING + cards(first), first, *[gr.skip()] * 3]
+        found = house.charts(chosen)
+        yield [cards(found) if found else NO_DEALS, found, NOTHING_OPEN, gr.DownloadButton(visible=False), drawn_at]
 
-    def first(*typed: str) -> list[Any]:
+    def again(drawn_at: tuple[int, ...], *typed: str) -> Iterator[list[Any]]:
+        """Draws anew what was drawn before records came in."""
+        if drawn_at and drawn_at != house.revision():
+            yield from draw(*typed)
+        else:
+            yield [gr.skip()] * 5
+
+    def offered(*typed: str) -> list[Any]:
         can = house.selectable()
-        offered = ((ANY_REP, can.reps), (ANY_REGION, can.regions), (ANY_PRODUCT, can.products))
-        return [gr.Dropdown(choices=[every, *names], value=typed[n]) for n, (every, names) in enumerate(offered)]
+        lists = ((ANY_REP, can.reps), (ANY_REGION, can.regions), (ANY_PRODUCT, can.products))
+        return [gr.Dropdown(choices=[every, *names], value=typed[n]) for n, (every, names) in enumerate(lists)]
 
     def open_mark(shown: Sequence[Chart], where: gr.EventData) -> list[Any]:
         chart = next((c for c in shown if c.key == where.chart), None)
@@ -91,9 +103,10 @@ def pipeline_tab(house: "House", place: Any) -> None:
         path = rows_file(HEADS[chart.about], rows)
         return [rows_card(chart, mark, rows), gr.DownloadButton(value=str(path), visible=bool(rows))]
 
-    wanted, shown = [rep, region, product, period], [drawn, charts, behind, save]
-    on(place.select, first, wanted, wanted[:3])
+    wanted, shown = [rep, region, product, period], [drawn, charts, behind, save, seen]
+    on(place.select, offered, wanted, wanted[:3])
     on(place.select, draw, wanted, shown)
+    on(clock.tick, again, [seen, *wanted], shown)
     for choice in wanted:
         on(choice.input, draw, wanted, shown, trigger_mode="always_last")
     opened = on(drawn.click, open_mark, [charts], [behind, save])

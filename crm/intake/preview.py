@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from crm.errors import BadFile
-from crm.intake.columns import AUTO
-from crm.intake.headers import Headers
+from crm.intake.columns import AUTO, folded
+from crm.intake.headers import Headers, Said
 from crm.intake.ledger import Refusal
 from crm.intake.readers import Table
 from crm.intake.sources import Draft
@@ -59,9 +59,10 @@ def preview(file: Path, store: Store, source: str = AUTO, record: str = AUTO) ->
     try:
         surveyed = survey(file, source, record, said)
     except BadFile as err:
-        known = said.of(table.header)
-        headings = tuple(Heading(n, "", e) for n, e in zip(table.names, examples, strict=True))
-        return Preview(file.name, known.record if known else record, source, headings, problem=str(err))
+        known = said.of(table.header) or Said(record, {})
+        fields = (known.fields.get(folded(name), "") for name in table.header)
+        headings = tuple(map(Heading, table.names, fields, examples))
+        return Preview(file.name, known.record, source, headings, problem=str(err))
     counted = _counted(surveyed, store)
     layout = surveyed.source.form.layout
     means = {at: field for field, places in layout.columns.items() for at in places}

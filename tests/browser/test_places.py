@@ -1,0 +1,186 @@
+"""The places beside the chat in a real browser: charts that open, audits that survive, columns that are named."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import open_tab, sample_rows, write
+
+pytestmark = pytest.mark.browser
+MANY = 1_500  # rows that an audit cannot finish while a page is loaded anew
+PLACES = {
+    "Pipeline": ".chart",
+    "Quality": "#tidiness .measure",
+    "Settings": "#support pre",
+    "Imports": "#ledger",
+}
+
+
+def opened_tab(page: Page, name: str) -> None:
+    """Opens a place, out of the menu where the window is too narrow for its tab."""
+    tab = page.get_by_role("tab", name=name, exact=True)
+    if tab.count() and tab.first.is_visible():
+        tab.first.click()
+    else:
+        page.locator(".overflow-menu > button").first.click()
+        page.locator(".overflow-dropdown button", has_text=name).click()
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    page.locator(f"#{name} input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def audit(page: Page, file: Path) -> None:
+    """A file's audit, just started."""
+    open_tab(page, "Audit")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
+    page.locator("#audit-file input[type=file]").set_input_files(file)
+    expect(page.locator("#audit-file")).to_contain_text(file.stem)
+    expect(page.locator("#audit-cost")).to_contain_text("this costs nothing")
+    page.locator("#audit-go").click()
+
+
+def test_a_chart_opens_its_rows_and_is_taken_away(page: Page, tmp_path: Path) -> None:
+    open_tab(page, "Pipeline")
+    stages = page.locator("[data-chart=stages]")
+    mark = stages.locator(".mark").first
+    expect(mark).to_be_visible()
+    count = str(mark.locator(".figure").text_content())
+    mark.click()
+    expect(page.locator("#behind")).to_contain_text(f"{count} records")
+    assert page.locator("#behind tbody tr").count() == int(count)
+    taken = {}
+    for form in ("PNG", "SVG", "CSV"):
+        with page.expect_download() as download:
+            stages.get_by_role("button", name=f"Open deals by stage as {form}").click()
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        taken[form] = path.read_bytes()
+    assert taken["PNG"].startswith(b"\x89PNG")
+    assert b"Open deals by stage" in taken["SVG"]
+    assert b"var(" not in taken["SVG"]
+    rows = list(csv.DictReader(taken["CSV"].decode("utf-8-sig").splitlines()))
+    assert rows[0]["value"] == count
+    with page.expect_download() as download:
+        page.locator("#behind-save").click()
+    download.value.save_as(tmp_path / "rows.csv")
+    with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == int(count)
+
+
+def test_a_selection_narrows_the_charts_and_nonsense_is_told(page: Page) -> None:
+    open_tab(page, "Pipeline")
+    largest = page.locator("[data-chart=stages] .mark .figure").first
+    expect(largest).to_be_visible()
+    before = int(str(largest.text_content()))
+    choose(page, "pipe-rep", "Claire Dumont")
+    expect(largest).not_to_have_text(str(before))
+    assert 0 < int(str(largest.text_content())) < before
+    page.locator("#pipe-period input").fill("blue")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-body")).to_contain_text("“blue” is no period that I know")
+
+
+def test_a_mark_opens_by_key(page: Page) -> None:
+    open_tab(page, "Pipeline")
+    mark = page.locator("[data-chart=health] .mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#behind .kicker")).to_have_text("Health of accounts")
+
+
+def test_measured_figures_stand_with_their_command(page: Page) -> None:
+    open_tab(page, "Quality")
+    expect(page.locator("#figures")).to_contain_text("kept unread")
+    expect(page.locator("#figures .command").first).to_contain_text("test_verdict_figures.py")
+    expect(page.locator("#tidiness")).to_contain_text("activities that belong to no account")
+
+
+def test_an_audit_survives_a_reload(page: Page, tmp_path: Path) -> None:
+    rows = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(MANY)]
+    audit(page, write(tmp_path / "many.csv", rows))
+    expect(page.locator("#audit-progress")).to_contain_text("rows/s")
+    page.reload()
+    open_tab(page, "Audit")
+    open_tab(page, "The store or a file")
+    expect(page.locator("#audit-progress")).to_contain_text("many.csv")
+    page.locator("#audit-stop").click()
+    expect(page.locator("#audit-progress")).to_contain_text("Paused after")
+    page.locator("#audit-resume").click()
+    expect(page.locator("#audit-progress")).to_contain_text(f"Done: {MANY:,} rows")
+    expect(page.locator("#matching")).to_contain_text(f"{MANY:,} rows.")
+    expect(page.locator("#audit-cancel")).to_be_disabled()
+
+
+def test_a_row_is_corrected_with_a_reason_and_taken_away(page: Page, tmp_path: Path) -> None:
+    rows = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(12)]
+    for n, row in enumerate(rows):
+        row["hs_object_id"] = f"browser-{n}"
+    file = write(tmp_path / "twelve.csv", rows)
+    open_tab(page, "Audit")
+    open_tab(page, "The store or a file")
+    page.locator("#audit-what").get_by_label("A file").check()
+    page.locator("#audit-file input[type=file]").set_input_files(file)
+    expect(page.locator("#audit-cost")).to_contain_text("12 records")
+    page.locator("#audit-record input").check()
+    page.locator("#audit-go").click()
+    expect(page.locator("#audit-progress")).to_contain_text("Done: 12 rows")
+    page.locator("#audit-table [data-row='2']").click()
+    expect(page.locator("#audit-record-open .record")).to_be_visible()
+    label = page.locator("#audit-table tr.opened .badge").inner_text()
+    other = "ND" if label != "ND" else "ENGAGED"
+    page.locator("#amend").get_by_label(other, exact=True).check()
+    page.locator("#amend-why textarea").fill("Wrong thread.")
+    page.locator("#amend-go").click()
+    expect(page.locator("#audit-table tr.opened .badge")).to_have_text(other)
+    expect(page.locator("#audit-table tr.opened")).to_contain_text("person")
+    with page.expect_download() as download:
+        page.locator("#audit-jsonl").click()
+    download.value.save_as(tmp_path / "taken.jsonl")
+    taken = [json.loads(line) for line in (tmp_path / "taken.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (taken[1]["trueai_engaged"], taken[1]["because"]) == (other, "Wrong thread.")
+    page.locator("#amend-undo").click()
+    expect(page.locator("#audit-table tr.opened .badge")).to_have_text(label)
+
+
+def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> None:
+    row = {"Nr": "9901", "Worum": "Kran", "Gesagt": "Sie will das Angebot.", "Art": "Call", "Wann": "2026-03-01"}
+    file = write(tmp_path / "fremd.csv", [row])
+    open_tab(page, "Imports")
+    page.locator("#import-file input[type=file]").set_input_files(file)
+    expect(page.locator("#import-file")).to_contain_text("fremd")
+    choose(page, "import-kind", "Activities")
+    page.locator("#import-look").click()
+    expect(page.locator("#preview")).to_contain_text("None of these columns is known")
+    for column, field in (("Worum", "subject"), ("Gesagt", "text"), ("Art", "kind"), ("Nr", "id")):
+        choose(page, "column", column)
+        choose(page, "field", field)
+        page.locator("#remember").click()
+        expect(page.locator("#preview tr", has_text=column)).not_to_contain_text("kept as it is")
+    expect(page.locator("#preview")).to_contain_text("1 new")
+    page.locator("#import-go").click()
+    expect(page.locator("#ledger")).to_contain_text("What became of the file")
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.locator("#ledger")).to_contain_text("undone")
+
+
+def test_settings_tell_what_is_in_use(page: Page) -> None:
+    open_tab(page, "Settings")
+    expect(page.locator("#in-use")).to_contain_text("templates write")
+    expect(page.locator("#parts")).to_contain_text("embedder")
+    page.locator("#support button").click()
+    expect(page.locator("#support button")).to_have_text("Copied")
+
+
+@pytest.mark.parametrize("width", [1024, 390])
+@pytest.mark.parametrize("place", list(PLACES))
+def test_no_place_sticks_out(page: Page, width: int, place: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    opened_tab(page, place)
+    expect(page.locator(PLACES[place]).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
