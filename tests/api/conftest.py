@@ -25,8 +25,8 @@ from settings import Settings
 from tests import house as small
 from ui.mount import Window
 
-PASSWORDS = {"Ana Ops": "correct horse battery", "Ria Rep": "staple tractor lemon"}
-ROLES = {"Ana Ops": Role.OPS, "Ria Rep": Role.REP}
+PASSWORDS = {"Ada Admin": "window garden river", "Ana Ops": "correct horse battery", "Ria Rep": "staple tractor lemon"}
+ROLES = {"Ada Admin": Role.ADMIN, "Ana Ops": Role.OPS, "Ria Rep": Role.REP}
 
 
 @dataclass(frozen=True, slots=True)
