@@ -12,11 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import secured
 from api.caller import Grant
+from api.serve import server_of
 from api.tokens import Tokens
 from crm.access import Role
 from crm.people.users import Users
@@ -57,8 +57,7 @@ def running(app: ASGIApp) -> Iterator[str]:
     """The app on a port of its own, as `api/serve.py` runs it."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = server_of(app, patience=1)
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
         thread.start()
         while not server.started:

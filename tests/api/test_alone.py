@@ -1,6 +1,8 @@
 """Where nobody signs in: open to this machine, closed to other web pages in its browser."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,8 +16,10 @@ from tests.api.conftest import running
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("alone")
+    for model in learned.glob("*.npz"):
+        shutil.copy(model, folder)
     house = House(Settings(data_dir=folder, llm="none", demo=False, _env_file=None))
     yield house
     house.close()
@@ -23,7 +27,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def client(house: House) -> Iterator[httpx.Client]:
-    with running(secured(house, None)) as url, httpx.Client(base_url=url, trust_env=False) as client:
+    with running(secured(house, None)) as url, httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
         yield client
 
 
