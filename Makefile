@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench eval samples clean
+.PHONY: help install install-dev run test check bench fuzz eval samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ test: check  ## all checks, then all tests
 
 eval: install-dev  ## quality figures, against their floors
 	$(BIN)/python -m pytest tests/evals -m eval -s
+
+fuzz: install-dev  ## 5,000 requests from the API's own description
+	$(BIN)/python -m pytest tests/evals/test_fuzz.py -m eval -s
 
 bench: install-dev  ## speed figures
 	$(BIN)/python -m tests.bench
