@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench fuzz eval samples clean
+.PHONY: help install install-dev run test check bench chaos fuzz eval samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ check: install-dev  ## format, lint, types, who may import whom
 
 test: check  ## all checks, then all tests
 	$(BIN)/python -m pytest
+
+chaos: install-dev  ## kills processes at random moments of their work, for minutes
+	$(BIN)/python -m pytest tests/chaos -m chaos -s
 
 eval: install-dev  ## quality figures, against their floors
 	$(BIN)/python -m pytest tests/evals -m eval -s

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import cli_erase
 import cli_learn
 import cli_people
 import cli_tokens
+import cli_trail
 from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
 from terminal import Bar
@@ -30,8 +32,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_learn.commands)
+app.add_typer(cli_erase.commands)
 app.add_typer(cli_people.commands, name="user")
 app.add_typer(cli_tokens.commands, name="token")
+app.add_typer(cli_trail.commands, name="trail")
 REFUSED_SHOWN = 5
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -57,9 +61,11 @@ def run(argv: list[str]) -> None:
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
     from api.serve import serve
+    from house.private import keep_private
     from ui.mount import Window
 
     with _house() as house:
+        keep_private(house.settings.data_dir)
         serve(house, Window(house))
 
 

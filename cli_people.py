@@ -1,17 +1,14 @@
 """The commands about people who sign in: python app.py user add, list, role, password, remove."""
 
 import getpass
-import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from crm.access import Role
 from crm.errors import BadSetting
-
-if TYPE_CHECKING:
-    from crm.people.users import Users
+from terminal import house
 
 commands = typer.Typer(help="Who may sign in, and as what: rep, ops or admin.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="As they sign in; a rep's as the CRM's owner column has it.")]
@@ -20,17 +17,19 @@ Name = Annotated[str, typer.Argument(help="As they sign in; a rep's as the CRM's
 @commands.command()
 def add(name: Name, role: Annotated[Role, typer.Option(help="rep, ops or admin.")]) -> None:
     """Let somebody sign in. The password is asked for, or read from standard input; it is never an argument."""
-    users = _users()
-    user = users.add(name, role, _password())
-    typer.echo(f"{user.name} may sign in as {user.role}. The users file is {users.path}")
-    if not os.environ.get("CRM_AUTH"):
-        typer.echo(f"Signing in is not asked for yet: set CRM_AUTH={users.path}", err=True)
+    password = _password()
+    with house(no_llm=True) as opened:
+        user, path = opened.add_user(name, role, password), opened.settings.users_file
+        typer.echo(f"{user.name} may sign in as {user.role}. The users file is {path}")
+        if opened.settings.auth is None:
+            typer.echo(f"Signing in is not asked for yet: set CRM_AUTH={path}", err=True)
 
 
 @commands.command(name="list")
 def list_() -> None:
     """Show everybody who may sign in."""
-    users = _users().all()
+    with house(no_llm=True) as opened:
+        users = opened.users()
     for user in users:
         typer.echo(f"{user.role:<6} {user.name}  (password of {user.since:%Y-%m-%d})")
     if not users:
@@ -40,29 +39,24 @@ def list_() -> None:
 @commands.command()
 def role(name: Name, to: Annotated[Role, typer.Argument(help="rep, ops or admin.")]) -> None:
     """Change what somebody may do; it counts from their next click on."""
-    user = _users().put_role(name, to)
-    typer.echo(f"{user.name} is {user.role} now")
+    with house(no_llm=True) as opened:
+        user = opened.put_role(name, to)
+        typer.echo(f"{user.name} is {user.role} now")
 
 
 @commands.command()
 def password(name: Name) -> None:
     """Set a new password; whoever is signed in with the old one has to sign in again."""
-    user = _users().put_password(name, _password())
-    typer.echo(f"{user.name} has a new password")
+    new = _password()
+    with house(no_llm=True) as opened:
+        typer.echo(f"{opened.put_password(name, new).name} has a new password")
 
 
 @commands.command()
 def remove(name: Name) -> None:
     """Somebody may sign in no longer, and is signed out."""
-    user = _users().remove(name)
-    typer.echo(f"{user.name} may not sign in any more")
-
-
-def _users() -> "Users":
-    from crm.people.users import Users
-    from settings import read_settings
-
-    return Users(read_settings().users_file)
+    with house(no_llm=True) as opened:
+        typer.echo(f"{opened.remove_user(name).name} may not sign in any more")
 
 
 def _password() -> str:

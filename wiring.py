@@ -41,6 +41,7 @@ from crm.people.users import Users
 from crm.records.answers import Remembering
 from crm.records.book import Book, revision
 from crm.records.store import Store
+from crm.records.trail import Entry, Trail, What
 from crm.threads.thread import Ours
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
@@ -55,6 +56,7 @@ PLAYBOOK = HERE / "playbook"
 SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
+TRAIL_HEAD = "trail.head"
 FIRST_HERE = 40  # batches done before other processes are worth their start, which takes seconds
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
@@ -135,7 +137,16 @@ class Parts:
     @property
     def people(self) -> People:
         """Who may sign in; one for all doors, so that tries are counted once."""
-        return self._once("people", lambda: People(Users(self.settings.users_file)))
+        return self._once("people", lambda: People(Users(self.settings.users_file), told=self._tell_sign_in))
+
+    def _tell_sign_in(self, name: str, let_in: bool, address: str) -> None:
+        what = What.SIGN_IN if let_in else What.REFUSED
+        self.chain.put(Entry(name, what, after=f"from {address}" if address else ""))
+
+    @property
+    def chain(self) -> Trail:
+        """The audit trail: parts and verbs write to it, `house.trail` reads it."""
+        return self._once("chain", lambda: Trail(self.whole_store, self.settings.data_dir / TRAIL_HEAD))
 
     @property
     def llm(self) -> LLM | None:

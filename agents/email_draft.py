@@ -37,6 +37,7 @@ STEM = 5  # letters that two forms of a word share
 MENTIONED = 5  # records looked at for what they said about something
 ADDRESSED = re.compile(r"(?:\w+[.]?\s){0,3}\w+,\s")  # "Dear Ola, ...", "Pavel, ...": said to somebody by name
 HEARD = 8  # of their latest messages, to tell in which language they write
+NO_DRAFT = "no_draft"  # the task of saying that nobody is there to write to
 WRITTEN = frozenset({Kind.EMAIL, Kind.TASK, Kind.OTHER})
 
 
@@ -89,6 +90,8 @@ class EmailDraft:
         talks = conversations(engaged.activities, engaged.labels, as_of)
         named = scope.contact or _named_in(question.text, tools.book.contacts_of(account.id))
         touch, who = _last_with(talks, named, account, tools.book)
+        if who is None:
+            return _nobody(question, account, named, wish, tools)
         kind = kind_of(wish, touch, as_of)
         formal = _formal(wish, who)
         shown = Exhibits()
@@ -98,12 +101,12 @@ class EmailDraft:
             "kind": kind,
             "account": account.name,
             "person": named.name if named else "",
-            "to": Recipient(who.name, _first_name(who.name), who.email) if who else None,
+            "to": Recipient(who.name, _first_name(who.name), who.email),
             "sender": question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else ""),
             "formal": formal,
             "soft": wish.soft,
             "product": _product(account, tools.book),
-            "opted_out": [c.name for c in tools.book.contacts_of(account.id) if c.opted_out],
+            "opted_out": _opted_out(account, tools.book),
             "variant": _variant(touch.activity.id if touch else account.id),
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
@@ -113,14 +116,32 @@ class EmailDraft:
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
-        offered = (
-            ("introduction", "engagement_check")
-            if kind == "nothing" and who
-            else ("engagement_check", "account_summary")
-        )
+        offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
         notices = tuple(_notices(wish, kind, len(talks)))
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
+
+
+def _nobody(question: Question, account: Account, named: Contact | None, wish: MailWish, tools: Toolbox) -> Brief:
+    """Nobody may be written to: a sentence from a template, whoever else writes; no model is given the chance."""
+    facts = {
+        "account": account.name,
+        "person": named.name if named else "",
+        "opted_out": _opted_out(account, tools.book),
+    }
+    language = wish.language or (question.language if question.language in WRITTEN_IN else "en")
+    suggestions = suggest(tools.playbook, question.language, ("engagement_check", "account_summary"), account.name)
+    return Brief(NO_DRAFT, question.text, facts, manner=Manner(language), suggestions=suggestions)
+
+
+def _opted_out(account: Account, book: Book) -> list[str]:
+    return [c.name for c in book.contacts_of(account.id) if not _may_get_mail(c, book)]
+
+
+def _may_get_mail(contact: Contact, book: Book) -> bool:
+    """Nobody who opted out under this address, on whichever row of theirs it stands."""
+    mail = contact.email.casefold()
+    return not any(c.opted_out and (c is contact or (mail and c.email.casefold() == mail)) for c in book.contacts)
 
 
 def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
@@ -143,9 +164,9 @@ def _notices(wish: MailWish, kind: str, talks: int) -> Iterator[str]:
         yield f"There were already {talks} moments of real contact with this account: a follow-up may fit better."
 
 
-def _formal(wish: MailWish, who: Contact | None) -> bool:
+def _formal(wish: MailWish, who: Contact) -> bool:
     """A name in full for somebody senior, or where a formal tone is asked for."""
-    senior = who is not None and asked_for(who.title, "senior")
+    senior = asked_for(who.title, "senior")
     return wish.tone == "professional" or (senior and wish.tone != "friendly")
 
 
@@ -216,10 +237,10 @@ def _last_with(
     """
     for touch in talks:
         who = _partner(touch, account, book)
-        if who and not who.opted_out and named in (None, who):
+        if who and named in (None, who) and _may_get_mail(who, book):
             return touch, who
     anybody = [named] if named else book.contacts_of(account.id)
-    return None, next((c for c in anybody if c.name and not c.opted_out), None)
+    return None, next((c for c in anybody if c.name and _may_get_mail(c, book)), None)
 
 
 def _partner(touch: Touch, account: Account, book: Book) -> Contact | None:

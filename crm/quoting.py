@@ -19,6 +19,8 @@ ALIVE = re.compile(
     r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]",  # headings and lists
     re.IGNORECASE,
 )
+# What makes a spreadsheet read a cell as a formula (OWASP's list), with the full-width signs that it folds.
+FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 DEAD = re.compile(r"\\([\\`*\[\]<>|~$_:.)@&#+=-])")
 
 
@@ -35,6 +37,11 @@ def neutral(text: str) -> str:
 def plain(markdown: str) -> str:
     """The words of a neutral text as they were, for a terminal or a mail."""
     return DEAD.sub(r"\1", markdown)
+
+
+def harmless(cell: str) -> str:
+    """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{cell}" if cell[:1] and cell[0] in FORMULA else cell
 
 
 def excerpt(text: str, limit: int = 240) -> str:

@@ -10,10 +10,13 @@ from crm.access import Right
 from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
 from crm.nouns import Answer, Engagement, Filter, Question, Scope
+from crm.records.trail import Entry, What
 from house.judging import Judging
-from house.rights import needs
+from house.rights import needs, who
 from retrieval.search import Found
 from wiring import PLAYBOOK
+
+DRAFTING = "email_draft"
 
 
 class Answering(Judging):
@@ -29,7 +32,11 @@ class Answering(Judging):
     def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
         """Growing answers to one question, which is the viewer's whoever it says it is from."""
         asked_by = self.viewer.name or question.asked_by
-        return self.assistant.turn(replace(question, asked_by=asked_by), agent)
+        for answer in self.assistant.turn(replace(question, asked_by=asked_by), agent):
+            if answer.done and answer.route == DRAFTING:
+                about = answer.scope.account
+                self.chain.put(Entry(asked_by or who(self), What.DRAFT, about.id if about else ""))
+            yield answer
 
     @needs(Right.ASK)
     def routed(self, text: str) -> tuple[Route, Scope]:

@@ -17,7 +17,8 @@ from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
 from crm.nouns import Label
-from house.rights import needs
+from crm.records.trail import Entry, What
+from house.rights import needs, who
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts
 
@@ -52,14 +53,19 @@ class Judging(Parts):
             neutral=how.neutral,
             keep=how.keep,
         )
-        return audit_file(file, how.out, plan)
+        report = audit_file(file, how.out, plan)
+        self.chain.put(Entry(who(self), What.EXPORT, after=f"verdicts of {file.name} to {how.out.name}"))
+        return report
 
     @needs(Right.EXPORT)
     def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:
         """A verdict for every activity in the store, on record and in a file. Raises BadFile, Stopped."""
         judged = self.judge_store(until(stop, watch))
         export = Export(self.cascade.policy, neutral=how.neutral, keep=how.keep)
-        return export_store(self.store, how.out, export, judged)
+        report = export_store(self.store, how.out, export, judged)
+        told = f"verdicts of the store to {how.out.name}"
+        self.chain.put(Entry(who(self), What.EXPORT, after=told, policy=self.cascade.policy))
+        return report
 
     @needs(Right.ASK)
     def judge_store(self, watch: Watch = unwatched) -> int:
@@ -81,15 +87,22 @@ class Judging(Parts):
         engagement = corrections.the_label(label, Guide.read(PLAYBOOK))
         activity = corrections.the_activity(self.store, typed_id)
         before = self.judged([activity.id]).get(activity.id)
-        now = corrections.correct(self.store, activity, engagement, why, self.viewer.name or by)
+        by = self.viewer.name or by
+        with self.chain.together() as pen:
+            now = corrections.correct(self.store, activity, engagement, why, by)
+            pen.write(_entry(by or who(self), What.CORRECTION, before, now, why))
         return corrections.told(now, before)
 
     @needs(Right.CORRECT)
     def take_back(self, typed_id: str, by: str = "") -> str:
         """The last correction of an activity counts no longer. Raises MissingPart when there is none."""
         activity = corrections.the_activity(self.store, typed_id)
-        undone = corrections.take_back(self.store, activity, self.viewer.name or by)
-        return corrections.told(self.judged([activity.id]).get(activity.id), undone)
+        by = self.viewer.name or by
+        with self.chain.together() as pen:
+            undone = corrections.take_back(self.store, activity, by)
+            now = self.judged([activity.id]).get(activity.id)
+            pen.write(_entry(by or who(self), What.TAKE_BACK, undone, now))
+        return corrections.told(now, undone)
 
     @needs(Right.ASK)
     def history(self, typed_id: str) -> list[Event]:
@@ -111,3 +124,11 @@ class Judging(Parts):
     def account_page(self, account_id: str) -> AccountPage | None:
         """All about one account; None when it is not in the data."""
         return account_page(self.store, self.book, account_id, HealthScale.read(PLAYBOOK))
+
+
+def _entry(by: str, what: What, before: Label | None, now: Label | None, why: str = "") -> Entry:
+    """A change of a label, for the trail."""
+    about = now or before
+    was, is_ = (str(label.verdict.engagement) if label else "" for label in (before, now))
+    policy = before.policy if before else ""
+    return Entry(by, what, about.activity_id if about else "", was, is_, why, policy)

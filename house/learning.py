@@ -10,8 +10,9 @@ from crm.engagement.lessons import Lesson
 from crm.engagement.reference import drift_of
 from crm.engagement.review import Reviewed, queue
 from crm.nouns import Filter, Period
+from crm.records.trail import Entry, What
 from house.judging import Judging
-from house.rights import needs
+from house.rights import needs, who
 from house.watching import Watch, steps, unwatched
 from wiring import LABELLED, PLAYBOOK
 
@@ -27,6 +28,8 @@ class Learning(Judging):
         """
         told = steps(watch)
         learned = learn(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), told, anyway)
+        outcome = "in use" if learned.in_use else "not in use: it is surely worse"
+        self.chain.put(Entry(who(self), What.LEARN, after=f"a new model, {outcome}"))
         if learned.in_use:
             self.change_judges()
             self.cascade  # noqa: B018 - trained here, not under the next question
@@ -35,7 +38,9 @@ class Learning(Judging):
     @needs(Right.CORRECT)
     def unlearn(self) -> Lesson | None:
         """The model before the last lesson is in use again; the lesson that counts now. Raises MissingPart."""
-        lesson = lessons.drop(self.store)
+        with self.chain.together() as pen:
+            lesson = lessons.drop(self.store)
+            pen.write(Entry(who(self), What.LEARN, after="back to the model before"))
         self.change_judges()
         return lesson
 

@@ -11,6 +11,7 @@ S = TypeVar("S", bound=Parts)
 P = ParamSpec("P")
 R = TypeVar("R")
 NEEDS = "__needs__"
+AT_THE_MACHINE = "whoever sat at the machine"
 
 
 def needs(right: Right) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
@@ -26,6 +27,11 @@ def needs(right: Right) -> Callable[[Callable[Concatenate[S, P], R]], Callable[C
         return guarded
 
     return guard
+
+
+def who(parts: Parts) -> str:
+    """Whose doing it is, for the trail."""
+    return parts.viewer.name or AT_THE_MACHINE
 
 
 def right_of(verb: object) -> Right | None:

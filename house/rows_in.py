@@ -7,7 +7,8 @@ from crm.access import Right
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, write_refused
 from crm.intake.undo import undo_import
-from house.rights import needs
+from crm.records.trail import Entry, What
+from house.rights import needs, who
 from house.watching import Pace, Watch, unwatched
 from wiring import SAMPLES, Parts
 
@@ -22,6 +23,8 @@ class RowsIn(Parts):
         """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
         plan = Plan(source, kind, self.settings.our_domains, watch, self.workers)
         intake = ingest(file, self.store, plan)
+        counts = f"read {intake.read}, stored {intake.stored}, refused {intake.refused}"
+        self.chain.put(Entry(who(self), What.IMPORT, str(intake.import_id), after=f"{intake.file_name}: {counts}"))
         if self.sync is not None:
             self.sync.wake()
         return intake
@@ -48,13 +51,15 @@ class RowsIn(Parts):
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
         """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
         path = out or Path(tempfile.mkdtemp(prefix="refused-")) / f"refused-{import_id}.csv"
-        write_refused(self.store, import_id, path)
+        count = write_refused(self.store, import_id, path)
+        self.chain.put(Entry(who(self), What.EXPORT, str(import_id), after=f"{count} refused rows to {path.name}"))
         return path
 
     @needs(Right.IMPORT)
     def undo_import(self, import_id: int) -> int:
         """Takes an import back; how many records that touched. Raises MissingPart."""
         touched = undo_import(self.store, import_id)
+        self.chain.put(Entry(who(self), What.UNDO, str(import_id), after=f"{touched} records touched"))
         if self.sync is not None:
             self.sync.wake()
         return touched

@@ -75,6 +75,12 @@ def deal_text(deal: Deal) -> str:
     return ", ".join(part for part in told if part)
 
 
+def texts_of(activity: Activity) -> set[str]:
+    """Every text that is embedded for it."""
+    passages = passages_of(activity)
+    return {on_one_line(activity.subject), *(p.key for p in passages), *(g.text for g in glosses_of(passages))}
+
+
 def _activity_marks(store: Store) -> dict[str, str]:
     """By the parsed messages, not by the raw text's hash: the same text may be read better than it was."""
     columns, parsed = activities.c, activities.c.messages.cast(Text)

@@ -19,10 +19,9 @@ from filelock import FileLock, Timeout
 from crm.engagement import formats
 from crm.errors import BadFile
 from crm.nouns import Engagement, Verdict
+from crm.quoting import FORMULA, harmless
 
 COLUMNS = ("hs_object_id", "trueai_engaged", "confidence", "decided_by", "because", "quote")
-# What makes a spreadsheet read a cell as a formula (OWASP's list), with the full-width signs that it folds.
-FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 NEWLINE = "\r\n"  # under any other line end the csv module leaves a lone carriage return unquoted
 
@@ -45,11 +44,6 @@ def cells(result: Result, neutral: bool = True) -> tuple[str, ...]:
     said = harmless(verdict.decided_by), harmless(verdict.because)
     kept = map(_harmless_number, result.kept)
     return _harmless_number(result.native_id), *plain, *said, _harmless_quote(verdict.quote), *kept
-
-
-def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell[:1] and cell[0] in FORMULA else cell
 
 
 def columns(kept: Iterable[str] = ()) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from crm.intake.match import Directory, Match, matching
 from crm.intake.sources import Refs
 from crm.records import db
+from crm.records.forgotten import NOBODY, Forgotten
 from crm.threads.thread import Ours
 
 GIVEN_PRODUCT = "@product"  # where a deal keeps the spelling of its product when the product list has another
@@ -24,12 +25,14 @@ class Homes:
     directory: Directory
     ours: Ours
     products: Mapping[str, str] = field(default_factory=dict)
+    forgotten: Forgotten = NOBODY
     _matches: dict[Refs, Match] = field(default_factory=dict)  # rows of one export name the same few people
 
     @classmethod
     def read(cls, connection: Connection, ours: Ours) -> "Homes":
         names = connection.execute(select(db.products.c.name).order_by(db.products.c.number.desc())).scalars()
-        return cls(Directory.read(connection, matching()), ours, {_letters(name): name for name in names})
+        products = {_letters(name): name for name in names}
+        return cls(Directory.read(connection, matching()), ours, products, Forgotten.read(connection))
 
     def columns(self, table: str, row: Mapping[str, Any], refs: Refs) -> dict[str, Any]:
         """The columns of `row` that say whom it belongs to."""

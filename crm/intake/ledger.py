@@ -14,11 +14,11 @@ from crm.errors import MissingPart, StoreTrouble
 from crm.intake.columns import REFUSED_TAIL
 from crm.intake.storing import Tally
 from crm.intake.survey import Surveyed
+from crm.quoting import FORMULA, harmless
 from crm.records import db
 from crm.records.store import Store
 
 MOST_LISTED = 100  # refusals that an Intake carries; all of them can be downloaded
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of show
 _HOMELESS = {"activities": db.activities, "contacts": db.contacts, "deals": db.deals}
 
 
@@ -136,22 +136,17 @@ def write_refused(store: Store, import_id: int, out: Path) -> int:
         names = dict.fromkeys(name for row in connection.execute(query) for name in row.row)
         with out.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow([*map(inert, names), *REFUSED_TAIL])
+            writer.writerow([*map(harmless, names), *REFUSED_TAIL])
             count = 0
             for row in connection.execute(query):
-                writer.writerow([*(inert(row.row.get(name, "")) for name in names), row.line, row.reason])
+                writer.writerow([*(harmless(row.row.get(name, "")) for name in names), row.line, row.reason])
                 count += 1
     return count
 
 
-def inert(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def alive(cell: str) -> str:
-    """What `inert` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    """What `harmless` was given."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA else cell
 
 
 def _intake(row: RowMapping, refusals: tuple[Refusal, ...]) -> Intake:

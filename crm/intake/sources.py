@@ -55,6 +55,11 @@ class Refs:
         )
         return {name: said for name, said in told if said}
 
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Every address and contact that the row names."""
+        return (*self.contact_ids, *self.addresses, *self.mentioned)
+
     def said(self) -> tuple[object, ...]:
         """All of it, to be hashed."""
         return self.account_id, self.account, self._many()

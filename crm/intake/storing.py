@@ -1,7 +1,7 @@
 """Stores one batch of an import: each row is new, changed, unchanged, a duplicate, or refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from crm.intake.parsing import Record
 from crm.intake.readers import Table, named
 from crm.intake.seen import First, Seen
 from crm.records import db, fulltext
+from crm.records.forgotten import WHY
 from crm.records.fulltext import Page
 
 SAME_ID = (
@@ -98,6 +99,8 @@ class Keeper:
             first = told.met.get(record.id)
             if record.refused:
                 told.refused.append((placed, record.refused))
+            elif self.homes.forgotten.knows((record.id, record.columns.get("email", ""), *record.refs.everybody)):
+                told.refused.append((Placed(replace(placed.row, cells=()), record), WHY))
             elif first is None:
                 told.met[record.id] = First(placed.row.line, record.row_hash)
                 self._place(record, old, told)

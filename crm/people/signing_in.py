@@ -12,6 +12,7 @@ from crm.people.users import User, Users
 
 REFUSED = "This name and this password do not belong together."
 GONE = "Sign in again."
+UNKNOWN = "somebody unknown"
 Told = Callable[[str, bool, str], None]  # name, whether it was let in, from which address
 
 
@@ -21,7 +22,7 @@ def untold(name: str, let_in: bool, address: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody who may sign in; `told` hears of every try."""
+    """Everybody who may sign in; `told` hears of every try that did not have to wait."""
 
     users: Users
     limiter: Limiter = field(default_factory=Limiter)
@@ -29,14 +30,11 @@ class People:
 
     def signed_in(self, name: str, password: str, address: str = "") -> Viewer:
         """Whoever this is. Raises TooManyTries, NotSignedIn; a name that is not there gets the same words and time."""
-        try:
-            self.limiter.begin(name, address)
-            user = self.users.find(name)
-            if not fits(user.hash if user else "", password) or user is None:
-                raise NotSignedIn(REFUSED)
-        except NotSignedIn:
-            self.told(name, False, address)
-            raise
+        self.limiter.begin(name, address)
+        user = self.users.find(name)
+        if not fits(user.hash if user else "", password) or user is None:
+            self.told(user.name if user else UNKNOWN, False, address)  # a password typed as a name is not kept
+            raise NotSignedIn(REFUSED)
         self.limiter.succeeded(name, address)
         self.told(user.name, True, address)
         return user.viewer

@@ -59,10 +59,11 @@ class Book:
 
 
 def revision(store: Store) -> tuple[int, ...]:
-    """Changes exactly when a record was stored or changed: what a cached Book is valid for."""
+    """Changes exactly when a record was stored, changed or erased: what a cached Book is valid for."""
     with store.reading() as connection:
         done = connection.execute(select(func.count(), func.sum(db.imports.c.stored), func.max(db.imports.c.id))).one()
-    return tuple(int(n or 0) for n in done)
+        erased = connection.execute(select(func.count()).select_from(db.forgotten)).scalar_one()
+    return (*(int(n or 0) for n in done), erased)
 
 
 def _account(r: RowMapping) -> Account:

@@ -239,6 +239,12 @@ answers = Table(
     Column("reply", LargeBinary, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
 facts = Table(
     "facts",
     metadata,
@@ -307,10 +313,10 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    newest = set(ScriptDirectory.from_config(config).get_heads())
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+        if set(MigrationContext.configure(connection).get_current_heads()) == newest:
             return
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, "heads")

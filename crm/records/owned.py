@@ -18,7 +18,14 @@ from crm.errors import MissingPart
 from crm.records import db
 
 KEPT_OPEN = 2  # connections of one rep; more are opened while they are needed
-OPEN = ("reps", "products", "imports", "answers", "alembic_version")  # no customer's data, or found by its content only
+OPEN = (
+    "reps",
+    "products",
+    "imports",
+    "answers",
+    "forgotten",
+    "alembic_version",
+)  # no customer's data, or found by its content only
 FULL_TEXT = "activities_fts"  # searched among the numbers of `activities`, which are narrowed
 _MINE = "COLLATE NOCASE IN (SELECT called FROM temp.viewer)"
 _VIEWS = {

@@ -6,6 +6,7 @@ Accounts, contacts, deals and the rest are read through `book.py`; labels are ke
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from crm.records import db, owned
 from crm.records.db import activities, standing, trouble
 
 CHUNK = 500
+_WRITING: ContextVar[tuple[Engine, Connection] | None] = ContextVar("writing", default=None)
 HAPPENED = (Kind.EMAIL, Kind.CALL)  # an event or a task may lie in the future; a mail or a call cannot
 
 
@@ -46,15 +48,28 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        """A snapshot; within a transaction of `writing`, that transaction, which sees what it has written."""
+        under_way = _under_way(self.engine)
+        if under_way is not None:
+            yield under_way
+            return
         with trouble(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction that holds the write lock from its start; all or nothing."""
+        """One transaction that holds the write lock from its start; all or nothing. One within another joins it."""
         engine = self.whole.engine if self.whole else self.engine
+        under_way = _under_way(engine)
+        if under_way is not None:
+            yield under_way
+            return
         with trouble(), engine.connect().execution_options(write=True) as connection, connection.begin():
-            yield connection
+            outer = _WRITING.set((engine, connection))
+            try:
+                yield connection
+            finally:
+                _WRITING.reset(outer)
 
     def activity(self, activity_id: str) -> Activity | None:
         return next(iter(self.activities_by_id([activity_id])), None)
@@ -130,6 +145,12 @@ class Store:
         with self.writing() as connection:
             connection.execute(db.facts.delete().where(db.facts.c.name == name))
             connection.execute(db.facts.insert().values(name=name, value=value))
+
+
+def _under_way(engine: Engine) -> Connection | None:
+    """The transaction that this thread has open on a database."""
+    known = _WRITING.get()
+    return known[1] if known and known[0] is engine else None
 
 
 def narrowed(query: Select[Any], where: Filter) -> Select[Any]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -6,6 +7,7 @@ from agents.base import Toolbox
 from agents.dialogue.mail_wish import MailWish
 from agents.dialogue.wishes import standing
 from agents.email_draft import EmailDraft, kind_of
+from crm.active import Active
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Brief, Engagement, Kind, Question, Scope, Side
@@ -68,6 +70,26 @@ def test_an_introduction_claims_nothing(tools: Toolbox) -> None:
 def test_who_opted_out_is_not_written_to(tools: Toolbox) -> None:
     text = told(draft(tools, "Harbeck Logistics", "Introduce me to Harbeck Logistics"), tools)
     assert "nobody at Harbeck Logistics on record to write to: Anke Roth asked not to get mail" in text
+
+
+def test_who_opted_out_gets_a_sentence_and_never_a_model_s_mail(tools: Toolbox) -> None:
+    scope = Scope(account=account(tools, "Harbeck Logistics"), contact=contact(tools, "Anke Roth"), as_of=AS_OF)
+    for words in ("Write to Anke", "Write a closing mail to Anke Roth", "Introduce me to Anke Roth"):
+        brief = EmailDraft().gather(Question(words), scope, tools)
+        assert brief.task in Active.read(tools.playbook).template_only
+        assert (
+            told(brief, tools)
+            == "Anke Roth cannot be written to: Anke Roth asked not to get mail, so no mail was drafted."
+        )
+
+
+def test_an_opt_out_holds_for_every_row_with_that_address(tools: Toolbox) -> None:
+    sigrid = contact(tools, "Sigrid Aas")
+    twice = replace(sigrid, id="other:1", account_id=None, email=sigrid.email.upper(), opted_out=True)
+    book = replace(tools.book, contacts=(*tools.book.contacts, twice))
+    brief = draft(replace(tools, book=book), "Norvik Maritime", "Draft a follow-up email to Norvik Maritime")
+    assert "Sigrid Aas" in brief.facts["opted_out"]  # type: ignore[operator]
+    assert "sigrid.aas@norvik.example" not in told(brief, tools)
 
 
 def test_a_named_person_is_written_to_about_their_own_words_only(tools: Toolbox) -> None:

@@ -115,5 +115,10 @@ def test_every_try_is_told(people: People) -> None:
     heard: list[tuple[str, bool, str]] = []
     listening = People(people.users, told=lambda name, let_in, address: heard.append((name, let_in, address)))
     refused(listening, "ana", SECRET, "10.0.0.2")
+    refused(listening, "Ana Ruiz", "wrong wrong", "10.0.0.2")
     listening.signed_in("ana ruiz", SECRET, "10.0.0.2")
-    assert heard == [("ana", False, "10.0.0.2"), ("Ana Ruiz", True, "10.0.0.2")]
+    assert heard == [
+        ("somebody unknown", False, "10.0.0.2"),
+        ("Ana Ruiz", False, "10.0.0.2"),
+        ("Ana Ruiz", True, "10.0.0.2"),
+    ]
