@@ -10,6 +10,7 @@ from api.app import secured
 from api.caller import Grant
 from api.tokens import Tokens
 from crm.access import Role, Viewer
+from crm.nouns import Account
 from crm.people.users import Users
 from house import House
 from settings import Settings
@@ -90,7 +91,7 @@ def test_the_window_sees_the_house_as_whoever_clicks(house: House, owners: tuple
     for name in owners:
         scope = {"type": "http", "headers": [], "viewer": Viewer(name, Role.REP)}
         token = LocalContext.request.set(Clicked(Request(scope)))
-        found: list[str] = [a.owner for a in window.book.accounts]
+        found = [str(account.owner) for account in list[Account](window.book.accounts)]
         assert set(found) == {name}
         LocalContext.request.reset(token)
     with pytest.raises(AttributeError):
