@@ -57,6 +57,7 @@ SAMPLES = HERE / "data" / "samples"
 LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
 TRAIL_HEAD = "trail.head"
+NOBODY = "nobody\n"  # a rep without a name owns nothing, also not what has no owner
 FIRST_HERE = 40  # batches done before other processes are worth their start, which takes seconds
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
@@ -109,7 +110,7 @@ class Parts:
     @property
     def owner(self) -> str:
         """Whose accounts are seen; empty where all are."""
-        return self.viewer.name if self.settings.ownership and self.viewer.role is Role.REP else ""
+        return (self.viewer.name or NOBODY) if self.settings.ownership and self.viewer.role is Role.REP else ""
 
     @property
     def whole_store(self) -> Store:

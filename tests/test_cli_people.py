@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 import cli
 from crm.errors import CrmError
+from terminal import house
 
 
 @pytest.fixture
@@ -51,6 +52,12 @@ def test_a_weak_password_is_refused_with_what_to_do(folder: Path) -> None:
     assert isinstance(refused.exception, CrmError)
     assert "10 to 1,024 characters" in str(refused.exception)
     assert not (folder / "users.jsonl").exists()
+
+
+def test_a_model_s_call_is_on_the_trail_with_its_cost(folder: Path) -> None:
+    with house(no_llm=True) as opened:
+        opened.note_model_call("call:7", "a draft", 0.0125)
+    assert "model call  call:7  a draft  $0.0125" in run("trail", "list", "--what", "model call").output
 
 
 def test_the_trail_is_verified_and_exported(folder: Path) -> None:

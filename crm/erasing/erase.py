@@ -157,6 +157,7 @@ class _Gone:
             self.connection.execute(db.labels.update().where(mine).values(text_hash=after))
         for name in ("versions", "refusals", *self._unknown()):
             self._drop_rows(name)
+        self._drop_orphans()
         self._delete(db.answers, text("1"))
         self._clean_facts()
 
@@ -207,6 +208,12 @@ class _Gone:
         if numbers:
             self.connection.execute(text(f'DELETE FROM "{name}" WHERE rowid = :number'), numbers)
         self.rows[name] = self.rows.get(name, 0) + len(numbers)
+
+    def _drop_orphans(self) -> None:
+        """Turns of a conversation that went, where conversations are kept."""
+        if {"conversations", "turns"} <= set(self._unknown()):
+            orphans = "DELETE FROM turns WHERE conversation_id NOT IN (SELECT id FROM conversations)"
+            self.rows["turns"] = self.rows.get("turns", 0) + self.connection.execute(text(orphans)).rowcount
 
     def _names_gone(self, said: str) -> bool:
         return not self.activity_ids.isdisjoint(ID.findall(said))

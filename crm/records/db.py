@@ -258,11 +258,27 @@ def open_engine(url: str) -> Engine:
     patience = {"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {}
     engine = create_engine(url, connect_args=patience, json_serializer=encoded)
     if engine.dialect.name == "sqlite":
+        _look_at_the_end(engine.url.database or "")
         event.listen(engine, "connect", pragmas)
         event.listen(engine, "begin", begin)
     with trouble():
         _migrate(engine)
     return engine
+
+
+def _look_at_the_end(file: str) -> None:
+    """A file that ends within a page was cut off; SQLite would read the rest of that page as zeros, and say nothing.
+
+    Where there is a log beside it, a killed process may have been at that page, and the log has it whole.
+    """
+    path, log = Path(file), Path(f"{file}-wal")
+    if not path.is_file() or (log.is_file() and log.stat().st_size):
+        return
+    with path.open("rb") as opened:
+        head = opened.read(18)
+    size = int.from_bytes(head[16:18], "big") if head.startswith(b"SQLite format 3\0") else 0
+    if size and path.stat().st_size % (65_536 if size == 1 else size):
+        raise StoreTrouble(_sentence("malformed"))
 
 
 @contextmanager

@@ -32,6 +32,7 @@ _VIEWS = {
     "viewer": """
         SELECT {name} AS called
         UNION SELECT email FROM main.reps WHERE name = {name} COLLATE NOCASE AND email <> ''
+        UNION SELECT name FROM main.reps WHERE email = {name} COLLATE NOCASE AND name <> ''
         UNION SELECT native_id FROM main.reps WHERE name = {name} COLLATE NOCASE AND native_id <> ''""",
     "mine": f"""
         SELECT id FROM main.accounts WHERE owner {_MINE} OR (
@@ -58,6 +59,12 @@ _VIEWS = {
 }
 
 
+_BY_NAME = {  # what somebody said to the assistant, where that is kept
+    "conversations": "SELECT * FROM main.conversations WHERE owner = {name}",
+    "turns": "SELECT * FROM main.turns WHERE conversation_id IN (SELECT id FROM temp.conversations)",
+}
+
+
 def engine_for(engine: Engine, name: str) -> Engine:
     """Connections to the same database that read what `name` owns. Raises MissingPart where it is not SQLite."""
     if engine.dialect.name != "sqlite":
@@ -68,11 +75,12 @@ def engine_for(engine: Engine, name: str) -> Engine:
 
     def narrow(connection: Any, _: Any) -> None:
         quoted = "'" + name.replace("'", "''") + "'"
-        for view, query in _VIEWS.items():
-            connection.execute(f"CREATE TEMP VIEW {view} AS {query.replace('{name}', quoted)}")
-        for (table,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
-            if table not in (*_VIEWS, *OPEN) and not table.startswith((FULL_TEXT, "sqlite_")):
-                connection.execute(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}" WHERE 0')
+        found = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        tables = {name for (name,) in found if not name.startswith((FULL_TEXT, "sqlite_"))}
+        views = _VIEWS | {table: query for table, query in _BY_NAME.items() if table in tables}
+        views |= {table: f'SELECT * FROM main."{table}" WHERE 0' for table in tables - {*views, *OPEN}}
+        for view, query in views.items():
+            connection.execute(f'CREATE TEMP VIEW "{view}" AS {query.replace("{name}", quoted)}')
         connection.execute("PRAGMA query_only=ON")
 
     event.listen(narrowed, "connect", db.pragmas)

@@ -68,8 +68,10 @@ def test_a_rep_is_known_by_mail_address_too_and_whatever_the_capitals(tmp_path: 
         )
         connection.execute(db.reps.update().where(db.reps.c.name == HANNA).values(email="hanna@ours.example"))
     narrowed = store.owned_by("hanna lindqvist")
-    assert {a.name for a in Book.read(narrowed).accounts} == HERS | {"Harbeck Foods"}
-    narrowed.engine.dispose()
+    by_address = store.owned_by("Hanna@ours.example")
+    for seen in (narrowed, by_address):
+        assert {a.name for a in Book.read(seen).accounts} == HERS | {"Harbeck Foods"}
+        seen.engine.dispose()
     store.engine.dispose()
 
 
@@ -110,7 +112,7 @@ def test_labels_are_seen_with_their_records_and_written_to_the_whole(whole: Stor
     assert sum(labels.counts(hers).values()) < sum(labels.counts(whole).values())
 
 
-@pytest.mark.parametrize("table", sorted(set(db.metadata.tables) - set(OPEN)))
+@pytest.mark.parametrize("table", sorted(set(db.metadata.tables) - {*OPEN, "conversations", "turns"}))
 def test_no_table_shows_more_rows_than_are_theirs(whole: Store, table: str) -> None:
     theirs = whole.owned_by(CLAIRE)
     labels.record(whole, [(a, Verdict(Engagement.ND, 0.5, "", "", "test")) for a in whole.activities()], "all")
@@ -124,6 +126,24 @@ def test_no_table_shows_more_rows_than_are_theirs(whole: Store, table: str) -> N
         seen = connection.execute(count).scalar_one()
     assert seen < in_all
     theirs.engine.dispose()
+
+
+def test_conversations_are_seen_by_whom_they_are_of(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
+    kept = "id TEXT, owner TEXT", "conversation_id TEXT, number INTEGER, question TEXT"
+    with store.writing() as connection:
+        for table, columns in zip(("conversations", "turns"), kept, strict=True):
+            connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+            connection.execute(text(f"CREATE TABLE {table} ({columns})"))
+        for name in (HANNA, CLAIRE):
+            connection.execute(text("INSERT INTO conversations VALUES (:name, :name)"), {"name": name})
+            connection.execute(text("INSERT INTO turns VALUES (:name, 1, 'q')"), {"name": name})
+    narrowed = store.owned_by(HANNA)
+    with narrowed.reading() as connection:
+        assert connection.execute(text("SELECT owner FROM conversations")).scalars().all() == [HANNA]
+        assert connection.execute(text("SELECT conversation_id FROM turns")).scalars().all() == [HANNA]
+    for one in (narrowed, store):
+        one.engine.dispose()
 
 
 def test_a_reading_connection_cannot_write(hers: Store) -> None:

@@ -3,6 +3,7 @@
 Canary words stand in everything that is the colleague's. A canary that the question itself holds may be repeated.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
@@ -10,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from crm.access import Right
 from crm.errors import CrmError
 from crm.nouns import Filter, Kind, Question, Turn
 from house import House
+from house.rights import right_of
 from tests.flows.guarded import CANARIES, CLAIRE, HANNA, OPS, build
 from wiring import AGENTS
 
@@ -241,6 +244,22 @@ def test_lists_counts_charts_and_suggestions_are_of_her_own(hers: House, whole: 
     )
     daughters = next(a for a in hers.book.accounts if a.name == "Norvik Daughters")
     assert daughters.parent == ""
+
+
+def bare_verbs() -> list[str]:
+    """Every verb that a rep may call without saying anything more, also one that is added some day."""
+    found = []
+    for name, verb in inspect.getmembers(House, inspect.isfunction):
+        needed = [p for p in list(inspect.signature(verb).parameters.values())[1:] if p.default is p.empty]
+        if right_of(verb) is Right.ASK and not [p for p in needed if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]:
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("name", bare_verbs())
+def test_no_verb_tells_anything_of_the_colleague_s(hers: House, name: str) -> None:
+    given = getattr(hers, name)()
+    assert leaked(list(given) if isinstance(given, Iterator) else given) == []
 
 
 def test_at_the_same_time_each_sees_their_own(whole: House) -> None:

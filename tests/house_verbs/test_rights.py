@@ -14,13 +14,13 @@ from settings import Settings
 
 
 def verbs() -> dict[str, object]:
-    """All that the rooms of `house/` add to the parts, whoever wrote it and whenever."""
+    """All that the rooms of `house/` do, whoever wrote it and whenever. (Properties are parts: they are narrowed.)"""
     return {
         name: value
         for kind in House.__mro__
         if kind.__module__.split(".")[0] == "house"
         for name, value in vars(kind).items()
-        if not name.startswith("_") and (inspect.isfunction(value) or isinstance(value, property))
+        if not name.startswith("_") and inspect.isfunction(value)
     }
 
 
@@ -53,6 +53,18 @@ def test_a_view_is_never_widened_again(house: House) -> None:
     for other in (ALONE, Viewer("Hanna Lindqvist", Role.ADMIN), Viewer("Claire Dumont", Role.REP)):
         with pytest.raises(NotAllowed):
             seen.seen_by(other)
+
+
+def test_a_rep_without_a_name_owns_nothing(tmp_path: Path) -> None:
+    (tmp_path / "accounts.csv").write_text("account_id,name,owner\nA1,Norvik Maritime,\nA2,Brackwater Foods,Hanna\n")
+    whole = House(
+        Settings(data_dir=tmp_path, llm="none", demo=False, ownership=True, auth=tmp_path / "u", _env_file=None)
+    )
+    whole.import_file(tmp_path / "accounts.csv", "csv", "accounts")
+    seen = {name: len(whole.seen_by(Viewer(name, Role.REP)).book.accounts) for name in ("", "Hanna", "Claire")}
+    assert seen == {"": 0, "Hanna": 1, "Claire": 0}
+    assert len(whole.seen_by(Viewer("", Role.OPS)).book.accounts) == 2
+    whole.close()
 
 
 def test_all_that_a_rep_may_is_asking() -> None:
