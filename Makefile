@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench chaos eval samples clean
+.PHONY: help install install-dev run test check bench chaos fuzz eval samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ chaos: install-dev  ## kills processes at random moments of their work, for minu
 
 eval: install-dev  ## quality figures, against their floors; written down for the Quality page
 	CRM_QUALITY=docs/quality.json $(BIN)/python -m pytest tests/evals -m eval -s
+
+fuzz: install-dev  ## 5,000 requests from the API's own description
+	$(BIN)/python -m pytest tests/evals/test_fuzz.py -m eval -s
 
 bench: install-dev  ## speed figures; latencies are written down for the Quality page
 	CRM_QUALITY=docs/quality.json $(BIN)/python -m tests.bench

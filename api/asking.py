@@ -19,6 +19,14 @@ from crm.insight.read import Refused
 from crm.nouns import Answer
 
 routes = APIRouter(tags=["questions"])
+EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"enum": ["step", "text", "done", "problem"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 DEEPEST = 200  # hits of one search, over all its pages
 
 
@@ -54,7 +62,7 @@ def ask(asked: Reads, question: Ask) -> Answered:
 @routes.post(
     "/ask/stream",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}},
 )
 def ask_stream(asked: Reads, question: Ask) -> StreamingResponse:
     """The answer as it grows, as server-sent events.

@@ -24,6 +24,7 @@ from house import Pace
 AT_ONCE = 2  # jobs that work; the others wait
 WAITING = 20  # unfinished jobs of one person
 KEPT = 7 * 86_400  # seconds that a folder stays after its job has last been heard of
+ENDED = "The server ended. Resume it to go on."
 ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -79,7 +80,7 @@ class Jobs:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="api-job")
         self._known = {job.id: job for path in self._folder.glob("*/job.json") if (job := _read(path))}
         for job in [j for j in self._known.values() if j.state in UNFINISHED]:
-            self._note(replace(job, state=State.STOPPED, problem="The server ended. Resume it to go on."))
+            self._note(replace(job, state=State.STOPPED, problem=ENDED))
 
     def make(self, owner: str, order: Order, file: Path | None) -> Job:
         """A new job that waits for `run`; the file moves into its folder. Raises Trouble when too many wait."""
@@ -156,6 +157,10 @@ class Jobs:
             for stop in self._stops.values():
                 stop.set()
         self._threads.shutdown(cancel_futures=True)
+        with self._alone:
+            for job_id in list(self._stops):  # still in line: no thread will ever end them
+                del self._stops[job_id]
+                self._note(replace(self._known[job_id], state=State.STOPPED, problem=ENDED))
 
     def counts(self) -> dict[State, int]:
         """How many jobs are in each state."""

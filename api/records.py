@@ -9,7 +9,7 @@ from api.asked import Asked, Reads, Writes
 from api.models import Entry
 from api.problems import Trouble
 from api.record_models import Audited, Correct, Corrected, Judge, Part, Record, Ruling, Said
-from api.replies import Key, Replies, Write
+from api.replies import Key, Write, replies_of
 from crm.access import Right
 
 routes = APIRouter(tags=["records"])
@@ -64,7 +64,7 @@ def correct(
         return _standing(asked, activity_id)
 
     named = Write(asked.by, idempotency_key, f"correct {activity_id} {said.model_dump_json()}")
-    return _replies(request).once(named, Corrected, write)
+    return replies_of(request).once(named, Corrected, write)
 
 
 @routes.delete("/activities/{activity_id}/corrections")
@@ -76,16 +76,10 @@ def take_back(asked: Writes, request: Request, activity_id: ActivityId, idempote
         asked.house.take_back(activity_id, asked.by)
         return _standing(asked, activity_id)
 
-    return _replies(request).once(Write(asked.by, idempotency_key, f"take back {activity_id}"), Corrected, write)
+    return replies_of(request).once(Write(asked.by, idempotency_key, f"take back {activity_id}"), Corrected, write)
 
 
 def _standing(asked: Asked, activity_id: str) -> Corrected:
     found = asked.house.record(activity_id)
     label = asked.house.judged([found.id]).get(found.id)
     return Corrected(activity_id=found.id, label=label.verdict.engagement if label else None, by=asked.by)
-
-
-def _replies(request: Request) -> Replies:
-    replies = request.app.state.replies
-    assert isinstance(replies, Replies)  # noqa: S101 - put there when the API was made
-    return replies

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from fastapi import Header
+from fastapi import Header, Request
 from pydantic import BaseModel
 
 from api.problems import Trouble
@@ -103,3 +103,10 @@ class Write:
     @property
     def digest(self) -> str:
         return hashlib.sha256(self.asked.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def replies_of(request: Request) -> Replies:
+    """Those of the server that a request came to."""
+    replies = request.app.state.replies
+    assert isinstance(replies, Replies)  # noqa: S101 - put there when the API was made
+    return replies

@@ -6,6 +6,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from starlette.types import ASGIApp
+
 from api.app import Window, secured
 from crm.errors import MissingPart
 
@@ -25,7 +27,7 @@ def serve(house: "House", window: Window) -> None:
     Raises MissingPart when the port is taken.
     """
     door = _opened(house.settings.host, house.settings.port)
-    server = _server(house, window)
+    server = server_of(secured(house, window))
     thread = threading.Thread(target=server.run, args=([door],), name="server", daemon=True)
     thread.start()
     _until_started(server, thread)
@@ -40,16 +42,12 @@ def serve(house: "House", window: Window) -> None:
         thread.join(2 * PATIENCE)
 
 
-def _server(house: "House", window: Window) -> "uvicorn.Server":
+def server_of(app: ASGIApp, patience: int = PATIENCE) -> "uvicorn.Server":
+    """What serves an app, told to say nothing of itself."""
     import uvicorn
 
     config = uvicorn.Config(
-        secured(house, window),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=PATIENCE,
+        app, log_config=None, access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=patience
     )
     return uvicorn.Server(config)
 

@@ -14,8 +14,7 @@ from api.jobs import Job, Jobs, Order, State, input_of, result_of
 from api.models import Strict
 from api.paging import Cursor, Limit, Page, page
 from api.receiving import Received, received
-from api.records import _replies
-from api.replies import Key, Write
+from api.replies import Key, Write, replies_of
 from crm.access import Right
 from crm.engagement.report import AuditReport
 from crm.nouns import Engagement
@@ -83,7 +82,7 @@ def audit(
         asked.caller.viewer.needs(Right.AUDIT)
         order = Order("audit", form, keep)
         named = Write(asked.by, idempotency_key, f"{order} {file.digest}")
-        job = _replies(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
+        job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 
@@ -94,7 +93,7 @@ def export(asked: Writes, request: Request, response: Response, wanted: Export, 
     asked.caller.viewer.needs(Right.EXPORT)
     order = Order("export", wanted.form, wanted.keep)
     named = Write(asked.by, idempotency_key, str(order))
-    job = _replies(request).once(named, JobOut, lambda: _started(asked, request, order, None))
+    job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, None))
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 

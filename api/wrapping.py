@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -119,7 +120,7 @@ class Bounded:
             message = await receive()
             came += len(message.get("body", b""))
             if came > limit:
-                raise _TooLarge
+                raise _TooLarge(limit)
             return message
 
         async def noting(message: Message) -> None:
@@ -130,17 +131,19 @@ class Bounded:
         claimed = Headers(scope=scope).get("content-length", "")
         try:
             if claimed.isdigit() and int(claimed) > limit:
-                raise _TooLarge
+                raise _TooLarge(limit)
             await self._app(scope, counting, noting)
-        except _TooLarge:
+        except _TooLarge as err:
             if started:
                 raise
-            refused = problem(413, f"The body may have {limit:,} bytes here.", headers={"Connection": "close"})
-            await refused(scope, receive, send)
+            await problem(413, err.detail, headers=err.headers)(scope, receive, send)
 
 
-class _TooLarge(Exception):
-    """More came than may come."""
+class _TooLarge(HTTPException):
+    """More came than may come. What reads bodies lets this kind through."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"The body may have {limit:,} bytes here.", {"Connection": "close"})
 
 
 def limit_of_path(path: str) -> int:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import secured
 from api.caller import Grant
+from api.serve import server_of
 from api.tokens import Tokens
 from crm.access import Role
 from crm.people.users import Users
@@ -25,8 +25,8 @@ from settings import Settings
 from tests import house as small
 from ui.mount import Window
 
-PASSWORDS = {"Ana Ops": "correct horse battery", "Ria Rep": "staple tractor lemon"}
-ROLES = {"Ana Ops": Role.OPS, "Ria Rep": Role.REP}
+PASSWORDS = {"Ada Admin": "window garden river", "Ana Ops": "correct horse battery", "Ria Rep": "staple tractor lemon"}
+ROLES = {"Ada Admin": Role.ADMIN, "Ana Ops": Role.OPS, "Ria Rep": Role.REP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def running(app: ASGIApp) -> Iterator[str]:
     """The app on a port of its own, as `api/serve.py` runs it."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = server_of(app, patience=1)
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
         thread.start()
         while not server.started:

@@ -63,9 +63,9 @@ def test_nobody_gets_in_but_by_the_open_doors(served: Served, nobody: httpx.Clie
     assert opened["GET", "/health"] == opened["GET", "/sign-in"] == 200
 
 
-@pytest.mark.parametrize("token", ["crm_" + "x" * 43, "", "crm_", "é"])
+@pytest.mark.parametrize("token", ["crm_" + "x" * 43, "x", "crm_", "é"])
 def test_a_wrong_token_opens_nothing_that_is_closed(served: Served, nobody: httpx.Client, token: str) -> None:
-    wrong = httpx.Headers([(b"Authorization", f"Bearer {token}".strip().encode())])
+    wrong = httpx.Headers({"Authorization": f"Bearer {token}"}, encoding="utf-8")
     for method, path in every(served):
         if path not in OPEN:
             with nobody.stream(method, path, headers=wrong) as answer:
