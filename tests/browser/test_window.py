@@ -1,172 +1,17 @@
 """The real app in a real browser: asked, opened, audited, imported, as a new user would."""
 
 import csv
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driving import SAMPLES, answered, ask, open_tab, plain, sample_rows, still, write
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "data" / "samples" / "activities.csv"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PATIENCE_MS = 60_000  # for a busy machine; the tests say what happens, not how fast
 LABELS = {"ENGAGED", "NOT ENGAGED", "ND"}
-
-
-@dataclass
-class Watched:
-    """A page with everything that its console and its network complained about."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def listen(self, home: str) -> None:
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
-        self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
-
-
-def _at_home(url: str, home: str) -> bool:
-    return url.startswith((home, "data:", "blob:"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        told = f"no browser is installed (looked for {', '.join(BROWSERS)}): apt-get install chromium"
-        if os.environ.get("CRM_BROWSER_REQUIRED") == "1":
-            pytest.fail(told)
-        pytest.skip(told)
-    return found
-
-
-@pytest.fixture(scope="module")
-def app(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as `python app.py` starts it, on the demo CRM, in a data folder of its own."""
-    home = tmp_path_factory.mktemp("store")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    wanted = {"CRM_DATA_DIR": str(home), "CRM_PORT": str(port), "CRM_HOST": "127.0.0.1", "CRM_LLM": "none"}
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **wanted}, stdout=log, stderr=log
-        )
-        try:
-            yield _answering(f"http://127.0.0.1:{port}", process, home / "log")
-        finally:
-            process.send_signal(signal.SIGINT)
-            code = process.wait(60)
-    assert code == 130, (home / "log").read_text()
-    assert "Traceback" not in (home / "log").read_text()
-
-
-def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own loopback address
-                if page.status == 200:
-                    return address
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not answer on {address}:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def watched(browser: Browser, app: str) -> Iterator[Watched]:
-    """A fresh visitor. Whatever a test does, the console stays clean and nothing but the app is asked."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
-    watched = Watched(context.new_page())
-    watched.listen(app)
-    watched.page.goto(app)
-    expect(watched.page.locator("#chat .example").first).to_be_visible()
-    yield watched
-    context.close()
-    assert watched.complaints == []
-    assert watched.strangers == []
-
-
-@pytest.fixture
-def page(watched: Watched) -> Page:
-    return watched.page
-
-
-def answered(page: Page, turns: int) -> Locator:
-    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
-    expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
-    expect(page.locator("#ask .submit-button")).to_be_visible()
-    expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
-    return page.locator("#chat [data-testid=bot]").last
-
-
-def ask(page: Page, question: str, turns: int) -> str:
-    page.locator("#ask textarea").fill(question)
-    page.keyboard.press("Enter")
-    return answered(page, turns).inner_text()
-
-
-def still(page: Page) -> None:
-    """The chat scrolls to its end 300 ms after its last change; a click that meets that scroll hits nothing."""
-    page.evaluate(
-        """() => new Promise(done => {
-          const rest = () => { clearTimeout(waiting); waiting = setTimeout(end, 600); };
-          const end = () => { document.removeEventListener('scroll', rest, true); done(); };
-          let waiting = setTimeout(end, 600);
-          document.addEventListener('scroll', rest, true);
-        })"""
-    )
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name, exact=True).click()
-
-
-def sample_rows(count: int) -> list[dict[str, str]]:
-    with SAMPLES.open(encoding="utf-8", newline="") as file:
-        return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]
-
-
-def write(path: Path, rows: list[dict[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, list(rows[0]))
-        out.writeheader()
-        out.writerows(rows)
-    return path
 
 
 def test_three_questions_are_answered_and_each_source_shows_its_quote(page: Page) -> None:

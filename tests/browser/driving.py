@@ -1,0 +1,149 @@
+"""What every browser test does: start the app, watch a page, ask, open a tab."""
+
+import csv
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "data" / "samples" / "activities.csv"
+PATIENCE_MS = 60_000  # for a busy machine; the tests say what happens, not how fast
+
+
+@dataclass
+class Watched:
+    """A page with everything that its console and its network complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def listen(self, home: str) -> None:
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
+        self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
+
+
+def _at_home(url: str, home: str) -> bool:
+    return url.startswith((home, "data:", "blob:"))
+
+
+@dataclass
+class Served:
+    """The app as a process of its own: where it answers, where its store and its log are."""
+
+    address: str
+    home: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def log(self) -> str:
+        return (self.home / "log").read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path, **wanted: str) -> Iterator[Served]:
+    """The app as `python app.py` starts it, in a data folder of its own; ended by Ctrl-C with nothing in its log."""
+    port = wanted.get("CRM_PORT") or str(free_port())
+    told = {"CRM_DATA_DIR": str(home), "CRM_PORT": port, "CRM_HOST": "127.0.0.1", "CRM_LLM": "none", **wanted}
+    with (home / "log").open("a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **told}, stdout=log, stderr=log
+        )
+        try:
+            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), home, process)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            code = process.wait(60)
+    assert code in (130, -signal.SIGKILL), (home / "log").read_text()
+    assert "Traceback" not in (home / "log").read_text()
+
+
+def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own loopback address
+                if page.status == 200:
+                    return address
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the app did not answer on {address}:\n{log.read_text()}")
+
+
+def visit(browser: Browser, address: str, path: str = "/", **wanted: Any) -> tuple[BrowserContext, Watched]:
+    """A fresh visitor at an address, watched. `wanted` are the browser's own settings."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **wanted})
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    watched = Watched(context.new_page())
+    watched.listen(address)
+    watched.page.goto(f"{address}{path}")
+    return context, watched
+
+
+def answered(page: Page, turns: int) -> Locator:
+    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
+    expect(page.locator("#ask .submit-button")).to_be_visible()
+    expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
+    return page.locator("#chat [data-testid=bot]").last
+
+
+def ask(page: Page, question: str, turns: int) -> str:
+    page.locator("#ask textarea").fill(question)
+    page.keyboard.press("Enter")
+    return answered(page, turns).inner_text()
+
+
+def still(page: Page) -> None:
+    """The chat scrolls to its end 300 ms after its last change; a click that meets that scroll hits nothing."""
+    page.evaluate(
+        """() => new Promise(done => {
+          const rest = () => { clearTimeout(waiting); waiting = setTimeout(end, 600); };
+          const end = () => { document.removeEventListener('scroll', rest, true); done(); };
+          let waiting = setTimeout(end, 600);
+          document.addEventListener('scroll', rest, true);
+        })"""
+    )
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def sample_rows(count: int) -> list[dict[str, str]]:
+    with SAMPLES.open(encoding="utf-8", newline="") as file:
+        return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    return path
