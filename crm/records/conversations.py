@@ -7,12 +7,11 @@ the owner, and both end in the same sentence.
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, func, select
@@ -22,12 +21,12 @@ from crm.errors import MissingPart
 from crm.nouns import Answer, Turn
 from crm.records import db
 from crm.records.db import Encoded
+from crm.records.scrubbing import any_of, without
 from crm.records.store import Store
 
 NOT_THERE = "There is no such conversation. It may have been deleted."
 LONGEST_TITLE = 120  # characters
 LISTED = 200
-TAKEN_OUT = "▮▮▮"  # what stands where words were taken out
 
 
 class Thumb(StrEnum):
@@ -93,7 +92,7 @@ class Conversations:
 
     def begin(self, owner: str, title: str) -> str:
         """A new one's id, which nobody can guess."""
-        now, new = datetime.now(UTC), secrets.token_urlsafe(12)
+        now, new = datetime.now(UTC), secrets.token_hex(10)
         row = {"id": new, "owner": owner, **_titled(title), "started_at": now, "at": now}
         with self.store.writing() as connection:
             connection.execute(db.conversations.insert().values(row))
@@ -123,6 +122,13 @@ class Conversations:
         with self.store.reading() as connection:
             rows = connection.execute(query.order_by(conversations.at.desc()).limit(most)).mappings()
             return [Entry(row["id"], row["title"], row["at"], row["turns"]) for row in rows]
+
+    def length(self, owner: str, conversation_id: str) -> int:
+        """How many turns it has."""
+        with self.store.reading() as connection:
+            _head(connection, owner, conversation_id)
+            query = select(func.count()).where(db.turns.c.conversation_id == conversation_id)
+            return int(connection.execute(query).scalar_one())
 
     def opened(self, owner: str, conversation_id: str) -> Conversation:
         """The whole of it."""
@@ -177,13 +183,13 @@ class Conversations:
         For `forget`: give the names, addresses and numbers a person is known by. Each is taken out of titles,
         questions, answers, quotes and comments, whatever its case, wherever it does not stand inside a longer word.
         """
-        pattern = _of_any(words)
+        pattern = any_of(words)
         if pattern is None:
             return 0
         changed = 0
         with self.store.writing() as connection:
             for row in connection.execute(select(db.conversations.c.id, db.conversations.c.title)).all():
-                title = pattern.sub(TAKEN_OUT, row.title)
+                title = without(row.title, pattern)
                 if title != row.title:
                     mine = db.conversations.c.id == row.id
                     connection.execute(db.conversations.update().where(mine).values(_titled(title)))
@@ -192,38 +198,16 @@ class Conversations:
         return changed
 
 
-def _of_any(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the words, the longest first; white space in them may be any."""
-    wanted = sorted({" ".join(word.split()) for word in words if word.strip()}, key=len, reverse=True)
-    if not wanted:
-        return None
-    told = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in wanted)
-    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
-
-
 def _scrubbed(connection: Connection, row: RowMapping, pattern: re.Pattern[str]) -> bool:
     turn = _kept(row)
-    answer = _answers().validate_python(_without(_answers().dump_python(turn.answer, mode="json"), pattern))
-    question, comment = pattern.sub(TAKEN_OUT, turn.question), pattern.sub(TAKEN_OUT, turn.comment)
+    answer = _answers().validate_python(without(_answers().dump_python(turn.answer, mode="json"), pattern))
+    question, comment = without(turn.question, pattern), without(turn.comment, pattern)
     if (question, comment, answer) == (turn.question, turn.comment, turn.answer):
         return False
     clean = replace(turn, question=question, comment=comment, answer=answer)
     mine = (db.turns.c.conversation_id == row["conversation_id"]) & (db.turns.c.number == turn.number)
     connection.execute(db.turns.update().where(mine).values(_row(row["conversation_id"], clean)))
     return True
-
-
-def _without(value: Any, pattern: re.Pattern[str]) -> Any:
-    """The same JSON with the pattern taken out of every text in it."""
-    match value:
-        case str():
-            return pattern.sub(TAKEN_OUT, value)
-        case list():
-            return [_without(one, pattern) for one in value]
-        case dict():
-            return {name: _without(one, pattern) for name, one in value.items()}
-        case _:
-            return value
 
 
 def _is(owner: str, conversation_id: str) -> ColumnElement[bool]:

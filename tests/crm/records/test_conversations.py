@@ -8,7 +8,8 @@ import pytest
 
 from crm.errors import MissingPart
 from crm.nouns import Account, Answer, Computed, Period, Scope, Source, Step, Turn
-from crm.records.conversations import NOT_THERE, TAKEN_OUT, Conversations, Thumb
+from crm.records.conversations import NOT_THERE, Conversations, Thumb
+from crm.records.scrubbing import TAKEN_OUT
 from crm.records.store import Store
 
 ACCOUNT = Account("demo:a1", "Norvik Maritime")
