@@ -12,18 +12,15 @@ from crm.nouns import Engagement
 from house import Wanted
 from ui.job import Job
 from ui.results import EVERY, Results
-from ui.show import bars, figure, seconds
-from ui.wire import on
+from ui.show import bars, seconds, words, written
+from ui.tongue import label, said
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.engagement.report import AuditReport
     from house import House
 
-HEADS = ["Id", "Label", "Confidence", "Decided by", "Because", "Quote"]
-INTRO = (
-    '<p class="hint">One row per activity, the seed format or an export with its own column names. The file is judged '
-    "where it is: nothing of it is stored.</p>"
-)
+COLUMNS = ("id", "label", "confidence", "decided_by", "because", "quote")
 WIDTHS: list[str | int] = ["110px", "130px", "105px", "170px", "340px", "520px"]
 
 
@@ -52,7 +49,7 @@ class Desk:
     def written(self) -> Path:
         """The result; after a stop, a copy of the rows that were judged by then. Raises CrmError."""
         if self.job is None:
-            raise Stopped("No audit was started.")
+            raise Stopped(said("bulk.not_started"))
         try:
             return Path(self.job.result().out)
         except Stopped:
@@ -65,6 +62,11 @@ class Desk:
         if self.job is not None:
             self.job.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def intro() -> str:
+    """What a file must hold, and what is done with it."""
+    return f'<p class="hint">{written("bulk.intro")}</p>'
 
 
 def bulk_panel(house: "House") -> None:
@@ -82,22 +84,23 @@ class _Panel:
         self.desk = gr.State(None, delete_callback=_forget)
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
-                self.file = gr.File(label="A CSV file of activities", elem_id="audit-file", height=150)
+                self.file = gr.File(label=label("bulk.drop"), elem_id="audit-file", height=150)
                 with gr.Row():
-                    self.go = gr.Button("Audit", variant="primary", elem_id="audit-go")
-                    self.stop = gr.Button("Stop", elem_id="audit-stop", interactive=False)
-                self.progress = gr.HTML(INTRO, elem_id="audit-progress", apply_default_css=False)
-                self.save = gr.DownloadButton("Download the result (CSV)", elem_id="audit-save", visible=False)
+                    self.go = gr.Button(label("bulk.go"), variant="primary", elem_id="audit-go")
+                    self.stop = gr.Button(label("bulk.stop"), elem_id="audit-stop", interactive=False)
+                self.progress = gr.HTML(elem_id="audit-progress", apply_default_css=False)
+                self.save = gr.DownloadButton(label("bulk.save"), elem_id="audit-save", visible=False)
             with gr.Column(scale=3, min_width=300):
                 self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
         with gr.Column(visible=False) as self.found:
             with gr.Row(elem_classes="filters"):
-                choices = [EVERY, *(e.value for e in Engagement)]
-                self.label = gr.Dropdown(choices, value=EVERY, label="Label", elem_id="audit-label", scale=1)
-                self.text = gr.Textbox(label="Holding the text", elem_id="audit-text", scale=3)
+                self.label = gr.Dropdown(
+                    [EVERY], value=EVERY, label=label("bulk.label"), elem_id="audit-label", scale=1
+                )
+                self.text = gr.Textbox(label=label("bulk.text"), elem_id="audit-text", scale=3)
             self.count = gr.HTML(elem_id="audit-count", apply_default_css=False)
             self.table = gr.Dataframe(
-                headers=HEADS,
+                headers=[label(f"bulk.{name}") for name in COLUMNS],
                 column_widths=WIDTHS,
                 interactive=False,
                 wrap=True,
@@ -111,6 +114,7 @@ class _Panel:
         """Audit and Stop; the filter works on the whole result, not only on the rows shown."""
         outcome = [self.save, self.chart, self.found, self.label, self.text, self.count, self.table]
         watched = [self.desk, self.go, self.stop, self.progress, *outcome]
+        arriving(intro, [self.progress])
         on(self.go.click, self._run, [self.file, self.desk], watched)
         on(self.stop.click, _stop, [self.desk], [self.stop], queue=False)
         for trigger in (self.label.change, self.text.change):
@@ -120,7 +124,7 @@ class _Panel:
         import gradio as gr
 
         if file is None:
-            gr.Info("Drop a CSV file first.")
+            gr.Info(said("bulk.no_file"))
             yield [gr.skip()] * 11
             return
         desk = Desk.on(Path(file), desk)
@@ -128,18 +132,18 @@ class _Panel:
         desk.job = Job(lambda report, stop: self.house.audit_file(source, wanted, report, stop))
         for pace in desk.job.watch():
             yield [desk, _live(False), _live(True), pace.bar(), *[gr.skip()] * 7]
-        yield [desk, _live(True), _live(False), INTRO, *[gr.skip()] * 7]
+        yield [desk, _live(True), _live(False), intro(), *[gr.skip()] * 7]
         desk.results = Results.read(desk.written())
         yield [desk, gr.skip(), gr.skip(), _summary(desk, desk.results), *_outcome(desk.results)]
 
 
 def _summary(desk: Desk, results: Results) -> str:
-    rows = figure(results.total)
     if results.path != desk.out:
-        told = f"<strong>Stopped after {rows} rows.</strong> Audit again to go on from there."
+        state, more = said("bulk.stopped", n=results.total), said("bulk.go_on")
     else:
-        told = f"<strong>Done: {rows} rows</strong> in {seconds(desk.job.pace.wall if desk.job else 0.0)}"
-    return f'<p class="summary">{told}</p>'
+        state = said("bulk.done", n=results.total)
+        more = said("bulk.took", time=seconds(desk.job.pace.wall if desk.job else 0.0))
+    return f'<p class="summary"><strong>{words(state)}</strong> {words(more)}</p>'
 
 
 def _outcome(results: Results) -> list[Any]:
@@ -150,20 +154,20 @@ def _outcome(results: Results) -> list[Any]:
         gr.DownloadButton(value=str(results.path), visible=True),
         bars(results.counts),
         gr.Column(visible=True),
-        EVERY,
+        gr.Dropdown(choices=[(said("bulk.every"), EVERY), *(e.value for e in Engagement)], value=EVERY),
         "",
         *_filtered_results(results, EVERY, ""),
     ]
 
 
-def _filtered(desk: Desk | None, label: str, text: str) -> list[Any]:
+def _filtered(desk: Desk | None, wanted: str, text: str) -> list[Any]:
     import gradio as gr
 
-    return _filtered_results(desk.results, label, text) if desk and desk.results else [gr.skip(), gr.skip()]
+    return _filtered_results(desk.results, wanted, text) if desk and desk.results else [gr.skip(), gr.skip()]
 
 
-def _filtered_results(results: Results, label: str, text: str) -> list[Any]:
-    picked = results.pick(label, text)
+def _filtered_results(results: Results, wanted: str, text: str) -> list[Any]:
+    picked = results.pick(wanted, text)
     return [f'<p class="hint">{picked.told()}</p>', [list(row) for row in picked.rows]]
 
 

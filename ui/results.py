@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm.nouns import Engagement
-from ui.show import figure
+from ui.tongue import said
 
 SHOWN = 1_000  # rows the table shows; the file has them all
-EVERY = "All labels"
+EVERY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Picked:
     def told(self) -> str:
         """Which part of the file the table shows."""
         if not self.matching:
-            return f"None of the {figure(self.total)} rows match."
-        matching = f"{figure(self.matching)} of {figure(self.total)} rows match"
+            return said("results.none", total=self.total)
+        matching = said("results.some", n=self.matching, total=self.total)
         if self.matching == self.total:
-            matching = f"{figure(self.total)} rows" if self.total > 1 else "1 row"
-        return f"{matching}; the first {SHOWN:,} are shown." if self.matching > SHOWN else f"{matching}."
+            matching = said("results.all", n=self.total)
+        return f"{matching}{said('results.first', shown=SHOWN)}" if self.matching > SHOWN else f"{matching}."
 
 
 @dataclass(frozen=True, slots=True)
