@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import cli_learn
+import cli_talks
 from crm.errors import BadFile, CrmError, Stopped
 from crm.quoting import plain
 from terminal import Bar
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_learn.commands)
+app.add_typer(cli_talks.commands)
 REFUSED_SHOWN = 5
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

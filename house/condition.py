@@ -27,17 +27,20 @@ class Check:
 class Condition(RowsIn, Answering):
     """Fills what is heavy behind the open page, and tells how things stand."""
 
+    arriving = False  # whether the demo may still be about to come in
+
     def sync_now(self, watch: Watch = unwatched) -> SyncState:
         """Fills the index in the foreground. Raises MissingPart when another process owns it."""
         return self.open_sync().run(watch)
 
     def warm(self) -> None:
         """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
+        self.arriving = True
         threading.Thread(target=self._warm, name="warming", daemon=True).start()
 
     def _warm(self) -> None:
         try:
-            self.load_demo_if_empty()
+            self._fill()
             self.assistant  # noqa: B018 - made once, here instead of under the first question
             self.judge_store()
             self.open_sync().start()
@@ -45,14 +48,20 @@ class Condition(RowsIn, Answering):
             log.warning("warming stopped: %s", err)
             self.index_problem = str(err)
 
+    def _fill(self) -> None:
+        try:
+            self.load_demo_if_empty()
+        finally:
+            self.arriving = False
+
     def as_of(self) -> date | None:
         """The newest day in the data."""
         return self.store.as_of()
 
     def status(self) -> str:
         """One line for the top of the window."""
-        if self._loading:
-            return self._loading
+        if self.loading:
+            return "loading the demo CRM, {:,} of {:,}".format(*self.loading)
         as_of, count = self.as_of(), self.store.count()
         told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
         return f"{told}; {self._index_told()}"

@@ -19,7 +19,7 @@ DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
 class RowsIn(Parts):
     """Brings exports into the store."""
 
-    _loading = ""  # what the status line says while the demo comes in
+    loading: tuple[int, int] | None = None  # rows of the demo that are in, of how many, while it comes in
 
     def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
         """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
@@ -55,13 +55,13 @@ class RowsIn(Parts):
         """On a first start there should be something to ask about."""
 
         def tell(pace: Pace) -> None:
-            self._loading = f"loading the demo CRM, {pace.done:,} of {pace.total or 0:,}"
+            self.loading = pace.done, pace.total or 0
 
         if self.settings.demo and self.store.count() == 0 and self.book.blank:
             try:
                 self.load_demo(tell)
             finally:
-                self._loading = ""
+                self.loading = None
 
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
         """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
