@@ -14,6 +14,7 @@ import typer
 import cli_erase
 import cli_learn
 import cli_people
+import cli_talks
 import cli_tokens
 import cli_trail
 from crm.errors import BadFile, CrmError, Stopped
@@ -37,6 +38,7 @@ app.add_typer(cli_erase.commands)
 app.add_typer(cli_people.commands, name="user")
 app.add_typer(cli_tokens.commands, name="token")
 app.add_typer(cli_trail.commands, name="trail")
+app.add_typer(cli_talks.commands)
 REFUSED_SHOWN = 5
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]

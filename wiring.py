@@ -80,7 +80,8 @@ class Behind:
     sync: Sync | None = None
     index: Index | None = None
     problem: str = ""  # why there is no index
-    loading: str = ""  # what the status line says while the demo comes in
+    arriving: bool = False  # whether the demo may still be about to come in
+    loading: tuple[int, int] | None = None  # rows of the demo that are in, of how many, while it comes in
 
 
 class Parts:
@@ -121,6 +122,14 @@ class Parts:
         """What the viewer may see of it."""
         owner = self.owner
         return self._once(f"store of {owner}", lambda: self.whole_store.owned_by(owner)) if owner else self.whole_store
+
+    @property
+    def arriving(self) -> bool:
+        return self.behind.arriving
+
+    @property
+    def loading(self) -> tuple[int, int] | None:
+        return self.behind.loading
 
     @property
     def sync(self) -> Sync | None:

@@ -2,6 +2,7 @@
 
 from house.board import Board
 from house.condition import Check
+from house.conversing import Conversing
 from house.erasing import Erasing
 from house.judging import Wanted
 from house.learning import Learning
@@ -15,5 +16,5 @@ from house.watching import Pace, Stop, Watch, unwatched
 __all__ = ["Check", "House", "Judged", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Support, Learning, Single, Board, Quality, Peopling, Trailing, Erasing):
+class House(Support, Learning, Single, Board, Quality, Peopling, Trailing, Erasing, Conversing):
     """The parts, with the verbs of the product."""

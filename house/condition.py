@@ -38,17 +38,24 @@ class Condition(RowsIn, Answering):
     @needs(Right.MANAGE)
     def warm(self) -> None:
         """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
+        self.behind.arriving = True
         threading.Thread(target=self._warm, name="warming", daemon=True).start()
 
     def _warm(self) -> None:
         try:
-            self.load_demo_if_empty()
+            self._fill()
             self.assistant  # noqa: B018 - made once, here instead of under the first question
             self.judge_store()
             self.open_sync().start()
         except CrmError as err:
             log.warning("warming stopped: %s", err)
             self.index_problem = str(err)
+
+    def _fill(self) -> None:
+        try:
+            self.load_demo_if_empty()
+        finally:
+            self.behind.arriving = False
 
     @needs(Right.ASK)
     def as_of(self) -> date | None:
@@ -59,7 +66,7 @@ class Condition(RowsIn, Answering):
     def status(self) -> str:
         """One line for the top of the window."""
         if self.behind.loading:
-            return self.behind.loading if not self.owner else "the demo CRM is loading"
+            return "loading the demo CRM, {:,} of {:,}".format(*self.behind.loading)
         as_of, count = self.as_of(), self.store.count()
         told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
         return f"{told}; {self._index_told()}"

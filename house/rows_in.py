@@ -64,13 +64,13 @@ class RowsIn(Parts):
         """On a first start there should be something to ask about."""
 
         def tell(pace: Pace) -> None:
-            self.behind.loading = f"loading the demo CRM, {pace.done:,} of {pace.total or 0:,}"
+            self.behind.loading = pace.done, pace.total or 0
 
         if self.settings.demo and self.store.count() == 0 and self.book.blank:
             try:
                 self.load_demo(tell)
             finally:
-                self.behind.loading = ""
+                self.behind.loading = None
 
     @needs(Right.IMPORT)
     def refused_csv(self, import_id: int, out: Path | None = None) -> Path:

@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from crm.engagement.health import Band
 from crm.engagement.portfolio import AccountPage
+from crm.errors import MissingPart
 from ui import portfolio
+from ui.address import Address
+from ui.show import hint
+from ui.tongue import label, said
 from ui.viewer import opened_record
 from ui.wire import on, run_js
 
 if TYPE_CHECKING:
     from house import House
 
-EVERY, EVERYBODY = "Any health", "Any owner"
-NOTHING_OPEN = (
-    '<div class="empty hint"><h3>One account</h3><p>Choose an account: its timeline shows which touches were '
-    "conversations and which were only chasing, who answers, and what is open.</p></div>"
-)
-ASKS = (
-    ("Have we really talked?", "When did we last really talk to {account}?"),
-    ("Summary", "Give me a summary of {account}"),
-    ("Draft a mail", "Draft a follow-up email to {account}"),
-)
+EVERY = ""
+ASKS = ("talked", "summary", "draft")
 OPEN_ACCOUNT = """
 element.addEventListener('click', event => {
   const button = event.target.closest('tr')?.querySelector('.open-account');
@@ -46,35 +42,43 @@ SHOW_PAGE = """() => {
 
 @dataclass(frozen=True, slots=True)
 class AccountsTab:
-    """What the window connects: buttons that ask about the open account, and what draws the list anew."""
+    """What the window connects.
+
+    `asks` are buttons with the name of what they ask about the open account; `draw` fills `outputs` with the list;
+    `open` fills `page` with one account.
+    """
 
     asks: tuple[tuple[Any, str], ...]
     opened: Any
     draw: Callable[..., list[Any]]
     inputs: tuple[Any, ...]
     outputs: tuple[Any, ...]
+    open: Callable[[str], list[Any]]
+    page: tuple[Any, ...]
 
 
-def accounts_tab(house: "House") -> AccountsTab:
-    """Draws the tab and attaches its listeners."""
+def accounts_tab(house: "House", where: Any) -> AccountsTab:
+    """Draws the tab and attaches its listeners; the address in `where` follows the account that is open."""
     import gradio as gr
 
     opened = gr.State("")
     with gr.Row(elem_classes="desk"):
-        with gr.Column(scale=7, min_width=360, elem_classes="viewer"):
+        with gr.Column(scale=7, min_width=340, elem_classes="viewer"):
             with gr.Row(elem_classes="filters"):
                 search = gr.Textbox(
-                    elem_id="find-account", label="Search", placeholder="Name, owner, industry …", max_lines=1, scale=3
+                    elem_id="find-account",
+                    label=label("accounts.search"),
+                    placeholder=label("accounts.search_hint"),
+                    max_lines=1,
+                    scale=3,
                 )
-                band = gr.Dropdown(
-                    [EVERY, portfolio.AT_RISK, *Band], value=EVERY, label="Health", elem_id="health", scale=2
-                )
-                owner = gr.Dropdown([EVERYBODY], value=EVERYBODY, label="Owner", elem_id="owner", scale=2)
+                band = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.health"), elem_id="health", scale=2)
+                owner = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.owner"), elem_id="owner", scale=2)
             listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
-        with gr.Column(scale=5, min_width=360, elem_classes="viewer"):
-            head = gr.HTML(NOTHING_OPEN, elem_id="account", apply_default_css=False)
+        with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
+            head = gr.HTML(elem_id="account", apply_default_css=False)
             with gr.Row(visible=False, elem_classes="asks") as buttons:
-                asks = tuple((gr.Button(name, size="sm"), question) for name, question in ASKS)
+                asks = tuple((gr.Button(label(f"accounts.ask_{name}"), size="sm"), name) for name in ASKS)
             line = gr.HTML(elem_id="timeline", js_on_load=OPEN_DOT, apply_default_css=False)
             record = gr.HTML(elem_id="touch", apply_default_css=False)
             rest = gr.HTML(elem_id="who", apply_default_css=False)
@@ -82,35 +86,48 @@ def accounts_tab(house: "House") -> AccountsTab:
     def draw(text: str, health: str, rep: str, account_id: str) -> list[Any]:
         return listing(house, text, health, rep, account_id)
 
-    def choose(text: str, health: str, rep: str, where: gr.EventData) -> list[Any]:
-        page = house.account_page(where.account)
-        shown = page_of(page) if page else (NOTHING_OPEN, "", "")
-        listed = listing(house, text, health, rep, where.account)
-        return [*listed, where.account, gr.Row(visible=bool(page)), *shown, ""]
+    def opened_page(account_id: str) -> list[Any]:
+        page = house.account_page(account_id) if account_id else None
+        shown = page_of(page) if page else (nothing_open(), "", "")
+        return [account_id if page else "", gr.Row(visible=bool(page)), *shown, ""]
 
-    def touch(where: gr.EventData) -> str:
-        return opened_record(house, where.activity)
+    def choose(text: str, health: str, rep: str, clicked: gr.EventData) -> list[Any]:
+        listed = listing(house, text, health, rep, clicked.account)
+        return [*listed, *opened_page(clicked.account), str(Address(account=clicked.account))]
 
-    wanted, drawn = [search, band, owner], [listed, owner]
-    for change in (search.change, band.change, owner.change):
+    def touch(clicked: gr.EventData) -> str:
+        return opened_record(house, clicked.activity)
+
+    wanted, drawn = [search, band, owner], [listed, band, owner]
+    page = [opened, buttons, head, line, rest, record]
+    for change in (search.change, band.input, owner.input):
         on(change, draw, [*wanted, opened], drawn)
-    chosen = on(listed.click, choose, wanted, [*drawn, opened, buttons, head, line, rest, record])
+    chosen = on(listed.click, choose, wanted, [*drawn, *page, where])
     run_js(chosen.then, SHOW_PAGE)
     on(line.click, touch, [], [record])
-    return AccountsTab(asks, opened, draw, (*wanted, opened), tuple(drawn))
+    return AccountsTab(asks, opened, draw, (*wanted, opened), tuple(drawn), opened_page, tuple(page))
 
 
-def listing(house: "House", text: str, health: str, owner: str, opened: str) -> list[Any]:
-    """The list under the filters, and the owners to choose from."""
+def listing(house: "House", text: str | None, health: str, owner: str, opened: str) -> list[Any]:
+    """The list under the filters, the healths and the owners to choose from."""
     import gradio as gr
 
     rows = house.accounts()
-    wanted = portfolio.matching(rows, text, "" if health == EVERY else health, "" if owner == EVERYBODY else owner)
+    wanted = portfolio.matching(rows, text or "", health, owner)  # a box not drawn yet holds nothing at all
     owners = sorted({row.account.owner for row in rows if row.account.owner})
+    bands = [(said(f"accounts.{band.name.lower()}"), band.value) for band in Band]
+    healths = [(said("accounts.any_health"), EVERY), (said("accounts.at_risk"), portfolio.AT_RISK), *bands]
+    known = owner if owner in owners else EVERY
     return [
         portfolio.account_list(wanted, len(rows), opened),
-        gr.Dropdown(choices=[EVERYBODY, *owners], value=owner if owner in owners else EVERYBODY),
+        gr.Dropdown(choices=healths, value=health),
+        gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=known),
     ]
+
+
+def nothing_open() -> str:
+    """What stands in the page's place before an account is chosen."""
+    return hint(said("accounts.one_title"), said("accounts.one"))
 
 
 def page_of(page: AccountPage) -> tuple[str, str, str]:
@@ -118,7 +135,18 @@ def page_of(page: AccountPage) -> tuple[str, str, str]:
     return portfolio.account_head(page), portfolio.timeline(page), portfolio.people(page) + portfolio.deals(page)
 
 
-def question_about(house: "House", question: str, account_id: str) -> str:
-    """The question with the account's name in it."""
+def account_of(house: "House", named: str) -> str:
+    """The id of the account that an address names, by id or by name. Raises MissingPart."""
+    book = house.book
+    if named in book.account_by_id:
+        return named
+    same = [a.id for a in book.accounts if a.name.casefold() == named.strip().casefold()]
+    if len(same) != 1:
+        raise MissingPart(said("accounts.not_there"))
+    return same[0]
+
+
+def question_about(house: "House", asked: str, account_id: str) -> str:
+    """The question of a button with the account's name in it."""
     account = house.book.account_by_id.get(account_id)
-    return question.format(account=account.name) if account else ""
+    return said(f"accounts.question_{asked}", account=account.name) if account else ""

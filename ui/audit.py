@@ -13,21 +13,22 @@ from ui.auditing import auditing_panel
 from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.record import record_card
-from ui.show import answered
+from ui.show import answered, hint
 from ui.talk import paced
+from ui.tongue import label, said
 from ui.viewer import opened_record
-from ui.wire import on
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House
 
 AGENT = "activity_audit"
 ID = re.compile(r"(?=\S*\d)[\w:.-]{1,60}")  # one word with a digit in it: meant as an id, not as a text
-NOTHING_YET = (
-    '<div class="empty hint"><h3>The record and its verdict</h3>'
-    "<p>Give an activity's id, or paste the text of one. Each step of the judgement is told: "
-    "which rule spoke and on which words, what the model thinks, what was decided in the end.</p></div>"
-)
+
+
+def nothing_yet() -> str:
+    """What stands in the record's place before one is judged."""
+    return hint(said("audit.none_title"), said("audit.none"))
 
 
 def audit_tab(house: "House") -> None:
@@ -35,20 +36,20 @@ def audit_tab(house: "House") -> None:
     import gradio as gr
 
     with gr.Tabs(elem_classes="inner"):
-        with gr.Tab("One activity", id="one"):
+        with gr.Tab(label("audit.one"), id="one"):
             _one_panel(house)
-        with gr.Tab("The store or a file", id="file") as many:
+        with gr.Tab(label("audit.file"), id="file") as many:
             auditing_panel(house, many)
 
 
 def audited(house: "House", typed: str, asked_by: str = "") -> Iterator[tuple[str, str]]:
     """The judgement told in Markdown as it grows, with the record as HTML. Raises MissingPart."""
     stored = _stored(house, typed)
-    text = f"Audit activity {stored.id}" if stored else f"Audit this activity:\n\n{typed}"
+    text = said("audit.question", id=stored.id) if stored else said("audit.question_text", typed=typed)
     told = ""
     for answer in paced(spoken(house.turn(Question(text, asked_by=asked_by), AGENT))):
         told = answered(answer)
-        yield told, NOTHING_YET
+        yield told, nothing_yet()
     yield told, opened_record(house, stored.id) if stored else _pasted_record(house, text)
 
 
@@ -56,9 +57,9 @@ def _stored(house: "House", typed: str) -> Activity | None:
     """The activity whose id was typed; None when it is no id but the text of one."""
     found = house.store.find(typed)
     if len(found) > 1:
-        raise MissingPart(f"{typed} is the id of several records. Say which: {', '.join(a.id for a in found)}.")
+        raise MissingPart(said("audit.several", typed=typed, ids=", ".join(a.id for a in found)))
     if not found and ID.fullmatch(typed):
-        raise MissingPart(f"There is no activity {typed} in the store. Check the id, or paste the activity's text.")
+        raise MissingPart(said("audit.unknown", typed=typed))
     return found[0] if found else None
 
 
@@ -66,7 +67,7 @@ def _pasted_record(house: "House", text: str) -> str:
     """What was pasted, as it was read and judged."""
     activity = pasted(text, house.assistant.tools)
     if activity is None:
-        return NOTHING_YET
+        return nothing_yet()
     verdict = house.cascade.explain(activity).verdict
     undated = replace(activity, at=None, messages=tuple(_undated(m, activity.at) for m in activity.messages))
     return record_card(undated, "", Label(activity.id, activity.text_hash, "", verdict, datetime.now(UTC)))
@@ -82,7 +83,7 @@ def _one_panel(house: "House") -> None:
 
     def judge(typed: str, request: gr.Request) -> Iterator[Any]:
         if not typed.strip():
-            gr.Info("Give an activity's id, or paste the text of one.")
+            gr.Info(said("audit.empty"))
             yield [gr.skip()] * 6
             return
         for told, record in audited(house, typed.strip(), request.username or ""):
@@ -94,16 +95,17 @@ def _one_panel(house: "House") -> None:
         with gr.Column(scale=1, min_width=360):
             typed = gr.Textbox(
                 elem_id="one",
-                label="An activity's id, or its text",
-                placeholder="100123, demo:100123, or the whole text of a mail, a call note, a task …",
+                label=label("audit.typed"),
+                placeholder=label("audit.typed_hint"),
                 lines=4,
                 max_lines=14,
             )
-            go = gr.Button("Judge it", variant="primary", elem_id="judge")
+            go = gr.Button(label("audit.judge"), variant="primary", elem_id="judge")
             told = gr.Markdown(elem_id="judgement", latex_delimiters=[], elem_classes="told")
         with gr.Column(scale=1, min_width=360, elem_classes="viewer"):
-            record = gr.HTML(NOTHING_YET, elem_id="audited", apply_default_css=False)
+            record = gr.HTML(elem_id="audited", apply_default_css=False)
             correcting = Correcting(house)
+    arriving(nothing_yet, [record])
     correcting.attach(record)
     on(go.click, judge, [typed], [told, record, *correcting.shown])
     on(typed.submit, judge, [typed], [told, record, *correcting.shown])

@@ -1,13 +1,19 @@
-"""The Ask tab: the conversation, and beside it the record that a source opens."""
+"""The Ask tab: conversations, the one that is open, and beside it the record that a source opens."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crm.nouns import Question
+from ui.address import Address
 from ui.faults import spoken
-from ui.talk import Talk, paced
-from ui.viewer import NOTHING_OPEN, opened
-from ui.wire import on, run_js
+from ui.rating import Rating
+from ui.running import Running
+from ui.talk import NOTHING, Talk
+from ui.talks import SHOW, TalkList
+from ui.tongue import label, said
+from ui.viewer import nothing_open, opened
+from ui.wire import on, run_js, visitor
 
 if TYPE_CHECKING:
     from house import House
@@ -36,13 +42,6 @@ document.addEventListener('click', event => {
 """
 
 
-def converse(house: "House", talk: Talk, asked_by: str = "") -> Iterator[Talk]:
-    """The talk growing by one answer, at most ten times a second."""
-    question = Question(talk.asked, talk.turns, asked_by)
-    for answer in paced(spoken(house.turn(question))):
-        yield talk.grow(answer)
-
-
 def starters(house: "House") -> list[dict[str, str]]:
     """Questions to begin with, as the chat takes them."""
     return [{"text": question} for question in house.starters()]
@@ -51,16 +50,20 @@ def starters(house: "House") -> list[dict[str, str]]:
 class AskTab:
     """The tab's components with what they do. `attach` comes last, when every way to ask is known."""
 
-    def __init__(self, house: "House") -> None:
+    def __init__(self, house: "House", where: Any) -> None:
         import gradio as gr
 
-        self.house = house
+        self.house, self.where = house, where
+        self.running: dict[str, Running] = {}
         self.talk, self.go = gr.State(Talk()), gr.State(False)
         self.asked_elsewhere: list[tuple[Any, Callable[..., str], list[Any]]] = []
-        with gr.Row(elem_classes="desk"):
-            with gr.Column(scale=7, min_width=360, elem_classes="conversation"):
+        with gr.Row(elem_classes="desk asked"):
+            self.talks = TalkList(house)
+            with gr.Column(scale=7, min_width=340, elem_classes="conversation"):
+                self.more = gr.Button("", size="sm", visible=False, elem_id="earlier")
                 self.chat = gr.Chatbot(
                     elem_id="chat",
+                    label=label("ask.chat"),
                     show_label=False,
                     container=False,
                     height="100%",
@@ -70,117 +73,208 @@ class AskTab:
                     feedback_options=None,
                     allow_file_downloads=False,
                     examples=starters(house),  # type: ignore[arg-type]
-                    placeholder="## Which conversations were real?\nAsk about an account, a person or one activity.",
+                    placeholder=label("ask.welcome"),
                 )
+                self.rating = Rating(house)
                 with gr.Row(elem_classes="asking"):
                     self.box = gr.Textbox(
                         elem_id="ask",
                         show_label=False,
-                        label="Your question",
-                        placeholder="Ask about an account or an activity …",
+                        label=label("ask.question"),
+                        placeholder=label("ask.placeholder"),
                         lines=1,
                         max_lines=6,
                         max_length=LONGEST_QUESTION,
                         autofocus=True,
                         submit_btn=True,
                     )
-                    self.anew = gr.Button("New conversation", size="sm", elem_id="anew", scale=0, min_width=60)
-            with gr.Column(scale=5, min_width=360, elem_classes="viewer"):
+                    self.all = gr.Button(label("talks.all"), size="sm", elem_id="all-talks", scale=0, min_width=60)
+                    self.anew = gr.Button(label("ask.anew"), size="sm", elem_id="anew", scale=0, min_width=60)
+            with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
                 self.sources = gr.HTML(elem_id="sources", js_on_load=OPENERS, apply_default_css=False)
-                self.record = gr.HTML(NOTHING_OPEN, elem_id="record", apply_default_css=False)
+                self.record = gr.HTML(elem_id="record", apply_default_css=False)
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""
         self.asked_elsewhere.append((trigger, question, list(inputs)))
 
-    def attach(self) -> None:
-        """Asking: take the question and draw it at once, then let the answer grow, then open its first source."""
+    @property
+    def arrival(self) -> list[Any]:
+        """What `arrived` fills."""
+        return [self.talk, self.chat, self.more, self.go]
+
+    def arrived(self, owner: str, conversation_id: str) -> list[Any]:
+        """The conversation that an address names, growing where its last answer still is. Raises MissingPart."""
+        talk = self._opened(owner, conversation_id)
+        return [*self._drawn(talk), talk.busy]
+
+    def attach(self) -> tuple[Callable[..., Any], ...]:
+        """Asking: take the question and draw it at once, then let the answer grow, then open its first source.
+
+        Gives what starts an answer growing: for whoever arrives in the middle of one.
+        """
         import gradio as gr
 
-        def typed(text: str, talk: Talk) -> list[Any]:
-            return self._taken(text, talk)
+        def typed(text: str, talk: Talk, request: gr.Request) -> list[Any]:
+            return self._taken(text, talk, request.username or "")
 
-        def picked(choice: gr.SelectData, talk: Talk) -> list[Any]:
+        def picked(choice: gr.SelectData, talk: Talk, request: gr.Request) -> list[Any]:
             value = choice.value
-            return self._taken(value["text"] if isinstance(value, dict) else str(value), talk)
+            text = value["text"] if isinstance(value, dict) else str(value)
+            return self._taken(text, talk, request.username or "")
 
-        def grow(talk: Talk, go: bool, request: gr.Request) -> Iterator[list[Any]]:
-            if go:
-                for grown in converse(self.house, talk, request.username or ""):
-                    yield [grown, grown.bubbles()]
+        def again(talk: Talk, request: gr.Request) -> list[Any]:
+            asked = talk.last_again()
+            return self._nothing() if asked is talk else self._begun(asked, request.username or "")
 
-        def first(talk: Talk, go: bool) -> list[Any]:
-            return self._first(talk) if go else [gr.skip()] * 3
+        def stopped(talk: Talk) -> list[Any]:
+            return self._stopped(talk)
 
         def source(talk: Talk, where: gr.EventData) -> list[str]:
             return self._view(talk, where.turn, where.number)
 
-        taken = [self.box, self.talk, self.chat, self.go]
+        def choose(where: gr.EventData, request: gr.Request) -> list[Any]:
+            talk = self._opened(request.username or "", where.id)
+            return [gr.skip(), *self._drawn(talk), talk.busy]
+
+        taken = [self.box, self.talk, self.chat, self.more, self.go]
+        elsewhere = [
+            on(way, self._asking(made, len(given)), [*given, self.talk], taken)
+            for way, made, given in self.asked_elsewhere
+        ]
         starts = [
             on(self.box.submit, typed, [self.box, self.talk], taken),
             on(self.chat.example_select, picked, [self.talk], taken),
             on(self.chat.option_select, picked, [self.talk], taken),
-            on(self.chat.retry, self._again, [self.talk], taken),
-            *(on(way, self._asking(made), [*given, self.talk], taken) for way, made, given in self.asked_elsewhere),
+            on(self.chat.retry, again, [self.talk], taken),
+            on(self.talks.listed.click, choose, [], taken),
+            *elsewhere,
         ]
-        running = []
-        for start in starts:
-            grown = on(start.then, grow, [self.talk, self.go], [self.talk, self.chat])
-            shown = on(grown.then, first, [self.talk, self.go], [self.box, self.sources, self.record])
-            run_js(shown.then, FOCUS)
-            running.append(grown)
-        halted = [self.talk, self.chat, self.box, self.sources, self.record]
-        on(self.box.stop, self._stopped, [self.talk], halted, cancels=running)
+        running = [self.follow(start.then) for start in starts]
+        halted = [self.talk, self.chat, self.more, self.box, self.sources, self.record]
+        on(self.box.stop, stopped, [self.talk], halted, cancels=running)
         opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record])
         run_js(opened_one.then, SHOW_RECORD)
-        on(self.anew.click, _cleared, [], halted, cancels=running)
-        on(self.chat.clear, _cleared, [], halted, cancels=running)
+        cleared = [*halted, self.where]
+        for clear in (self.anew.click, self.chat.clear):
+            self._listed_anew(on(clear, _cleared, [], cleared, cancels=running).then)
+        on(self.more.click, lambda talk: self._drawn(talk.earlier()), [self.talk], [self.talk, self.chat, self.more])
+        run_js(self.all.click, SHOW)
+        self.rating.attach(self.talk, self.chat)
+        self.talks.attach(self.talk, (_cleared, cleared))
+        return tuple(starts)
 
-    def _asking(self, question: Callable[..., str]) -> Callable[..., list[Any]]:
-        def asked(*given: Any) -> list[Any]:
-            return self._taken(question(*given[:-1]), given[-1])
+    def follow(self, trigger: Callable[..., Any]) -> Any:
+        """After a question was taken or a conversation opened: the answer grows, its sources open."""
+        import gradio as gr
+
+        def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
+            running = self.running.get(talk.id) if go else None
+            if running is None:
+                yield [gr.skip()] * 3  # to yield nothing at all would empty the chat
+                return
+            for answer in running.watch():
+                yield self._drawn(talk.grow(answer))
+
+        def first(talk: Talk, search: str, request: gr.Request) -> list[Any]:
+            listed = self.talks.drawn(request.username or "", search, talk.id)
+            where = str(Address(conversation=talk.id)) if talk.id else gr.skip()
+            return [*self._first(talk), listed, where]
+
+        grown = on(trigger, grow, [self.talk, self.go], [self.talk, self.chat, self.more])
+        asked = [self.box, self.sources, self.record, self.talks.listed, self.where]
+        run_js(on(grown.then, first, [self.talk, self.talks.search], asked).then, FOCUS)
+        return grown
+
+    def _listed_anew(self, trigger: Callable[..., Any]) -> None:
+        import gradio as gr
+
+        def drawn(talk: Talk, search: str, request: gr.Request) -> str:
+            return self.talks.drawn(request.username or "", search, talk.id)
+
+        on(trigger, drawn, [self.talk, self.talks.search], [self.talks.listed])
+
+    def _asking(self, question: Callable[..., str], given: int) -> Callable[..., list[Any]]:
+        def asked(*inputs: Any) -> list[Any]:
+            return self._taken(question(*inputs[:given]), inputs[given], visitor())
 
         return asked
 
-    def _taken(self, text: str, talk: Talk) -> list[Any]:
+    def _opened(self, owner: str, conversation_id: str) -> Talk:
+        """As it was kept; with the answer that is still under way. Raises MissingPart."""
+        talk = Talk.of(self.house.conversation(owner, conversation_id))
+        running = self.running.get(conversation_id)
+        if running is None or running.answer.done or not talk.turns:
+            return talk
+        return replace(talk, turns=talk.turns[:-1], asked=running.asked, answer=NOTHING)
+
+    def _taken(self, text: str, talk: Talk, owner: str) -> list[Any]:
         """The question moves from the box to the chat, unless there is none or one is under way."""
         import gradio as gr
 
         if talk.busy:
-            gr.Info("One answer is still being written. Stop it, or wait for its end.")
-            return [gr.skip(), gr.skip(), gr.skip(), False]
+            gr.Info(said("ask.busy"))
+            return self._nothing()
         if not text.strip():
-            gr.Info("Type a question first, or choose one of the suggestions.")
-            return [gr.skip(), gr.skip(), gr.skip(), False]
-        asked = talk.ask(text.strip())
-        return [_box(busy=True, empty=True), asked, asked.bubbles(), True]
+            gr.Info(said("ask.empty"))
+            return self._nothing()
+        if talk.id and self.house.turns_of(owner, talk.id) != len(talk.turns):
+            talk = self._opened(owner, talk.id)  # it went on in another window
+        return self._begun(talk.ask(text.strip()), owner, empty=True)
 
-    def _again(self, talk: Talk) -> list[Any]:
+    def _begun(self, talk: Talk, owner: str, empty: bool = False) -> list[Any]:
+        """The question is on record, its answer on its way."""
+        number = len(talk.turns)
+        if not talk.id:
+            talk = replace(talk, id=self.house.begin(owner, talk.asked))
+        self.house.asked(owner, talk.id, number, talk.asked)
+        for done in [name for name, one in self.running.items() if one.answer.done]:
+            self.running.pop(done, None)
+        answers = spoken(self.house.conversed(owner, talk.asked, talk.turns))
+        self.running[talk.id] = Running(talk.asked, answers, partial(self.house.answered, owner, talk.id, number))
+        return [_box(busy=True, empty=empty), *self._drawn(talk), True]
+
+    def _nothing(self) -> list[Any]:
         import gradio as gr
 
-        asked = talk.last_again()
-        if asked is talk:
-            return [gr.skip(), gr.skip(), gr.skip(), False]
-        return [_box(busy=True), asked, asked.bubbles(), True]
+        return [gr.skip(), gr.skip(), gr.skip(), gr.skip(), False]
+
+    def _drawn(self, talk: Talk) -> list[Any]:
+        return [talk, talk.bubbles(), self._earlier(talk)]
+
+    def _earlier(self, talk: Talk) -> Any:
+        import gradio as gr
+
+        return gr.Button(value=said("ask.earlier", n=talk.hidden), visible=talk.hidden > 0)
 
     def _first(self, talk: Talk) -> list[Any]:
         """The box takes questions again; the newest answer's first source is open."""
+        import gradio as gr
+
+        if not talk.turns:
+            return [_box(busy=talk.busy), gr.skip(), gr.skip()]
         return [_box(busy=talk.busy), *self._view(talk, len(talk.turns) - 1, 0)]
 
     def _stopped(self, talk: Talk) -> list[Any]:
         """What was said so far stays, with its sources."""
+        running = self.running.get(talk.id)
         halted = talk.stop()
-        return [halted, halted.bubbles(), *self._first(halted)]
+        if running is not None and talk.busy:
+            halted = replace(talk, answer=running.answer).stop() if not running.answer.done else halted
+            halted = talk.grow(running.end(halted.turns[-1].answer))
+        return [*self._drawn(halted), *self._first(halted)]
 
     def _view(self, talk: Talk, turn: int, number: int) -> list[str]:
         if not 0 <= turn < len(talk.turns):
-            return ["", NOTHING_OPEN]
+            return ["", nothing_open()]
         view = opened(self.house, talk.turns[turn].answer, turn, number)
         return [view.sources, view.record]
 
 
 def _cleared() -> list[Any]:
-    return [Talk(), [], _box(busy=False), "", NOTHING_OPEN]
+    import gradio as gr
+
+    return [Talk(), [], gr.Button(visible=False), _box(busy=False), "", nothing_open(), "?"]
 
 
 def _box(busy: bool, empty: bool = False) -> Any:

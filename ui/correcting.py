@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.nouns import Engagement
 from ui.show import words
+from ui.tongue import label
 from ui.viewer import opened_record
 from ui.wire import on
 
@@ -20,11 +21,11 @@ class Correcting:
         self.house = house
         self.activity_id = gr.State("")
         with gr.Column(visible=False, elem_id=name) as self.place:
-            self.label = gr.Radio([e.value for e in Engagement], label="It really is", elem_id=f"{name}-label")
-            self.why = gr.Textbox(label="Because (may stay empty)", elem_id=f"{name}-why", max_lines=3)
+            self.label = gr.Radio([e.value for e in Engagement], label=label("correct.really"), elem_id=f"{name}-label")
+            self.why = gr.Textbox(label=label("review.because"), elem_id=f"{name}-why", max_lines=3)
             with gr.Row():
-                self.go = gr.Button("Correct", elem_id=f"{name}-go", size="sm", min_width=90)
-                self.undo = gr.Button("Take back", elem_id=f"{name}-undo", size="sm", min_width=90)
+                self.go = gr.Button(label("correct.go"), elem_id=f"{name}-go", size="sm", min_width=90)
+                self.undo = gr.Button(label("correct.undo"), elem_id=f"{name}-undo", size="sm", min_width=90)
 
     @property
     def shown(self) -> list[Any]:
@@ -41,8 +42,8 @@ class Correcting:
         """Both buttons draw the record anew; gives what happens after each."""
         import gradio as gr
 
-        def correct(activity_id: str, label: str | None, why: str, request: gr.Request) -> list[Any]:
-            return self._done(activity_id, self.house.correct(activity_id, label or "", why, request.username or ""))
+        def correct(activity_id: str, says: str | None, why: str, request: gr.Request) -> list[Any]:
+            return self._done(activity_id, self.house.correct(activity_id, says or "", why, request.username or ""))
 
         def take_back(activity_id: str, request: gr.Request) -> list[Any]:
             return self._done(activity_id, self.house.take_back(activity_id, request.username or ""))

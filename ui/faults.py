@@ -15,6 +15,7 @@ from typing import Any
 
 from crm.errors import CrmError
 from crm.nouns import Answer
+from ui.tongue import said
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def sentence(err: Exception) -> str:
         return str(err)
     reference = secrets.token_hex(2)
     log.error("something broke, reference %s", reference, exc_info=err)
-    return f"Something broke, reference {reference}. The log holds the details under that reference."
+    return said("faults.broke", reference=reference)
 
 
 def guarded(act: Callable[..., Any]) -> Callable[..., Any]:

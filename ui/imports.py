@@ -9,22 +9,17 @@ from crm.intake.template import KINDS as TEMPLATES
 from ui.job import Counted, Job, Report, Stop
 from ui.ledger import ledger_card, refusals_table
 from ui.looking import Looking
-from ui.show import figure
-from ui.wire import on
+from ui.show import hint, written
+from ui.tongue import label, said
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
     from house import House
 
-SOURCES = [("Find out", "auto"), ("CSV", "csv"), ("HubSpot", "hubspot"), ("Salesforce", "salesforce")]
-KINDS = [("Find out", "auto"), *((k.capitalize(), k) for k in ("activities", "accounts", "contacts", "deals", "leads"))]
-HEADS = ["Line", "Reason"]
+SOURCES = ("auto", "csv", "hubspot", "salesforce")
+KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
 REFUSED_SHOWN = 50
-INTRO = (
-    '<div class="empty hint"><h3>The ledger</h3><p>Every row of the file is accounted for: stored, duplicate, '
-    "unchanged, or refused with a reason. The same file twice adds nothing; a stopped import goes on where it "
-    "stopped.</p></div>"
-)
 
 
 def imports_tab(house: "House") -> list[Any]:
@@ -44,15 +39,17 @@ class _Tab:
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
                 self.file = gr.File(
-                    label="An export: CSV of activities, accounts, contacts, deals or leads",
+                    label=label("imports.drop"),
                     height=170,
                     elem_id="import-file",
                 )
                 with gr.Row():
-                    self.source = gr.Dropdown(SOURCES, value="auto", label="It comes from", min_width=130)
-                    self.kind = gr.Dropdown(KINDS, value="auto", label="It holds", elem_id="import-kind", min_width=130)
+                    self.source = gr.Dropdown(list(SOURCES), value="auto", label=label("imports.source"), min_width=130)
+                    self.kind = gr.Dropdown(
+                        list(KINDS), value="auto", label=label("imports.kind"), elem_id="import-kind", min_width=130
+                    )
                 with gr.Row(elem_classes="acts"):
-                    self.go = gr.Button("Import", variant="primary", elem_id="import-go", min_width=110)
+                    self.go = gr.Button(label("imports.go"), variant="primary", elem_id="import-go", min_width=110)
                     self.looking = Looking(house)
                 self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
                 with gr.Accordion("Files to fill in", open=False, elem_id="templates"), gr.Row(elem_classes="acts"):
@@ -62,25 +59,26 @@ class _Tab:
                             f"{kind.capitalize()} (CSV)", value=path, size="sm", elem_id=f"template-{kind}"
                         )
             with gr.Column(scale=3, min_width=300):
-                self.ledger = gr.HTML(INTRO, elem_id="ledger", apply_default_css=False)
+                self.ledger = gr.HTML(elem_id="ledger", apply_default_css=False)
                 self.looking.draw()
                 self.refused = gr.Dataframe(
-                    headers=HEADS,
+                    headers=[label("imports.line"), label("imports.reason")],
                     column_widths=["12%", "88%"],
                     interactive=False,
                     wrap=True,
                     visible=False,
-                    label="First refused rows",
+                    label=label("imports.refused"),
                     elem_id="refused",
                     buttons=[],
                 )
                 with gr.Row():
-                    self.save = gr.DownloadButton("Download the refused rows", visible=False, elem_id="refused-save")
-                    self.undo = gr.Button("Undo this import", visible=False, elem_id="undo", variant="stop")
+                    self.save = gr.DownloadButton(label("imports.save"), visible=False, elem_id="refused-save")
+                    self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo", variant="stop")
 
     def attach(self) -> list[Any]:
         """Import and undo."""
         shown = [self.intake, self.go, self.progress, self.ledger, self.refused, self.save, self.undo]
+        arriving(_begin, [self.ledger, self.source, self.kind])
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
         self.looking.attach(self.file, self.source, self.kind, self.ledger)
         undone = on(self.undo.click, self._undone, [self.intake], shown)
@@ -90,7 +88,7 @@ class _Tab:
         import gradio as gr
 
         if file is None:
-            gr.Info("Drop a file first.")
+            gr.Info(said("imports.no_file"))
             yield [gr.skip()] * 7
             return
         job: Job[Intake] = Job(
@@ -122,9 +120,22 @@ class _Tab:
         if intake is None:
             return [gr.skip()] * 7
         touched = self.house.undo_import(intake.import_id)
-        told = f'<p class="notice">The import was undone: {figure(touched)} records are as they were before.</p>'
+        told = f'<p class="notice">{written("imports.undone", n=touched)}</p>'
         hidden = gr.update(visible=False)
         return [None, gr.skip(), "", told, hidden, hidden, hidden]
+
+
+def intro() -> str:
+    """What the ledger will show."""
+    return hint(said("imports.none_title"), said("imports.none"))
+
+
+def _begin() -> list[Any]:
+    import gradio as gr
+
+    sources = [(said(f"imports.{name}"), name) for name in SOURCES]
+    kinds = [(said(f"imports.{name}"), name) for name in KINDS]
+    return [intro(), gr.Dropdown(choices=sources, value="auto"), gr.Dropdown(choices=kinds, value="auto")]
 
 
 def _until(stop: Stop, report: Report) -> Report:
@@ -133,6 +144,6 @@ def _until(stop: Stop, report: Report) -> Report:
     def look(pace: Counted) -> None:
         report(pace)
         if stop():
-            raise Stopped("The import was stopped. Import the same file again, and it goes on from there.")
+            raise Stopped(said("imports.stopped"))
 
     return look

@@ -9,7 +9,8 @@ from threading import Event
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
-from ui.show import figure, seconds
+from ui.show import seconds
+from ui.tongue import said
 
 T = TypeVar("T")
 LOOK = 0.25  # seconds between two looks at the progress
@@ -46,13 +47,13 @@ class Pace:
     def told(self) -> str:
         """1,200 of 5,000 rows · 830 rows/s · 4.6 s left."""
         if not self.done:
-            return "Starting …"
-        of = f" of {figure(self.total)}" if self.total else ""
-        parts = [f"{figure(self.done)}{of} rows"]
+            return said("job.starting")
+        rows = said("job.rows_of", n=self.done, total=self.total) if self.total else said("job.rows", n=self.done)
+        parts = [rows]
         if self.rate:
-            parts.append(f"{figure(round(self.rate))} rows/s")
+            parts.append(said("job.rate", rate=round(self.rate)))
         if self.left is not None and self.done < self.total:
-            parts.append(f"{seconds(self.left)} left")
+            parts.append(said("job.left", left=seconds(self.left)))
         return " · ".join(parts)
 
     def bar(self) -> str:

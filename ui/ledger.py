@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from ui.show import figure, words
+from ui.show import words, written
+from ui.tongue import figure, said
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
 
 
-SOURCE = {"csv": "a plain table", "hubspot": "HubSpot", "salesforce": "Salesforce", "demo": "the demo CRM"}
+SOURCES = frozenset({"csv", "hubspot", "salesforce", "demo"})
 
 
 def ledger_card(intake: "Intake") -> str:
@@ -17,10 +18,10 @@ def ledger_card(intake: "Intake") -> str:
     cells = "".join(
         _cell(name, count, "+" if n else "=") for n, (name, count) in enumerate((*sums, ("refused", intake.refused)))
     )
-    wrong = "" if intake.adds_up else '<p class="notice">The ledger does not add up: please report this.</p>'
+    wrong = "" if intake.adds_up else f'<p class="notice">{written("ledger.wrong")}</p>'
     return (
-        f'<section class="ledger" aria-label="Ledger"><h3>What became of the file</h3>'
-        f'<div class="sum">{_cell("rows read", intake.read, "")}{cells}</div>{wrong}{_remarks(intake)}</section>'
+        f'<section class="ledger" aria-label="{written("ledger.title")}"><h3>{written("ledger.what")}</h3>'
+        f'<div class="sum">{_cell("read", intake.read, "")}{cells}</div>{wrong}{_remarks(intake)}</section>'
     )
 
 
@@ -31,23 +32,26 @@ def refusals_table(intake: "Intake", most: int) -> list[list[str]]:
 
 def _cell(name: str, count: int, sign: str) -> str:
     before = f'<span class="sign">{sign}</span>' if sign else ""
-    return (
-        f'{before}<span class="cell {name.split()[-1] if count else "none"}"><b>{figure(count)}</b><i>{name}</i></span>'
-    )
+    shown = f"<b>{figure(count)}</b><i>{written(f'ledger.{name}')}</i>"
+    return f'{before}<span class="cell {name if count else "none"}">{shown}</span>'
+
+
+def _source(name: str) -> str:
+    return said(f"imports.{name}") if name in SOURCES else name
 
 
 def _remarks(intake: "Intake") -> str:
-    told = [f"Read as {intake.record} of {SOURCE.get(intake.source, intake.source)}."]
+    told = [said("ledger.read_as", record=said(f"imports.{intake.record}").lower(), source=_source(intake.source))]
     if not intake.finished:
-        told.append("It did not come to its end. Import the same file again: it goes on where it stopped.")
+        told.append(said("ledger.unfinished"))
     if intake.resumed:
-        told.append("It went on where an earlier import of the same file had stopped.")
+        told.append(said("ledger.resumed"))
     if intake.changed:
-        told.append(f"{figure(intake.changed)} stored rows replaced an older version; the older one is kept.")
+        told.append(said("ledger.changed", n=intake.changed))
     if intake.unmatched:
-        told.append(f"{figure(intake.unmatched)} activities match no account; they stay findable by their text.")
+        told.append(said("ledger.unmatched", n=intake.unmatched))
     if intake.unknown_columns:
-        told.append(f"Unknown columns, kept as they are: {', '.join(intake.unknown_columns)}.")
+        told.append(said("ledger.columns", names=", ".join(intake.unknown_columns)))
     told += intake.notices
     lines = "".join(f"<li>{words(line)}</li>" for line in told)
     return f"<ul>{lines}</ul>"

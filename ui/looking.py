@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm.intake.columns import AUTO, FIELDS
 from crm.intake.preview import Preview
-from ui.ledger import SOURCE
-from ui.show import figure, words
+from ui.show import words
+from ui.tongue import figure
 from ui.wire import on
 
 if TYPE_CHECKING:
@@ -106,10 +106,9 @@ def preview_card(seen: Preview) -> str:
             ("refused", seen.refused),
         )
         told = ", ".join(f"{figure(n)} {name}" for name, n in numbers if n or name == "new")
-        source = SOURCE.get(seen.source, seen.source)
         head = (
             f'<p class="summary" role="status"><strong>{figure(seen.read)} {words(seen.record)}</strong> from '
-            f"{words(source)}: {told}. Nothing is stored yet.</p>"
+            f"{words(seen.source)}: {told}. Nothing is stored yet.</p>"
         )
     refusals = "".join(f"<li>line {r.line}: {words(r.reason)}</li>" for r in seen.refusals)
     notices = "".join(f"<li>{words(n)}</li>" for n in seen.notices)

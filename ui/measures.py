@@ -6,7 +6,8 @@ from crm.engagement.drift import FEWEST, Drift
 from crm.measured import Cell, Section
 from crm.records.tidiness import Untidy
 from house.quality import Timed
-from ui.show import figure, share, words
+from ui.show import share, words
+from ui.tongue import figure
 
 WIDE = frozenset(("verdicts", "rules"))  # tables that need the whole width
 CURVES = {"reliability": 2, "coverage": 0}  # by section: the column along the bottom

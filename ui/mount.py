@@ -26,14 +26,17 @@ class Window:
         """Puts the window on a server's root; `name_of` says who asks, None for nobody that may."""
         from gradio import mount_gradio_app
 
+        from ui.served import Tongue
         from ui.style import CSS, theme
 
+        app.add_middleware(Tongue)
         mount_gradio_app(
             app,
             self._page,
             path="/",
             auth_dependency=name_of,
             theme=theme(),
+            i18n=self._page.i18n_instance,
             css_paths=[CSS],
             show_error=False,
             allowed_paths=[],

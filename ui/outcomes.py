@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from crm.engagement.outcome import Row
 from crm.nouns import Engagement
 from ui.audits import Run, State
-from ui.show import badge, figure, seconds, share, words
+from ui.show import badge, seconds, share, words
+from ui.tongue import figure
 
 PAGE = 50  # rows that are drawn at once
 INTRO = (

@@ -16,7 +16,8 @@ from crm.nouns import Period
 from crm.quoting import harmless
 from house.board import HEADS, Rows
 from ui.charts import ACTIONS, cards, told
-from ui.show import figure, words
+from ui.show import words
+from ui.tongue import figure
 from ui.wire import on, run_js
 
 if TYPE_CHECKING:

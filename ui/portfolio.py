@@ -5,48 +5,45 @@ from datetime import date
 
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Deal, Engagement
-from ui.show import TONE, figure, words
+from ui.address import Address, copy_link
+from ui.show import TONE, hint, words, written
+from ui.tongue import day, figure, month, said
 
 SHOWN = 200  # accounts that the list draws; a search narrows it
 DRAWN = 400  # newest entries on a timeline
 WIDTH, LANE = 640, 34  # of the timeline, in its own units
-LANES = (
-    (Engagement.ENGAGED, "conversations"),
-    (Engagement.NOT_ENGAGED, "one-way"),
-    (Engagement.ND, "undecided"),
-)
+LANES = (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)
 AT_RISK = "at risk"
-NO_ACCOUNTS = (
-    '<div class="empty hint"><h3>No accounts yet</h3><p>Import an export of yours under Imports, or start with '
-    "<code>python app.py demo</code>.</p></div>"
-)
+HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
 
 def account_list(rows: Sequence[AccountRow], total: int, opened: str = "") -> str:
     """The accounts as a table whose rows open their page; `opened` is the id of the one that is open."""
     if not total:
-        return NO_ACCOUNTS
+        return hint(said("accounts.none_title"), said("accounts.none"))
     if not rows:
-        return '<p class="empty">No account matches. Clear the search or choose another filter.</p>'
+        return f'<p class="empty">{written("accounts.no_match")}</p>'
     drawn = "".join(_line(row, row.account.id == opened) for row in rows[:SHOWN])
-    told = f"{figure(len(rows))} of {figure(total)} accounts"
+    told = said("accounts.found", found=len(rows), total=total)
     if len(rows) > SHOWN:
-        told += f"; the first {SHOWN} are shown, search to narrow them"
+        told += said("accounts.first_shown", shown=SHOWN)
+    heads = "".join(f"<th>{written(f'accounts.{name}')}</th>" for name in HEADS)
     return (
-        f'<p class="count">{told}</p><div class="scroll"><table class="accounts"><thead><tr><th>Account</th>'
-        "<th>Last two-way contact</th><th>Records</th><th>Open deals</th><th>Health</th></tr></thead>"
-        f"<tbody>{drawn}</tbody></table></div>"
+        f'<p class="count" role="status">{words(told)}</p><div class="scroll" tabindex="0"><table class="accounts">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{drawn}</tbody></table></div>"
     )
 
 
 def account_head(page: AccountPage) -> str:
     """Who the account is and how it is doing, with every reason."""
     row = page.row
-    about = [row.account.industry, row.account.region, f"owner {row.account.owner}" if row.account.owner else ""]
+    owner = said("accounts.owned_by", who=row.account.owner) if row.account.owner else ""
+    about = [row.account.industry, row.account.region, owner]
+    link = copy_link(Address(account=row.account.id))
     reasons = "".join(f"<li>{words(reason)}</li>" for reason in row.health.reasons)
     return (
         f'<header class="account"><p class="kicker">{" · ".join(words(a) for a in about if a)}</p>'
-        f"<h2>{words(row.account.name)} {_pill(row)}</h2><ul>{reasons}</ul></header>"
+        f"<h2>{words(row.account.name)} {_pill(row)}</h2><ul>{reasons}</ul>{link}</header>"
     )
 
 
@@ -54,24 +51,24 @@ def timeline(page: AccountPage) -> str:
     """Every dated entry as a dot in the lane of its label; a dot opens its record."""
     moments = page.moments[:DRAWN]
     if not moments:
-        return '<p class="empty">No dated records.</p>'
+        return f'<p class="empty">{written("accounts.no_dates")}</p>'
     days = [_day(m) for m in moments]
     first, last = min(days), max(*days, page.as_of)
     dots = "".join(_dot(m, first, last) for m in moments)
     lanes = "".join(
-        f'<text class="lane" x="0" y="{_lane(label) - 9}">{name} '
-        f"({sum(m.label is label for m in moments)})</text>"
+        f'<text class="lane" x="0" y="{_lane(label) - 9}">{written(f"accounts.lane_{TONE[label]}")} '
+        f"({figure(sum(m.label is label for m in moments))})</text>"
         f'<line x1="0" x2="{WIDTH}" y1="{_lane(label)}" y2="{_lane(label)}"/>'
-        for label, name in LANES
+        for label in LANES
     )
     older = len(page.moments) - len(moments)
-    note = f'<p class="count">{figure(older)} older entries are not drawn.</p>' if older else ""
+    note = f'<p class="count">{written("accounts.older", n=older)}</p>' if older else ""
     height = LANE * len(LANES) + 26
     return (
         f'<figure class="timeline"><svg viewBox="-6 0 {WIDTH + 12} {height}" role="group" '
-        f'aria-label="Entries by day and label">{lanes}{dots}'
-        f'<text x="0" y="{height - 4}">{first:%b %Y}</text>'
-        f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{last:%b %Y}</text></svg></figure>{note}'
+        f'aria-label="{written("accounts.timeline")}">{lanes}{dots}'
+        f'<text x="0" y="{height - 4}">{month(first)}</text>'
+        f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{month(last)}</text></svg></figure>{note}'
     )
 
 
@@ -80,7 +77,9 @@ def people(page: AccountPage) -> str:
     if not page.people:
         return ""
     rows = "".join(_person(p) for p in page.people)
-    return f'<section class="people"><h3>People</h3><table><tbody>{rows}</tbody></table></section>'
+    return (
+        f'<section class="people"><h3>{written("accounts.people")}</h3><table><tbody>{rows}</tbody></table></section>'
+    )
 
 
 def deals(page: AccountPage) -> str:
@@ -89,22 +88,26 @@ def deals(page: AccountPage) -> str:
         return ""
     order = sorted(page.deals, key=lambda d: (not d.open, -(d.amount or 0)))
     rows = "".join(_deal(d) for d in order)
-    return f'<section class="people"><h3>Deals</h3><table><tbody>{rows}</tbody></table></section>'
+    return f'<section class="people"><h3>{written("accounts.deals")}</h3><table><tbody>{rows}</tbody></table></section>'
 
 
 def money(value: Mapping[str, float]) -> str:
     """Sums by currency, never added up: 120,000 EUR + 8,000 USD."""
-    return " + ".join(f"{amount:,.0f} {currency}".strip() for currency, amount in sorted(value.items()))
+    return " + ".join(f"{figure(round(amount))} {currency}".strip() for currency, amount in sorted(value.items()))
 
 
 def _line(row: AccountRow, opened: bool) -> str:
     pulse = row.pulse
     last = (
-        f"{_date(pulse.last_engaged)}<small>{row.days_silent} days ago</small>"
+        f"{day(pulse.last_engaged)}<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
         if pulse and pulse.last_engaged
-        else "never"
+        else written("accounts.never")
     )
-    open_deals = f"{len(row.open_deals)}<small>{words(money(row.value))}</small>" if row.open_deals else "none"
+    open_deals = (
+        f"{len(row.open_deals)}<small>{words(money(row.value))}</small>"
+        if row.open_deals
+        else written("accounts.no_deals")
+    )
     counts = (pulse.engaged, pulse.not_engaged, pulse.nd + pulse.unjudged) if pulse else (0, 0, 0)
     pressed = str(opened).lower()
     return (
@@ -118,24 +121,25 @@ def _line(row: AccountRow, opened: bool) -> str:
 def _share(counts: Sequence[int]) -> str:
     """Records by label: a bar, with the numbers in words for whoever cannot see it."""
     total = sum(counts)
-    told = f"{counts[0]} conversations, {counts[1]} one-way, {counts[2]} undecided"
+    told = written("accounts.split", engaged=counts[0], one_way=counts[1], undecided=counts[2])
     parts = "".join(
         f'<i class="{TONE[label]}" style="flex:{count}"></i>'
-        for (label, _), count in zip(LANES, counts, strict=True)
+        for label, count in zip(LANES, counts, strict=True)
         if count
     )
     bar = f'<span class="split" role="img" aria-label="{told}" title="{told}">{parts}</span>'
-    return f"{bar}<small>{counts[0]} of {total}</small>"
+    return f"{bar}<small>{written('accounts.engaged_of', engaged=counts[0], total=total)}</small>"
 
 
 def _pill(row: AccountRow) -> str:
     band = row.health.band
     risk = (
-        '<span class="risk" title="Open deals rest on no recent conversation">at risk</span>'
+        f'<span class="risk" title="{written("accounts.risk_why")}">{written("accounts.at_risk")}</span>'
         if row.health.at_risk
         else ""
     )
-    return f'<span class="pill {band.name.lower()}" title="{words("; ".join(row.health.reasons))}">{band}</span>{risk}'
+    name, why = band.name.lower(), words("; ".join(row.health.reasons))
+    return f'<span class="pill {name}" title="{why}">{written(f"accounts.{name}")}</span>{risk}'
 
 
 def _dot(moment: Moment, first: date, last: date) -> str:
@@ -143,7 +147,8 @@ def _dot(moment: Moment, first: date, last: date) -> str:
     x = WIDTH * (_day(moment) - first).days / span
     label = moment.label or Engagement.ND
     a = moment.activity
-    told = words(f"{_date(_day(moment))}: {a.kind.value}, {a.subject or a.raw_subject or 'no subject'}")
+    subject = a.subject or a.raw_subject or said("record.no_subject")
+    told = words(f"{day(_day(moment))}: {said(f'record.{a.kind.value}')}, {subject}")
     return (
         f'<a role="button" tabindex="0" class="dot {TONE[label]}" data-activity="{words(a.id)}" aria-label="{told}">'
         f'<circle cx="{x:.1f}" cy="{_lane(label)}" r="5"><title>{told}</title></circle></a>'
@@ -151,27 +156,23 @@ def _dot(moment: Moment, first: date, last: date) -> str:
 
 
 def _lane(label: Engagement | None) -> int:
-    return LANE * (1 + [name for name, _ in LANES].index(label or Engagement.ND)) - 6
+    return LANE * (1 + LANES.index(label or Engagement.ND)) - 6
 
 
 def _person(person: Acquaintance) -> str:
     c = person.contact
-    talked = "never in a conversation on record"
+    talked = said("accounts.never_talked")
     if person.last:
-        count = "1 conversation" if person.conversations == 1 else f"{person.conversations} conversations"
-        talked = f"{count}, the last on {_date(person.last)}"
-    return f"<tr><td>{words(c.name)}<small>{words(c.title)}</small></td><td>{talked}</td></tr>"
+        talked = said("accounts.talked", n=person.conversations, day=day(person.last))
+    return f"<tr><td>{words(c.name)}<small>{words(c.title)}</small></td><td>{words(talked)}</td></tr>"
 
 
 def _deal(deal: Deal) -> str:
     state = "open" if deal.open else "won" if deal.won else "lost"
-    told = deal.stage if deal.stage.casefold() == state else ", ".join(filter(None, (deal.stage, state)))
-    amount = money({deal.currency: deal.amount}) if deal.amount is not None else "no amount"
+    shown = said(f"accounts.{state}")
+    told = shown if deal.stage.casefold() == state else ", ".join(filter(None, (deal.stage, shown)))
+    amount = money({deal.currency: deal.amount}) if deal.amount is not None else said("accounts.no_amount")
     return f"<tr><td>{words(deal.name)}<small>{words(told)}</small></td><td>{words(amount)}</td></tr>"
-
-
-def _date(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "never"
 
 
 def _day(moment: Moment) -> date:

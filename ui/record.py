@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
-from ui.show import SIDE, moment, seconds, verdict_card, words
+from ui.show import moment, seconds, verdict_card, words, written
+from ui.tongue import said
 
 LONGEST = 20_000  # characters of one text that are drawn; a browser chokes on a 50 MB cell
 SHORTEST_LINE = 12  # shorter lines of a quote stand in too many places to be marked
@@ -13,17 +14,22 @@ SHORTEST_LINE = 12  # shorter lines of a quote stand in too many places to be ma
 Span = tuple[int, int]
 
 
-def record_card(activity: Activity, account: str = "", label: Label | None = None, quote: str = "") -> str:
-    """The whole record, with the quote and the verdict's quote highlighted."""
+def record_card(
+    activity: Activity, account: str = "", label: Label | None = None, quote: str = "", link: str = ""
+) -> str:
+    """The whole record, with the quote and the verdict's quote highlighted. `link` is HTML that leads to it."""
     quotes = [q for q in (quote, label.verdict.quote if label else "") if q.strip()]
     texts = [m.text for m in activity.messages]
     hidden = bool(quotes) and not any(spans(t, quotes[:1]) for t in (*texts, activity.subject))
-    verdict = verdict_card(label) if label else '<p class="verdict none">Not judged yet.</p>'
-    thread = "".join(_message(m, quotes) for m in activity.messages) or '<p class="empty">No text in this record.</p>'
+    verdict = verdict_card(label) if label else f'<p class="verdict none">{written("record.not_judged")}</p>'
+    thread = (
+        "".join(_message(m, quotes) for m in activity.messages) or f'<p class="empty">{written("record.no_text")}</p>'
+    )
     return (
-        f'<article class="record" aria-label="Record {words(activity.id)}">'
-        f"{_head(activity, account, quotes)}{verdict}"
-        f'<section class="thread" aria-label="Thread">{thread}</section>{_raw(activity, quotes, hidden)}</article>'
+        f'<article class="record" aria-label="{written("record.of", id=activity.id)}">'
+        f"{_head(activity, account, quotes, link)}{verdict}"
+        f'<section class="thread" aria-label="{written("record.thread")}">{thread}</section>'
+        f"{_raw(activity, quotes, hidden)}</article>"
     )
 
 
@@ -33,15 +39,16 @@ def history_list(events: Sequence[Event]) -> str:
         return ""
     rows = "".join(_event(event) for event in events)
     opened = " open" if any(event.label.by for event in events) else ""
-    return f'<details class="history"{opened}><summary>History ({len(events)})</summary><ol>{rows}</ol></details>'
+    count = written("record.history", n=len(events))
+    return f'<details class="history"{opened}><summary>{count}</summary><ol>{rows}</ol></details>'
 
 
 def _event(event: Event) -> str:
     verdict = event.label.verdict
-    did = f"took back {verdict.engagement}" if event.taken_back else verdict.engagement.value
+    did = said("record.took_back", label=verdict.engagement.value) if event.taken_back else verdict.engagement.value
     marks = [
-        "counts today" if event.stands else "",
-        "about an earlier text" if event.earlier_text else "",
+        said("record.stands") if event.stands else "",
+        said("record.earlier_text") if event.earlier_text else "",
         "" if event.taken_back else verdict.because,
     ]
     told = " · ".join(words(mark) for mark in marks if mark)
@@ -50,7 +57,7 @@ def _event(event: Event) -> str:
 
 def missing_card(activity_id: str) -> str:
     """What stands in place of a record that is no longer there."""
-    return f'<p class="empty">Record {words(activity_id)} is not in the store any more.</p>'
+    return f'<p class="empty">{written("record.gone", id=activity_id)}</p>'
 
 
 def marked(text: str, quotes: Iterable[str]) -> str:
@@ -61,7 +68,7 @@ def marked(text: str, quotes: Iterable[str]) -> str:
         at = end
     pieces.append(words(drawn[at:]))
     if len(text) > LONGEST:
-        pieces.append(f'<span class="cut"> … {len(text) - LONGEST:,} more characters are not drawn</span>')
+        pieces.append(f'<span class="cut"> … {written("record.cut", n=len(text) - LONGEST)}</span>')
     return "".join(pieces)
 
 
@@ -90,29 +97,37 @@ def _merged(places: Iterable[Span]) -> list[Span]:
     return whole
 
 
-def _head(activity: Activity, account: str, quotes: list[str]) -> str:
+def _head(activity: Activity, account: str, quotes: list[str], link: str) -> str:
     claims = [
-        activity.kind.value.capitalize(),
-        "" if activity.direction is Direction.UNKNOWN else activity.direction.value,
+        said(f"record.{activity.kind.value}"),
+        "" if activity.direction is Direction.UNKNOWN else said(f"record.{activity.direction.value}"),
         activity.outcome.replace("_", " ").lower(),
         seconds(activity.duration_s) if activity.duration_s else "",
     ]
-    facts = (("Date", moment(activity.at)), ("Account", account), ("Owner", activity.owner), ("Id", activity.id))
-    rows = "".join(f"<div><dt>{name}</dt><dd>{words(value)}</dd></div>" for name, value in facts if value)
+    facts = (
+        ("date", moment(activity.at)),
+        ("account", account),
+        ("owner", activity.owner),
+        ("id", activity.id),
+    )
+    rows = "".join(
+        f"<div><dt>{written(f'record.{name}')}</dt><dd>{words(value)}</dd></div>" for name, value in facts if value
+    )
     tags = "".join(f"<span>{words(tag)}</span>" for tag in activity.tags)
     return (
         f'<header><p class="kicker">{" · ".join(words(c) for c in claims if c)}</p>'
-        f"<h2>{marked(activity.subject, quotes) or 'No subject'}</h2>"
-        f"<dl>{rows}</dl>{f'<p class=tags>{tags}</p>' if tags else ''}</header>"
+        f"<h2>{marked(activity.subject, quotes) or written('record.no_subject')}</h2>"
+        f"<dl>{rows}</dl>{f'<p class=tags>{tags}</p>' if tags else ''}{link}</header>"
     )
 
 
 def _message(message: Message, quotes: list[str]) -> str:
     author = message.author or message.address
     told = " · ".join(words(t) for t in (author, moment(message.at) if message.at else "") if t)
-    quoted = '<span class="quoted">quoted</span>' if message.depth else ""
+    quoted = f'<span class="quoted">{written("record.quoted")}</span>' if message.depth else ""
+    side = written(f"record.side_{message.side}")
     return (
-        f'<article class="message {message.side}"><header><span class="side">{SIDE[message.side]}</span>'
+        f'<article class="message {message.side}"><header><span class="side">{side}</span>'
         f'<span class="by">{told}</span>{quoted}</header><p>{marked(message.text, quotes)}</p></article>'
     )
 
@@ -120,4 +135,7 @@ def _message(message: Message, quotes: list[str]) -> str:
 def _raw(activity: Activity, quotes: list[str], opened: bool) -> str:
     text = f"{activity.raw_subject}\n\n{activity.raw_body}".strip()
     state = " open" if opened else ""
-    return f'<details class="raw"{state}><summary>Raw text</summary><pre>{marked(text, quotes)}</pre></details>'
+    name = written("record.raw")
+    return (
+        f'<details class="raw"{state}><summary>{name}</summary><pre tabindex="0">{marked(text, quotes)}</pre></details>'
+    )

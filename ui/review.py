@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from crm.engagement import labels
 from crm.nouns import Engagement
-from ui.show import figure, words
+from ui.show import words, written
 from ui.sitting import Sitting
-from ui.viewer import NOTHING_OPEN, opened_record
-from ui.wire import on
+from ui.tongue import figure, label, said
+from ui.viewer import nothing_open, opened_record
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House
 
 FETCHED = 50  # records of one sitting
 KEYS = {Engagement.ENGAGED: "1", Engagement.NOT_ENGAGED: "2", Engagement.ND: "3"}
-HINT = '<p class="hint">Keys: 1 ENGAGED, 2 NOT ENGAGED, 3 ND, j on, k back, u undo.</p>'
 # Keys act where the tab is seen, and never while somebody types.
 LISTEN = """
 const buttons = {"1": "review-1", "2": "review-2", "3": "review-3", j: "review-j", k: "review-k", u: "review-u"};
@@ -48,18 +48,18 @@ class _Panel:
                 self.head = gr.HTML(elem_id="review-head", apply_default_css=False)
                 with gr.Row():
                     self.says = {
-                        label: gr.Button(f"{label} ({key})", elem_id=f"review-{key}", min_width=90)
-                        for label, key in KEYS.items()
+                        says: gr.Button(f"{says} ({key})", elem_id=f"review-{key}", min_width=90)
+                        for says, key in KEYS.items()
                     }
-                self.why = gr.Textbox(label="Because (may stay empty)", elem_id="review-why", max_lines=3)
+                self.why = gr.Textbox(label=label("review.because"), elem_id="review-why", max_lines=3)
                 with gr.Row():
-                    self.back = gr.Button("Back (k)", elem_id="review-k", size="sm", min_width=60)
-                    self.on = gr.Button("On (j)", elem_id="review-j", size="sm", min_width=60)
-                    self.undo = gr.Button("Undo (u)", elem_id="review-u", size="sm", min_width=60)
-                    self.more = gr.Button("Fetch more", elem_id="review-more", size="sm", min_width=60)
-                self.told = gr.HTML(HINT, elem_id="review-told", js_on_load=LISTEN, apply_default_css=False)
+                    self.back = gr.Button(label("review.back"), elem_id="review-k", size="sm", min_width=60)
+                    self.on = gr.Button(label("review.on"), elem_id="review-j", size="sm", min_width=60)
+                    self.undo = gr.Button(label("review.undo"), elem_id="review-u", size="sm", min_width=60)
+                    self.more = gr.Button(label("review.more"), elem_id="review-more", size="sm", min_width=60)
+                self.told = gr.HTML(elem_id="review-told", js_on_load=LISTEN, apply_default_css=False)
             with gr.Column(scale=3, min_width=360, elem_classes="viewer"):
-                self.record = gr.HTML(NOTHING_OPEN, elem_id="review-record", apply_default_css=False)
+                self.record = gr.HTML(elem_id="review-record", apply_default_css=False)
 
     def attach(self, place: Any) -> None:
         """Labels, moves, undo; the queue is fetched when the tab is opened, and on demand."""
@@ -68,16 +68,17 @@ class _Panel:
         shown = [self.sitting, self.head, self.record, self.why, self.told]
 
         def say(engagement: Engagement) -> Any:
-            def said(sitting: Sitting, why: str, request: gr.Request) -> list[Any]:
+            def labelled(sitting: Sitting, why: str, request: gr.Request) -> list[Any]:
                 return self._said(sitting, engagement, why, request.username or "")
 
-            return said
+            return labelled
 
         def undo(sitting: Sitting, request: gr.Request) -> list[Any]:
             return self._undone(sitting, request.username or "")
 
-        for label, button in self.says.items():
-            on(button.click, say(label), [self.sitting, self.why], shown)
+        arriving(lambda: [f'<p class="hint">{written("review.keys")}</p>', nothing_open()], [self.told, self.record])
+        for engagement, button in self.says.items():
+            on(button.click, say(engagement), [self.sitting, self.why], shown)
         on(self.undo.click, undo, [self.sitting], shown)
         on(self.on.click, lambda sitting: self._drawn(sitting.move(1)), [self.sitting], shown)
         on(self.back.click, lambda sitting: self._drawn(sitting.move(-1)), [self.sitting], shown)
@@ -98,17 +99,18 @@ class _Panel:
 
     def _undone(self, sitting: Sitting, by: str) -> list[Any]:
         if not sitting.said:
-            return self._drawn(sitting, "There is nothing to undo.")
+            return self._drawn(sitting, said("review.nothing_to_undo"))
         return self._drawn(sitting.undone(), self.house.take_back(sitting.said[-1][0], by))
 
     def _drawn(self, sitting: Sitting, told: str = "") -> list[Any]:
-        record = opened_record(self.house, sitting.now.activity.id) if sitting.now else NOTHING_OPEN
+        record = opened_record(self.house, sitting.now.activity.id) if sitting.now else nothing_open()
         return [sitting, sitting.head(), record, "", self._effect(sitting, told)]
 
     def _effect(self, sitting: Sitting, told: str) -> str:
         """What the last label did, and what all of them come to."""
+        keys = f'<p class="hint">{written("review.keys")}</p>'
         if not told:
-            return HINT
-        counts = ", ".join(f"{label} {figure(n)}" for label, n in labels.counts(self.house.store).items())
-        total = f"{figure(len(sitting.said))} labelled in this sitting. The store now: {counts}."
-        return f'<p class="notice">{words(told)}</p><p class="hint">{words(total)}</p>{HINT}'
+            return keys
+        counts = ", ".join(f"{name} {figure(n)}" for name, n in labels.counts(self.house.store).items())
+        total = said("review.effect", n=len(sitting.said), counts=counts)
+        return f'<p class="notice">{words(told)}</p><p class="hint">{words(total)}</p>{keys}'

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
+from crm.records.conversations import Thumb
+from ui.tongue import day, decimal, figure, said
 
 CITE = re.compile(r" ?\[(\d{1,3})\]")
 # What Markdown would turn into a tag, a link or a picture. A backslash with what it escapes comes first: such a
@@ -18,12 +20,6 @@ LIVE = re.compile(r"\\(.)|[&<@]|://|www\.|\]\(|\]:|!\[", re.DOTALL | re.IGNORECA
 BARS = 12  # figures that a chart shows
 AS_ENTITY = {c: f"&#{ord(c)};" for c in "&<@:.(["}
 TONE = {Engagement.ENGAGED: "engaged", Engagement.NOT_ENGAGED: "not-engaged", Engagement.ND: "nd"}
-MEANING = {
-    Engagement.ENGAGED: "a real two-way contact",
-    Engagement.NOT_ENGAGED: "one-way, or no person answered",
-    Engagement.ND: "the evidence is not enough to tell",
-}
-SIDE = {Side.US: "We wrote", Side.THEM: "They wrote", Side.MACHINE: "A program wrote", Side.UNKNOWN: "Unknown author"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,11 @@ def words(text: str) -> str:
     return html.escape(text)
 
 
+def written(key: str, **fields: object) -> str:
+    """The window's own words, as HTML."""
+    return words(said(key, **fields))
+
+
 def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
     """An answer's Markdown without tags, links or pictures; each [n] that has a source opens it."""
     text = LIVE.sub(_inert, text)
@@ -52,7 +53,8 @@ def prose(text: str, cites: frozenset[int] = frozenset(), turn: int = 0) -> str:
         if number not in cites:
             return found[0]
         space = " " if found[0].startswith(" ") else ""
-        return f'{space}<a class="cite" href="#source-{turn}-{number}" title="Open source {number}">{number}</a>'
+        told = said("show.open_source", number=number)
+        return f'{space}<a class="cite" href="#source-{turn}-{number}" title="{told}">{number}</a>'
 
     return CITE.sub(opener, text)
 
@@ -74,6 +76,22 @@ def answered(answer: Answer, turn: int | None = None) -> str:
     return "\n\n".join(part for part in (body, chart(answer), notes) if part)
 
 
+def rating(turn: int, thumb: Thumb, comment: str = "") -> str:
+    """The two thumbs under an answer, with what the person said about it."""
+    thumbs = "".join(
+        f'<a class="thumb {name}{" pressed" if thumb is which else ""}" '
+        f'href="#rate-{turn}-{name}" title="{written(f"rating.{name}")}"><span>{written(f"rating.{name}")}</span></a>'
+        for which, name in ((Thumb.UP, "up"), (Thumb.DOWN, "down"))
+    )
+    told = f'<span class="said">{words(comment)}</span>' if comment else ""
+    return f'<div class="thumbs">{thumbs}{told}</div>'
+
+
+def hint(title: str, text: str) -> str:
+    """What stands where nothing is yet: what belongs here."""
+    return f'<div class="empty hint"><h3>{words(title)}</h3><p>{words(text)}</p></div>'
+
+
 def chart(answer: Answer) -> str:
     """The answer's figures as bars, where there are some of one unit to compare; else nothing."""
     figures = answer.figures[:BARS]
@@ -83,7 +101,7 @@ def chart(answer: Answer) -> str:
     shares = answer.frame.startswith(("share", "each"))
     rows = "".join(
         f'<dt>{words(f.name)}</dt><dd><span class="bar engaged" style="width:{100 * f.value / most:.1f}%"></span></dd>'
-        f"<dd>{share(f.value) if shares else f'{f.value:,.0f}'}</dd>"
+        f"<dd>{share(f.value) if shares else figure(round(f.value))}</dd>"
         for f in figures
     )
     return f'<section class="bars"><h3>{words(answer.frame)}</h3><dl>{rows}</dl></section>'
@@ -94,14 +112,9 @@ def steps_told(answer: Answer) -> str:
     return "\n".join(f"- **{prose(s.name)}** {prose(s.detail)} ({seconds(s.seconds)})" for s in answer.steps)
 
 
-def figure(count: int) -> str:
-    """5000 as 5,000."""
-    return f"{count:,}"
-
-
 def share(part: float) -> str:
     """0.934 as 93 %."""
-    return f"{part:.0%}".replace("%", " %")
+    return f"{100 * part:.0f} %"
 
 
 def seconds(wall: float) -> str:
@@ -109,13 +122,8 @@ def seconds(wall: float) -> str:
     if wall < 0.1:
         return f"{wall * 1000:.0f} ms"
     if wall < 60:
-        return f"{wall:.1f} s"
+        return f"{decimal(wall)} s"
     return f"{int(wall // 60)} min {int(wall % 60):02d} s"
-
-
-def day(at: datetime | None) -> str:
-    """7 Mar 2026, or that it is not known."""
-    return f"{at.day} {at:%b %Y}" if at else "no date"
 
 
 def moment(at: datetime | None) -> str:
@@ -125,7 +133,8 @@ def moment(at: datetime | None) -> str:
 
 def badge(engagement: Engagement) -> str:
     """The label as a coloured word."""
-    return f'<span class="badge {TONE[engagement]}" title="{MEANING[engagement]}">{words(engagement.value)}</span>'
+    tone = TONE[engagement]
+    return f'<span class="badge {tone}" title="{written(f"show.means_{tone}")}">{words(engagement.value)}</span>'
 
 
 def bars(counts: Mapping[str, int]) -> str:
@@ -137,18 +146,19 @@ def bars(counts: Mapping[str, int]) -> str:
         f'<dd>{figure(count)}<span class="share">{share(count / total) if total else ""}</span></dd>'
         for label, count in counts.items()
     )
-    return f'<section class="bars"><h3>Rows by label</h3><dl>{rows}</dl></section>'
+    return f'<section class="bars"><h3>{written("show.by_label")}</h3><dl>{rows}</dl></section>'
 
 
 def verdict_card(label: Label) -> str:
     """The label that stands: how sure, who decided, why, on which words."""
     v = label.verdict
-    doubt = '<span class="doubt">best guess, undecided</span>' if v.undecided else ""
-    who = f"decided by {words(label.by or v.decided_by)}"
+    doubt = f'<span class="doubt">{written("show.undecided")}</span>' if v.undecided else ""
+    who = written("show.decided_by", who=label.by or v.decided_by)
+    sure = written("show.sure", share=share(v.confidence))
     quote = f"<blockquote>{words(v.quote)}</blockquote>" if v.quote.strip() else ""
     return (
-        f'<section class="verdict {TONE[v.engagement]}" aria-label="Verdict">'
-        f'<p class="says">{badge(v.engagement)}<span class="sure">{share(v.confidence)} sure</span>{doubt}'
+        f'<section class="verdict {TONE[v.engagement]}" aria-label="{written("show.verdict")}">'
+        f'<p class="says">{badge(v.engagement)}<span class="sure">{sure}</span>{doubt}'
         f'<span class="who">{who}</span></p>'
         f"<p>{words(v.because)}</p>{quote}</section>"
     )
@@ -181,8 +191,8 @@ def source_list(sources: Sequence[Cited], turn: int, opened: int) -> str:
     if not sources:
         return ""
     rows = "".join(_source_button(s, turn, s.number == opened) for s in sources)
-    count = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
-    return f'<nav class="sources" aria-label="Sources of this answer"><h3>{count}</h3>{rows}</nav>'
+    count = written("show.sources", n=len(sources))
+    return f'<nav class="sources" aria-label="{written("show.sources_of")}"><h3>{count}</h3>{rows}</nav>'
 
 
 def _source_button(source: Cited, turn: int, opened: bool) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from crm.engagement.review import Reviewed
 from crm.nouns import Engagement
-from ui.show import figure, share, words
+from ui.show import share, words, written
+from ui.tongue import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,15 @@ class Sitting:
     def head(self) -> str:
         """Where one is, and why this record is worth a look, as HTML."""
         if not self.queue:
-            return '<p class="hint">There is nothing to review: no judge is in doubt about anything in the store.</p>'
+            return f'<p class="hint">{written("review.nothing")}</p>'
         if self.now is None:
-            return '<p class="summary"><strong>That was the last one.</strong> Fetch more to go on.</p>'
+            return f'<p class="summary"><strong>{written("review.last")}</strong> {written("review.go_on")}</p>'
         verdict = self.now.verdict
-        told = [f"{verdict.engagement}, only {share(verdict.confidence)} sure"]
+        told = [said("review.doubt", label=verdict.engagement, share=share(verdict.confidence))]
         if self.now.alike > 1:
-            told.append(f"{figure(self.now.alike - 1)} more look like this")
+            told.append(said("review.alike", n=self.now.alike - 1))
         if self.now.earlier:
             earlier = self.now.earlier
-            told.append(f"{earlier.by} had said {earlier.verdict.engagement}; the text has changed since")
-        place = f"{figure(self.at + 1)} of {figure(len(self.queue))}"
+            told.append(said("review.changed", who=earlier.by, label=earlier.verdict.engagement))
+        place = said("review.place", at=self.at + 1, of=len(self.queue))
         return f'<p class="summary"><strong>{place}</strong> · {words(" · ".join(told))}</p>'

@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crm.nouns import Answer
+from ui.address import Address, copy_link
 from ui.record import history_list, missing_card, record_card
-from ui.show import cited, source_list
+from ui.show import cited, hint, source_list
+from ui.tongue import said
 
 if TYPE_CHECKING:
     from house import House
-
-NOTHING_OPEN = (
-    '<div class="empty hint"><h3>The record behind the answer</h3>'
-    "<p>Every claim carries a number. Choose one, and the conversation it rests on opens here: "
-    "who wrote what, on which side, and why it counts as engaged or not.</p></div>"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +18,18 @@ class View:
     """The two panes as HTML."""
 
     sources: str = ""
-    record: str = NOTHING_OPEN
+    record: str = ""
+
+
+def nothing_open() -> str:
+    """What stands in the record's place before one is open."""
+    return hint(said("record.none_title"), said("record.none"))
 
 
 def opened(house: "House", answer: Answer, turn: int, number: int = 0) -> View:
     """The view with source `number` open; 0 opens the first."""
     if not answer.sources:
-        return View()
+        return View("", nothing_open())
     numbers = [s.number for s in answer.sources]
     chosen = answer.sources[numbers.index(number) if number in numbers else 0]
     activities = house.store.activities_by_id([s.activity_id for s in answer.sources])
@@ -43,5 +44,6 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
         return missing_card(activity_id)
     account = house.book.account_by_id.get(activity.account_id or "")
     label = house.judged([activity_id]).get(activity_id)
-    card = record_card(activity, account.name if account else "", label, quote)
+    link = copy_link(Address(activity=activity.id))
+    card = record_card(activity, account.name if account else "", label, quote, link)
     return card + history_list(house.history(activity_id))

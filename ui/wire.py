@@ -20,6 +20,24 @@ def on(
     return trigger(guarded(act), list(inputs), list(outputs), **{**fixed, **more})
 
 
-def run_js(trigger: Callable[..., Any], script: str) -> Any:
+def arriving(fill: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[Any] = (), **more: Any) -> Any:
+    """Fills what depends on who looks, such as its language, when the page opens. `fill` gives a value each."""
+    from gradio.context import Context
+
+    page = Context.root_block
+    if page is None:
+        raise RuntimeError("a window is drawn inside gr.Blocks")
+    return on(page.load, fill, inputs, outputs, queue=False, **more)
+
+
+def visitor() -> str:
+    """The name of whoever made the request that is being answered; empty when nobody signs in."""
+    from gradio.context import LocalContext
+
+    request = LocalContext.request.get(None)
+    return (request.username if request else "") or ""
+
+
+def run_js(trigger: Callable[..., Any], script: str, inputs: Sequence[Any] = ()) -> Any:
     """Runs a line of JavaScript in the browser when the trigger fires; the server hears nothing."""
-    return trigger(None, js=script, api_visibility="private")
+    return trigger(None, list(inputs), js=script, api_visibility="private")

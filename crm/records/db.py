@@ -268,6 +268,29 @@ model_jobs = Table(
     Column("ended_at", UtcDateTime),
     Column("outcome", String, nullable=False, default=""),
 )
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("plain", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("conversations_of_owner", "owner", "at"),
+)
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("plain", Text, nullable=False),
+    Column("thumb", String, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
 facts = Table(
     "facts",
     metadata,

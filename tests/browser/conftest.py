@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -28,9 +29,15 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def app(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the app that all share."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="package")
+def app(chromium: str, home: Path) -> Iterator[str]:
     """The app on the demo CRM; one for all, so a test leaves the data as it found them."""
-    with served(tmp_path_factory.mktemp("store")) as demo:
+    with served(home) as demo:
         yield demo.address
 
 

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data" / "samples" / "activities.csv"
-PATIENCE_MS = 60_000  # for a busy machine; the tests say what happens, not how fast
+README = {"ask-light": "ask", "accounts-light": "accounts"}  # pictures that the README shows
+PATIENCE_MS = 120_000  # for a busy machine; the tests say what happens, not how fast
 
 
 @dataclass
@@ -35,6 +36,20 @@ class Watched:
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
         self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
+
+    def go(self, address: str) -> None:
+        """Another address in the same window."""
+        with self.leaving():
+            self.page.goto(address)
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What a page says about the calls that leaving it cuts off is no complaint."""
+        expect(self.page.locator("#talk-list ul")).to_be_attached()
+        before = len(self.complaints)
+        yield
+        expect(self.page.locator("#talk-list ul")).to_be_attached()
+        del self.complaints[before:]
 
 
 def _at_home(url: str, home: str) -> bool:
@@ -80,7 +95,7 @@ def served(home: Path, **wanted: str) -> Iterator[Served]:
 
 
 def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
-    until = time.monotonic() + PATIENCE_MS / 1000
+    until = time.monotonic() + 2 * PATIENCE_MS / 1000
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own loopback address
@@ -139,6 +154,18 @@ def open_tab(page: Page, name: str) -> None:
 def sample_rows(count: int) -> list[dict[str, str]]:
     with SAMPLES.open(encoding="utf-8", newline="") as file:
         return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keeps what the page looks like, where somebody asked for it.
+
+    CRM_PICTURES names a folder for all of them; CRM_README_PICTURES=1 draws those of the README anew.
+    """
+    if folder := os.environ.get("CRM_PICTURES"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
+    if name in README and os.environ.get("CRM_README_PICTURES") == "1":
+        page.screenshot(path=ROOT / "docs" / f"{README[name]}.png", animations="disabled")
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> Path:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crm.nouns import Activity, Answer, Computed, Engagement, Kind, Label, Message, Side, Source, Verdict
-from ui.show import answered, bars, chart, cited, day, figure, moment, prose, seconds, share, source_list, verdict_card
+from ui.show import answered, bars, chart, cited, moment, prose, seconds, share, source_list, verdict_card
+from ui.tongue import day, figure
 
 
 def thread(*messages: Message) -> Activity:

@@ -9,7 +9,8 @@ import pytest
 
 from house import House
 from settings import Settings
-from ui.window import build, filling, header, writer
+from ui.top import filling, header, writer
+from ui.window import build
 from ui.wire import PEOPLE
 
 

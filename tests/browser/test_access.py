@@ -1,0 +1,102 @@
+"""For everybody: axe finds nothing serious, the keyboard does it all, French people read French."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driving import Watched, ask, picture, still, visit
+
+pytestmark = pytest.mark.browser
+
+GRAVE = {"serious", "critical"}
+PLACES = ("ask", "accounts", "audit", "review", "imports")
+LAST_TALK = "When did we last really talk to Norvik Maritime?"
+
+
+def grave(page: Page) -> list[str]:
+    """What axe finds serious or critical: the rule with the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']]}" for v in found if v["impact"] in GRAVE]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("place", PLACES)
+def test_axe_finds_nothing_serious(watched: Watched, app: str, theme: str, place: str) -> None:
+    page = watched.page
+    watched.go(f"{app}/?__theme={theme}&tab={place}")
+    expect(page.get_by_role("tab", selected=True).first).to_be_visible()
+    if place == "ask":
+        expect(page.locator("#chat .example").first).to_be_visible()
+        ask(page, LAST_TALK, 1)
+        expect(page.locator("#record .record")).to_be_visible()
+        still(page)
+    if place == "accounts":
+        page.locator(".open-account", has_text="Norvik").click()
+        expect(page.locator("#timeline .dot").first).to_be_visible()
+    if place == "review":
+        expect(page.locator("#review-record .record")).to_be_visible()
+    if place == "imports":
+        expect(page.locator("#ledger .hint")).to_be_visible()
+    picture(page, f"{place}-{theme}")
+    assert grave(page) == []
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> None:
+    """Presses Tab until the element has the focus, which must be seen there."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            border = page.evaluate(
+                "getComputedStyle(document.activeElement.closest('#ask') || document.body).boxShadow"
+            )
+            assert outline != "none" or border != "none"
+            return
+    pytest.fail(f"{most} presses of Tab do not reach {selector}")
+
+
+def test_the_keyboard_alone_asks_opens_a_source_rates_and_corrects(page: Page) -> None:
+    expect(page.locator("#ask textarea")).to_be_focused()
+    page.keyboard.type(LAST_TALK)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sources .source").first).to_be_visible()
+    expect(page.locator("#ask textarea")).to_be_focused()
+    tab_to(page, "#sources .source:nth-of-type(2)")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sources .source").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.locator("#top").click()
+    tab_to(page, "#chat a.thumb.up")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat a.thumb.up")).to_have_attribute("aria-pressed", "true")
+    page.locator("#top").click()
+    tab_to(page, "[role=tab][data-tab-id=review]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#review-head")).to_contain_text("1 of 50")
+    page.keyboard.press("1")
+    expect(page.locator("#review-told")).to_contain_text("is ENGAGED now")
+    page.keyboard.press("u")
+    expect(page.locator("#review-told")).to_contain_text("Took back")
+
+
+def test_a_french_browser_reads_french_and_the_switch_changes_it(browser: Browser, app: str) -> None:
+    context, watched = visit(browser, app, locale="fr-FR")
+    page = watched.page
+    expect(page.locator("#chat .example").first).to_be_visible()
+    expect(page.get_by_role("tab", name="Comptes", exact=True)).to_be_visible()
+    expect(page.locator("#top")).to_contain_text("5\u202f000 activités au 30 oct. 2026")
+    expect(page.locator("#ask textarea")).to_have_attribute("placeholder", re.compile("Une question"))
+    assert "échange" in ask(page, "Quand avons-nous vraiment parlé à Norvik Maritime pour la dernière fois ?", 1)
+    expect(page.locator("#record .verdict .sure")).to_contain_text("sûr à")
+    picture(page, "french")
+    with watched.leaving():
+        page.get_by_role("button", name="English").click()
+        expect(page.get_by_role("tab", name="Accounts", exact=True)).to_be_visible()
+    expect(page.locator("#top")).to_contain_text("5,000 activities as of 30 Oct 2026")
+    expect(page.locator("#chat [data-testid=user]")).to_have_count(1)
+    with watched.leaving():
+        page.get_by_role("button", name="Français").click()
+        expect(page.get_by_role("tab", name="Comptes", exact=True)).to_be_visible()
+    assert watched.complaints == []
+    context.close()

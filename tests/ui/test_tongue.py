@@ -1,0 +1,153 @@
+"""The window's words: the same entries in every language, all of them used, none left in the code."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from ui.tongue import LANGUAGES, chosen, day, decimal, entries, figure, label, said
+
+UI = Path(__file__).parents[2] / "ui"
+OTHERS = sorted(set(LANGUAGES) - {"en"})
+ENGLISH_YET = frozenset(
+    name
+    for name in (
+        "auditing",
+        "audits",
+        "charts",
+        "health",
+        "imports",
+        "looking",
+        "measures",
+        "outcomes",
+        "pipeline",
+        "quality",
+    )
+)  # files whose words are still to be moved to ui/words; it only shrinks
+ATTRIBUTES = {"elem_id", "elem_classes"}
+NOT_WORDS = {"ENGAGED", "NOT", "Engaged"}  # the three labels and the product's name are the same in every language
+# A key that is put together: all entries of these beginnings are in use.
+MADE = (
+    "accounts.ask_", "accounts.question_", "accounts.lane_", "record.side_", "show.means_", "imports.", "ledger.",
+    "accounts.", "record.", "rating.", "talks.",
+)  # fmt: skip
+
+
+class Asking:
+    """As much of a request as the window looks at."""
+
+    username = ""
+
+    def __init__(self, accepted: str, cookie: str = "") -> None:
+        self.headers, self.cookies = {"accept-language": accepted}, {"crm_language": cookie} if cookie else {}
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    from gradio.context import LocalContext
+
+    token = LocalContext.request.set(Asking("fr-CA,en;q=0.5"))  # type: ignore[arg-type]
+    yield
+    LocalContext.request.reset(token)
+
+
+def fields(entry: Any) -> set[str]:
+    told = entry.values() if isinstance(entry, dict) else [entry]
+    return {name for text in told for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def forms(entry: Any) -> set[str]:
+    return set(entry) if isinstance(entry, dict) else set()
+
+
+@pytest.mark.parametrize("tongue", OTHERS)
+def test_every_language_says_the_same_things(tongue: str) -> None:
+    english, other = entries("en"), entries(tongue)
+    assert set(other) == set(english)
+    for key, entry in english.items():
+        assert fields(other[key]) == fields(entry), key
+        assert forms(other[key]) == forms(entry), key
+        assert all(text.strip() for text in (other[key].values() if forms(other[key]) else [other[key]])), key
+
+
+def test_no_entry_is_left_over_and_none_is_missing() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in UI.glob("*.py"))
+    named = set(re.findall(r"""(?:said|label|written)\(\s*f?["']([\w.-]+)["']""", source))
+    assert named - set(entries("en")) == set()
+    quoted = set(re.findall(r"""["']([a-z]+\.[\w-]+)["']""", source))
+    left = {key for key in entries("en") if key not in quoted and not key.startswith(MADE)}
+    assert left == set()
+
+
+def english_in(path: Path) -> list[str]:
+    """Texts in the code that a person would read: what is no docstring, no key, no HTML, no script."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
+    named = {
+        id(c) for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg in ATTRIBUTES for c in ast.walk(n.value)
+    }
+    raised = {id(c) for n in ast.walk(tree) if isinstance(n, ast.Raise) for c in ast.walk(n)}
+    logged = {id(c) for n in ast.walk(tree) if isinstance(n, ast.Call) and _to_the_log(n) for c in ast.walk(n)}
+    found = []
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        if id(node) in docs | named | raised | logged or "=>" in node.value or "addEventListener" in node.value:
+            continue
+        text = re.sub(r"<[^>]*>?|^[^<>]*>|\{[^}]*\}|&\w+;|--\w[\w-]*", " ", node.value)
+        wrote = [w for w in re.findall(r"[A-Za-z’']{3,}", text) if w not in NOT_WORDS]
+        if len(wrote) >= 2 and " " in text.strip() and not re.search(r"[=:;#]\S|\\|%\w|_\w|[|\[]", text):
+            found.append(node.value)
+    return found
+
+
+def _to_the_log(call: ast.Call) -> bool:
+    """Whether it speaks to the terminal, not to the page."""
+    if isinstance(call.func, ast.Attribute):
+        return isinstance(call.func.value, ast.Name) and call.func.value.id == "log"
+    return isinstance(call.func, ast.Name) and call.func.id == "print"
+
+
+def files() -> list[Path]:
+    return sorted(path for path in UI.glob("*.py") if path.name not in {"style.py", "served.py", "tongue.py"})
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+def test_no_words_stand_in_the_code(path: Path) -> None:
+    assert bool(english_in(path)) == (path.stem in ENGLISH_YET), english_in(path)
+
+
+def test_a_label_must_be_there() -> None:
+    assert label("places.ask").key == "places.ask"
+    with pytest.raises(KeyError):
+        label("places.nowhere")
+
+
+def test_the_cookie_wins_over_the_browser_and_english_over_what_nobody_translated() -> None:
+    assert chosen("fr", "en") == "fr"
+    assert chosen("", "de-DE,fr;q=0.8,en;q=0.5") == "fr"
+    assert chosen("xx", "FR") == "fr"
+    assert chosen("", "de,it") == "en"
+    assert chosen("", "") == "en"
+
+
+def test_english_where_nobody_asks() -> None:
+    assert said("talks.questions", n=1) == "1 question"
+    assert said("talks.questions", n=1_200) == "1,200 questions"
+    assert (day(date(2026, 3, 7)), day(None), decimal(1234.56)) == ("7 Mar 2026", "no date", "1,234.6")
+
+
+@pytest.mark.usefixtures("french")
+def test_numbers_and_days_as_the_reader_writes_them() -> None:
+    assert said("top.activities", n=5_000) == "5\u202f000 activités"
+    assert (day(date(2026, 3, 7)), figure(1_234_567), decimal(2.75)) == (
+        "7 mars 2026",
+        "1\u202f234\u202f567",
+        "2,8",
+    )
+    assert said("accounts.found", found=1, total=60) == "1 comptes sur 60"

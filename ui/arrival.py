@@ -1,0 +1,80 @@
+"""A visitor arrives at an address: what it names is open, and says so when it is not there."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crm.errors import MissingPart
+from ui.accounts import AccountsTab, account_of
+from ui.address import ARRIVED, Address
+from ui.show import words
+from ui.tongue import label, said
+from ui.viewer import nothing_open, opened_record
+from ui.wire import arriving, on, run_js, visitor
+
+if TYPE_CHECKING:
+    from house import House
+    from ui.chat import AskTab
+
+
+# By its button, as a person would: what a place fetches when it is opened, it fetches.
+TURN = """(tab) => {
+  if (tab) document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]:not(.selected)`)?.click();
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What an address may open: the tabs, and the two of them that hold something to open."""
+
+    tabs: Any
+    where: Any
+    asking: "AskTab"
+    accounts: AccountsTab
+
+
+def attach_arrival(house: "House", places: Places) -> None:
+    """When the page opens, and when another tab is chosen: the address follows."""
+    import gradio as gr
+
+    asking, accounts = places.asking, places.accounts
+    tabs = {tab.id for tab in places.tabs.children}
+
+    def arrive(search: str) -> list[Any]:
+        address = Address.read(search)
+        ask, record, account, tab = [gr.skip()] * len(asking.arrival), nothing_open(), accounts.open(""), address.tab
+        try:
+            if address.conversation:
+                ask, tab = asking.arrived(visitor(), address.conversation), "ask"
+            elif address.account:
+                account, tab = accounts.open(account_of(house, address.account)), "accounts"
+            elif address.activity:
+                record, tab = _record(house, address.activity), "ask"
+        except MissingPart as err:
+            gr.Info(words(str(err)))
+            record, tab = _missing(str(err)), "ask"
+        return [tab if tab in tabs else "", *ask, record, *account]
+
+    def turned(tab: gr.SelectData, talk: Any, account: str) -> str:
+        which = places.tabs.children[tab.index].id
+        if which == "ask":
+            return str(Address(conversation=talk.id)) or "?"
+        return str(Address(account=account) if which == "accounts" and account else Address(tab=which))
+
+    turn = gr.Textbox(visible="hidden", label=label("common.address"))
+    filled = [turn, *asking.arrival, asking.record, *accounts.page]
+    arrived = arriving(arrive, filled, [places.where], js=ARRIVED)
+    asking.follow(arrived.then)
+    run_js(arrived.then, TURN, [turn])
+    on(arrived.then, accounts.draw, accounts.inputs, accounts.outputs)
+    on(places.tabs.select, turned, [asking.talk, accounts.opened], [places.where])
+
+
+def _record(house: "House", named: str) -> str:
+    found = house.store.find(named)
+    if len(found) != 1:
+        raise MissingPart(said("record.not_there"))
+    return opened_record(house, found[0].id)
+
+
+def _missing(told: str) -> str:
+    return f'<p class="notice" role="alert">{words(told)}</p>{nothing_open()}'

@@ -1,0 +1,110 @@
+"""The window's own words, in the language of whoever looks at it.
+
+`said("accounts.none")` gives words now, inside a listener; `label("accounts.search")` names words that the
+browser fills in, for what a component is drawn with. Both read `ui/words/<language>.yaml`. The language is the
+one chosen by the switch (a cookie), else the browser's own, else English.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = {"en": "English", "fr": "Français"}
+COOKIE = "crm_language"
+WORDS = Path(__file__).parent / "words"
+MANY, ONE = "many", "one"  # two forms of one entry: by its field `n`
+
+
+def said(key: str, **fields: object) -> str:
+    """The entry in the language of whoever looks, its {fields} filled in; `n` chooses between one and many.
+
+    Numbers are written as that language writes them.
+    """
+    tongue = language()
+    entry = entries(tongue)[key]
+    told: str = entry[ONE if fields.get("n") in (1, -1) else MANY] if isinstance(entry, Mapping) else entry
+    return told.format(**{name: _shown(value) for name, value in fields.items()}) if fields else told
+
+
+def label(key: str) -> Any:
+    """The entry as a component takes it: the browser chooses the language."""
+    from gradio.i18n import I18nData
+
+    if key not in entries("en"):
+        raise KeyError(key)
+    return I18nData(key)
+
+
+def language() -> str:
+    """Of whoever made the request that is being answered; English where there is none."""
+    from gradio.context import LocalContext
+
+    request = LocalContext.request.get(None)
+    if request is None:
+        return "en"
+    return chosen(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", ""))
+
+
+def chosen(cookie: str, accepted: str) -> str:
+    """The language of a cookie, else the first of an Accept-Language header that the window speaks, else English."""
+    if cookie in LANGUAGES:
+        return cookie
+    for wanted in accepted.split(","):
+        code = wanted.split(";")[0].strip().lower()[:2]
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def translations() -> Any:
+    """All entries as the browser takes them."""
+    from gradio.i18n import I18n
+
+    told = {tongue: {k: e for k, e in entries(tongue).items() if isinstance(e, str)} for tongue in LANGUAGES}
+    return I18n(**told)
+
+
+@cache
+def entries(tongue: str) -> Mapping[str, Any]:
+    """The file of one language, its places and names joined by dots."""
+    pages = yaml.safe_load((WORDS / f"{tongue}.yaml").read_text(encoding="utf-8"))
+    return {f"{place}.{name}": entry for place, page in pages.items() for name, entry in page.items()}
+
+
+def figure(count: int) -> str:
+    """5000 as 5,000; in French as 5 000, with a space that does not break."""
+    return f"{count:,}" if language() == "en" else f"{count:,}".replace(",", "\u202f")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """2.45 as 2.5; in French as 2,5."""
+    told = f"{value:,.{digits}f}"
+    return told if language() == "en" else told.replace(",", "\u202f").replace(".", ",")
+
+
+def day(at: date | datetime | None) -> str:
+    """7 Mar 2026, 7 mars 2026; or that it is not known."""
+    return f"{at.day} {month(at)}" if at else said("common.no_date")
+
+
+def month(at: date | datetime) -> str:
+    """Mar 2026, mars 2026."""
+    return f"{said('common.months').split()[at.month - 1]} {at.year}"
+
+
+def _shown(value: object) -> object:
+    match value:
+        case bool():
+            return value
+        case int():
+            return figure(value)
+        case float():
+            return decimal(value)
+        case date():
+            return day(value)
+        case _:
+            return value
