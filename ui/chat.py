@@ -173,11 +173,13 @@ class AskTab:
 
         def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
             running = self.running.get(talk.id) if go else None
-            if running is None:
+            if running is not None:
+                for answer in running.watch():
+                    yield self._drawn(talk.grow(answer))
+            elif go:
+                yield self._drawn(self._opened(visitor(), talk.id))  # it was done before anybody could watch
+            else:
                 yield [gr.skip()] * 3  # to yield nothing at all would empty the chat
-                return
-            for answer in running.watch():
-                yield self._drawn(talk.grow(answer))
 
         def first(talk: Talk, search: str, request: gr.Request) -> list[Any]:
             listed = self.talks.drawn(request.username or "", search, talk.id)

@@ -89,7 +89,7 @@ def served(home: Path, **wanted: str) -> Iterator[Served]:
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            code = process.wait(60)
+            code = process.wait(PATIENCE_MS / 1000)
     assert code in (130, -signal.SIGKILL), (home / "log").read_text()
     assert "Traceback" not in (home / "log").read_text()
 
