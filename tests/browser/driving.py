@@ -58,15 +58,10 @@ def _at_home(url: str, home: str) -> bool:
 
 @dataclass
 class Served:
-    """The app as a process of its own: where it answers, where its store and its log are."""
+    """The app as a process of its own, with where it answers."""
 
     address: str
-    home: Path
     process: "subprocess.Popen[bytes]"
-
-    @property
-    def log(self) -> str:
-        return (self.home / "log").read_text()
 
 
 def free_port() -> int:
@@ -85,7 +80,7 @@ def served(home: Path, **wanted: str) -> Iterator[Served]:
             [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **told}, stdout=log, stderr=log
         )
         try:
-            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), home, process)
+            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), process)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)

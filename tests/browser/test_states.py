@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import Served, answered, ask, free_port, open_tab, picture, served, visit
+from tests.browser.driving import SAMPLES, Served, answered, ask, free_port, open_tab, picture, served, visit
 from tests.gemini_server import GeminiServer, fails
 
 pytestmark = pytest.mark.browser
@@ -93,8 +93,6 @@ def test_no_result_says_what_to_do(page: Page) -> None:
 
 
 def test_thousands_of_rows_are_counted_and_the_first_thousand_shown(page: Page) -> None:
-    from tests.browser.driving import SAMPLES
-
     open_tab(page, "Audit")
     open_tab(page, "A whole file")
     page.locator("#audit-file input[type=file]").set_input_files(SAMPLES)
