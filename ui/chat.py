@@ -133,7 +133,7 @@ class AskTab:
 
         def choose(where: gr.EventData, request: gr.Request) -> list[Any]:
             talk = self._opened(request.username or "", where.id)
-            return [gr.skip(), *self._drawn(talk), talk.busy]
+            return [_box(busy=talk.busy), *self._drawn(talk), talk.busy]
 
         taken = [self.box, self.talk, self.chat, self.more, self.go]
         elsewhere = [
