@@ -113,8 +113,9 @@ def visit(browser: Browser, address: str, path: str = "/", **wanted: Any) -> tup
 
 
 def answered(page: Page, turns: int) -> Locator:
-    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
+    """The last answer once it is whole: it can be rated, the box sends again, as many questions stand in the chat."""
     expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
+    expect(page.locator("#chat a.thumb.up")).to_have_count(turns)
     expect(page.locator("#ask .submit-button")).to_be_visible()
     expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
     return page.locator("#chat [data-testid=bot]").last
