@@ -64,6 +64,7 @@ def attach_arrival(house: "House", places: Places) -> None:
     filled = [turn, *asking.arrival, asking.record, *accounts.page]
     arrived = arriving(arrive, filled, [places.where], js=ARRIVED)
     asking.follow(arrived.then)
+    asking.leave()
     run_js(arrived.then, TURN, [turn])
     on(arrived.then, accounts.draw, accounts.inputs, accounts.outputs)
     on(places.tabs.select, turned, [asking.talk, accounts.opened], [places.where])

@@ -55,6 +55,7 @@ class AskTab:
 
         self.house, self.where = house, where
         self.running: dict[str, Running] = {}
+        self.growing: list[Any] = []  # the listeners that draw an answer as it grows
         self.talk, self.go = gr.State(Talk()), gr.State(False)
         self.asked_elsewhere: list[tuple[Any, Callable[..., str], list[Any]]] = []
         with gr.Row(elem_classes="desk asked"):
@@ -108,11 +109,8 @@ class AskTab:
         talk = self._opened(owner, conversation_id)
         return [*self._drawn(talk), talk.busy]
 
-    def attach(self) -> tuple[Callable[..., Any], ...]:
-        """Asking: take the question and draw it at once, then let the answer grow, then open its first source.
-
-        Gives what starts an answer growing: for whoever arrives in the middle of one.
-        """
+    def attach(self) -> None:
+        """Asking: take the question and draw it at once, then let the answer grow, then open its first source."""
         import gradio as gr
 
         def typed(text: str, talk: Talk, request: gr.Request) -> list[Any]:
@@ -135,7 +133,7 @@ class AskTab:
 
         def choose(where: gr.EventData, request: gr.Request) -> list[Any]:
             talk = self._opened(request.username or "", where.id)
-            return [gr.skip(), *self._drawn(talk), talk.busy]
+            return [_box(busy=talk.busy), *self._drawn(talk), talk.busy]
 
         taken = [self.box, self.talk, self.chat, self.more, self.go]
         elsewhere = [
@@ -150,31 +148,38 @@ class AskTab:
             on(self.talks.listed.click, choose, [], taken),
             *elsewhere,
         ]
-        running = [self.follow(start.then) for start in starts]
+        for start in starts:
+            self.follow(start.then)
         halted = [self.talk, self.chat, self.more, self.box, self.sources, self.record]
-        on(self.box.stop, stopped, [self.talk], halted, cancels=running)
+        on(self.box.stop, stopped, [self.talk], halted, cancels=list(self.growing))
         opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record])
         run_js(opened_one.then, SHOW_RECORD)
         cleared = [*halted, self.where]
         for clear in (self.anew.click, self.chat.clear):
-            self._listed_anew(on(clear, _cleared, [], cleared, cancels=running).then)
+            self._listed_anew(on(clear, _cleared, [], cleared).then)
         on(self.more.click, lambda talk: self._drawn(talk.earlier()), [self.talk], [self.talk, self.chat, self.more])
         run_js(self.all.click, SHOW)
         self.rating.attach(self.talk, self.chat)
         self.talks.attach(self.talk, (_cleared, cleared))
-        return tuple(starts)
 
-    def follow(self, trigger: Callable[..., Any]) -> Any:
+    def leave(self) -> None:
+        """Whoever opens another conversation sees the last one's answer grow no more; it grows on all the same."""
+        for left in (self.talks.listed.click, self.anew.click, self.chat.clear):
+            on(left, lambda: None, [], [], cancels=list(self.growing), queue=False)
+
+    def follow(self, trigger: Callable[..., Any]) -> None:
         """After a question was taken or a conversation opened: the answer grows, its sources open."""
         import gradio as gr
 
         def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
             running = self.running.get(talk.id) if go else None
-            if running is None:
+            if running is not None:
+                for answer in running.watch():
+                    yield self._drawn(talk.grow(answer))
+            elif go:
+                yield self._drawn(self._opened(visitor(), talk.id))  # it was done before anybody could watch
+            else:
                 yield [gr.skip()] * 3  # to yield nothing at all would empty the chat
-                return
-            for answer in running.watch():
-                yield self._drawn(talk.grow(answer))
 
         def first(talk: Talk, search: str, request: gr.Request) -> list[Any]:
             listed = self.talks.drawn(request.username or "", search, talk.id)
@@ -184,7 +189,7 @@ class AskTab:
         grown = on(trigger, grow, [self.talk, self.go], [self.talk, self.chat, self.more])
         asked = [self.box, self.sources, self.record, self.talks.listed, self.where]
         run_js(on(grown.then, first, [self.talk, self.talks.search], asked).then, FOCUS)
-        return grown
+        self.growing.append(grown)
 
     def _listed_anew(self, trigger: Callable[..., Any]) -> None:
         import gradio as gr

@@ -58,15 +58,10 @@ def _at_home(url: str, home: str) -> bool:
 
 @dataclass
 class Served:
-    """The app as a process of its own: where it answers, where its store and its log are."""
+    """The app as a process of its own, with where it answers."""
 
     address: str
-    home: Path
     process: "subprocess.Popen[bytes]"
-
-    @property
-    def log(self) -> str:
-        return (self.home / "log").read_text()
 
 
 def free_port() -> int:
@@ -85,11 +80,11 @@ def served(home: Path, **wanted: str) -> Iterator[Served]:
             [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **told}, stdout=log, stderr=log
         )
         try:
-            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), home, process)
+            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), process)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            code = process.wait(60)
+            code = process.wait(PATIENCE_MS / 1000)
     assert code in (130, -signal.SIGKILL), (home / "log").read_text()
     assert "Traceback" not in (home / "log").read_text()
 
@@ -118,8 +113,9 @@ def visit(browser: Browser, address: str, path: str = "/", **wanted: Any) -> tup
 
 
 def answered(page: Page, turns: int) -> Locator:
-    """The last answer once it is whole: the box sends again and as many questions stand in the chat."""
+    """The last answer once it is whole: it can be rated, the box sends again, as many questions stand in the chat."""
     expect(page.locator("#chat [data-testid=user]")).to_have_count(turns)
+    expect(page.locator("#chat a.thumb.up")).to_have_count(turns)
     expect(page.locator("#ask .submit-button")).to_be_visible()
     expect(page.locator("#chat [data-testid=bot]").last).to_be_visible()
     return page.locator("#chat [data-testid=bot]").last

@@ -115,9 +115,10 @@ def test_a_lost_server_is_told_and_found_again(browser: Browser, chromium: str, 
         expect(page.locator(".lost")).to_contain_text("The connection to the server is lost.")
         picture(page, "lost")
     with served(tmp_path, CRM_PORT=port):
-        expect(page.locator("#ask textarea")).to_have_value("typed and not asked")
+        expect(page.locator(".lost")).to_have_count(0)  # the page was opened anew
+        expect(page.locator("#talk-list [aria-current]")).to_be_visible()
         expect(page.locator("#chat [data-testid=user]")).to_have_count(1)
-        expect(page.locator(".lost")).to_have_count(0)
+        expect(page.locator("#ask textarea")).to_have_value("typed and not asked")
         page.locator("#ask textarea").fill("And before that?")
         page.keyboard.press("Enter")
         answered(page, 2)
