@@ -7,7 +7,7 @@ from crm.access import Role, Viewer
 if TYPE_CHECKING:
     from house import House
 
-NOBODY = Viewer("(nobody looks)", Role.REP)  # owns nothing: what is drawn before anybody looks, and then for everybody
+NOBODY = Viewer("(nobody)", Role.REP)  # owns nothing: what is drawn before anybody looks, and then for everybody
 
 
 def seen(house: "House") -> "House":

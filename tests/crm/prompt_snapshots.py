@@ -6,11 +6,14 @@ A changed snapshot is a changed prompt: read the difference, then run the gate (
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
 from crm.engagement.guide import Guide
 from crm.engagement.llm_judge import LLMJudge
 from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side
-from crm.writing import ModelWriter, TemplateWriter
+from crm.writing import ModelWriter, TemplateWriter, read_sheet
 from tests.crm.engagement.made import activity
 
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
@@ -28,6 +31,10 @@ def rendered(prompt: Path) -> str:
         ((_, text),) = judge.inquiries([activity("1", "Yes, Thursday.", side=Side.THEM)])
         assert Guide.read(PLAYBOOK).principles[0] in text
         return text
+    if not (PLAYBOOK / "templates" / f"{task}.en.md").exists():  # a form to fill, which no template can
+        env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
+        form = read_sheet(prompt, env, frozenset())
+        return form.fill({name: f"({name})" for name in form.needs}, {}).strip()
     writer = ModelWriter(llm, PLAYBOOK, TemplateWriter(PLAYBOOK))
     needs = TemplateWriter(PLAYBOOK).sheet(task, "en").needs
     facts = {name: f"({name})" for name in needs}
