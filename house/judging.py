@@ -19,6 +19,7 @@ from crm.engagement.portfolio import AccountPage, AccountRow, account_page, port
 from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
+from crm.intake.survey import survey
 from crm.nouns import Label
 from crm.prices import Prices
 from crm.records.calls import spent
@@ -77,6 +78,13 @@ class Judging(Parts):
     def judge_store(self, watch: Watch = unwatched) -> int:
         """Judges what has no label under the policy in force; how many labels are new."""
         return audit_store(self.store, self.cascade, how=Batches(watch, workers=self.workers))
+
+    @needs(Right.AUDIT)
+    def left_to_judge(self, file: Path | None) -> int:
+        """How many records an audit of a file, or of the store, would judge. Raises BadFile."""
+        if file is None:
+            return labels.count_unjudged(self.store, self.cascade.policy)
+        return survey(file, record="activities").rows or 0
 
     @needs(Right.AUDIT)
     def expected_cost(self, file: Path | None) -> str:

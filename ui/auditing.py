@@ -171,8 +171,9 @@ class _Panel:
         if what == A_FILE and file is None:
             yield ""
         else:
-            told = self.house.expected_cost(Path(file) if what == A_FILE and file else None) or FREE
-            yield f'<p class="hint">{words(told)}</p>'
+            source = Path(file) if what == A_FILE and file else None
+            count, told = self.house.left_to_judge(source), self.house.expected_cost(source) or FREE
+            yield f'<p class="hint">{words(f"{count:,} records. {told}")}</p>'
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:
         import gradio as gr

@@ -22,7 +22,12 @@ element.addEventListener('click', event => {
 const box = () => document.querySelector('#ask textarea');
 const typed = sessionStorage.getItem('typed');
 sessionStorage.removeItem('typed');
-if (typed && box()) { box().value = typed; box().dispatchEvent(new Event('input')); }
+const put = () => {
+  if (!box()) { setTimeout(put, 100); return; }
+  box().value = typed;
+  box().dispatchEvent(new Event('input'));
+};
+if (typed) put();
 let banner = null;
 const tell = back => {
   const told = element.querySelector('.top').dataset;
@@ -33,10 +38,11 @@ const tell = back => {
 };
 const look = async () => {
   const here = await fetch('favicon.ico', {cache: 'no-store'}).then(() => true, () => false);
-  if (!here) tell(false);
-  else if (banner) {
-    tell(true);
+  if (!here) {
+    tell(false);
     if (box()?.value) sessionStorage.setItem('typed', box().value);
+  } else if (banner) {
+    tell(true);
     setTimeout(() => location.reload(), 1200);
     return;
   }

@@ -77,7 +77,7 @@ def test_the_keyboard_alone_asks_opens_a_source_rates_and_corrects(page: Page) -
     page.keyboard.press("1")
     expect(page.locator("#review-told")).to_contain_text("is ENGAGED now")
     page.keyboard.press("u")
-    expect(page.locator("#review-told")).to_contain_text("Took back")
+    expect(page.locator("#review-told")).to_contain_text("0 labelled in this sitting")
 
 
 def test_a_french_browser_reads_french_and_the_switch_changes_it(browser: Browser, app: str) -> None:

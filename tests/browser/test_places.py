@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import open_tab, sample_rows, write
 
 pytestmark = pytest.mark.browser
-MANY = 1_500  # rows that an audit cannot finish while a page is loaded anew
+MANY = 20_000  # rows that an audit cannot finish while a page is loaded anew
 PLACES = {
     "Pipeline": ".chart",
     "Quality": "#tidiness .measure",
@@ -102,7 +102,9 @@ def test_measured_figures_stand_with_their_command(page: Page) -> None:
 
 
 def test_an_audit_survives_a_reload(page: Page, tmp_path: Path) -> None:
-    rows = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(MANY)]
+    some = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(MANY)]
+    each = [(n, some[n % len(some)]) for n in range(MANY)]
+    rows = [{**row, "hs_object_id": f"m{n}", "crm_description": f"{row['crm_description']} ({n})"} for n, row in each]
     audit(page, write(tmp_path / "many.csv", rows))
     expect(page.locator("#audit-progress")).to_contain_text("rows/s")
     page.reload()

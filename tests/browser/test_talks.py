@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from crm.access import Role
 from crm.nouns import Answer, Turn
+from crm.people.users import Users
 from crm.records.conversations import NOT_THERE, Conversations
 from crm.records.store import Store
 from tests.browser.driving import (
@@ -25,7 +27,7 @@ from tests.browser.driving import (
 pytestmark = pytest.mark.browser
 
 LAST_TALK = "When did we last really talk to Norvik Maritime?"
-PEOPLE = {"ana": "quiet-harbour", "ben": "loud-meadow"}
+PEOPLE = {"ana": "quiet harbour stone", "ben": "loud meadow spoon"}
 
 
 def opened(page: Page, title: str) -> None:
@@ -165,8 +167,10 @@ def test_ten_visitors_at_once_each_get_their_own_answer(browser: Browser, app: s
 @pytest.fixture(scope="module")
 def guarded(chromium: str, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An app where two people sign in."""
-    auth = ",".join(f"{name}:{password}" for name, password in PEOPLE.items())
-    with served(tmp_path_factory.mktemp("guarded"), CRM_AUTH=auth) as app:
+    folder = tmp_path_factory.mktemp("guarded")
+    for name, password in PEOPLE.items():
+        Users(folder / "users.jsonl").add(name, Role.OPS, password)
+    with served(folder, CRM_AUTH=str(folder / "users.jsonl")) as app:
         yield app
 
 
@@ -174,9 +178,9 @@ def signed_in(browser: Browser, app: str, name: str, path: str = "/") -> Watched
     """Somebody at an address, past the door."""
     _, watched = visit(browser, app, path)
     page = watched.page
-    page.locator("input[type=text], textarea").first.fill(name)
-    page.locator("input[type=password]").fill(PEOPLE[name])
-    page.get_by_role("button", name="Login").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PEOPLE[name])
+    page.get_by_role("button", name="Sign in").click()
     expect(page.locator("#ask textarea")).to_be_visible()
     return watched
 
