@@ -1,16 +1,12 @@
 """A frame by a chat model, for a question that the grammar cannot read; one call, checked against the data."""
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from agents.base import Toolbox
-from crm.active import Active
 from crm.errors import LLMTrouble
 from crm.insight.form import FrameForm, frame_in, offered
 from crm.insight.frame import QueryFrame
 from crm.insight.read import Reader, Refused
 from crm.insight.saying import CannotSay
-from crm.writing import read_sheet
+from crm.writing import form_sheet, prompt_in_use
 
 TASK = "query_frame"
 LONGEST = 600  # characters of a question that a model is asked about
@@ -20,9 +16,7 @@ def frame_by_model(question: str, refused: Refused, reader: Reader, tools: Toolb
     """The frame that the model filled in, or why not; what is refused for good is not asked."""
     if tools.llm is None or refused.final or len(question) > LONGEST:
         return refused
-    version = Active.read(tools.playbook).prompts.get(TASK, "v1")
-    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
-    sheet = read_sheet(tools.playbook / "prompts" / f"{TASK}.{version}.md", env, frozenset())
+    sheet = form_sheet(prompt_in_use(tools.playbook, TASK))
     records, values = offered(reader.held, question)
     asked = question.replace("<", "‹").replace(">", "›")
     facts = {"question": asked, "as_of": str(reader.as_of), "records": records, "values": values}

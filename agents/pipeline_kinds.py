@@ -15,7 +15,7 @@ from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
-from crm.insight.frame_words import in_words
+from crm.insight.frame_words import in_words, lacking
 from crm.insight.outlook import Outlook, outlook
 from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.nouns import Deal
@@ -85,15 +85,7 @@ def _section(title: str, found: Figures) -> Section:
     rate = found.frame.how is How.SHARE
     unit = {Column.AGE: "days", Column.CYCLE: "days"}.get(found.frame.of, "")  # type: ignore[arg-type]
     lines = tuple(Line(f.name or "all", f.value, f.unit or unit) for f in found.rows)
-    notes = tuple(
-        note
-        for count, note in (
-            (found.left_out, f"{found.left_out} of them lack the value"),
-            (found.ungrouped, f"{found.ungrouped} more carry no {' or '.join(found.frame.group)}"),
-        )
-        if count
-    )
-    return Section(title, in_words(found.frame), lines, len(lines), rate, notes)
+    return Section(title, in_words(found.frame), lines, len(lines), rate, lacking(found))
 
 
 def _figures(tools: Toolbox, title: str, *frames: QueryFrame) -> Iterator[Section]:

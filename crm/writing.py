@@ -169,6 +169,17 @@ def _told_once(value: object) -> str:
     return value if isinstance(value, _Ready) else told(value)
 
 
+def prompt_in_use(playbook: Path, task: str) -> Path:
+    """The file of the version that playbook/active.yaml names."""
+    return playbook / "prompts" / f"{task}.{Active.read(playbook).prompts.get(task, 'v1')}.md"
+
+
+def form_sheet(prompt: Path) -> Sheet:
+    """A prompt that asks a model to fill in a form, for which there is no template. Raises BadPlaybook."""
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
+    return read_sheet(prompt, env, frozenset())
+
+
 def read_sheet(path: Path, env: ImmutableSandboxedEnvironment, around: frozenset[str]) -> Sheet:
     """A playbook file as a Sheet. Raises BadPlaybook when its header and its holes disagree."""
     if not path.is_file():

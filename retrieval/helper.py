@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, Field
 
-from crm.active import Active
 from crm.errors import LLMTrouble
 from crm.llm import LLM
 from crm.quoting import excerpt, folded
-from crm.writing import Sheet, read_sheet
+from crm.writing import Sheet, form_sheet, prompt_in_use
 
 MOST_PHRASES, MOST_WORDS = 5, 8  # of what a model adds to a question
 SHOWN, LONGEST = 20, 400  # passages that a model ranks, characters of each
@@ -89,6 +86,4 @@ def _inert(text: str) -> str:
 
 
 def _sheet(playbook: Path, task: str) -> Sheet:
-    version = Active.read(playbook).prompts.get(task, "v1")
-    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
-    return read_sheet(playbook / "prompts" / f"{task}.{version}.md", env, frozenset())
+    return form_sheet(prompt_in_use(playbook, task))

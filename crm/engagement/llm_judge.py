@@ -10,17 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from crm.active import Active
 from crm.engagement.guide import FILE, Guide
 from crm.engagement.inquiry import LONGEST, Inquiry, Reply
 from crm.errors import LLMNonsense, LLMTrouble
 from crm.llm import LLM, Call
 from crm.nouns import Activity, Verdict
 from crm.playbook import digest
-from crm.writing import Sheet, read_sheet
+from crm.writing import Sheet, form_sheet, prompt_in_use
 
 TASK = "engagement_audit"
 AT_MOST = 20  # records in one request, the two controls among them
@@ -49,11 +45,9 @@ class LLMJudge:
     @classmethod
     def ready(cls, llm: LLM, playbook: Path, on_trouble: Callable[[str], None] | None = None) -> "LLMJudge":
         """The judge with the playbook's guide and prompt. Raises BadPlaybook."""
-        version = Active.read(playbook).prompts.get(TASK, "v1")
-        prompt = playbook / "prompts" / f"{TASK}.{version}.md"
-        env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
-        sheet, guide = read_sheet(prompt, env, frozenset()), Guide.read(playbook)
-        policy = f"{llm.name}/{TASK}.{version}@{digest([prompt, playbook / FILE])}"
+        prompt = prompt_in_use(playbook, TASK)
+        sheet, guide = form_sheet(prompt), Guide.read(playbook)
+        policy = f"{llm.name}/{prompt.stem}@{digest([prompt, playbook / FILE])}"
         return cls(llm, sheet, guide, policy, on_trouble)
 
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm.insight.frame import About, Figures
-from crm.insight.frame_words import in_words
+from crm.insight.frame_words import in_words, lacking
 
 
 class Shape(StrEnum):
@@ -57,12 +57,6 @@ class Chart:
 def charted(key: str, title: str, shape: Shape, found: Figures) -> Chart:
     """Figures as a chart; what is missing in them becomes a note."""
     marks = tuple(Mark(f.name or "all", f.value, f.unit, f.ids) for f in found.rows)
-    notes = tuple(
-        note
-        for count, note in (
-            (found.left_out, f"{found.left_out} of them lack the value"),
-            (found.ungrouped, f"{found.ungrouped} more carry no {' or '.join(found.frame.group)}"),
-        )
-        if count
+    return Chart(
+        key, title, in_words(found.frame), found.frame.about, shape, marks, found.frame.rate, (), lacking(found)
     )
-    return Chart(key, title, in_words(found.frame), found.frame.about, shape, marks, found.frame.rate, (), notes)

@@ -1,8 +1,31 @@
 """A frame as a person would say it, so that a misunderstanding shows."""
 
-from crm.insight.frame import About, Change, Column, Condition, Dated, Field, Has, How, Limit, QueryFrame, When, Where
+from crm.insight.frame import (
+    About,
+    Change,
+    Column,
+    Condition,
+    Dated,
+    Field,
+    Figures,
+    Has,
+    How,
+    Limit,
+    QueryFrame,
+    When,
+    Where,
+)
 
 UNDATED = (Column.AGE, Column.SILENCE)  # these are counted up to the newest day
+
+
+def lacking(found: Figures) -> tuple[str, ...]:
+    """What the figures leave out, each as a note: records without the value, records without the group."""
+    counted = (
+        (found.left_out, f"{found.left_out} of them lack the value"),
+        (found.ungrouped, f"{found.ungrouped} more carry no {' or '.join(found.frame.group)}"),
+    )
+    return tuple(note for count, note in counted if count)
 
 
 def in_words(frame: QueryFrame) -> str:

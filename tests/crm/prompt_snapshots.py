@@ -6,14 +6,11 @@ A changed snapshot is a changed prompt: read the difference, then run the gate (
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from crm.engagement.guide import Guide
 from crm.engagement.llm_judge import LLMJudge
 from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side
-from crm.writing import ModelWriter, TemplateWriter, read_sheet
+from crm.writing import ModelWriter, TemplateWriter, form_sheet
 from tests.crm.engagement.made import activity
 
 PLAYBOOK = Path(__file__).parents[2] / "playbook"
@@ -32,8 +29,7 @@ def rendered(prompt: Path) -> str:
         assert Guide.read(PLAYBOOK).principles[0] in text
         return text
     if not (PLAYBOOK / "templates" / f"{task}.en.md").exists():  # a form to fill, which no template can
-        env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, autoescape=False)
-        form = read_sheet(prompt, env, frozenset())
+        form = form_sheet(prompt)
         return form.fill({name: f"({name})" for name in form.needs}, {}).strip()
     writer = ModelWriter(llm, PLAYBOOK, TemplateWriter(PLAYBOOK))
     needs = TemplateWriter(PLAYBOOK).sheet(task, "en").needs
