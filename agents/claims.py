@@ -36,7 +36,7 @@ def turned(sentence: str, records: Sequence[str], language: str) -> bool:
             share = len(said & _stems(told)) / len(said)
             if share > best:
                 best, words = share, told
-    return best >= NEAR and _negated(sentence, language) != _negated(words, language)
+    return best >= NEAR and negated(sentence, language) != negated(words, language)
 
 
 def cut_off(quote: str, records: Sequence[str]) -> bool:
@@ -102,7 +102,8 @@ def _promised(record: str, phrases: frozenset[str]) -> bool:
     return any(f" {phrase} " in text for phrase in phrases)
 
 
-def _negated(text: str, language: str) -> bool:
+def negated(text: str, language: str) -> bool:
+    """Whether it holds a word by which that language denies: the playbook's words/negations.yaml."""
     said = f" {' '.join(words_of(text))} "
     return any(f" {word} " in said for word in _negations(language))
 

@@ -137,6 +137,8 @@ def waiting_days(line: Timeline, as_of: date) -> int | None:
 
 
 def holds(text: str, group: str) -> bool:
-    """Whether the text holds a phrase of the playbook's words/outlook.yaml."""
-    said = f" {' '.join(words_of(text))} "
-    return any(f" {phrase} " in said for phrase in word_list("outlook")[group])
+    """Whether the text holds a phrase of the playbook's words/outlook.yaml; what `<group>_not` lists is passed over."""
+    lists, said = word_list("outlook"), f" {' '.join(words_of(text))} "
+    for phrase in lists.get(f"{group}_not", ()):
+        said = said.replace(f" {phrase} ", " … ")
+    return any(f" {phrase} " in said for phrase in lists[group])

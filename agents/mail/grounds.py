@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agents.claims import negated
 from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
 from agents.outlook import SILENT_DAYS, holds
+from agents.reading.language import language_of
 from agents.reading.tokens import plain, words_of
-from agents.reading.wordlists import by_language, plain_entries, word_list
+from agents.reading.wordlists import word_list
 from agents.who import speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Kind, Side
@@ -140,10 +142,5 @@ def _promises(talks: Sequence[Touch], sender: str, since: date) -> Iterator[Touc
             if at is None or at.date() < since or plain(message.author or activity.owner) != plain(sender):
                 continue
             for sentence in sentences_in(message.text):
-                if quotable(sentence) and holds(sentence, "promise") and not _negated(sentence):
+                if quotable(sentence) and holds(sentence, "promise") and not negated(sentence, language_of(sentence)):
                     yield Touch(activity, at, sender, Side.US, sentence)
-
-
-def _negated(sentence: str) -> bool:
-    denials = {word for text in by_language("negations").values() for word in plain_entries(text["words"])}
-    return bool(denials & set(words_of(sentence)))
