@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import open_tab, sample_rows, write
+from tests.browser.driving import open_tab, sample_rows, served, visit, write
 
 pytestmark = pytest.mark.browser
 MANY = 20_000  # rows that an audit cannot finish while a page is loaded anew
@@ -119,7 +119,15 @@ def test_an_audit_survives_a_reload(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#audit-cancel")).to_be_disabled()
 
 
-def test_a_row_is_corrected_with_a_reason_and_taken_away(page: Page, tmp_path: Path) -> None:
+def test_a_row_is_corrected_with_a_reason_and_taken_away(browser: Browser, chromium: str, tmp_path: Path) -> None:
+    """In a data folder of its own: what an audit keeps in the store stays there."""
+    with served(tmp_path) as app:
+        context, watched = visit(browser, app.address)
+        _corrects_and_takes_away(watched.page, tmp_path)
+        context.close()
+
+
+def _corrects_and_takes_away(page: Page, tmp_path: Path) -> None:
     rows = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(12)]
     for n, row in enumerate(rows):
         row["hs_object_id"] = f"browser-{n}"
