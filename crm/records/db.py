@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -36,7 +37,7 @@ from crm.errors import StoreTrouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
-_JSON = json.JSONEncoder(ensure_ascii=False)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -60,9 +61,20 @@ class Encoded(str):
 
 def encoded(value: object) -> Encoded:
     """The JSON text of a value."""
-    return value if isinstance(value, Encoded) else Encoded(_JSON.encode(value))
+    if isinstance(value, Encoded):
+        return value
+    try:
+        return Encoded(orjson.dumps(value), "utf-8")
+    except TypeError:  # what only Python's own encoder takes, such as keys that are numbers
+        return Encoded(_JSON.encode(value))
 
 
+def decoded(stored: str | float) -> object:
+    """The value of a JSON text; SQLite hands a lone number back as one."""
+    return orjson.loads(stored) if isinstance(stored, str) else stored
+
+
+JSON_BY = {"json_serializer": encoded, "json_deserializer": decoded}  # how every engine reads and writes JSON
 metadata = MetaData()
 
 
@@ -302,7 +314,7 @@ facts = Table(
 def open_engine(url: str) -> Engine:
     """An engine on a database whose tables are up to date. Raises StoreTrouble."""
     patience = {"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {}
-    engine = create_engine(url, connect_args=patience, json_serializer=encoded)
+    engine = create_engine(url, connect_args=patience, **JSON_BY)
     if engine.dialect.name == "sqlite":
         _look_at_the_end(engine.url.database or "")
         event.listen(engine, "connect", pragmas)

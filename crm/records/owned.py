@@ -69,9 +69,7 @@ def engine_for(engine: Engine, name: str) -> Engine:
     """Connections to the same database that read what `name` owns. Raises MissingPart where it is not SQLite."""
     if engine.dialect.name != "sqlite":
         raise MissingPart("CRM_OWNERSHIP=on needs the store in SQLite: leave CRM_DATABASE_URL empty.")
-    narrowed = create_engine(
-        engine.url, connect_args={"timeout": db.BUSY_MS / 1000}, json_serializer=db.encoded, pool_size=KEPT_OPEN
-    )
+    narrowed = create_engine(engine.url, connect_args={"timeout": db.BUSY_MS / 1000}, pool_size=KEPT_OPEN, **db.JSON_BY)
 
     def narrow(connection: Any, _: Any) -> None:
         quoted = "'" + name.replace("'", "''") + "'"
