@@ -14,9 +14,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cli
+from cli.terminal import Bar
 from crm.engagement.export import COLUMNS
 from crm.engagement.learned import LearnedJudge
-from terminal import Bar
 
 ROOT = Path(__file__).parents[1]
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id,region\n"

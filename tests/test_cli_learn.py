@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cli
+from cli.terminal import opened
 from crm.engagement import lessons
 from crm.engagement.learned import LearnedJudge
-from terminal import house
 
 ROOT = Path(__file__).parents[1]
 ROWS = """crm_subject,crm_description,crm_subtype,hs_object_id
@@ -105,13 +105,13 @@ def test_nothing_is_learned_or_unlearned_before_somebody_corrects(
 
 def test_a_lesson_changes_the_judges_until_it_is_taken_back(crm: Path) -> None:
     def judges() -> str:
-        with house(no_llm=True) as opened:
-            return opened.cascade.policy
+        with opened(no_llm=True) as house:
+            return house.cascade.policy
 
     before = judges()
     said("correct", "700012", "ENGAGED", "--by", "ana")
-    with house(no_llm=True) as opened:
-        lessons.put(opened.store, lessons.corrected(opened.store))
+    with opened(no_llm=True) as house:
+        lessons.put(house.store, lessons.corrected(house.store))
     after = judges()
     assert after != before
     assert "learned from no corrections is in use again" in said("learn", "--undo").output

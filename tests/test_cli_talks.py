@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cli
+from cli.terminal import opened
 from crm.nouns import Account, Answer, Scope, Source, Turn
 from crm.records.conversations import NOT_THERE, Thumb
-from terminal import house
 
 ANSWER = Answer(
     "Yes, on 3 March [1].",
@@ -25,11 +25,11 @@ def talked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A data folder with one conversation of two turns; its id."""
     monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CRM_LLM", "none")
-    with house() as opened:
-        begun = opened.begin("", "Have we talked?")
-        opened.answered("", begun, 0, Turn("Have we talked?", ANSWER))
-        opened.asked("", begun, 1, "And before that?")
-        opened.rate("", begun, 0, Thumb.DOWN, "the wrong Norvik")
+    with opened() as house:
+        begun = house.begin("", "Have we talked?")
+        house.answered("", begun, 0, Turn("Have we talked?", ANSWER))
+        house.asked("", begun, 1, "And before that?")
+        house.rate("", begun, 0, Thumb.DOWN, "the wrong Norvik")
     return begun
 
 

@@ -40,7 +40,7 @@ def test_a_file_s_name_is_only_a_name(tmp_path: Path, name: str) -> None:
     intake = ingest(path, store, Plan())
     assert intake.stored == 1
     assert not LIVE.search(ledger_card(intake))
-    assert "1 = stored 1" in cli._ledger(intake)
+    assert "1 = stored 1" in cli.rows._ledger(intake)
     store.engine.dispose()
 
 

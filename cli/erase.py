@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from cli.terminal import opened
 from crm.errors import Stopped
-from terminal import house
 
 commands = typer.Typer()
 
@@ -19,19 +19,19 @@ def forget(
 
     It cannot be undone. Records that the person is on go as a whole; where others mention them, they are blacked out.
     """
-    with house(no_llm=True) as opened:
-        typer.echo(opened.whom(contact).told)
+    with opened(no_llm=True) as house:
+        typer.echo(house.whom(contact).told)
         if not yes and not typer.confirm("Forget this person for good?"):
             raise Stopped("Nothing was changed.")
-        typer.echo(opened.forget(contact).to_text())
+        typer.echo(house.forget(contact).to_text())
         typer.echo("Backups, and files outside the data folder, are yours to clean.")
 
 
 @commands.command()
 def retention(apply: Annotated[bool, typer.Option("--apply", help="Erase them, for good.")] = False) -> None:
     """Show what is older than playbook/retention.yaml allows; with --apply it is erased."""
-    with house(no_llm=True) as opened:
-        for one in opened.retain() if apply else opened.aged():
+    with opened(no_llm=True) as house:
+        for one in house.retain() if apply else house.aged():
             typer.echo(f"{one.count:>9,}  {one.kind}, older than {one.days:,} days")
         typer.echo(
             "They are erased." if apply else "Nothing was changed. To erase them: python app.py retention --apply"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from terminal import house
+from cli.terminal import opened
 
 if TYPE_CHECKING:
     from crm.records.trail import Sought
@@ -28,8 +28,8 @@ def bare(context: typer.Context) -> None:
 @commands.command(name="list")
 def list_(who: Who = "", what: What = "", about: About = "", since: Day = None, until: Day = None) -> None:
     """Show what was done, the newest last."""
-    with house(no_llm=True) as opened:
-        rows = opened.trail(_sought(who, what, about, since, until))
+    with opened(no_llm=True) as house:
+        rows = house.trail(_sought(who, what, about, since, until))
         for row in reversed(rows):
             typer.echo(row.to_text())
         if not rows:
@@ -39,8 +39,8 @@ def list_(who: Who = "", what: What = "", about: About = "", since: Day = None, 
 @commands.command()
 def verify() -> None:
     """Check every row against the one before; name the first that was altered. Ends with 1 when one was."""
-    with house(no_llm=True) as opened:
-        found = opened.trail_verified()
+    with opened(no_llm=True) as house:
+        found = house.trail_verified()
         typer.echo(found.to_text())
     if not found.whole:
         raise typer.Exit(1)
@@ -56,8 +56,8 @@ def export(
     until: Day = None,
 ) -> None:
     """Write the rows to a CSV, oldest first."""
-    with house(no_llm=True) as opened:
-        count = opened.trail_csv(out, _sought(who, what, about, since, until))
+    with opened(no_llm=True) as house:
+        count = house.trail_csv(out, _sought(who, what, about, since, until))
         typer.echo(f"{count:,} rows are in {out}")
 
 

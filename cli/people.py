@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cli.terminal import opened
 from crm.access import Role
 from crm.errors import BadSetting
-from terminal import house
 
 commands = typer.Typer(help="Who may sign in, and as what: rep, ops or admin.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="As they sign in; a rep's as the CRM's owner column has it.")]
@@ -18,18 +18,18 @@ Name = Annotated[str, typer.Argument(help="As they sign in; a rep's as the CRM's
 def add(name: Name, role: Annotated[Role, typer.Option(help="rep, ops or admin.")]) -> None:
     """Let somebody sign in. The password is asked for, or read from standard input; it is never an argument."""
     password = _password()
-    with house(no_llm=True) as opened:
-        user, path = opened.add_user(name, role, password), opened.settings.users_file
+    with opened(no_llm=True) as house:
+        user, path = house.add_user(name, role, password), house.settings.users_file
         typer.echo(f"{user.name} may sign in as {user.role}. The users file is {path}")
-        if opened.settings.auth is None:
+        if house.settings.auth is None:
             typer.echo(f"Signing in is not asked for yet: set CRM_AUTH={path}", err=True)
 
 
 @commands.command(name="list")
 def list_() -> None:
     """Show everybody who may sign in."""
-    with house(no_llm=True) as opened:
-        users = opened.users()
+    with opened(no_llm=True) as house:
+        users = house.users()
     for user in users:
         typer.echo(f"{user.role:<6} {user.name}  (password of {user.since:%Y-%m-%d})")
     if not users:
@@ -39,8 +39,8 @@ def list_() -> None:
 @commands.command()
 def role(name: Name, to: Annotated[Role, typer.Argument(help="rep, ops or admin.")]) -> None:
     """Change what somebody may do; it counts from their next click on."""
-    with house(no_llm=True) as opened:
-        user = opened.put_role(name, to)
+    with opened(no_llm=True) as house:
+        user = house.put_role(name, to)
         typer.echo(f"{user.name} is {user.role} now")
 
 
@@ -48,15 +48,15 @@ def role(name: Name, to: Annotated[Role, typer.Argument(help="rep, ops or admin.
 def password(name: Name) -> None:
     """Set a new password; whoever is signed in with the old one has to sign in again."""
     new = _password()
-    with house(no_llm=True) as opened:
-        typer.echo(f"{opened.put_password(name, new).name} has a new password")
+    with opened(no_llm=True) as house:
+        typer.echo(f"{house.put_password(name, new).name} has a new password")
 
 
 @commands.command()
 def remove(name: Name) -> None:
     """Somebody may sign in no longer, and is signed out."""
-    with house(no_llm=True) as opened:
-        typer.echo(f"{opened.remove_user(name).name} may not sign in any more")
+    with opened(no_llm=True) as house:
+        typer.echo(f"{house.remove_user(name).name} may not sign in any more")
 
 
 def _password() -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.terminal import Bar, opened
 from crm.quoting import excerpt, folded
-from terminal import Bar, house
 
 if TYPE_CHECKING:
     from crm.engagement.review import Reviewed
@@ -27,9 +27,9 @@ def correct(
     """Say what an activity really is. A person's label wins over every judge, at once and from now on."""
     if undo == bool(label):
         raise typer.BadParameter("Give a label, or --undo, and not both.")
-    with house(no_llm=True) as opened:
+    with opened(no_llm=True) as house:
         told = (
-            opened.take_back(activity_id, by or _me()) if undo else opened.correct(activity_id, label, why, by or _me())
+            house.take_back(activity_id, by or _me()) if undo else house.correct(activity_id, label, why, by or _me())
         )
         typer.echo(told)
 
@@ -37,8 +37,8 @@ def correct(
 @commands.command()
 def history(activity_id: Annotated[str, typer.Argument(help="The activity's id.")]) -> None:
     """Show every verdict that an activity ever had, the newest first: by whom, when, why."""
-    with house(no_llm=True) as opened:
-        events = opened.history(activity_id)
+    with opened(no_llm=True) as house:
+        events = house.history(activity_id)
         for event in events:
             typer.echo(event.to_text())
         if not events:
@@ -48,8 +48,8 @@ def history(activity_id: Annotated[str, typer.Argument(help="The activity's id."
 @commands.command()
 def review(k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many at the most.")] = 20) -> None:
     """List the activities that are most useful to look at: the least certain, the most common pattern first."""
-    with house() as opened:
-        found = opened.review(k)
+    with opened() as house:
+        found = house.review(k)
         for one in found:
             typer.echo(_reviewed(one))
         typer.echo(
@@ -65,15 +65,15 @@ def learn(
     anyway: Annotated[bool, typer.Option("--anyway", help="Use the new model even if it is surely worse.")] = False,
 ) -> None:
     """Train the small model anew with people's corrections, and show what that changes on rows it has not seen."""
-    with house(no_llm=True) as opened:
+    with opened(no_llm=True) as house:
         if undo:
-            lesson = opened.unlearn()
+            lesson = house.unlearn()
             what = (
                 f"the {len(lesson.records):,} corrections of {lesson.at:%Y-%m-%d %H:%M}" if lesson else "no corrections"
             )
             typer.echo(f"The model that learned from {what} is in use again.")
             return
-        typer.echo(opened.learn(Bar(), anyway).to_text())
+        typer.echo(house.learn(Bar(), anyway).to_text())
 
 
 @commands.command()
@@ -83,8 +83,8 @@ def drift(
     ] = None,
 ) -> None:
     """Compare the newest activities with what the judges learned from; say whether to learn anew."""
-    with house() as opened:
-        typer.echo(opened.drift(since.date() if since else None).to_text())
+    with opened() as house:
+        typer.echo(house.drift(since.date() if since else None).to_text())
 
 
 def _reviewed(one: "Reviewed") -> str:

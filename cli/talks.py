@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cli.terminal import opened
 from crm.errors import BadFile
 from crm.records.conversations import Thumb
-from terminal import house as _house
 
 commands = typer.Typer(no_args_is_help=True)
 talks = typer.Typer(no_args_is_help=True, help="People's conversations: list, show, export, delete.")
@@ -20,7 +20,7 @@ Id = Annotated[str, typer.Argument(help="The id that `list` shows.")]
 @talks.command(name="list")
 def list_(of: Of = "", words: Annotated[str, typer.Option(help="Only those that hold these words.")] = "") -> None:
     """The conversations, newest first."""
-    with _house() as house:
+    with opened() as house:
         for entry in house.listed(of, words):
             typer.echo(f"{entry.id}  {entry.at:%Y-%m-%d %H:%M}  {entry.turns:>4}  {entry.title}")
 
@@ -28,14 +28,14 @@ def list_(of: Of = "", words: Annotated[str, typer.Option(help="Only those that 
 @talks.command()
 def show(conversation: Id, of: Of = "") -> None:
     """One conversation as Markdown, with its sources."""
-    with _house() as house:
+    with opened() as house:
         typer.echo(house.exported(of, conversation), nl=False)
 
 
 @talks.command()
 def export(conversation: Id, out: Annotated[Path, typer.Argument(help="A file to write.")], of: Of = "") -> None:
     """One conversation into a Markdown file."""
-    with _house() as house:
+    with opened() as house:
         told = house.exported(of, conversation)
     try:
         out.write_text(told, encoding="utf-8")
@@ -49,7 +49,7 @@ def delete(
     conversation: Id, of: Of = "", yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
     """Delete one conversation for good."""
-    with _house() as house:
+    with opened() as house:
         title = house.conversation(of, conversation).title
         if not yes:
             typer.confirm(f"Delete “{title}”?", abort=True)
@@ -60,7 +60,7 @@ def delete(
 @commands.command()
 def feedback() -> None:
     """How many answers people liked, and the questions whose answers they did not."""
-    with _house() as house:
+    with opened() as house:
         opinions = house.opinions()
     counts = Counter((opinion.route, opinion.thumb) for opinion in opinions)
     liked = sum(opinion.thumb is Thumb.UP for opinion in opinions)

@@ -16,18 +16,18 @@ EVERY = 0.2  # seconds between two looks at a line of progress
 
 
 @contextmanager
-def house(no_llm: bool = False) -> Iterator["House"]:
+def opened(no_llm: bool = False) -> Iterator["House"]:
     """The house as the settings say, closed at the end. Raises BadSetting."""
     from house import House
     from settings import read_settings
 
     settings = read_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    opened = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
+    house = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
     try:
-        yield opened
+        yield house
     finally:
-        opened.close()
+        house.close()
 
 
 class Bar:

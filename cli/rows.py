@@ -1,0 +1,74 @@
+"""The commands by which rows come in: demo, import, undo."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal import Bar, opened
+
+if TYPE_CHECKING:
+    from crm.intake.ledger import Intake
+
+commands = typer.Typer()
+REFUSED_SHOWN = 5
+
+
+@commands.command()
+def demo(
+    activities: Annotated[int, typer.Option(min=1_500, help="How many to invent; the stories stay.")] = 5_000,
+    out: Annotated[Path | None, typer.Option(help="Write CSV files here instead of loading the store.")] = None,
+) -> None:
+    """Load the demo CRM into the store, or write an invented one of any size."""
+    if out is not None:
+        from crm.demo.build import build
+        from wiring import SAMPLES
+
+        build(SAMPLES, activities).write(out)
+        typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
+        return
+    with opened() as house:
+        for intake in house.load_demo(Bar()):
+            typer.echo(_ledger(intake))
+
+
+@commands.command(name="import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Export files, in any order.")],
+    source: Annotated[str, typer.Option(help="auto, csv, hubspot or salesforce.")] = "auto",
+    kind: Annotated[str, typer.Option(help="auto, activities, accounts, contacts, deals or leads.")] = "auto",
+    refused: Annotated[Path | None, typer.Option(help="Write the refused rows here, with their reasons.")] = None,
+) -> None:
+    """Read export files into the store. After an interruption run it again: it goes on where it stopped."""
+    with opened() as house:
+        for file in files:
+            intake = house.import_file(file, source, kind, Bar())
+            typer.echo(_ledger(intake))
+            if refused and intake.refused:
+                typer.echo(f"The refused rows are in {house.refused_csv(intake.import_id, refused)}")
+
+
+@commands.command()
+def undo(import_id: Annotated[int, typer.Argument(help="The number that the import's ledger shows.")]) -> None:
+    """Take an import back: what it added goes, what it changed is restored."""
+    with opened() as house:
+        touched = house.undo_import(import_id)
+        typer.echo(f"Import {import_id} is taken back: {touched:,} record{'s' * (touched != 1)} touched")
+
+
+def _ledger(intake: "Intake") -> str:
+    """Every row of the file accounted for, with what a person should know about it."""
+    lines = [
+        f"import {intake.import_id}: {intake.file_name}, {intake.record} from {intake.source}"
+        + (", went on where it had stopped" if intake.resumed else ""),
+        f"  read {intake.read:,} = stored {intake.stored:,} + duplicate {intake.duplicate:,}"
+        f" + unchanged {intake.unchanged:,} + refused {intake.refused:,}",
+    ]
+    lines += (
+        [f"  {intake.changed:,} of the stored had changed; what they said before is kept"] if intake.changed else []
+    )
+    lines += [f"  {intake.unmatched:,} belong to no account that we know"] if intake.unmatched else []
+    lines += [f"  columns kept raw: {', '.join(intake.unknown_columns)}"] if intake.unknown_columns else []
+    lines += [f"  {notice}" for notice in intake.notices]
+    lines += [f"  line {r.line} refused: {r.reason}" for r in intake.first_refusals(REFUSED_SHOWN)]
+    return "\n".join(lines)
