@@ -62,15 +62,6 @@ class Condition(RowsIn, Answering):
         """The newest day in the data."""
         return self.store.as_of()
 
-    @needs(Right.ASK)
-    def status(self) -> str:
-        """One line for the top of the window."""
-        if self.behind.loading:
-            return "loading the demo CRM, {:,} of {:,}".format(*self.behind.loading)
-        as_of, count = self.as_of(), self.store.count()
-        told = f"{count:,} activities" + (f" as of {as_of.day} {as_of:%b %Y}" if as_of else "")
-        return f"{told}; {self._index_told()}"
-
     @needs(Right.MANAGE)
     def check(self) -> list[Check]:
         """Each part in use: whether it answers, with its state or what to do about it."""
@@ -105,18 +96,6 @@ class Condition(RowsIn, Answering):
         self.open_sync()
         found = self.find("meeting", 1, "", engaged=False)
         return f"open; {' '.join(found.notices) or 'complete'}"
-
-    def _index_told(self) -> str:
-        if self.index_problem:
-            return self.index_problem
-        state = self.sync.state if self.sync else None
-        if state is None or not state.total:
-            return "semantic index loading"
-        if state.problem:
-            return f"semantic index: {state.problem}"
-        if state.done < state.total:
-            return f"semantic index {state.done / state.total:.0%}"
-        return "semantic index complete"
 
 
 def _checked(part: str, look: Callable[[], str]) -> Check:

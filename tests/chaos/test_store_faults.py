@@ -13,6 +13,7 @@ from crm.people.limiter import Limiter
 from crm.records.store import Store
 from house import House
 from settings import Settings
+from ui.top import status
 
 ROOT = Path(__file__).parents[2]
 HEADER = "hs_object_id,crm_subject,crm_description,crm_subtype\n"
@@ -111,7 +112,7 @@ def test_two_processes_share_the_store_and_one_has_the_index(first: House, tmp_p
     with pytest.raises(MissingPart, match="belongs to another process"):
         second.sync_now()
     second.open_index_if_filled()
-    assert "another process" in second.status()
+    assert "another process" in status(second)
     assert second.find("words of row 7", 3, "", engaged=False).hits
     second.correct("7", "ND", "for a test", "ana")
     assert first.judged(["csv:7"])["csv:7"].by == "ana"

@@ -17,6 +17,7 @@ from crm.nouns import Filter, Kind, Question, Turn
 from house import House
 from house.rights import right_of
 from tests.flows.guarded import CANARIES, CLAIRE, HANNA, OPS, build
+from ui.top import status
 from wiring import AGENTS
 
 NAMED = (
@@ -235,10 +236,10 @@ def test_a_verb_called_with_a_foreign_id_knows_no_such_thing(hers: House, whole:
 def test_lists_counts_charts_and_suggestions_are_of_her_own(hers: House, whole: House) -> None:
     own = {"Norvik Maritime", "Brackwater Foods", "Norvik Daughters"}
     assert {row.account.name for row in hers.accounts()} == own
-    for shown in (hers.accounts(), hers.starters(), hers.status(), hers.as_of(), hers.book):
+    for shown in (hers.accounts(), hers.starters(), status(hers), hers.as_of(), hers.book):
         assert leaked(shown) == []
     assert [leaked(hers.account_page(row.account.id)) for row in hers.accounts()] == [[]] * len(own)
-    assert f"{hers.store.count():,} activities" in hers.status()
+    assert f"{hers.store.count():,} activities" in status(hers)
     assert hers.store.count(Filter(kinds=frozenset({Kind.EMAIL}))) < whole.store.count(
         Filter(kinds=frozenset({Kind.EMAIL}))
     )
