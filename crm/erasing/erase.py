@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from crm.erasing.person import Person, Redactor
 from crm.nouns import Activity
 from crm.records import db, forgotten, fulltext
+from crm.records.engine import trouble
 from crm.records.fulltext import Page
 from crm.records.store import CHUNK, Store, activity_of
 from crm.records.trail import Trail
@@ -81,7 +82,7 @@ def compact(store: Store) -> None:
     with store.writing() as connection:
         connection.execute(text("INSERT INTO activities_fts(activities_fts) VALUES ('optimize')"))
     store.engine.dispose()  # no connection of ours may hold an old snapshot
-    with db.trouble():
+    with trouble():
         raw = store.engine.raw_connection()
         try:
             cursor = raw.cursor()

@@ -13,8 +13,8 @@ from crm.intake.match import matching
 from crm.intake.mending import Row
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
 from crm.nouns import Activity, Message
-from crm.records import db
 from crm.records.fulltext import body_of
+from crm.records.jsontext import encoded
 from crm.records.store import row_of
 from crm.threads.thread import Ours
 
@@ -61,7 +61,7 @@ class Parse:
         refs = draft.refs._replace(mentioned=found) if found else draft.refs
         columns = row_of(activity) | self._kept(draft, refs)
         body, people = body_of(columns["messages"], activity.raw_body), written_on(columns, refs)
-        columns |= {name: db.encoded(columns[name]) for name in ("tags", "messages", "extra")}
+        columns |= {name: encoded(columns[name]) for name in ("tags", "messages", "extra")}
         return Record(draft.id, columns["row_hash"], columns, refs, body=body, people=people)
 
     def _kept(self, draft: Draft, refs: Refs) -> dict[str, Any]:

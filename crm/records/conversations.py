@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from crm.errors import MissingPart
 from crm.nouns import Answer, Turn
 from crm.records import db
-from crm.records.db import Encoded
+from crm.records.jsontext import Encoded
 from crm.records.scrubbing import any_of, without
 from crm.records.store import Store
 

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 from crm.errors import MissingPart
-from crm.records import db
+from crm.records.engine import BUSY_MS, begin, pragmas
+from crm.records.jsontext import JSON_BY
 
 KEPT_OPEN = 2  # connections of one rep; more are opened while they are needed
 OPEN = (
@@ -69,7 +70,7 @@ def engine_for(engine: Engine, name: str) -> Engine:
     """Connections to the same database that read what `name` owns. Raises MissingPart where it is not SQLite."""
     if engine.dialect.name != "sqlite":
         raise MissingPart("CRM_OWNERSHIP=on needs the store in SQLite: leave CRM_DATABASE_URL empty.")
-    narrowed = create_engine(engine.url, connect_args={"timeout": db.BUSY_MS / 1000}, pool_size=KEPT_OPEN, **db.JSON_BY)
+    narrowed = create_engine(engine.url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=KEPT_OPEN, **JSON_BY)
 
     def narrow(connection: Any, _: Any) -> None:
         quoted = "'" + name.replace("'", "''") + "'"
@@ -81,7 +82,7 @@ def engine_for(engine: Engine, name: str) -> Engine:
             connection.execute(f'CREATE TEMP VIEW "{view}" AS {query.replace("{name}", quoted)}')
         connection.execute("PRAGMA query_only=ON")
 
-    event.listen(narrowed, "connect", db.pragmas)
+    event.listen(narrowed, "connect", pragmas)
     event.listen(narrowed, "connect", narrow)
-    event.listen(narrowed, "begin", db.begin)
+    event.listen(narrowed, "begin", begin)
     return narrowed

@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
 from crm.records import db, owned
-from crm.records.db import activities, standing, trouble
+from crm.records.db import activities, standing
+from crm.records.engine import open_engine, trouble
 
 CHUNK = 500
 _WRITING: ContextVar[tuple[Engine, Connection] | None] = ContextVar("writing", default=None)
@@ -36,7 +37,7 @@ class Store:
     @classmethod
     def open(cls, url: str) -> "Store":
         """Opens a database URL and brings its tables up to date. Raises StoreTrouble."""
-        return cls(db.open_engine(url))
+        return cls(open_engine(url))
 
     def owned_by(self, name: str) -> "Store":
         """The same store as one rep sees it: what is not theirs is not there, for any query whatever."""

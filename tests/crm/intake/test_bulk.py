@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm.errors import StoreTrouble
 from crm.records import bulk, db
+from crm.records.jsontext import encoded
 from crm.records.store import Store
 
 
@@ -25,7 +26,7 @@ DEALS = [
     deal(1),
     deal(2, amount=0.1, won=True, created_at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC)),
     deal(3, name="Ünion 'x'", won=False, closed_at=datetime(2026, 6, 30, 1, 0, 0, 5, tzinfo=PARIS)),
-    deal(4, extra=db.encoded({"a": "ö"}), account_id=None),
+    deal(4, extra=encoded({"a": "ö"}), account_id=None),
 ]
 
 
