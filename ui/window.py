@@ -63,8 +63,8 @@ def build(house: "House") -> "Blocks":
                 review_tab(house, reviewing)
             with gr.Tab(label("places.quality"), id="quality") as quality:
                 quality_tab(house, quality)
-            with gr.Tab(label("places.imports"), id="imports"):
-                changed = imports_tab(house)
+            with gr.Tab(label("places.imports"), id="imports") as imports:
+                changed = imports_tab(house, imports)
             with gr.Tab(label("places.settings"), id="settings") as settings:
                 health_tab(house, settings)
         functions(house)
