@@ -34,7 +34,7 @@ NOT_WORDS = {"ENGAGED", "NOT", "Engaged"}  # the three labels and the product's 
 # A key that is put together: all entries of these beginnings are in use.
 MADE = (
     "accounts.ask_", "accounts.question_", "accounts.lane_", "record.side_", "show.means_", "imports.", "ledger.",
-    "accounts.", "record.", "rating.", "talks.", "past.",
+    "accounts.", "record.", "rating.", "talks.", "past.", "top.role_", "places.", "audit.one", "audit.file",
 )  # fmt: skip
 
 
