@@ -53,12 +53,14 @@ class _Tab:
                     self.go = gr.Button(label("imports.go"), variant="primary", elem_id="import-go", min_width=110)
                     self.looking = Looking(house)
                 self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
-                with gr.Accordion("Files to fill in", open=False, elem_id="templates"), gr.Row(elem_classes="acts"):
+                with (
+                    gr.Accordion(label("imports.templates"), open=False, elem_id="templates"),
+                    gr.Row(elem_classes="acts"),
+                ):
                     for kind in TEMPLATES:
                         path = str(house.template(kind))
-                        gr.DownloadButton(
-                            f"{kind.capitalize()} (CSV)", value=path, size="sm", elem_id=f"template-{kind}"
-                        )
+                        called = label(f"imports.{kind}")
+                        gr.DownloadButton(called, value=path, size="sm", elem_id=f"template-{kind}")
             with gr.Column(scale=3, min_width=300):
                 self.pane = LedgerPane(house)
                 self.looking.draw()
