@@ -123,7 +123,7 @@ def _matrix(section: Section) -> str:
         counts = [c for c in cells if isinstance(c, int)]
         total = sum(counts) or 1
         shown = "".join(
-            f'<td class="n" style="{_shade(n == at, count / total)}">{figure(count)}'
+            f'<td class="n {"hit" if n == at else "miss"}" style="--part:{count / total:.0%}">{figure(count)}'
             f"<small>{share(count / total)}</small></td>"
             for n, count in enumerate(counts)
         )
@@ -132,12 +132,6 @@ def _matrix(section: Section) -> str:
         f'<div class="scroll"><table class="matrix"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-
-
-def _shade(hit: bool, part: float) -> str:
-    """A right cell as deep as its part of the row; a wrong one four times that, so that it is seen at all."""
-    colour, depth = ("--engaged-bg", part) if hit else ("--not-bg", min(1.0, 4 * part))
-    return f"background: color-mix(in srgb, var({colour}) {depth:.0%}, transparent) !important"
 
 
 def _curve(section: Section, along: int) -> str:
