@@ -19,6 +19,8 @@ from crm.engagement.portfolio import AccountPage, AccountRow, account_page, port
 from crm.engagement.report import AuditReport
 from crm.engagement.rows import Said
 from crm.engagement.stored import Export, export_store
+from crm.intake.ledger import Intake
+from crm.intake.past import put_import
 from crm.intake.survey import survey
 from crm.nouns import Label
 from crm.prices import Prices
@@ -55,6 +57,7 @@ class Judging(Parts):
             self.ours,
             workers=self.workers,
             store=self.store if how.record else None,
+            imported=self._imported,
             said=Said.read(self.store),
             progress=until(stop, watch),
             neutral=how.neutral,
@@ -63,6 +66,12 @@ class Judging(Parts):
         report = audit_file(file, how.out, plan)
         self.chain.put(Entry(who(self), What.EXPORT, after=f"verdicts of {file.name} to {how.out.name}"))
         return report
+
+    def _imported(self, intake: Intake) -> None:
+        """An audit's records came into the store like any other export."""
+        put_import(self.chain, who(self), intake)
+        if self.sync is not None:
+            self.sync.wake()
 
     @needs(Right.EXPORT)
     def audit_store(self, how: Wanted, watch: Watch = unwatched, stop: Stop = unstopped) -> AuditReport:

@@ -5,11 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from sqlalchemy import func, select
-
 from crm.access import Right
 from crm.measured import Measured
-from crm.records import db
+from crm.records.calls import Used, used
 from crm.records.tidiness import Untidy, untidy
 from house.answering import Answering
 from house.rights import needs
@@ -53,12 +51,9 @@ class Quality(Answering):
         return untidy(self.store)
 
     @needs(Right.AUDIT)
-    def model_replies(self) -> list[tuple[str, int]]:
-        """How many replies of each chat model are on record, the busiest first."""
-        c = db.answers.c
-        query = select(c.model, func.count()).group_by(c.model).order_by(func.count().desc(), c.model)
-        with self.store.reading() as connection:
-            return [(model, count) for model, count in connection.execute(query)]
+    def model_costs(self) -> list[Used]:
+        """What chat models were asked, by day, model and task, the newest first; nothing where none ever was."""
+        return used(self.store)
 
 
 def _timed(what: str, questions: Sequence[str], act: Callable[[str], object]) -> Timed:

@@ -6,7 +6,8 @@ from pathlib import Path
 from crm.access import Right
 from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
-from crm.intake.ledger import Intake, write_refused
+from crm.intake.ledger import Intake, intake, write_refused
+from crm.intake.past import Past, past_imports, put_import
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
 from crm.intake.template import write_template
@@ -27,12 +28,21 @@ class RowsIn(Parts):
         """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
         said = Headers.read(self.store)
         plan = Plan(source, kind, self.settings.our_domains, watch, self.workers, said)
-        intake = ingest(file, self.store, plan)
-        counts = f"read {intake.read}, stored {intake.stored}, refused {intake.refused}"
-        self.chain.put(Entry(who(self), What.IMPORT, str(intake.import_id), after=f"{intake.file_name}: {counts}"))
+        done = ingest(file, self.store, plan)
+        put_import(self.chain, who(self), done)
         if self.sync is not None:
             self.sync.wake()
-        return intake
+        return done
+
+    @needs(Right.IMPORT)
+    def past_imports(self) -> list[Past]:
+        """Every import there was, the newest first, also those that were undone."""
+        return past_imports(self.store, self.chain)
+
+    @needs(Right.IMPORT)
+    def ledger(self, import_id: int) -> Intake:
+        """One import's ledger with its first refused rows. Raises MissingPart."""
+        return intake(self.store, import_id)
 
     @needs(Right.IMPORT)
     def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import MissingPart
 from ui.accounts import AccountsTab, account_of
 from ui.address import ARRIVED, Address
+from ui.rights import open_to
 from ui.show import words
 from ui.tongue import label, said
 from ui.viewer import nothing_open, opened_record
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
     from ui.chat import AskTab
 
 
-# By its button, as a person would: what a place fetches when it is opened, it fetches.
+# By its button, as a person would: what a place fetches when it is opened, it fetches. A tab that is not for all is
+# shown a moment after the others.
 TURN = """(tab) => {
-  if (tab) document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]:not(.selected)`)?.click();
+  if (!tab) return;
+  const turn = tries => {
+    const button = document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]`);
+    if (button) button.classList.contains('selected') || button.click();
+    else if (tries) setTimeout(() => turn(tries - 1), 100);
+  };
+  turn(30);
 }"""
 
 
@@ -50,8 +58,9 @@ def attach_arrival(house: "House", places: Places) -> None:
             elif address.activity:
                 record, tab = _record(house, address.activity), "ask"
         except MissingPart as err:
-            gr.Info(words(str(err)))
             record, tab = _missing(str(err)), "ask"
+        if not open_to(house, tab):
+            record, tab = _missing(said("common.not_yours")), "ask"
         return [tab if tab in tabs else "", *ask, record, *account]
 
     def turned(tab: gr.SelectData, talk: Any, account: str) -> str:

@@ -13,6 +13,7 @@ from ui.auditing import auditing_panel
 from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.record import record_card
+from ui.rights import place
 from ui.show import answered, hint
 from ui.talk import paced
 from ui.tongue import label, said
@@ -31,15 +32,16 @@ def nothing_yet() -> str:
     return hint(said("audit.none_title"), said("audit.none"))
 
 
-def audit_tab(house: "House") -> None:
-    """Draws the tab and attaches its listeners."""
+def audit_tab(house: "House") -> Any:
+    """Draws the tab and attaches its listeners; gives the tab inside it that is not for everybody."""
     import gradio as gr
 
     with gr.Tabs(elem_classes="inner"):
-        with gr.Tab(label("audit.one"), id="one"):
+        with place(house, "one", "audit"):
             _one_panel(house)
-        with gr.Tab(label("audit.file"), id="file") as many:
+        with place(house, "file", "audit") as many:
             auditing_panel(house, many)
+    return many
 
 
 def audited(house: "House", typed: str, asked_by: str = "") -> Iterator[tuple[str, str]]:

@@ -9,26 +9,22 @@ from crm.engagement.outcome import FORMS, Row, Wish
 from crm.nouns import Engagement
 from ui.audits import Audits, Run, State
 from ui.correcting import Correcting
-from ui.outcomes import INTRO, PAGE, progress, rows_table, unstored
+from ui.outcomes import PAGE, intro, progress, rows_table, unstored
 from ui.pipeline import period_of
-from ui.show import bars, words
+from ui.show import bars, hint, share, words, written
+from ui.tongue import label, said
 from ui.viewer import opened_record
-from ui.wire import on
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House
 
-THE_STORE, A_FILE = "Everything in the store", "A file"
-ANY = "Any"
-SURE = {"Any": 1.0, "below 50 %": 0.5, "below 70 %": 0.7, "below 90 %": 0.9}
-JUDGES = {"Any": "", "a rule": "rule", "the small model": "model", "a chat model": "llm", "a person": "person"}
+THE_STORE, A_FILE = "store", "file"
+ANY = ""
+SURE = ("1", "0.5", "0.7", "0.9")  # below how much
+JUDGES = ("rule", "model", "llm", "person")
 STATE, RESULT = 6, 11  # components that show the state, and the result
-FREE = "No chat model is in use: this costs nothing."
 TICK, CALM = 0.5, 4  # seconds between two looks at an audit that runs, and at one that does not
-NOTHING_OPEN = (
-    '<div class="empty hint"><h3>The record and its verdict</h3><p>Choose a row: who wrote what, and why it counts as '
-    "it does. Say what it really is, with a reason, and your label wins from then on.</p></div>"
-)
 OPEN_ROW = """
 element.addEventListener('click', event => {
   const turn = event.target.closest('[data-page]');
@@ -59,20 +55,26 @@ class _Panel:
         self.seen = gr.State("")
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
-                self.what = gr.Radio([THE_STORE, A_FILE], value=THE_STORE, label="What to audit", elem_id="audit-what")
+                self.what = gr.Radio(
+                    [THE_STORE, A_FILE], value=THE_STORE, label=label("auditing.what"), elem_id="audit-what"
+                )
                 with gr.Column(visible=False) as self.of_file:
-                    self.file = gr.File(label="A CSV file of activities", elem_id="audit-file", height=150)
-                    self.record = gr.Checkbox(
-                        False, label="Also keep its records and verdicts in the store", elem_id="audit-record"
-                    )
+                    self.file = gr.File(label=label("auditing.drop"), elem_id="audit-file", height=150)
+                    self.record = gr.Checkbox(False, label=label("auditing.record"), elem_id="audit-record")
                 self.cost = gr.HTML(elem_id="audit-cost", apply_default_css=False)
             with gr.Column(scale=3, min_width=300):
                 with gr.Row(elem_classes="acts"):
-                    self.go = gr.Button("Audit", variant="primary", elem_id="audit-go", min_width=90)
-                    self.stop = gr.Button("Pause", elem_id="audit-stop", interactive=False, min_width=90)
-                    self.on = gr.Button("Resume", elem_id="audit-resume", interactive=False, min_width=90)
-                    self.cancel = gr.Button("Cancel", elem_id="audit-cancel", interactive=False, min_width=90)
-                self.progress = gr.HTML(INTRO, elem_id="audit-progress", apply_default_css=False)
+                    self.go = gr.Button(label("auditing.go"), variant="primary", elem_id="audit-go", min_width=90)
+                    self.stop = gr.Button(
+                        label("auditing.pause"), elem_id="audit-stop", interactive=False, min_width=90
+                    )
+                    self.on = gr.Button(
+                        label("auditing.resume"), elem_id="audit-resume", interactive=False, min_width=90
+                    )
+                    self.cancel = gr.Button(
+                        label("auditing.cancel"), elem_id="audit-cancel", interactive=False, min_width=90
+                    )
+                self.progress = gr.HTML(elem_id="audit-progress", apply_default_css=False)
                 self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
                 with gr.Row(visible=False, elem_classes="acts") as self.takes:
                     self.saves = [
@@ -86,30 +88,31 @@ class _Panel:
     def _draw_table(self) -> None:
         import gradio as gr
 
-        def choice(label: str, values: list[str], name: str) -> Any:
-            return gr.Dropdown(values, value=values[0], label=label, elem_id=f"audit-{name}", min_width=110)
+        def choice(name: str, first: str = ANY) -> Any:
+            told = label(f"auditing.{name}")
+            return gr.Dropdown([first], value=first, label=told, elem_id=f"audit-{name}", min_width=110)
 
         with gr.Column(visible=False) as self.found:
             with gr.Row(elem_classes="filters"):
-                self.label = choice("Label", [ANY, *(e.value for e in Engagement)], "label")
-                self.judge = choice("Decided by", list(JUDGES), "judge")
-                self.rule = choice("Rule", [ANY], "rule")
-                self.sure = choice("Sure", list(SURE), "sure")
-                self.kind = choice("Type", [ANY], "kind")
-                self.owner = choice("Owner", [ANY], "owner")
+                self.label = choice("label")
+                self.judge = choice("judge")
+                self.rule = choice("rule")
+                self.sure = choice("sure", SURE[0])
+                self.kind = choice("kind")
+                self.owner = choice("owner")
                 self.period = gr.Textbox(
-                    label="Period",
-                    placeholder="last quarter, March 2026 …",
+                    label=label("auditing.period"),
+                    placeholder=label("auditing.period_hint"),
                     elem_id="audit-period",
                     min_width=110,
                     max_lines=1,
                 )
-                self.text = gr.Textbox(label="Holding the text", elem_id="audit-text", min_width=110, max_lines=1)
+                self.text = gr.Textbox(label=label("auditing.text"), elem_id="audit-text", min_width=110, max_lines=1)
             with gr.Row(elem_classes="desk"):
                 with gr.Column(scale=7, min_width=320):
                     self.table = gr.HTML(elem_id="audit-table", js_on_load=OPEN_ROW, apply_default_css=False)
                 with gr.Column(scale=5, min_width=320, elem_classes="viewer", elem_id="audit-side"):
-                    self.opened = gr.HTML(NOTHING_OPEN, elem_id="audit-record-open", apply_default_css=False)
+                    self.opened = gr.HTML(elem_id="audit-record-open", apply_default_css=False)
                     self.correcting = Correcting(self.house, "amend")
 
     @property
@@ -132,6 +135,7 @@ class _Panel:
             self.table,
             self.seen,
         ]
+        arriving(_begin, [self.what, self.label, self.judge, self.sure, self.progress, self.opened])
         on(self.what.change, self._asked, [self.what], [self.of_file])
         for change in (place.select, self.what.change, self.file.change):
             on(change, self._cost, [self.what, self.file], [self.cost])
@@ -167,19 +171,19 @@ class _Panel:
         return gr.Column(visible=what == A_FILE)
 
     def _cost(self, what: str, file: str | None) -> Iterator[str]:
-        yield '<p class="count" role="status">Counting what it will cost …</p>'
+        yield f'<p class="count" role="status">{written("auditing.counting")}</p>'
         if what == A_FILE and file is None:
             yield ""
         else:
             source = Path(file) if what == A_FILE and file else None
-            count, told = self.house.left_to_judge(source), self.house.expected_cost(source) or FREE
-            yield f'<p class="hint">{words(f"{count:,} records. {told}")}</p>'
+            count, told = self.house.left_to_judge(source), self.house.expected_cost(source) or said("auditing.free")
+            yield f'<p class="hint">{written("auditing.records", n=count)} {words(told)}</p>'
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:
         import gradio as gr
 
         if what == A_FILE and file is None:
-            gr.Info("Drop a CSV file first.")
+            gr.Info(said("auditing.no_file"))
             return [gr.skip()] * (1 + STATE + RESULT)
         visitor = visitor or secrets.token_urlsafe(24)
         source = Path(file) if what == A_FILE and file else None
@@ -240,7 +244,7 @@ class _Panel:
             gr.update(visible=True),
             *self._files(run),
             gr.update(visible=True),
-            *(gr.Dropdown(choices=[ANY, *values], value=ANY) for values in lists),
+            *(gr.Dropdown(choices=[_any(), *((v, v) for v in values)], value=ANY) for values in lists),
             self._table(run, Wish(), 0, 0),
             "",
         ]
@@ -292,15 +296,15 @@ class _Panel:
         yield [gr.skip(), gr.skip(), *self._files(run)]
 
     def _wish(self, *typed: str) -> Wish:
-        label, judge, rule, sure, kind, owner, period, text = typed
+        verdict, judge, rule, sure, kind, owner, period, text = typed
         when = period_of(period, self.house.as_of())
         return Wish(
-            label="" if label == ANY else label,
-            judge=JUDGES[judge],
-            decided_by="" if rule == ANY else rule,
-            kind="" if kind == ANY else kind,
-            owner="" if owner == ANY else owner,
-            surest=SURE[sure],
+            label=verdict,
+            judge=judge,
+            decided_by=rule,
+            kind=kind,
+            owner=owner,
+            surest=float(sure),
             text=text or "",
             start=when.start if when else None,
             end=when.end if when else None,
@@ -311,3 +315,24 @@ class _Panel:
             return ""
         rows = run.outcome.pick(wish, PAGE, page * PAGE)
         return rows_table(rows, run.outcome.count(wish), run.outcome.total, page, opened)
+
+
+def _begin() -> list[Any]:
+    """What depends on the language of whoever looks."""
+    import gradio as gr
+
+    whats = [(said("auditing.the_store"), THE_STORE), (said("auditing.a_file"), A_FILE)]
+    judges = [_any(), *((said(f"auditing.judge_{name}"), name) for name in JUDGES)]
+    sures = [(said("auditing.any"), SURE[0]), *((said("auditing.below", share=share(float(s))), s) for s in SURE[1:])]
+    return [
+        gr.Radio(choices=whats, value=THE_STORE),
+        gr.Dropdown(choices=[_any(), *((e.value, e.value) for e in Engagement)], value=ANY),
+        gr.Dropdown(choices=judges, value=ANY),
+        gr.Dropdown(choices=sures, value=SURE[0]),
+        intro(),
+        hint(said("auditing.none_title"), said("auditing.none")),
+    ]
+
+
+def _any() -> tuple[str, str]:
+    return said("auditing.any"), ANY

@@ -46,7 +46,8 @@ class Run:
 
     @property
     def name(self) -> str:
-        return self.source.name if self.source else "the store"
+        """Of the file; empty for the whole store."""
+        return self.source.name if self.source else ""
 
     @property
     def pace(self) -> Pace:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from crm.insight.charts import Chart, Mark, Shape
 from crm.quoting import harmless
-from ui.show import share, words
+from ui.show import share, words, written
+from ui.tongue import decimal, figure, named, said
 
 WIDTH = 400  # of a drawing, in its own units, about its pixels beside another
 ROW, SHOWN = 26, 12  # height of a bar's row; rows that a card draws, the rest is in its data
@@ -25,15 +26,16 @@ def cards(charts: Sequence[Chart]) -> str:
 
 def card(chart: Chart) -> str:
     """One chart with its title, what it is in words, and how to take it away."""
+    title = titled(chart)
     taken = "".join(
-        f'<button type="button" data-take="{kind}" aria-label="{words(chart.title)} as {kind.upper()}">'
-        f"{kind.upper()}</button>"
-        for kind in ("png", "svg", "csv")
+        f'<button type="button" data-take="{form.lower()}" '
+        f'aria-label="{written("charts.take", chart=title, form=form)}">{form}</button>'
+        for form in ("PNG", "SVG", "CSV")
     )
     notes = "".join(f"<li>{words(note)}</li>" for note in (*_beyond(chart), *chart.notes))
     return (
         f'<figure class="chart {chart.shape}" data-chart="{words(chart.key)}" data-csv="{words(data(chart))}">'
-        f'<figcaption><h3>{words(chart.title)}</h3><p class="take">{taken}</p></figcaption>'
+        f'<figcaption><h3>{words(title)}</h3><p class="take">{taken}</p></figcaption>'
         f"{DRAWN[chart.shape](chart)}"
         f'<p class="said">{words(chart.said)}</p>{f"<ul>{notes}</ul>" if notes else ""}</figure>'
     )
@@ -51,32 +53,44 @@ def data(chart: Chart) -> str:
     return out.getvalue()
 
 
+def titled(chart: Chart) -> str:
+    """The chart's title in the reader's language."""
+    return named("chart", chart.title)
+
+
+def called(mark: Mark) -> str:
+    """The mark's name in the reader's language, where it is not one out of the data."""
+    return named("mark", mark.name)
+
+
 def told(chart: Chart, mark: Mark) -> str:
     """The mark's value as one reads it."""
     if mark.value is None:
-        return "no amount"
+        return said("accounts.no_amount")
     if chart.rate:
         return share(mark.value)
     if chart.shape is Shape.GRID:
-        return f"{mark.value:+.2f}".replace("-", "−")
-    return f"{mark.value:,.0f} {mark.unit}".strip()
+        return f"{'+' if mark.value >= 0 else '−'}{decimal(abs(mark.value), 2)}"
+    return f"{figure(round(mark.value))} {mark.unit}".strip()
 
 
 def _beyond(chart: Chart) -> Sequence[str]:
     most = {Shape.BARS: SHOWN, Shape.LIST: LISTED}.get(chart.shape, len(chart.marks))
     more = len(chart.marks) - most
-    return [f"the first {most} of {len(chart.marks)} are drawn; the data hold all"] if more > 0 else []
+    return [said("charts.first", most=most, total=len(chart.marks))] if more > 0 else []
 
 
 def _svg(chart: Chart, height: float, inside: str) -> str:
-    return f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{words(chart.title)}">{inside}</svg>'
+    return f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-label="{words(titled(chart))}">{inside}</svg>'
 
 
 def _mark(chart: Chart, number: int, inside: str, kind: str = "") -> str:
     """A group that opens its rows; a mark without records is only seen."""
     mark = chart.marks[number]
-    bounds = f", from {mark.low:,.2f} to {mark.high:,.2f}" if mark.low is not None and mark.high is not None else ""
-    name = words(f"{mark.name}: {told(chart, mark)}{bounds}{'; '.join(('', *mark.because))}")
+    bounds = ""
+    if mark.low is not None and mark.high is not None:
+        bounds = said("charts.bounds", low=decimal(mark.low, 2), high=decimal(mark.high, 2))
+    name = words(f"{called(mark)}: {told(chart, mark)}{bounds}{'; '.join(('', *mark.because))}")
     if not mark.ids:
         return f'<g class="{kind}" role="img" aria-label="{name}"><title>{name}</title>{inside}</g>'
     return (
@@ -95,7 +109,7 @@ def _bars(chart: Chart) -> str:
                 chart,
                 n,
                 f'<rect class="hit" x="0" y="{y}" width="{WIDTH}" height="{ROW}"/>'
-                f'<text x="{NAMES - 8}" y="{y + 17}" text-anchor="end">{_short(mark.name)}</text>'
+                f'<text x="{NAMES - 8}" y="{y + 17}" text-anchor="end">{_short(called(mark))}</text>'
                 f'<rect class="bar" x="{NAMES}" y="{y + 5}" width="{max(length, 2):.1f}" height="{ROW - 10}" rx="3"/>'
                 f'<text class="figure" x="{NAMES + length + 6:.1f}" y="{y + 17}">{words(_brief(chart, mark))}</text>',
             )
@@ -109,16 +123,16 @@ def _funnel(chart: Chart) -> str:
     for n, mark in enumerate(chart.marks):
         value = mark.value or 0.0
         y, length = n * 40, (WIDTH - NAMES - FIGURES) * value / most
-        of = f"{share(value / before)} of these" if before else "accounts"
+        of = said("charts.of_these", share=share(value / before)) if before else said("charts.accounts")
         x = NAMES + (WIDTH - NAMES - FIGURES - length) / 2
         rows.append(
             _mark(
                 chart,
                 n,
                 f'<rect class="hit" x="0" y="{y}" width="{WIDTH}" height="40"/>'
-                f'<text x="{NAMES - 8}" y="{y + 24}" text-anchor="end">{words(mark.name)}</text>'
+                f'<text x="{NAMES - 8}" y="{y + 24}" text-anchor="end">{words(called(mark))}</text>'
                 f'<rect class="bar" x="{x:.1f}" y="{y + 6}" width="{max(length, 2):.1f}" height="28" rx="3"/>'
-                f'<text class="figure" x="{WIDTH - FIGURES + 8}" y="{y + 18}">{value:,.0f}</text>'
+                f'<text class="figure" x="{WIDTH - FIGURES + 8}" y="{y + 18}">{figure(round(value))}</text>'
                 f'<text class="soft" x="{WIDTH - FIGURES + 8}" y="{y + 32}">{of}</text>',
             )
         )
@@ -261,8 +275,8 @@ def _brief(chart: Chart, mark: Mark) -> str:
 def _compact(value: float) -> str:
     """641000 as 641k, 2137500 as 2.14M."""
     if value >= 1_000_000:
-        return f"{value / 1_000_000:.2f}M"
-    return f"{value / 1_000:,.0f}k" if value >= 10_000 else f"{value:,.0f}"
+        return f"{decimal(value / 1_000_000, 2)}M"
+    return f"{figure(round(value / 1_000))}k" if value >= 10_000 else figure(round(value))
 
 
 def _quarter(chart: Chart, number: int) -> str:

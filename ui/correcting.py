@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from crm.access import Right
 from crm.nouns import Engagement
+from ui.rights import may
 from ui.show import words
 from ui.tongue import label
 from ui.viewer import opened_record
@@ -33,10 +35,11 @@ class Correcting:
         return [self.activity_id, self.place, self.label, self.why]
 
     def opened(self, activity_id: str) -> list[Any]:
-        """All of it for this activity; hidden for a pasted text, which nobody can look up again."""
+        """All of it for this activity; hidden for a pasted text, which nobody can look up again, and who may not."""
         import gradio as gr
 
-        return [activity_id, gr.Column(visible=bool(activity_id)), None, ""]
+        can = bool(activity_id) and may(self.house, Right.CORRECT)
+        return [activity_id, gr.Column(visible=can), None, ""]
 
     def attach(self, record: Any) -> tuple[Any, Any]:
         """Both buttons draw the record anew; gives what happens after each."""

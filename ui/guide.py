@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from crm.access import Right
+from ui.rights import may
 from ui.tongue import label
 from ui.wire import on
 
@@ -23,11 +25,12 @@ class Guide:
                 self.own = gr.Button(label("guide.own"), elem_id="guide-own", scale=0)
 
     def shown(self) -> Any:
-        """Seen while there is nothing in the store and nothing on its way."""
+        """Seen by who may bring something in, while there is nothing in the store and nothing on its way."""
         import gradio as gr
 
         empty = (
-            not self.house.arriving
+            may(self.house, Right.IMPORT)
+            and not self.house.arriving
             and not self.house.loading
             and self.house.store.count() == 0
             and self.house.book.blank

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from house import Check
 from house.support import Used
-from ui.show import words
-from ui.wire import on
+from ui.show import words, written
+from ui.tongue import label, named
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House
 
-CHECKING = '<p class="count" role="status">Asking each part …</p>'
 COPY = """
 element.addEventListener('click', async event => {
   const button = event.target.closest('[data-copy]');
@@ -25,8 +25,8 @@ element.addEventListener('click', async event => {
     getSelection().addRange(range);
     document.execCommand('copy');
   }
-  button.textContent = 'Copied';
-  setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = button.dataset.copy; }, 2000);
 });
 """
 
@@ -37,17 +37,18 @@ def health_tab(house: "House", place: Any) -> None:
 
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=1, min_width=320):
-            used = gr.HTML(CHECKING, elem_id="in-use", apply_default_css=False)
+            used = gr.HTML(elem_id="in-use", apply_default_css=False)
             support = gr.HTML(elem_id="support", js_on_load=COPY, apply_default_css=False)
         with gr.Column(scale=1, min_width=320):
             parts = gr.HTML(elem_id="parts", apply_default_css=False)
-            again = gr.Button("Check again", size="sm", elem_id="check-again")
+            again = gr.Button(label("health.again"), size="sm", elem_id="check-again")
 
     def look() -> Iterator[list[Any]]:
-        yield [used_card(house.in_use()), CHECKING, ""]
+        yield [used_card(house.in_use()), _checking(), ""]
         checks = house.check()
         yield [gr.skip(), parts_card(checks), support_card(house.support_text(checks))]
 
+    arriving(_checking, [used])
     on(place.select, look, [], [used, parts, support])
     on(again.click, look, [], [used, parts, support])
 
@@ -55,31 +56,29 @@ def health_tab(house: "House", place: Any) -> None:
 def used_card(used: Sequence[Used]) -> str:
     """What is in use, with the setting that changes it."""
     rows = "".join(
-        f'<tr class="{"warned" if u.warning else ""}"><th scope="row">{words(u.what)}</th>'
+        f'<tr class="{"warned" if u.warning else ""}"><th scope="row">{words(named("used", u.what))}</th>'
         f"<td>{words(u.told)}{f'<small>{words(u.knob)}</small>' if u.knob else ''}</td></tr>"
         for u in used
     )
     return (
-        '<section class="measure"><h3>What is in use</h3><p class="said">Settings are environment variables or lines '
-        "in .env; .env.example lists them all. They are read at the start.</p>"
+        f'<section class="measure"><h3>{written("health.used")}</h3><p class="said">{written("health.where")}</p>'
         f'<table class="used">{rows}</table></section>'
     )
 
 
 def parts_card(checks: Sequence[Check]) -> str:
     """Each part: whether it answers, with its state or what to do."""
+    state = {True: written("health.answers"), False: written("health.needs_you")}
     rows = "".join(
-        f'<tr class="{"" if c.ok else "warned"}"><th scope="row">{words(c.part)}</th>'
-        f'<td><span class="pill {"talking" if c.ok else "silent"}">{"answers" if c.ok else "needs you"}</span></td>'
+        f'<tr class="{"" if c.ok else "warned"}"><th scope="row">{words(named("part", c.part))}</th>'
+        f'<td><span class="pill {"talking" if c.ok else "silent"}">{state[c.ok]}</span></td>'
         f"<td>{words(c.detail)}</td></tr>"
         for c in checks
     )
     bad = sum(not c.ok for c in checks)
-    said = (
-        "Every part answers." if not bad else f"{bad} of {len(checks)} parts need something: what to do stands beside."
-    )
+    told = written("health.some_bad", n=bad, total=len(checks)) if bad else written("health.all_well")
     return (
-        f'<section class="measure"><h3>How each part is</h3><p class="said" role="status">{said}</p>'
+        f'<section class="measure"><h3>{written("health.parts")}</h3><p class="said" role="status">{told}</p>'
         f'<table class="used">{rows}</table></section>'
     )
 
@@ -87,7 +86,12 @@ def parts_card(checks: Sequence[Check]) -> str:
 def support_card(text: str) -> str:
     """The text to send to whoever helps."""
     return (
-        '<section class="measure"><h3>For whoever helps you</h3><p class="said">Versions and states. No names, '
-        f'addresses, domains, folders or words of records.</p><pre tabindex="0">{words(text)}</pre>'
-        '<p><button type="button" class="open-record" data-copy>Copy</button></p></section>'
+        f'<section class="measure"><h3>{written("health.support")}</h3>'
+        f'<p class="said">{written("health.support_holds")}</p><pre tabindex="0">{words(text)}</pre>'
+        f'<p><button type="button" class="open-record" data-copy="{written("health.copy")}" '
+        f'data-copied="{written("common.copied")}">{written("health.copy")}</button></p></section>'
     )
+
+
+def _checking() -> str:
+    return f'<p class="count" role="status">{written("health.checking")}</p>'

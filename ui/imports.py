@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import Stopped
 from crm.intake.template import KINDS as TEMPLATES
 from ui.job import Counted, Job, Report, Stop
-from ui.ledger import ledger_card, refusals_table
+from ui.ledger_pane import LedgerPane
 from ui.looking import Looking
-from ui.show import hint, written
+from ui.past import PastImports
 from ui.tongue import label, said
 from ui.wire import arriving, on
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
 KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
-REFUSED_SHOWN = 50
+SHOWN = 9  # components that an import fills
 
 
-def imports_tab(house: "House") -> list[Any]:
-    """Draws the tab; gives the events after which the data are not the same any more."""
-    tab = _Tab(house)
-    return tab.attach()
+def imports_tab(house: "House", place: Any) -> list[Any]:
+    """Draws the tab; gives the events after which the data are not the same any more.
+
+    `place` is the tab itself, which lists the past imports when it is opened.
+    """
+    return _Tab(house).attach(place)
 
 
 class _Tab:
@@ -35,7 +37,6 @@ class _Tab:
         import gradio as gr
 
         self.house = house
-        self.intake = gr.State(None)
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
                 self.file = gr.File(
@@ -52,36 +53,29 @@ class _Tab:
                     self.go = gr.Button(label("imports.go"), variant="primary", elem_id="import-go", min_width=110)
                     self.looking = Looking(house)
                 self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
-                with gr.Accordion("Files to fill in", open=False, elem_id="templates"), gr.Row(elem_classes="acts"):
+                with (
+                    gr.Accordion(label("imports.templates"), open=False, elem_id="templates"),
+                    gr.Row(elem_classes="acts"),
+                ):
                     for kind in TEMPLATES:
                         path = str(house.template(kind))
-                        gr.DownloadButton(
-                            f"{kind.capitalize()} (CSV)", value=path, size="sm", elem_id=f"template-{kind}"
-                        )
+                        called = label(f"imports.{kind}")
+                        gr.DownloadButton(called, value=path, size="sm", elem_id=f"template-{kind}")
             with gr.Column(scale=3, min_width=300):
-                self.ledger = gr.HTML(elem_id="ledger", apply_default_css=False)
+                self.pane = LedgerPane(house)
                 self.looking.draw()
-                self.refused = gr.Dataframe(
-                    headers=[label("imports.line"), label("imports.reason")],
-                    column_widths=["12%", "88%"],
-                    interactive=False,
-                    wrap=True,
-                    visible=False,
-                    label=label("imports.refused"),
-                    elem_id="refused",
-                    buttons=[],
-                )
-                with gr.Row():
-                    self.save = gr.DownloadButton(label("imports.save"), visible=False, elem_id="refused-save")
-                    self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo", variant="stop")
+                self.pane.draw()
+                self.past = PastImports(house, self.pane)
 
-    def attach(self) -> list[Any]:
+    def attach(self, place: Any) -> list[Any]:
         """Import and undo."""
-        shown = [self.intake, self.go, self.progress, self.ledger, self.refused, self.save, self.undo]
-        arriving(_begin, [self.ledger, self.source, self.kind])
+        shown = [self.go, self.progress, *self.pane.shown]
+        arriving(_begin, [self.source, self.kind])
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
-        self.looking.attach(self.file, self.source, self.kind, self.ledger)
-        undone = on(self.undo.click, self._undone, [self.intake], shown)
+        self.looking.attach(self.file, self.source, self.kind, self.pane.card)
+        self.pane.give_way(self.looking.go.click)
+        undone = self.pane.attach()
+        self.past.attach(place.select, imported.then, undone.then)
         return [imported, undone]
 
     def _run(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
@@ -89,45 +83,16 @@ class _Tab:
 
         if file is None:
             gr.Info(said("imports.no_file"))
-            yield [gr.skip()] * 7
+            yield [gr.skip()] * SHOWN
             return
         job: Job[Intake] = Job(
             lambda report, stop: self.house.import_file(Path(file), source, kind, _until(stop, report))
         )
         for pace in job.watch(give_up=False):
-            yield [gr.skip(), gr.update(interactive=False), pace.bar(), *[gr.skip()] * 4]
-        yield [gr.skip(), gr.update(interactive=True), "", *[gr.skip()] * 4]
+            yield [gr.update(interactive=False), pace.bar(), *[gr.skip()] * (SHOWN - 2)]
+        yield [gr.update(interactive=True), "", *[gr.skip()] * (SHOWN - 2)]
         intake = job.result()
-        yield [intake, gr.skip(), "", *self._told(intake)]
-
-    def _told(self, intake: "Intake") -> list[Any]:
-        """Ledger, refused rows with their download, undo."""
-        import gradio as gr
-
-        refused = intake.refused > 0
-        rows = refusals_table(intake, REFUSED_SHOWN)
-        path = str(self.house.refused_csv(intake.import_id)) if refused else None
-        return [
-            ledger_card(intake),
-            gr.Dataframe(value=rows, visible=refused),
-            gr.DownloadButton(value=path, visible=refused),
-            gr.Button(visible=intake.stored + intake.changed > 0),
-        ]
-
-    def _undone(self, intake: "Intake | None") -> list[Any]:
-        import gradio as gr
-
-        if intake is None:
-            return [gr.skip()] * 7
-        touched = self.house.undo_import(intake.import_id)
-        told = f'<p class="notice">{written("imports.undone", n=touched)}</p>'
-        hidden = gr.update(visible=False)
-        return [None, gr.skip(), "", told, hidden, hidden, hidden]
-
-
-def intro() -> str:
-    """What the ledger will show."""
-    return hint(said("imports.none_title"), said("imports.none"))
+        yield [gr.skip(), "", *self.pane.opened(intake, intake.stored > 0)]
 
 
 def _begin() -> list[Any]:
@@ -135,7 +100,7 @@ def _begin() -> list[Any]:
 
     sources = [(said(f"imports.{name}"), name) for name in SOURCES]
     kinds = [(said(f"imports.{name}"), name) for name in KINDS]
-    return [intro(), gr.Dropdown(choices=sources, value="auto"), gr.Dropdown(choices=kinds, value="auto")]
+    return [gr.Dropdown(choices=sources, value="auto"), gr.Dropdown(choices=kinds, value="auto")]
 
 
 def _until(stop: Stop, report: Report) -> Report:

@@ -36,12 +36,13 @@ def _cell(name: str, count: int, sign: str) -> str:
     return f'{before}<span class="cell {name if count else "none"}">{shown}</span>'
 
 
-def _source(name: str) -> str:
+def source_told(name: str) -> str:
+    """The system that a file came from, as one calls it."""
     return said(f"imports.{name}") if name in SOURCES else name
 
 
 def _remarks(intake: "Intake") -> str:
-    told = [said("ledger.read_as", record=said(f"imports.{intake.record}").lower(), source=_source(intake.source))]
+    told = [said("ledger.read_as", record=said(f"imports.{intake.record}").lower(), source=source_told(intake.source))]
     if not intake.finished:
         told.append(said("ledger.unfinished"))
     if intake.resumed:

@@ -6,22 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from crm.intake.columns import AUTO, FIELDS
 from crm.intake.preview import Preview
-from ui.show import words
-from ui.tongue import figure
+from ui.ledger import source_told
+from ui.show import words, written
+from ui.tongue import figure, label, named, said
 from ui.wire import on
 
 if TYPE_CHECKING:
     from house import House
 
-LOOKING = '<p class="count" role="status">Looking through the file …</p>'
-KEPT = ("kept as it is", "")
-CALLED = {
-    "native_id": "id",
-    "at": "date",
-    "body": "text",
-    "duration_s": "duration in seconds",
-    "account": "account name",
-}
+
+BECOME = ("new", "changed", "unchanged", "duplicate", "refused")  # what a row would be
 
 
 class Looking:
@@ -31,16 +25,16 @@ class Looking:
         import gradio as gr
 
         self.house = house
-        self.go = gr.Button("Look first", elem_id="import-look", min_width=110)
+        self.go = gr.Button(label("looking.go"), elem_id="import-look", min_width=110)
 
     def draw(self) -> None:
         """What stands below the card."""
         import gradio as gr
 
         with gr.Row(visible=False, elem_classes="filters", elem_id="naming") as self.place:
-            self.column = gr.Dropdown([], label="The column", elem_id="column", min_width=120)
-            self.field = gr.Dropdown([], label="means", elem_id="field", min_width=120)
-            self.say = gr.Button("Remember", elem_id="remember", min_width=100)
+            self.column = gr.Dropdown([], label=label("looking.column"), elem_id="column", min_width=120)
+            self.field = gr.Dropdown([], label=label("looking.means"), elem_id="field", min_width=120)
+            self.say = gr.Button(label("looking.remember"), elem_id="remember", min_width=100)
 
     def attach(self, file: Any, source: Any, kind: Any, card: Any) -> None:
         """Looks when asked to, and again after each thing that was said."""
@@ -54,10 +48,10 @@ class Looking:
         import gradio as gr
 
         if file is None:
-            gr.Info("Drop a file first.")
+            gr.Info(said("imports.no_file"))
             yield [gr.skip()] * 4
             return
-        yield [LOOKING, *[gr.skip()] * 3]
+        yield [_looking(), *[gr.skip()] * 3]
         yield self._shown(self.house.preview_import(Path(file), source, kind), kind)
 
     def _said(
@@ -66,10 +60,10 @@ class Looking:
         import gradio as gr
 
         if file is None or not column:
-            gr.Info("Choose a column and what it means.")
+            gr.Info(said("looking.choose"))
             yield [gr.skip()] * 4
             return
-        yield [LOOKING, *[gr.skip()] * 3]
+        yield [_looking(), *[gr.skip()] * 3]
         path = Path(file)
         record = kind if kind != AUTO else self.house.preview_import(path, source, kind).record
         self.house.name_column(path, record, column, field or "")
@@ -91,26 +85,7 @@ class Looking:
 
 def preview_card(seen: Preview) -> str:
     """What would become of the file, with what each of its columns means."""
-    if seen.problem:
-        head = (
-            f'<p class="notice" role="status">{words(seen.problem)}</p><p class="hint">Choose under “It holds” what '
-            "kind of records these are, then say below what the columns mean. It is remembered for every file with the "
-            "same columns.</p>"
-        )
-    else:
-        numbers = (
-            ("new", seen.new),
-            ("changed", seen.changed),
-            ("unchanged", seen.unchanged),
-            ("duplicate", seen.duplicate),
-            ("refused", seen.refused),
-        )
-        told = ", ".join(f"{figure(n)} {name}" for name, n in numbers if n or name == "new")
-        head = (
-            f'<p class="summary" role="status"><strong>{figure(seen.read)} {words(seen.record)}</strong> from '
-            f"{words(seen.source)}: {told}. Nothing is stored yet.</p>"
-        )
-    refusals = "".join(f"<li>line {r.line}: {words(r.reason)}</li>" for r in seen.refusals)
+    refusals = "".join(f"<li>{written('looking.refusal', line=r.line, reason=r.reason)}</li>" for r in seen.refusals)
     notices = "".join(f"<li>{words(n)}</li>" for n in seen.notices)
     rows = "".join(
         f'<tr><td>{words(h.name)}</td><td class="{"" if h.field else "unknown"}">{words(called(h.field))}</td>'
@@ -118,22 +93,38 @@ def preview_card(seen: Preview) -> str:
         for h in seen.headings
     )
     return (
-        f'<section class="ledger" id="preview" aria-label="Dry run"><h3>What the import would do</h3>{head}'
-        f"<ul>{notices}{refusals}</ul>"
-        '<div class="scroll" tabindex="0" role="region" aria-label="Columns"><table><thead><tr>'
-        '<th scope="col">Column</th><th scope="col">means</th><th scope="col">for example</th></tr></thead>'
+        f'<section class="ledger" id="preview" aria-label="{written("looking.title")}">'
+        f"<h3>{written('looking.title')}</h3>{_would_do(seen)}<ul>{notices}{refusals}</ul>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{written("looking.columns")}"><table><thead><tr>'
+        f'<th scope="col">{written("looking.column")}</th><th scope="col">{written("looking.means")}</th>'
+        f'<th scope="col">{written("looking.example")}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         "</section>"
     )
 
 
+def _would_do(seen: Preview) -> str:
+    """What would become of the rows; or why nothing can be imported yet, with what to do."""
+    if seen.problem:
+        return f'<p class="notice" role="status">{words(seen.problem)}</p><p class="hint">{written("looking.say")}</p>'
+    counts = [(name, int(getattr(seen, name))) for name in BECOME]
+    told = ", ".join(f"{figure(n)} {said(f'looking.{name}')}" for name, n in counts if n or name == BECOME[0])
+    what = f"<strong>{figure(seen.read)} {words(said(f'imports.{seen.record}').lower())}</strong>"
+    source = written("looking.from", source=source_told(seen.source))
+    return f'<p class="summary" role="status">{what} {source} {words(told)}. {written("looking.not_yet")}</p>'
+
+
+def _looking() -> str:
+    return f'<p class="count" role="status">{written("looking.looking")}</p>'
+
+
 def called(field: str) -> str:
     """A field as one calls it."""
-    return CALLED.get(field, field.replace("_", " ")) if field else KEPT[0]
+    return named("field", field) if field else said("looking.kept")
 
 
 def _fields(record: str) -> Any:
     import gradio as gr
 
     fields = sorted((called(name), name) for name in FIELDS.get(record, ()))
-    return gr.Dropdown(choices=[KEPT, *fields], value="")
+    return gr.Dropdown(choices=[(called(""), ""), *fields], value="")

@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 
 from crm.engagement.drift import FEWEST, Drift
 from crm.measured import Cell, Section
+from crm.prices import money
+from crm.records.calls import Used
 from crm.records.tidiness import Untidy
 from house.quality import Timed
-from ui.show import share, words
-from ui.tongue import figure
+from ui.show import hint, share, words, written
+from ui.tongue import as_written, day, decimal, figure, named, said
 
 WIDE = frozenset(("verdicts", "rules"))  # tables that need the whole width
 CURVES = {"reliability": 2, "coverage": 0}  # by section: the column along the bottom
+USED_SHOWN = 100  # rows of the table of costs
 SIDE, LEFT = 220, 34  # height of a curve's square, room for its scale
 
 
@@ -19,64 +22,71 @@ def section_card(section: Section) -> str:
     drawn = _curve(section, CURVES[section.key]) if section.key in CURVES else ""
     table = _matrix(section) if section.key == "confusion" else _table(section.head, section.rows)
     if drawn:
-        table = f"<details><summary>As a table</summary>{table}</details>"
-    return _card(section.title, section.said, drawn + table, section.command, section.key in WIDE)
+        table = f"<details><summary>{written('measures.as_table')}</summary>{table}</details>"
+    return _card(named("measured", section.title), section.said, drawn + table, section.command, section.key in WIDE)
 
 
 def stamp(sections: Sequence[Section]) -> str:
     """When and on what the figures were measured."""
     if not sections:
-        return (
-            '<div class="empty hint"><h3>Nothing was measured yet</h3><p>Run <code>make eval</code>: it takes minutes '
-            "and writes the figures down for this page. What the store itself tells is counted below.</p></div>"
-        )
+        return hint(said("measures.none_title"), said("measures.none"))
     days = sorted({s.at for s in sections})
-    when = f"{days[0]}" if len(days) == 1 else f"between {days[0]} and {days[-1]}"
+    first, last = days[0], days[-1]
+    when = said("measures.on_day", day=first) if first == last else said("measures.between", first=first, last=last)
     versions = ", ".join(sorted({s.version for s in sections}))
-    return (
-        f'<p class="count">Written down by <code>make eval</code> and <code>make bench</code> {when}, version '
-        f"{words(versions)}: these figures take minutes and are not computed here. Brackets hold 95 % intervals.</p>"
-    )
+    return f'<p class="count">{written("measures.stamp", when=when, versions=versions)}</p>'
 
 
 def tidiness_card(found: Sequence[Untidy]) -> str:
     """What the store lacks, counted now."""
-    rows = [(u.fault.value, u.what, u.found, share(u.share)) for u in found if u.found]
-    clean = ", ".join(u.what for u in found if not u.found)
-    said = f"Counted in the store just now.{f' There are no {clean}.' if clean else ''}"
-    return _card("Data quality", said, _table(("", "records", "how many", "share"), rows), "python app.py doctor", True)
+    rows = [(named("fault", u.fault), named("untidy", u.what), u.found, share(u.share)) for u in found if u.found]
+    clean = ", ".join(named("untidy", u.what) for u in found if not u.found)
+    told = " ".join((said("measures.counted"), *([said("measures.clean", what=clean)] if clean else [])))
+    table = _table(("", *_heads("records", "how_many", "share")), rows)
+    return _card(said("measures.tidiness"), told, table, "python app.py doctor", True)
 
 
 def drift_card(drift: Drift) -> str:
     """Whether today's activities still look like those that were learned from."""
     end = drift.to_text().splitlines()[-1]
     if drift.rows < FEWEST:
-        return _card("Drift", end, "", "python app.py drift")
-    rows = [(m.name, "changed" if m.beyond else "ok", m.value, m.bound, m.told) for m in drift.measures]
-    table = _table(("", "", "value", "bound", "what it is"), rows)
-    said = f"{figure(drift.rows)} activities against what the judges learned from. {end}"
-    return _card("Drift", said, table, "python app.py drift", True)
+        return _card(said("measures.drift"), end, "", "python app.py drift")
+    state = {True: said("measures.changed"), False: said("measures.same")}
+    rows = [(m.name, state[m.beyond], m.value, m.bound, m.told) for m in drift.measures]
+    table = _table(("", "", *_heads("value", "bound", "what_it_is")), rows)
+    told = f"{said('measures.drifted', n=drift.rows)} {end}"
+    return _card(said("measures.drift"), told, table, "python app.py drift", True)
 
 
 def latency_card(timed: Sequence[Timed]) -> str:
     """How long a search and an answer take here."""
-    rows = [(t.what, f"{t.p50:,.0f} ms", f"{t.p95:,.0f} ms") for t in timed]
-    said = "The questions that the Ask tab begins with, asked several times just now, on these data and this machine."
-    return _card("Latency", said, _table(("", "half within", "19 of 20 within"), rows), "make bench")
+    rows = [(named("timed", t.what), f"{figure(round(t.p50))} ms", f"{figure(round(t.p95))} ms") for t in timed]
+    table = _table(("", *_heads("half", "nearly_all")), rows)
+    return _card(said("measures.latency"), said("measures.timed"), table, "make bench")
 
 
-def cost_card(replies: Sequence[tuple[str, int]]) -> str:
-    """What was asked of chat models so far."""
-    if not replies:
-        return _card("Chat model", "No chat model was ever asked: templates write, and nothing costs.", "", "")
-    said = "Replies on record. A reply that is remembered is not paid again."
-    return _card("Chat model", said, _table(("model", "replies"), replies), "")
+def cost_card(used: Sequence[Used]) -> str:
+    """What was asked of chat models, by day, model and task, with what it cost; the newest day first."""
+    if not used:
+        return _card(said("measures.cost"), said("measures.never_asked"), "", "")
+    heads = _heads("day", "model", "task", "calls", "tokens_in", "tokens_out", "dollars", "failed")
+    rows = [
+        (day(u.day), u.model, u.task, u.calls, u.tokens_in, u.tokens_out, money(u.dollars), u.failed)
+        for u in used[:USED_SHOWN]
+    ]
+    calls, dollars = sum(u.calls for u in used), money(sum(u.dollars for u in used))
+    told = said("measures.spent", n=calls, dollars=dollars, failed=sum(u.failed for u in used))
+    return _card(said("measures.cost"), told, _table(heads, rows), "", True)
 
 
-def _card(title: str, said: str, inside: str, command: str, wide: bool = False) -> str:
+def _heads(*names: str) -> list[str]:
+    return [said(f"measures.{name}") for name in names]
+
+
+def _card(title: str, told: str, inside: str, command: str, wide: bool = False) -> str:
     shown = f'<p class="command"><code>{words(command)}</code></p>' if command else ""
     return (
-        f'<section class="measure{" wide" if wide else ""}"><h3>{words(title)}</h3><p class="said">{words(said)}</p>'
+        f'<section class="measure{" wide" if wide else ""}"><h3>{words(title)}</h3><p class="said">{words(told)}</p>'
         f"{inside}{shown}</section>"
     )
 
@@ -85,7 +95,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     heads = "".join(f'<th scope="col">{words(name)}</th>' for name in head)
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Figures"><table>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{written("measures.figures")}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -99,9 +109,10 @@ def _cell(cell: Cell) -> str:
         case int():
             return f'<td class="n">{figure(cell)}</td>'
         case float():
-            return f'<td class="n">{cell:.3g}</td>'
+            return f'<td class="n">{as_written(f"{cell:.3g}")}</td>'
         case (value, low, high):
-            return f'<td class="n">{value:.3f} <small>{low:.3f}–{high:.3f}</small></td>'
+            bounds = f"{decimal(low, 3)}–{decimal(high, 3)}"
+            return f'<td class="n">{decimal(value, 3)} <small>{bounds}</small></td>'
 
 
 def _matrix(section: Section) -> str:
@@ -112,7 +123,7 @@ def _matrix(section: Section) -> str:
         counts = [c for c in cells if isinstance(c, int)]
         total = sum(counts) or 1
         shown = "".join(
-            f'<td class="n" style="{_shade(n == at, count / total)}">{figure(count)}'
+            f'<td class="n {"hit" if n == at else "miss"}" style="--part:{count / total:.0%}">{figure(count)}'
             f"<small>{share(count / total)}</small></td>"
             for n, count in enumerate(counts)
         )
@@ -121,12 +132,6 @@ def _matrix(section: Section) -> str:
         f'<div class="scroll"><table class="matrix"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-
-
-def _shade(hit: bool, part: float) -> str:
-    """A right cell as deep as its part of the row; a wrong one four times that, so that it is seen at all."""
-    colour, depth = ("--engaged-bg", part) if hit else ("--not-bg", min(1.0, 4 * part))
-    return f"background: color-mix(in srgb, var({colour}) {depth:.0%}, transparent) !important"
 
 
 def _curve(section: Section, along: int) -> str:
@@ -152,12 +157,13 @@ def _curve(section: Section, along: int) -> str:
     ideal = f'<line class="ideal" x1="{x(0)}" y1="{y(0)}" x2="{x(1)}" y2="{y(1)}"/>' if not low else ""
     path = " ".join(f"{x(at):.1f},{y(_value(cell)):.1f}" for at, cell in points)
     dots = "".join(
-        f"<g><title>{share(at)}: {_value(cell):.3f}</title>{_whisker(x(at), cell, y)}"
+        f"<g><title>{share(at)}: {decimal(_value(cell), 3)}</title>{_whisker(x(at), cell, y)}"
         f'<circle class="bar" cx="{x(at):.1f}" cy="{y(_value(cell)):.1f}" r="4"/></g>'
         for at, cell in points
     )
+    title = words(named("measured", section.title))
     return (
-        f'<svg class="curve" viewBox="0 0 {x(1) + 22:.0f} {SIDE}" role="img" aria-label="{words(section.title)}">'
+        f'<svg class="curve" viewBox="0 0 {x(1) + 22:.0f} {SIDE}" role="img" aria-label="{title}">'
         f'{lines}{ideal}{foot}<polyline points="{path}"/>{dots}</svg>'
     )
 

@@ -5,18 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from ui.job import Job
 from ui.measures import cost_card, drift_card, latency_card, section_card, stamp, tidiness_card
-from ui.show import seconds
-from ui.wire import on
+from ui.show import seconds, written
+from ui.tongue import label
+from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.engagement.drift import Drift
     from house import House
-
-READING = '<p class="count" role="status">Reading …</p>'
-DRIFT_HINT = (
-    '<p class="hint">Compares the newest activities with what the judges learned from. The first time trains models: '
-    "about a minute.</p>"
-)
 
 
 def quality_tab(house: "House", place: Any) -> None:
@@ -24,31 +19,42 @@ def quality_tab(house: "House", place: Any) -> None:
     import gradio as gr
 
     with gr.Column(elem_classes="page"):
-        figures = gr.HTML(READING, elem_id="figures", apply_default_css=False)
+        figures = gr.HTML(elem_id="figures", apply_default_css=False)
         counted = gr.HTML(elem_id="tidiness", apply_default_css=False)
         with gr.Row(elem_classes="asks"):
-            time = gr.Button("Time some answers", size="sm", elem_id="latency-go", min_width=150)
-            go = gr.Button("Look for drift", size="sm", elem_id="drift-go", min_width=150)
+            time = gr.Button(label("quality.time"), size="sm", elem_id="latency-go", min_width=150)
+            go = gr.Button(label("quality.drift"), size="sm", elem_id="drift-go", min_width=150)
         timed = gr.HTML(elem_id="latency", apply_default_css=False)
-        drift = gr.HTML(DRIFT_HINT, elem_id="drift", apply_default_css=False)
+        drift = gr.HTML(elem_id="drift", apply_default_css=False)
 
     def read() -> Iterator[list[str]]:
         sections = house.measured().sections
-        yield [f'{stamp(sections)}<div class="measures">{"".join(map(section_card, sections))}</div>', READING]
-        now = tidiness_card(house.untidy()) + cost_card(house.model_replies())
+        yield [
+            f'{stamp(sections)}<div class="measures">{"".join(map(section_card, sections))}</div>',
+            _waiting("reading"),
+        ]
+        now = tidiness_card(house.untidy()) + cost_card(house.model_costs())
         yield [gr.skip(), f'<div class="measures">{now}</div>']
 
     def look() -> Iterator[list[Any]]:
         job: Job[Drift] = Job(lambda report, stop: house.drift())
         for pace in job.watch(give_up=False):
-            told = f'<p class="count" role="status">Comparing … {seconds(pace.wall)}</p><progress></progress>'
-            yield [told, gr.update(interactive=False)]
+            told = _waiting("comparing", took=seconds(pace.wall))
+            yield [f"{told}<progress></progress>", gr.update(interactive=False)]
         yield [drift_card(job.result()), gr.update(interactive=True)]
 
     def measure() -> Iterator[str]:
-        yield '<p class="count" role="status">Asking …</p>'
+        yield _waiting("asking")
         yield latency_card(house.timed())
 
+    def begin() -> list[str]:
+        return [_waiting("reading"), f'<p class="hint">{written("quality.drift_hint")}</p>']
+
+    arriving(begin, [figures, drift])
     on(time.click, measure, [], [timed])
     on(place.select, read, [], [figures, counted])
     on(go.click, look, [], [drift, go])
+
+
+def _waiting(name: str, **fields: object) -> str:
+    return f'<p class="count" role="status">{written(f"quality.{name}", **fields)}</p>'

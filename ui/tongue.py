@@ -39,6 +39,12 @@ def label(key: str) -> Any:
     return I18nData(key)
 
 
+def named(place: str, name: str) -> str:
+    """A name that comes from elsewhere in the house, such as a column's; as it is where nobody translated it."""
+    key = f"{place}.{name.lower().replace(' ', '_')}"
+    return said(key) if key in entries("en") else name
+
+
 def language() -> str:
     """Of whoever made the request that is being answered; English where there is none."""
     from gradio.context import LocalContext
@@ -77,13 +83,17 @@ def entries(tongue: str) -> Mapping[str, Any]:
 
 def figure(count: int) -> str:
     """5000 as 5,000; in French as 5 000, with a space that does not break."""
-    return f"{count:,}" if language() == "en" else f"{count:,}".replace(",", "\u202f")
+    return as_written(f"{count:,}")
 
 
 def decimal(value: float, digits: int = 1) -> str:
     """2.45 as 2.5; in French as 2,5."""
-    told = f"{value:,.{digits}f}"
-    return told if language() == "en" else told.replace(",", "\u202f").replace(".", ",")
+    return as_written(f"{value:,.{digits}f}")
+
+
+def as_written(number: str) -> str:
+    """A number in English digits as the reader writes it."""
+    return number if language() == "en" else number.replace(",", "\u202f").replace(".", ",")
 
 
 def day(at: date | datetime | None) -> str:

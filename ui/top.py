@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from crm.errors import CrmError
+from ui.rights import signed_in
 from ui.show import share, words, written
 from ui.tongue import COOKIE, LANGUAGES, language, said
 
@@ -69,8 +70,17 @@ def header(house: "House") -> str:
         f'<header class="top" data-lost="{lost}" data-back="{back}" data-end="{written("top.end")}">'
         f'<div class="name"><h1>{NAME}</h1><span>{written("top.promise")}</span></div>'
         f'<div class="state"><span role="status">{words(status(house))}</span>{bar}'
-        f'<span class="writer">{words(writer(house))}</span>{others}</div></header>'
+        f'<span class="writer">{words(writer(house))}</span>{others}{_who(house)}</div></header>'
     )
+
+
+def _who(house: "House") -> str:
+    """Who is signed in, with the way out."""
+    name = signed_in(house)
+    if not name:
+        return ""
+    told = written("top.signed_in", who=name, role=said(f"top.role_{house.viewer.role}"))
+    return f'<span class="who">{told}</span><a class="tongue" href="sign-out">{written("top.sign_out")}</a>'
 
 
 def status(house: "House") -> str:

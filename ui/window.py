@@ -8,7 +8,7 @@ from crm.records.book import revision
 from ui import address
 from ui.guide import Guide
 from ui.mended import mended
-from ui.tongue import entries, label, translations
+from ui.tongue import entries, translations
 from ui.top import LISTEN, NAME, filling, header
 from ui.wire import on
 
@@ -36,6 +36,7 @@ def build(house: "House") -> "Blocks":
     from ui.pipeline import pipeline_tab
     from ui.quality import quality_tab
     from ui.review import review_tab
+    from ui.rights import place, shown_to
 
     page = gr.Blocks(
         title=f"{NAME} {entries('en')['top.promise']}",
@@ -51,23 +52,24 @@ def build(house: "House") -> "Blocks":
         mended()
         guide = Guide(house)
         with gr.Tabs(elem_id="places") as tabs:
-            with gr.Tab(label("places.ask"), id="ask"):
+            with place(house, "ask"):
                 asking = AskTab(house, where)
-            with gr.Tab(label("places.accounts"), id="accounts") as second:
+            with place(house, "accounts") as second:
                 accounts = accounts_tab(house, where)
-            with gr.Tab(label("places.pipeline"), id="pipeline") as pipeline:
+            with place(house, "pipeline") as pipeline:
                 pipeline_tab(house, pipeline)
-            with gr.Tab(label("places.audit"), id="audit"):
-                audit_tab(house)
-            with gr.Tab(label("places.review"), id="review") as reviewing:
+            with place(house, "audit"):
+                exports = audit_tab(house)
+            with place(house, "review") as reviewing:
                 review_tab(house, reviewing)
-            with gr.Tab(label("places.quality"), id="quality") as quality:
+            with place(house, "quality") as quality:
                 quality_tab(house, quality)
-            with gr.Tab(label("places.imports"), id="imports"):
-                changed = imports_tab(house)
-            with gr.Tab(label("places.settings"), id="settings") as settings:
+            with place(house, "imports") as imports:
+                changed = imports_tab(house, imports)
+            with place(house, "settings") as settings:
                 health_tab(house, settings)
         functions(house)
+        shown_to(house, {tab.id: tab for tab in (*tabs.children, exports)})
 
         for button, asked in accounts.asks:
             on(button.click, lambda: gr.Tabs(selected="ask"), [], [tabs])

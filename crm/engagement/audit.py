@@ -18,6 +18,7 @@ from crm.engagement.report import AuditReport, Progress, Tally
 from crm.engagement.rows import NONE, Others, Pending, Reader, Said, Sameness, pending, recalled, text_of
 from crm.errors import BadFile
 from crm.intake.ingest import Plan, ingest
+from crm.intake.ledger import Intake
 from crm.intake.ours import joined
 from crm.intake.survey import Surveyed, survey
 from crm.nouns import Activity, Filter, Verdict
@@ -32,9 +33,9 @@ Watch = Callable[[Progress], None]
 class AuditPlan:
     """How a file is audited.
 
-    `store`: also import the file and put the verdicts on record. `said`: what people said, which wins. `neutral`:
-    keep spreadsheets from running cells as formulas. `keep`: the input's other columns too. An exception raised by
-    `progress` stops the audit; what was judged so far is kept.
+    `store`: also import the file and put the verdicts on record; `imported` hears of that import. `said`: what people
+    said, which wins. `neutral`: keep spreadsheets from running cells as formulas. `keep`: the input's other columns
+    too. An exception raised by `progress` stops the audit; what was judged so far is kept.
     """
 
     cascade: Deciding
@@ -42,6 +43,7 @@ class AuditPlan:
     source: str = "auto"
     workers: Workers = Here()  # noqa: RUF009
     store: Store | None = None
+    imported: Callable[[Intake], None] | None = None
     progress: Watch | None = None
     said: Said = Said()  # noqa: RUF009
     neutral: bool = True
@@ -69,7 +71,7 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
     if source.resolve() == out.resolve():
         raise BadFile(f"{out} is the file that is audited. Give another name for the result.")
     if how.store is not None:
-        ingest(source, how.store, Plan(source=how.source, kind="activities", our_domains=how.ours.domains))
+        _import(source, how.store, how)
         labels.restand(how.store, how.cascade.policy)
     surveyed = survey(source, how.source, "activities")
     judging = RowJudging.of(how, surveyed)
@@ -114,6 +116,12 @@ def audit_store(
             if how.progress is not None:
                 how.progress(Progress(done, total, time.monotonic() - began))
     return new
+
+
+def _import(source: Path, store: Store, how: AuditPlan) -> None:
+    done = ingest(source, store, Plan(source=how.source, kind="activities", our_domains=how.ours.domains))
+    if how.imported is not None:
+        how.imported(done)
 
 
 @dataclass(frozen=True, slots=True)

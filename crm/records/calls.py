@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import case, func, insert, select
 
 from crm.errors import BudgetSpent, LLMNonsense, LLMTrouble, StoreTrouble
 from crm.llm import LLM, Call, T
@@ -20,6 +20,7 @@ from crm.records.db import model_calls
 from crm.records.store import Store
 
 log = logging.getLogger(__name__)
+FAILED = ("failed", "unreadable")  # outcomes; one that was stopped is nobody's failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,37 @@ def spent_on(store: Store, day: date) -> Spent:
     """What a day used, in UTC."""
     start = datetime.combine(day, clock_time(), UTC)
     return spent(store, start, start + timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The requests of one day to one model for one task. `failed` ones had no reply, or one that could not be read."""
+
+    day: date
+    model: str
+    task: str
+    calls: int
+    failed: int
+    tokens_in: int
+    tokens_out: int
+    dollars: float
+
+
+def used(store: Store) -> list[Used]:
+    """Every day (in UTC) by model and task, the newest first, the busiest first within a day."""
+    c = model_calls.c
+    day, calls = func.date(c.at), func.count()
+    failed = func.sum(case((c.outcome.in_(FAILED), 1), else_=0))
+    sums = (func.sum(c.tokens_in), func.sum(c.tokens_out), func.sum(c.cost))
+    query = select(day, c.model, c.task, calls, failed, *sums).group_by(day, c.model, c.task)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(day.desc(), calls.desc(), c.model, c.task)).all()
+    return [_used(*row) for row in rows]
+
+
+def _used(at: object, model: str, task: str, *sums: float) -> Used:
+    calls, failed, tokens_in, tokens_out = map(int, sums[:4])
+    return Used(date.fromisoformat(str(at)), model, task, calls, failed, tokens_in, tokens_out, float(sums[4]))
 
 
 def put_call(store: Store, at: datetime, call: Call, seconds: float, outcome: str) -> None:

@@ -158,6 +158,14 @@ def open_tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
+def undo_opened_import(page: Page) -> None:
+    """The import whose ledger is open goes by a second click, not by the first."""
+    page.locator("#undo").click()
+    expect(page.locator("#ledger .ledger")).to_be_visible()
+    page.locator("#undo-sure").click()
+    expect(page.locator("#ledger")).to_contain_text("The import was undone")
+
+
 def sample_rows(count: int) -> list[dict[str, str]]:
     with SAMPLES.open(encoding="utf-8", newline="") as file:
         return [row for row, _ in zip(csv.DictReader(file), range(count), strict=False)]

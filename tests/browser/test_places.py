@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import open_tab, sample_rows, served, visit, write
+from tests.browser.driving import open_tab, sample_rows, served, undo_opened_import, visit, write
 
 pytestmark = pytest.mark.browser
 MANY = 20_000  # rows that an audit cannot finish while a page is loaded anew
@@ -175,8 +175,35 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     expect(page.locator("#preview")).to_contain_text("1 new")
     page.locator("#import-go").click()
     expect(page.locator("#ledger")).to_contain_text("What became of the file")
-    page.get_by_role("button", name="Undo this import").click()
-    expect(page.locator("#ledger")).to_contain_text("undone")
+    undo_opened_import(page)
+
+
+def test_a_past_import_is_opened_again_and_undone_by_a_second_click(page: Page, tmp_path: Path) -> None:
+    rows = [{**row, "hs_object_id": f"88{n:04d}", "crm_subject": f"Past {n}"} for n, row in enumerate(sample_rows(3))]
+    file = write(tmp_path / "past three.csv", [*rows, {**rows[0], "crm_subject": "Another with the same id"}])
+    open_tab(page, "Imports")
+    page.locator("#import-file input[type=file]").set_input_files(file)
+    expect(page.locator("#import-file")).to_contain_text("past three")
+    page.locator("#import-go").click()
+    expect(page.locator("#ledger .ledger")).to_be_visible()
+    page.reload()
+    open_tab(page, "Imports")
+    newest = page.locator("#past-imports tbody tr").first
+    expect(newest).to_contain_text("past three.csv")
+    assert newest.locator("td.n").all_inner_texts() == ["4", "3", "1"]
+    expect(page.locator("#past-imports")).to_contain_text("activities.csv")
+    newest.locator("button").click()
+    expect(page.locator("#refused")).to_contain_text("was already on line 2")
+    with page.expect_download() as download:
+        page.locator("#refused-save").click()
+    download.value.save_as(tmp_path / "refused.csv")
+    assert "Another with the same id" in (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
+    page.locator("#undo").click()
+    page.locator("#undo-keep").click()
+    expect(page.locator("#undo-sure")).not_to_be_visible()
+    undo_opened_import(page)
+    expect(newest).to_contain_text("undone on")
+    expect(newest.locator("td.n").first).to_have_text("–")
 
 
 def test_settings_tell_what_is_in_use(page: Page) -> None:

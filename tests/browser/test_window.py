@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import SAMPLES, Watched, answered, ask, open_tab, picture, plain, sample_rows, still, write
+from tests.browser.driving import (
+    SAMPLES,
+    Watched,
+    answered,
+    ask,
+    open_tab,
+    picture,
+    plain,
+    sample_rows,
+    still,
+    undo_opened_import,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -222,8 +234,7 @@ def test_an_import_balances_and_can_be_undone(page: Page, tmp_path: Path) -> Non
     read, stored, duplicate, unchanged, refused = map(int, ledger.locator(".cell b").all_inner_texts())
     assert (read, stored, duplicate, unchanged, refused) == (6, 5, 1, 0, 0)
     expect(page.locator("#top")).to_contain_text("5,005 activities")
-    page.get_by_role("button", name="Undo this import").click()
-    expect(page.locator("#ledger")).to_contain_text("undone")
+    undo_opened_import(page)
     expect(page.locator("#top")).to_contain_text("5,000 activities")
 
 

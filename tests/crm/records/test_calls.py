@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crm.errors import BudgetSpent, LLMTrouble
 from crm.llm import Call, open_llm
 from crm.prices import Expected, Price, Prices, money
-from crm.records.calls import Metered, spent, spent_on
+from crm.records.calls import Metered, Used, put_call, spent, spent_on, used
 from crm.records.db import model_calls
 from crm.records.store import Store
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, says
@@ -112,3 +112,21 @@ def test_what_is_expected_is_told_in_a_sentence() -> None:
     )
     assert "no price is known" in Expected("m", 3, 1, 9, 9, None).told()
     assert [money(d) for d in (0, 0.00072, 0.4, 1234.5)] == ["$0.00", "$0.0007", "$0.40", "$1,234.50"]
+
+
+def test_what_was_used_is_told_by_day_model_and_task(store: Store) -> None:
+    assert used(store) == []
+    before = NOW - timedelta(days=1)
+    for at, task, outcome in (
+        (before, "ask_history", "answered"),
+        (NOW, "ask_history", "answered"),
+        (NOW, "ask_history", "unreadable"),
+        (NOW, "ask_history", "stopped"),
+        (NOW, "email_draft", "failed"),
+    ):
+        put_call(store, at, Call(task, "gemini-test", 10, 5, 0.25), 0.1, outcome)
+    assert used(store) == [
+        Used(NOW.date(), "gemini-test", "ask_history", 3, 1, 30, 15, 0.75),
+        Used(NOW.date(), "gemini-test", "email_draft", 1, 1, 10, 5, 0.25),
+        Used(before.date(), "gemini-test", "ask_history", 1, 0, 10, 5, 0.25),
+    ]

@@ -1,0 +1,44 @@
+"""Past imports through the house: an audit's records among them, taken back only by who may."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm.access import Role, Viewer
+from crm.errors import NotAllowed
+from house import House, Wanted
+from settings import Settings
+
+ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,date
+1,Offer,"Hi Ana, yes please send the offer. Best, Tom",Email,2026-03-02
+2,Call,Left a voicemail,Call,2026-03-03
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path, learned: Path) -> Iterator[House]:
+    for model in learned.glob("*.npz"):
+        (tmp_path / model.name).write_bytes(model.read_bytes())
+    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, workers="1", _env_file=None))
+    yield house
+    house.close()
+
+
+def test_an_audit_that_keeps_its_records_is_listed_and_taken_back(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(ROWS)
+    ana = house.seen_by(Viewer("Ana Ops", Role.OPS))
+    ana.audit_file(file, Wanted(tmp_path / "out.csv"))
+    assert ana.past_imports() == []
+    ana.audit_file(file, Wanted(tmp_path / "kept.csv", record=True))
+    (kept,) = ana.past_imports()
+    assert (kept.intake.file_name, kept.by, kept.intake.stored, kept.undoable) == ("export.csv", "Ana Ops", 2, True)
+    rep = house.seen_by(Viewer("Ria Rep", Role.REP))
+    for forbidden in (rep.past_imports, lambda: rep.ledger(1), lambda: rep.undo_import(kept.intake.import_id)):
+        with pytest.raises(NotAllowed, match="You may not import records as rep"):
+            forbidden()
+    assert house.store.count() == 2
+    assert ana.undo_import(kept.intake.import_id) == 2
+    assert house.store.count() == 0
+    assert [(p.undone, p.undone_by, p.undoable) for p in ana.past_imports()] == [(True, "Ana Ops", False)]
