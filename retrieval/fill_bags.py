@@ -7,7 +7,7 @@ from crm.records.store import Store
 from retrieval.bags import Bags
 from retrieval.lexical import Written, written
 from retrieval.lexicon import lexicon
-from retrieval.terms import bag_of
+from retrieval.terms import Bag, bag_of
 
 BATCH = 256  # records in one transaction: some tenths of a second
 
@@ -22,10 +22,14 @@ def fill(store: Store, bags: Bags) -> Iterator[int]:
     for start in range(0, len(left), BATCH):
         with store.reading() as connection:
             found = list(written(connection, left[start : start + BATCH]))
-        bags.put((one.record_id, _mark(one), bag_of(one.subject, one.body, one.people, lexicon())) for one in found)
+        bags.put((one.record_id, _mark(one), _bag(one)) for one in found)
         yield max(0, len(left) - start - BATCH)
 
 
+def _bag(one: Written) -> Bag:
+    return bag_of((one.subject, one.body, one.people, one.described), lexicon())
+
+
 def _mark(one: Written) -> str:
-    said = "\x1f".join((one.subject, one.body, one.people))
+    said = "\x1f".join((one.subject, one.body, one.people, one.described))
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -22,7 +22,10 @@ _TEXTS = text(
 _MOST_READ = 200_000  # characters of one record
 _WRITTEN = """
 SELECT activities.id, substr(fts.subject, 1, :most), substr(fts.body, 1, :most),
-       substr(fts.people || char(10) || coalesce(accounts.name, ''), 1, :most)
+       substr(fts.people || char(10) || coalesce(accounts.name, ''), 1, :most),
+       coalesce(accounts.industry, '') || char(10) || coalesce(accounts.region, '') || char(10) || coalesce((
+           SELECT group_concat(title, char(10)) FROM contacts
+           WHERE contacts.id IN (SELECT value FROM json_each(activities.contact_ids))), '')
 FROM activities_fts AS fts JOIN activities ON activities.number = fts.rowid
 LEFT JOIN accounts ON accounts.id = activities.account_id
 """
@@ -32,12 +35,16 @@ _SOME_WRITTEN = text(_WRITTEN + "WHERE activities.id IN :ids").bindparams(bindpa
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Everything by whose words an activity is found; `people` are the names and addresses on it, and its account."""
+    """Everything by whose words an activity is found; `people` are the names and addresses on it, and its account.
+
+    `described` is who that is: the account's sector and region, the titles of its people on the activity.
+    """
 
     record_id: str
     subject: str
     body: str
     people: str
+    described: str
 
 
 def written(connection: Connection, ids: Sequence[str] | None = None) -> Iterator[Written]:

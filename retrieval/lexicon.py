@@ -1,4 +1,4 @@
-"""Words of many languages to the topics and things they name, by the playbook's two word lists for search."""
+"""Words of many languages to the topics and things they name, by the playbook's word lists for search."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from crm.playbook import Page, digest, read_yaml
 from retrieval.words import stop_words, tokens_in
 
 PLAYBOOK = Path(__file__).resolve().parents[1] / "playbook"
-FILES = ("topics_of_search.yaml", "things_of_search.yaml")
+FILES = ("topics_of_search.yaml", "things_of_search.yaml", "speech_of_search.yaml")
 HINGE = 3  # first letters by which phrases are kept apart that begin with a starred word
 PART = 6  # letters that an entry needs to be seen within a compound: "Kühlfahrzeug" is a vehicle too
 
@@ -42,7 +42,10 @@ class Lexicon:
         whole: dict[str, set[str]] = defaultdict(set)
         begun: dict[str, set[str]] = defaultdict(set)
         phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        lines = {name: _entries(text) for path in paths for name, text in read_yaml(path, Lists).words.items()}
+        lines: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            for name, text in read_yaml(path, Lists).words.items():
+                lines[name] += _entries(text)
         for name, entries in lines.items():
             for said in map(_folded, entries):
                 if len(said) > 1:

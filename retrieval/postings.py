@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.terms import BEGUN, NAME, WORD, Item
+from retrieval.words import common_words
 
 SATURATION, LENGTH = 1.2, 0.5  # BM25's k1 and b; figures between 0.8 and 2, 0.3 and 0.75 find within 1.5 % as well
 SHORT = 1.2  # mean lengths, of which every record counts at least: a note of three words is no better evidence
 LONGEST = 6.0  # of the means of these: above, a record counts as no longer
 PRICES = {WORD: 1.0, BEGUN: 0.5, NAME: 0.9}  # what a term is worth where the word itself is missing
 MISSPELT, LIKE, SPELLINGS = 0.7, 0.8, 4  # what a similar word is worth, how similar it must be, how many are tried
+COMMON = 0.5  # what a common word is worth, to one that is as rare in the records and says what they are about
 SHORTEST = 5  # letters of a word that may be misspelt
 
 Floats = NDArray[np.float32]
@@ -105,7 +107,8 @@ class Postings:
                 for word, likeness in self._spellings(item.word)
             }
         own = self._rarity(WORD + item.word) if item.word else max(terms.values(), default=0.0)
-        return Weighed(terms, own)
+        worth = COMMON if item.word in common_words() else 1.0
+        return Weighed({term: worth * weight for term, weight in terms.items()}, worth * own)
 
     def _rarity(self, term: str) -> float:
         number = self.vocabulary.get(term)

@@ -156,4 +156,4 @@ class _Why:
         """How much of the question a passage holds."""
         if not self.told.weighed:
             return covered(text, self.said.weights)
-        return held(bag_of("", text, "", lexicon()).weights, self.told.weighed)
+        return held(bag_of(("", text), lexicon()).weights, self.told.weighed)

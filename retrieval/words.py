@@ -84,9 +84,13 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def stop_words_of() -> Mapping[str, frozenset[str]]:
     """The function words of each language, by its two letters."""
-    lines = Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").splitlines()
-    parts = (line.partition(":") for line in lines if not line.startswith("#"))
-    return {language.strip(): frozenset(words.split()) for language, _, words in parts}
+    return _by_language("stopwords.txt")
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Words of common.txt: rare as they may be in the records, everybody says them of everything."""
+    return frozenset().union(*_by_language("common.txt").values()) - stop_words()
 
 
 def language_of(text: str) -> str:
@@ -95,6 +99,12 @@ def language_of(text: str) -> str:
     counts = {language: sum(t in words for t in tokens) for language, words in stop_words_of().items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] else ""
+
+
+def _by_language(name: str) -> Mapping[str, frozenset[str]]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(":") for line in lines if not line.startswith("#"))
+    return {language.strip(): frozenset(words.split()) for language, _, words in parts}
 
 
 def _needles(text: str) -> list[str]:

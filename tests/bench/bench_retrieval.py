@@ -1,8 +1,8 @@
 """Speed of indexing and search, with what the faster embedder costs in likeness.
 
-Run: python -m tests.bench.bench_retrieval [embedders] [index] [large] [--activities 5000]. Prints figures, fails on
-none. "Processor" seconds are of all cores together: they tell a slow program from a busy machine. How well search
-finds is measured in tests/evals/test_finding.py.
+Run: python -m tests.bench.bench_retrieval [embedders] [index] [--activities 5000]. Prints figures, fails on none.
+"Processor" seconds are of all cores together: they tell a slow program from a busy machine. A hundred thousand
+activities are timed in bench_large.py, how well search finds in tests/evals/test_finding.py.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -22,26 +22,23 @@ from typing import TypeVar
 
 import numpy as np
 
-from crm.nouns import Activity, Filter, Kind, Side
+from crm.nouns import Activity, Filter, Kind
 from crm.records import fulltext
 from crm.records.db import activities
 from crm.records.fulltext import Page
 from crm.records.store import Store, row_of
 from crm.threads.thread import Ours, RawActivity, activity
-from retrieval.embed import DIMENSIONS, Embedder, MiniLM, Remembered
-from retrieval.fill_bags import fill
-from retrieval.index import Entry, Index
+from retrieval.embed import Embedder, MiniLM, Remembered
+from retrieval.index import Index
 from retrieval.passages import passages_of
 from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
-from retrieval.wanted import stamp_of
 
 HERE = Path(__file__).parent
 LABELLED = HERE.parents[1] / "data" / "labelled"
 KINDS = {"Email": Kind.EMAIL, "Call": Kind.CALL, "Event": Kind.EVENT, "Task": Kind.TASK}
 QUERIES = HERE.parent / "evals" / "data" / "search_labelled.csv"
-MANY = 100_000
 DUPLICATES = 0.24
 SAMPLE = 400
 TIMED = 60  # queries a way and a filter
@@ -52,22 +49,19 @@ T = TypeVar("T")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", help="embedders, index, large; the first two unless given")
+    parser.add_argument("parts", nargs="*", help="embedders, index; both unless given")
     parser.add_argument("--activities", type=int, default=5_000)
-    parser.add_argument("--many", type=int, default=MANY, help="activities of the part called large")
     arguments = parser.parse_args()
     parts = arguments.parts or ["embedders", "index"]
     records = labelled()
     with TemporaryDirectory() as folder:
         quick = QuickMiniLM(Path(folder) / "models")
-        _, spent = _timed(lambda: quick.embed(["warm"]))
+        _, spent = timed(lambda: quick.embed(["warm"]))
         say(f"quick embedder made from the published weights, once a machine: {spent}")
         if "embedders" in parts:
             compare_embedders(records, quick)
         if "index" in parts:
             time_index(records, quick, Path(folder) / "speed", arguments.activities)
-        if "large" in parts:
-            time_large(records, quick, Path(folder) / "large", arguments.many)
 
 
 def labelled() -> list[Activity]:
@@ -86,8 +80,8 @@ def compare_embedders(records: Sequence[Activity], quick: Embedder) -> None:
     sample = random.Random(1).sample(texts, SAMPLE)
     published = MiniLM()
     published.embed(sample[:2])
-    exact, slow = _timed(lambda: published.embed(sample))
-    small, fast = _timed(lambda: quick.embed(sample))
+    exact, slow = timed(lambda: published.embed(sample))
+    small, fast = timed(lambda: quick.embed(sample))
     cosines = (exact * small).sum(axis=1)
     say(f"embedding {SAMPLE} passages: fp32 {slow}, quick {fast}")
     say(f"cosine to fp32: mean {cosines.mean():.4f}, worst of a hundred {np.quantile(cosines, 0.01):.4f}")
@@ -99,36 +93,12 @@ def time_index(records: Sequence[Activity], quick: Embedder, folder: Path, wante
     store = filled(folder, crm)
     index = Index.open(folder / "chroma")
     sync = Sync(store, index, Remembered(quick, folder / "vectors.sqlite"))
-    state, spent = _timed(sync.run)
+    state, spent = timed(sync.run)
     passages = sum(len(passages_of(record)) for record in crm)
     say(f"index from nothing: {state.done:,} activities, {passages:,} passages in {spent}")
-    say(f"index with nothing to do: {_timed(sync.run)[1]}")
+    say(f"index with nothing to do: {timed(sync.run)[1]}")
     time_search("fused", Search(store, index, quick), store)
     index.close()
-
-
-def time_large(records: Sequence[Activity], quick: Embedder, folder: Path, wanted: int) -> None:
-    """Searches among many, with one vector drawn at random for each: as slow as real ones, and made in no time."""
-    store, spent = _timed(lambda: filled(folder, grown(records, wanted)))
-    say(f"store of {wanted:,} activities: {spent}")
-    index = Index.open(folder / "chroma")
-    index.begin(stamp_of(quick))
-    say(f"words and topics: {_timed(lambda: list(fill(store, index.bags)))[1]}")
-    say(f"read into memory: {_timed(index.bags.postings)[1]}")
-    time_search("full text", Search(store), store)
-    time_search("words and topics", Search(store, index, quick), store)
-    say(f"{wanted:,} vectors: {_timed(lambda: index.activities.put(_drawn(wanted)))[1]}")
-    index.left = 0
-    time_search("fused", Search(store, index, quick), store)
-    index.close()
-
-
-def _drawn(wanted: int) -> Iterator[Entry]:
-    """An entry with one random vector of length 1 for each activity of `grown`."""
-    chance = np.random.default_rng(7)
-    for number in range(wanted):
-        vector = chance.standard_normal((1, DIMENSIONS), dtype=np.float32)
-        yield Entry(f"demo:{number}", "m", (Side.UNKNOWN.value,), vector / np.linalg.norm(vector))
 
 
 def time_search(way: str, search: Search, store: Store) -> None:
@@ -146,7 +116,7 @@ def time_search(way: str, search: Search, store: Store) -> None:
 
 
 def _search(search: Search, query: str, where: Filter) -> tuple[float, float]:
-    spent = _timed(lambda: search.find(query, where))[1]
+    spent = timed(lambda: search.find(query, where))[1]
     return 1000 * spent.seconds, 1000 * spent.processor
 
 
@@ -239,7 +209,7 @@ class Spent:
         return f"{self.seconds:.1f} s (processor {self.processor:.1f} s)"
 
 
-def _timed(work: Callable[[], T]) -> tuple[T, Spent]:
+def timed(work: Callable[[], T]) -> tuple[T, Spent]:
     clock, processor = time.perf_counter(), time.process_time()
     result = work()
     return result, Spent(time.perf_counter() - clock, time.process_time() - processor)

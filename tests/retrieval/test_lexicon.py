@@ -16,11 +16,12 @@ def passage(text: str) -> Passage:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Lexicon:
-    topics, things = FILES
+    topics, things, speech = FILES
     (tmp_path / topics).write_text("about: x\nwords:\n  PRICE: price*, Preis*, combien coûte, prix\n", encoding="utf-8")
     (tmp_path / things).write_text(
         "about: x\nwords:\n  TRUCK: truck, Fahrzeug*\n  COLD: cold, kühl*\n", encoding="utf-8"
     )
+    (tmp_path / speech).write_text("about: x\nwords:\n  PRICE: tarif*\n", encoding="utf-8")
     return Lexicon.read(tmp_path)
 
 
@@ -31,6 +32,7 @@ def small(tmp_path: Path) -> Lexicon:
         ("preise", {"PRICE"}),
         ("prix", {"PRICE"}),
         ("prixe", set()),
+        ("tarife", {"PRICE"}),
         ("truck", {"TRUCK"}),
         ("trucks", set()),
         ("kuhlfahrzeug", {"COLD", "TRUCK"}),

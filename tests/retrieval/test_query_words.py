@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.words import MOST_TERMS, fold, read, stop_words
+from retrieval.words import MOST_TERMS, common_words, fold, read, stop_words
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,9 @@ def test_accents_fold_as_in_full_text() -> None:
 def test_stop_words_are_folded_themselves() -> None:
     assert all(fold(word) == word for word in stop_words())
     assert {"the", "les", "und", "los", "che", "nao", "het", "ktory"} <= stop_words()
+
+
+def test_common_words_are_folded_themselves() -> None:
+    assert all(fold(word) == word for word in common_words())
+    assert {"happened", "toujours", "passiert", "siempre"} <= common_words()
+    assert not common_words() & stop_words()

@@ -190,6 +190,13 @@ def test_a_problem_is_shown_and_the_next_wake_tries_again(
     assert sync.state.problem == ""
 
 
+def test_an_activity_is_found_by_the_sector_of_its_account(store: Store, index: Index, embedder: Remembered) -> None:
+    put_account(store, "demo:A9", "Aurland", industry="Zeppelin yards")
+    put(store, [an_activity("z", "Hello", a_message("Ann Zed", "Please ring me on Monday."), account_id="demo:A9")])
+    Sync(store, index, embedder).run()
+    assert [hit.activity.id for hit in Search(store, index, embedder).find("zeppelin monday").hits][:1] == ["demo:z"]
+
+
 def test_accounts_and_deals_are_found_by_what_they_are(store: Store, index: Index, embedder: Remembered) -> None:
     put_account(store, "demo:A1", "Norvik Maritime", industry="Shipping", region="Nordics")
     put_account(store, "demo:A2", "Rossi Alimentari", industry="Food retail", region="Italy")

@@ -23,7 +23,7 @@ TEXTS = {
 def bags(tmp_path: Path) -> Iterator[Bags]:
     opened = Bags(tmp_path / "words.sqlite")
     opened.begin("1")
-    opened.put((name, "m", bag_of("", text, "", lexicon())) for name, text in TEXTS.items())
+    opened.put((name, "m", bag_of(("", text), lexicon())) for name, text in TEXTS.items())
     yield opened
     opened.close()
 
@@ -37,7 +37,7 @@ def best(bags: Bags, query: str) -> list[str]:
 
 
 def test_the_subject_weighs_more_than_the_body() -> None:
-    bag = bag_of("forklift", "forklift and", "", lexicon())
+    bag = bag_of(("forklift", "forklift and"), lexicon())
     assert bag.weights["wforklift"] == 2.5
     assert bag.weights["sforkli"] == 2.5
     assert "wand" not in bag.weights
@@ -63,10 +63,15 @@ def test_one_word_counts_once_however_many_of_its_terms_are_there(bags: Bags) ->
 
 def test_what_is_held_is_a_share_of_the_weight(bags: Bags) -> None:
     weighed = bags.postings().weighed(items_of("forklifts zeppelin", lexicon()))
-    share = held(bag_of("", "two forklifts", "", lexicon()).weights, weighed)
+    share = held(bag_of(("", "two forklifts"), lexicon()).weights, weighed)
     assert 0 < share < 0.5
-    assert held(bag_of("", "a balloon", "", lexicon()).weights, weighed) == 0.0
+    assert held(bag_of(("", "a balloon"), lexicon()).weights, weighed) == 0.0
     assert held({}, ()) == 0.0
+
+
+def test_a_common_word_counts_for_less_than_one_as_rare(bags: Bags) -> None:
+    happened, zeppelins = bags.postings().weighed(items_of("happened zeppelins", lexicon()))
+    assert 0 < happened.full < 0.6 * zeppelins.full
 
 
 def test_what_was_put_is_there_after_a_restart(bags: Bags, tmp_path: Path) -> None:
