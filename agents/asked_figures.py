@@ -4,28 +4,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from agents.base import Toolbox, judge_first
+from agents.dialogue.follow_up import lean_of
 from agents.reading.periods import pieces_of
 from agents.reading.reader import Reader as NameReader
+from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.insight.compute import compute
 from crm.insight.frame import OF, About, Field, Figures, QueryFrame, Where
 from crm.insight.lexicon import Named, tokens_of
 from crm.insight.read import Reader, Refused
-from crm.nouns import Filter, Question, Scope
+from crm.nouns import Filter, Question, Scope, Turn
 from crm.records.book import Book, revision
 from crm.records.store import Store
 
 JUDGED_FOR_FIGURES = 10_000  # activities that a figure over labels may wait for, once
+FIGURES = "pipeline_insights"
+REFINING = 8  # words of a follow-up that only says how the figure before should be another
 JOINT = 4  # letters at most of a word between two times: "to", "bis", "till"
 MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
 KEPT = 4  # stores whose values are remembered until something is imported
 
 
 def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | Refused:
-    """The question's frame, with the account it leans on and "my" as the rep who asks."""
+    """The question's frame, with the account it leans on and "my" as the rep who asks; or the last one, refined."""
+    refined = refined_frame(question, tools)
+    if refined is not None:
+        return _of_asker(refined, question, tools)
     reader = figures_reader(tools)
     named = list(named_in(question.text, tools, reader))
     frame = reader.read(question.text, named)
@@ -33,9 +41,72 @@ def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | R
         return frame
     if scope.account and question.history and not _names_account(frame, scope.account.name):
         frame = _with(frame, Where(Field.ACCOUNT, (scope.account.name,)))
-    words = {t.plain for t in tokens_of(question.text)}
-    if word_list("asks")["mine"] & words and question.asked_by in {r.name for r in tools.book.reps}:
-        frame = _with(frame, Where(Field.REP, (question.asked_by,)))
+    return _of_asker(frame, question, tools)
+
+
+def refined_frame(question: Question, tools: Toolbox) -> QueryFrame | None:
+    """The frame of the figure before as a follow-up changes it: "and by value?", "only US West", "against Q2?"."""
+    if not _leans_on_figure(question, tools):
+        return None
+    base = _before(question, tools)
+    if base is None:
+        return None
+    reader = figures_reader(tools)
+    found = reader.refine(base, question.text, list(named_in(question.text, tools, reader)))
+    if found is None and mine_only(question.text) and question.asked_by:
+        return base
+    return found
+
+
+def mine_only(text: str) -> bool:
+    """Whether it only says whose: "just mine", "only my own"."""
+    words = words_of(text)
+    rest = set(words) - word_list("asks")["mine"] - word_list("asks")["polite"] - word_list("asking")["opener"]
+    return bool(words) and not rest
+
+
+def _leans_on_figure(question: Question, tools: Toolbox) -> bool:
+    """Whether it opens as a follow-up does, or says too little to be a question of its own."""
+    if not _up_to_figure(question.history):
+        return False
+    lean = lean_of(question.text)
+    if lean.opens or mine_only(question.text):
+        return True
+    if len(words_of(question.text)) > REFINING:
+        return False
+    reader = figures_reader(tools)
+    named = list(named_in(question.text, tools, reader))
+    by_itself = not isinstance(reader.read(question.text, named), Refused)
+    return not by_itself or reader.begins(question.text) in ("by", "versus")
+
+
+def _before(question: Question, tools: Toolbox) -> QueryFrame | None:
+    """The frame of the newest figure, read again from the questions that led to it."""
+    past = _up_to_figure(question.history)
+    if not past:
+        return None
+    asked = Question(past[-1].question, past[:-1], question.asked_by, question.language)
+    frame = frame_of(asked, past[-1].answer.scope, tools)
+    return None if isinstance(frame, Refused) else frame
+
+
+def _up_to_figure(history: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns up to the newest figure, where since then only its why was asked or a figure was refused."""
+    past = history
+    while past and past[-1].answer.route == FIGURES and not past[-1].answer.frame:
+        past = past[:-1]
+    return past if past and past[-1].answer.route == FIGURES else ()
+
+
+def _of_asker(frame: QueryFrame, question: Question, tools: Toolbox) -> QueryFrame:
+    """ "My deals" are those of the rep who asks; "my reps" those of the manager."""
+    words = words_of(question.text)
+    mine, team = word_list("asks")["mine"], word_list("asks")["team"]
+    owned = any(word in mine and follows not in team for word, follows in pairwise([*words, ""]))
+    if mine & set(words) and question.asked_by in {r.manager for r in tools.book.reps}:
+        return _with(frame, Where(Field.MANAGER, (question.asked_by,)))
+    if owned and question.asked_by in {r.name for r in tools.book.reps}:
+        return _with(frame, Where(Field.REP, (question.asked_by,)))
     return frame
 
 

@@ -7,15 +7,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from agents.asked_figures import mine_only, refined_frame
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
 from agents.dialogue.explaining import explained
+from agents.dialogue.follow_up import lean_of
 from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
+from agents.dialogue.places import item_of, pointer_in
+from agents.dialogue.subject import ABOUT_ONE, stayed
 from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings
 from agents.planted import planted_notices
-from agents.reading.language import another_language, language_of
+from agents.reading.language import another_language, language_after, language_of
+from agents.reading.shorthand import written_out
 from agents.router import Route, Router
 from agents.scope import Scoper
 from crm.errors import MissingPart
@@ -23,9 +28,9 @@ from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
 from crm.wording import languages
 from crm.writing import Aside, Receipt, TemplateWriter, Writer
 
+ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 LONGEST = 10_000  # characters of a question, a pasted record included
-ABOUT_ACCOUNTS = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
-FROM_RECORDS = ABOUT_ACCOUNTS | {"pipeline_insights", "lead_priority"}
+FROM_RECORDS = ABOUT_ONE | {"pipeline_insights", "lead_priority"}
 UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
 
 WRONG_LANGUAGE = "The model answered in {} instead of {}, so this answer was written from a template."
@@ -43,7 +48,7 @@ class Assistant:
 
     def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
         """Growing answers to one question; `agent` names who must answer, where that is settled already."""
-        question = replace(question, text=question.text.strip(), language=language_of(question.text))
+        question = _written_out(question)
         if not question.text or len(question.text) > LONGEST:
             why = "too_long" if question.text else "empty"
             brief = refused(question, why, LONGEST, self.tools.playbook)
@@ -64,15 +69,36 @@ class Assistant:
 
     def _heard(self, question: Question, agent: str) -> Followed:
         """What the question is about and who answers it: from the turn before, where it leans on that."""
+        question = self._pointed(question)
         scope = self.scoper.scope(question)
         follow = None if agent else followed(question, scope, self.tools.book)
         if follow is not None:
             return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
-        scope = stepped_back(question, scope, self.tools.store)
         route = Route(agent, 1.0, False) if agent else self._route(question)
+        scope = stepped_back(question, stayed(question, scope, route.name), self.tools.store)
+        if not agent and self._refines(question, route):
+            route = Route("pipeline_insights", 1.0, False)
         if question.history and route.name != _previous(question):
             scope = for_another_task(scope, question.history[-1].answer.scope)
         return Followed(question, scope, route)
+
+    def _refines(self, question: Question, route: Route) -> bool:
+        """Whether it only changes the figure before, however little of a question it is by itself."""
+        weak = lean_of(question.text).opens or mine_only(question.text)
+        if _previous(question) != "pipeline_insights" or not (weak or route.confidence < ANOTHER):
+            return False
+        return refined_frame(question, self.tools) is not None
+
+    def _pointed(self, question: Question) -> Question:
+        """The question with the name of what it points at by its place in the last answer: "the first one"."""
+        last = question.history[-1].answer if question.history else Answer("")
+        pointer = None if last.scope.candidates else pointer_in(question.text)
+        name = item_of(last, pointer.place) if pointer else ""
+        if pointer is None or not name:
+            return question
+        account = self.scoper.scope(Question(name)).account
+        words = account.name if account else name
+        return replace(question, text=f"{question.text[: pointer.start]}{words}{question.text[pointer.end :]}")
 
     def _half(self, whole: Followed, text: str, route: str, told: tuple[Turn, ...] = ()) -> Followed:
         """One of two things that were asked in one breath; whom it does not name, the other half or the whole does."""
@@ -106,9 +132,9 @@ class Assistant:
             return empty_store(question)
         if route.ask_back:
             return unsure(question, self.tools.playbook)
-        if route.name in ABOUT_ACCOUNTS and scope.unknown and scope.account is None:
+        if route.name in ABOUT_ONE and scope.unknown and scope.account is None:
             return unknown_account(question, scope, self.tools.playbook)
-        if route.name in ABOUT_ACCOUNTS and scope.candidates and scope.account is None:
+        if route.name in ABOUT_ONE and scope.candidates and scope.account is None:
             return ask_which(question, scope, route.name, self.tools.playbook)
         if route.name not in self.agents:
             raise MissingPart(f"There is no agent {route.name}; there are {', '.join(sorted(self.agents))}.")
@@ -180,6 +206,17 @@ class Steps:
         now = time.perf_counter()
         self.taken = (*self.taken, Step(name, detail, now - self.since))
         self.since = now
+
+
+def _written_out(question: Question) -> Question:
+    """The question and those before it in full words, each with its language from the turns before it."""
+    language, told = "", []
+    for turn in question.history:
+        language = language_after(turn.question, language) if language else language_of(turn.question)
+        told.append(replace(turn, question=written_out(turn.question, language)))
+    text = question.text.strip()
+    language = language_after(text, language) if language else language_of(text)
+    return replace(question, text=written_out(text, language), history=tuple(told), language=language)
 
 
 def _shown(begun: Answer, checked: Checked, steps: Steps) -> Answer:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from agents.dialogue.follow_up import Lean, lean_of, moved
+from agents.dialogue.subject import spoken_of
 from agents.reading.events import since_event
 from agents.reading.mentions import Mention, Mentions
 from agents.reading.periods import period_of
@@ -32,7 +33,9 @@ class Scoper:
         mentions = self._reader.read(question.text)
         named = self._named(mentions)
         if question.history:
-            named = self._leaning(named, lean_of(question.text), question.history[-1].answer.scope)
+            lean = lean_of(question.text)
+            before = spoken_of(question.history) if lean.points else question.history[-1].answer.scope
+            named = self._leaning(named, lean, before)
         if named.period is None and self._as_of and not named.activity_id:
             where = named.account.id if named.account else None
             named = replace(named, period=since_event(question.text, self.store, self._as_of, where))

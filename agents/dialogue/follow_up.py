@@ -13,13 +13,19 @@ SHORT, VERY_SHORT = 7, 3  # words
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """How a question leans on the turn before. `cleared` means it asks about everybody."""
+    """How a question leans on the turn before.
+
+    `cleared` means it asks about everybody, `points` that it has a word for somebody named before, `many` that it
+    asks about all of something.
+    """
 
     follows: bool
     opens: bool
     cleared: bool
     earlier: bool
     later: bool
+    points: bool = False
+    many: bool = False
 
 
 def lean_of(text: str) -> Lean:
@@ -29,7 +35,7 @@ def lean_of(text: str) -> Lean:
     opens = len(words) <= SHORT and _starts(words, word_list("asking")["opener"])
     cleared = bool(said & word_list("asking")["everybody"])
     points = bool(said & (word_list("asking")["pronoun"] | word_list("asking")["thing"]))
-    many = bool(said & word_list("asking")["many"])
+    many = bool(said & word_list("asking")["many"]) or _asks_who(words, said)
     short = 0 < len(words) <= VERY_SHORT and not many
     return Lean(
         follows=not cleared and (opens or short or (points and not many)),
@@ -37,6 +43,8 @@ def lean_of(text: str) -> Lean:
         cleared=cleared,
         earlier=bool(said & word_list("asking")["earlier"]),
         later=bool(said & word_list("asking")["later"]),
+        points=points,
+        many=many,
     )
 
 
@@ -49,6 +57,12 @@ def moved(lean: Lean, before: Period | None, as_of: date | None) -> Period | Non
     if lean.later and before.end and as_of and before.end < as_of:
         return Period(before.end + timedelta(days=1), as_of, before.words)
     return before
+
+
+def _asks_who(words: Sequence[str], said: set[str]) -> bool:
+    """ "Who went quiet": of everybody, which ones; but "who answered last" is about those we speak of."""
+    asks = word_list("asks")
+    return bool(set(words[:2]) & asks["who"]) and bool(said & (asks["quiet"] | asks["never"] | asks["calls"]))
 
 
 def _starts(words: Sequence[str], openers: frozenset[str]) -> bool:

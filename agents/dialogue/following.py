@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from agents.dialogue.correcting import corrected, corrects
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_wish, original
 from agents.reading.language import language_of
-from agents.reading.tokens import words_of
+from agents.reading.periods import pieces_of
+from agents.reading.tokens import tokens, words_of
+from agents.reading.wordlists import word_list
 from agents.router import Route
 from crm.nouns import Period, Question, Scope, Source, Turn
 from crm.records.book import Book
 from crm.records.store import Store
 
 REP_ONLY = 4  # words
+ABOUT_TIME = 4  # words that may stand before the time in "and what about August?"
+FROM_WORDS = frozenset({"pipeline_insights"})  # it reads the time in the question itself
 UNCHANGED = frozenset({"refused", "ask_back"})
 EXPLAIN = "explain"
 
@@ -50,10 +54,31 @@ def followed(question: Question, named: Scope, book: Book) -> Followed | None:
     same = named.account is None or named.account == before.scope.account
     if same and is_wish(question.text, before.route):
         return _wished(question, named, before.scope, route)
+    if (period := _only_period(question.text, before.scope.as_of)) and before.route not in FROM_WORDS:
+        text, wishes = original(question.history)
+        asked = replace(question, text=text or question.text, wishes=wishes)
+        return Followed(asked, replace(before.scope, period=period), route)
     if is_step(question.text) or _only_rep(question.text, named):
         return Followed(question, named, route)
     if before.route == "account_summary" and named.account is None and is_section(question.text):
         return Followed(question, before.scope, route)
+    return None
+
+
+def _only_period(text: str, as_of: date | None) -> Period | None:
+    """Whether it asks the same of another time, and nothing else: "and in August?", "what about 2024"."""
+    if as_of is None or not lean_of(text).follows:
+        return None
+    said = [t for t in tokens(text) if t.is_word]
+    for start in range(min(ABOUT_TIME, len(said))):
+        before = " ".join(t.plain for t in said[:start])
+        if before and before not in word_list("asking")["opener"] | word_list("asks")["then"]:
+            continue
+        rest = text[said[start].start :].strip(" ?!.")
+        for words in (rest, f"in {rest}"):
+            found = pieces_of(words, as_of)
+            if found and found[0][0] <= len("in ") and found[0][1] == len(words):
+                return found[0][2]
     return None
 
 

@@ -9,6 +9,7 @@ DEFAULT = "en"
 READ = 2000  # characters: a pasted record says no more about the asker's language after that
 SURE = 4.0  # small words of another language, and that many times those of the wanted one: no accident
 TIMES = 2.0
+CLEAR = 1.0  # by how much another language must lead to be a change of language
 LETTER_WEIGHT = 0.6  # an ñ is evidence, but it may stand in a name
 
 
@@ -17,6 +18,14 @@ def language_of(text: str) -> str:
     scores = _scores(text[:READ])
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores[DEFAULT] else DEFAULT
+
+
+def language_after(text: str, before: str) -> str:
+    """The same for a question in a conversation: one that gives too little away is in the language `before` it."""
+    scores = _scores(text[:READ])
+    best = max(scores, key=lambda language: scores[language])
+    close = scores[best] - scores.get(before, 0.0) < CLEAR
+    return before if close else best if scores[best] > scores[DEFAULT] else DEFAULT
 
 
 def another_language(text: str, wanted: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.lexicon import Beyond, Lexicon, Named, words_in
 from crm.insight.names import Holdings, holdings
+from crm.insight.refine import refined
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
 from crm.records.store import Store
@@ -52,6 +53,20 @@ class Reader:
             return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay as err:
             return refused(str(err))
+
+    def refine(self, base: QueryFrame, question: str, named: Sequence[Named] = ()) -> QueryFrame | None:
+        """The frame before as this follow-up changes it; None where it says nothing about a figure."""
+        scan = self.lexicon.scan(question, named)
+        if scan.unknown or not scan.atoms or any(isinstance(a.value, Beyond) for a in scan.atoms):
+            return None
+        try:
+            return refined(base, scan, Sense(self.lexicon.words, self.held, self.as_of))
+        except CannotSay:
+            return None
+
+    def begins(self, question: str) -> str:
+        """Which part of speech a question begins with."""
+        return next((a.kind for a in self.lexicon.scan(question).atoms), "")
 
     def refused(self, because: str, question: str = "") -> Refused:
         """Why not, with the questions that can be answered, those with most of the question's words first."""
