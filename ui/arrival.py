@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 
 # By its button, as a person would: what a place fetches when it is opened, it fetches. A tab that is not for all is
-# shown a moment after the others.
-TURN = """(tab) => {
-  if (!tab) return;
+# shown a moment after the others; on a narrow page it has only a button with its name, in the menu beside the tabs.
+TURN = """(told) => {
+  if (!told) return;
+  const [tab, name] = told.split('\\n');
   const turn = tries => {
-    const button = document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]`);
+    const hidden = [...document.querySelectorAll('#places .overflow-dropdown button')];
+    const button = document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]`)
+      || hidden.find(b => b.textContent.trim() === name);
     if (button) button.classList.contains('selected') || button.click();
     else if (tries) setTimeout(() => turn(tries - 1), 100);
   };
@@ -61,7 +64,8 @@ def attach_arrival(house: "House", places: Places) -> None:
             record, tab = _missing(str(err)), "ask"
         if not open_to(house, tab):
             record, tab = _missing(said("common.not_yours")), "ask"
-        return [tab if tab in tabs else "", *ask, record, *account]
+        turned_to = f"{tab}\n{said(f'places.{tab}')}" if tab in tabs else ""
+        return [turned_to, *ask, record, *account]
 
     def turned(tab: gr.SelectData, talk: Any, account: str) -> str:
         which = places.tabs.children[tab.index].id

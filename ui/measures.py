@@ -92,7 +92,10 @@ def _card(title: str, told: str, inside: str, command: str, wide: bool = False) 
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    heads = "".join(f'<th scope="col">{words(name)}</th>' for name in head)
+    numbers = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, int | float | tuple)}
+    heads = "".join(
+        f'<th scope="col"{" class=n" if n in numbers else ""}>{words(name)}</th>' for n, name in enumerate(head)
+    )
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{written("measures.figures")}"><table>'
@@ -117,7 +120,9 @@ def _cell(cell: Cell) -> str:
 
 def _matrix(section: Section) -> str:
     """Truth by verdict; the deeper a cell, the larger its part of the row."""
-    heads = "".join(f'<th scope="col">{words(name)}</th>' for name in section.head)
+    heads = "".join(
+        f'<th scope="col"{" class=n" if n else ""}>{words(name)}</th>' for n, name in enumerate(section.head)
+    )
     rows = []
     for at, (truth, *cells) in enumerate(section.rows):
         counts = [c for c in cells if isinstance(c, int)]

@@ -20,6 +20,8 @@ if (!window.mending) {
       thumb.setAttribute('aria-pressed', thumb.classList.contains('pressed'));
     }
     const end = document.querySelector('.top')?.dataset.end || '';
+    const more = document.querySelector('.top')?.dataset.more || '';
+    for (const menu of document.querySelectorAll('.overflow-menu > button')) menu.setAttribute('aria-label', more);
     for (const icon of document.querySelectorAll('button[aria-label=""]')) icon.setAttribute('aria-label', end);
   };
   let waiting = 0;

@@ -1,6 +1,7 @@
 """The Pipeline tab: charts over one selection, beside them the records behind the mark that is open."""
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,7 +18,7 @@ from crm.quoting import harmless
 from house.board import HEADS, Rows
 from ui.charts import ACTIONS, called, cards, titled, told
 from ui.show import hint, words, written
-from ui.tongue import figure, label, said
+from ui.tongue import day, figure, label, said
 from ui.wire import arriving, on, run_js
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ANY = ""
 PERIODS = ("this_quarter", "last_quarter", "this_year", "last_year", "last_12_months")
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 CHOICES = ("rep", "region", "product")
 DRAWN = 200  # rows that the pane draws; the file has them all
 SHOWN: dict[About, dict[str, tuple[int, ...]]] = {
@@ -89,7 +91,7 @@ def pipeline_tab(house: "House", place: Any) -> None:
 
     def offered(*typed: str) -> list[Any]:
         can = house.selectable()
-        lists = zip(CHOICES, (can.reps, can.regions, can.products), typed, strict=True)
+        lists = zip(CHOICES, (can.reps, can.regions, can.products), typed[:3], strict=True)
         return [gr.Dropdown(choices=[_any(what), *((n, n) for n in names)], value=v) for what, names, v in lists]
 
     def begin() -> list[Any]:
@@ -177,7 +179,9 @@ def _cells(columns: Iterable[tuple[int, ...]], row: Sequence[str]) -> str:
 
 
 def _read(cell: str) -> str:
-    """A cell as one reads it: 49000 as 49,000."""
+    """A cell as one reads it: 49000 as 49,000, 2026-03-07 as 7 Mar 2026."""
+    if ISO.fullmatch(cell):
+        return day(date.fromisoformat(cell))
     return figure(int(cell)) if cell.isdigit() else words(cell)
 
 

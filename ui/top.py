@@ -67,7 +67,8 @@ def header(house: "House") -> str:
     )
     lost, back = written("top.lost"), written("top.back")
     return (
-        f'<header class="top" data-lost="{lost}" data-back="{back}" data-end="{written("top.end")}">'
+        f'<header class="top" data-lost="{lost}" data-back="{back}" data-end="{written("top.end")}" '
+        f'data-more="{written("top.more")}">'
         f'<div class="name"><h1>{NAME}</h1><span>{written("top.promise")}</span></div>'
         f'<div class="state"><span role="status">{words(status(house))}</span>{bar}'
         f'<span class="writer">{words(writer(house))}</span>{others}{_who(house)}</div></header>'
