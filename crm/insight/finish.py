@@ -29,6 +29,10 @@ from crm.insight.saying import CannotSay
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
+AGED = (
+    *("older", "longer", "within", "younger", "shorter", "alter", "langer", "plus vieux", "plus ancien", "plus vie"),
+    *("mas antigu", "mas viej", "piu vecch", "mais antig", "mais velh"),
+)
 MONEY = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES)
 
 
@@ -36,7 +40,7 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
     """Which column a bound is for, where it is not said. Raises CannotSay."""
     about = ground.about
     decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
-    aged = bound.days or bound.text.startswith(("older", "longer", "within", "younger", "shorter"))
+    aged = bound.days or bound.text.startswith(AGED)
     column = bound.column
     if column is None and about is About.DEALS:
         column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
@@ -76,7 +80,7 @@ def valued(held: Holdings, frame: QueryFrame, parts: Parts, how: How | None, com
         raise CannotSay(f"a share of {column} says nothing; a share of value or of records does")
     if how is None:
         listed = Field.DEAL in frame.group or (column in (Column.REVENUE, Column.SILENCE) and _listed(frame, company))
-        single = parts.extreme and parts.asked is None
+        single = parts.extreme and (parts.asked is None or parts.single)
         plain = How.TOTAL if listed or column in MONEY else How.MEAN
         how = (How.LEAST if parts.extreme in ("least", "newest", "fastest") else How.MOST) if single else plain
     return replace(frame, how=how, where=_stated(held, frame, column, how))

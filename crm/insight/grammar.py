@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from crm.insight.frame import About, Column, Field
-from crm.insight.lexicon import Atom
+from crm.insight.lexicon import Atom, Entry
+from crm.insight.saying import CannotSay
 
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
@@ -15,6 +16,8 @@ DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 ROWS = ("by", "nach", "across", "selon")  # of these a group makes rows; of others ("per", "each") it is a unit
+SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
+LASTED = ("oldest", "newest", "longest", "slowest", "fastest")
 LISTED = 10  # records that "the oldest deals" shows where no number is said
 
 
@@ -31,6 +34,7 @@ class Parts:
     top: int | None = None
     extreme: str = ""
     ordered: bool = False
+    single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:
         return {a.kind for a in self.atoms}
@@ -76,7 +80,11 @@ def take_groups(parts: Parts) -> None:
         if not any(a is by for a in parts.atoms):
             continue
         place = parts.place(by)
+        rows = any(word in ROWS for word in by.text.lower().split())
         after = parts.at(place + 1)
+        if after is not None and after.value == "employees" and not rows:
+            _per_head(parts, after)
+            after = parts.at(place + 1)
         then = parts.at(place + 2) if after is not None and after.kind == "condition" else after  # "by won value"
         if then is not None and then.kind in ("rate", "column", "how", "extreme"):
             parts.ordered = True
@@ -87,9 +95,16 @@ def take_groups(parts: Parts) -> None:
             continue
         known = len(parts.groups)
         _take_run(parts, place + 1)
-        if not any(word in ROWS for word in by.text.lower().split()):
+        if not rows:
             parts.units += parts.groups[known:]
         parts.drop(by)
+
+
+def _per_head(parts: Parts, staff: Atom) -> None:
+    """ "Calls per employee" are those of each of our reps; money per employee of a company is no figure here."""
+    if any(a.kind in ("column", "rate") and a is not staff for a in parts.atoms):
+        raise CannotSay("figures per employee of a company are not among the things I compute")
+    parts.atoms[parts.place(staff)] = replace(staff, kind="field", value="rep")
 
 
 def _take_run(parts: Parts, place: int) -> None:
@@ -137,13 +152,27 @@ def take_rank(parts: Parts) -> None:
             _ask(parts, bare)  # "list sectors by revenue"
         return
     if extreme is not None:
-        parts.extreme = str(extreme.value)
+        parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
+        parts.single = _of_one(parts, extreme)
         _number_beside(parts, extreme)
     if top is not None or parts.top is not None:
         _number_anywhere(parts)
     if parts.asked is None and not parts.groups:
         _ranked_noun(parts, extreme)
     parts.drop_all(parts.all("extreme"))
+
+
+def _of_one(parts: Parts, extreme: Atom) -> bool:
+    """Whether a size or an age is asked of one record: its noun follows, and is no plural."""
+    if str(extreme.value) not in (*SIZED, *LASTED):
+        return False
+    after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or _typed(a))
+    noun = next(after, None)
+    return noun is not None and not _plural(noun)
+
+
+def _typed(atom: Atom) -> bool:
+    return isinstance(atom.value, Entry) and atom.value.field == "type"
 
 
 def _ask(parts: Parts, noun: Atom) -> None:

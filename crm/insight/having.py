@@ -22,8 +22,7 @@ def having_in(ground: Ground, parts: Parts, inner: Inner) -> tuple[Has, ...]:
         return ()
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
-    shared = [a for a in parts.atoms if a.kind == "period"]
-    found = tuple(_has(ground, c, shared, inner) for c in clauses if any(_doing(a) for a in c))
+    found = tuple(_has(ground, c, _shared(clauses, c), inner) for c in clauses if any(_doing(a) for a in c))
     joints = (*JOINTS, *KEPT)
     parts.drop_all([a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints])
     return found
@@ -42,6 +41,33 @@ def _clauses(parts: Parts) -> list[list[Atom]]:
     return clauses
 
 
+def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:
+    """The only period of a question, for the clauses beside its own: "mailed but never heard from this year".
+
+    What a deal is, as open, it is today, whenever something else was done.
+    """
+    told = [(c, a) for c in clauses for a in c if a.kind == "period"]
+    if len(told) != 1 or told[0][0] is own:
+        return []
+    there, here = _about(told[0][0]), _about(own)
+    if there is None or there is here:
+        return [told[0][1]]
+    if here is About.DEALS and _is_open(own):
+        return []
+    raise CannotSay(f"I do not see for which of the two “{told[0][1].text}” is; say it of both, or leave it out")
+
+
+def _about(clause: Sequence[Atom]) -> About | None:
+    """Whether a clause speaks of activities or of deals."""
+    told = [a.value.about if isinstance(a.value, Entry) else a.value for a in clause]
+    return next((v for v in told if v is About.ACTIVITIES or v is About.DEALS), None)
+
+
+def _is_open(clause: Sequence[Atom]) -> bool:
+    states = [a.value.values for a in clause if isinstance(a.value, Entry) and a.value.field == "state"]
+    return bool(states) and all("open" in values for values in states)
+
+
 def _has(ground: Ground, clause: Sequence[Atom], shared: Sequence[Atom], inner: Inner) -> Has:
     told = [a.value.about for a in clause if isinstance(a.value, Entry)]
     told += [a.value for a in clause if a.kind == "about" and isinstance(a.value, About)]
@@ -50,7 +76,7 @@ def _has(ground: Ground, clause: Sequence[Atom], shared: Sequence[Atom], inner: 
         raise CannotSay(f"no {about} have been imported")
     wrong = any(a.kind == "not" for a in clause)
     plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in KEPT])
-    own = [a for a in clause if a.kind == "period"] or (shared if len(shared) == 1 else [])
+    own = [a for a in clause if a.kind == "period"] or shared
     plain.atoms += [a for a in own if a not in plain.atoms]
     found = inner(replace(ground, about=about), plain)
     kept = tuple(c for c in found if isinstance(c, (Where, When)))

@@ -121,7 +121,7 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
         return Column.VALUE
     if chosen and chosen[0] == "share" and "number" not in said and _in_currency(parts):
         return Column.VALUE  # "share of won EUR"
-    alone = parts.asked is None and deals and "number" not in said
+    alone = (parts.asked is None or parts.single) and deals and "number" not in said
     if not chosen and parts.extreme in ("most", "least") and (parts.asked is About.DEALS or alone):
         return Column.VALUE
     return None

@@ -39,6 +39,7 @@ class Sense:
         rate = parts.take("rate")
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
+        parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         ground = Ground(self.words, self.held, about, self.as_of)
         sides = self._sides(ground, parts, parties)

@@ -12,6 +12,7 @@ from crm.insight.saying import CannotSay
 from crm.nouns import Period
 
 QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7
+TOLD = ("condition", "name", "value", "field", "about", "column")
 AHEAD = 92  # days within which a bare month after "planned" may be the coming one
 DATES = {"created": Dated.CREATED, "contacted": Dated.CONTACTED, "expected": Dated.EXPECTED}
 
@@ -26,12 +27,22 @@ def periods_in(
     if not whens:
         return (), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
+        _refuse_apart(parts, atoms[0])
         return (), (_current(ground, whens[0]), whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
         return tuple(whens), ()
     if len({w.dated for w in whens}) > 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     return (), tuple(_same_year(whens, atoms))
+
+
+def _refuse_apart(parts: Parts, period: Atom) -> None:
+    """A "versus" that stands beside something else does not compare that period with the one under way."""
+    for joint in parts.all("than", "versus"):
+        first, last = sorted((joint.start, period.start))
+        if not any(first < a.start < last for a in parts.all(*TOLD)):
+            return
+    raise CannotSay("I do not see what is compared with what; name both sides")
 
 
 def _same_year(whens: Sequence[When], atoms: Sequence[Atom]) -> Iterable[When]:

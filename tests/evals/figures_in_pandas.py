@@ -114,6 +114,11 @@ def _two(**values: Any) -> Any:
     return pd.Series({name.replace("_", " "): value for name, value in values.items()})
 
 
+def _joined(groups: Any) -> Any:
+    """The two names of each group as one: "won / Italy"."""
+    return groups.set_axis([" / ".join(map(str, names)) for names in groups.index])
+
+
 def _pair(names: tuple[str, str], values: tuple[float, float]) -> Any:
     import pandas as pd
 
@@ -157,6 +162,7 @@ def _sum(t: Any, quarter: tuple[str, str]) -> float:
 
 
 Y26 = ("2026-01-01", "2026-12-31")
+SEP_26 = ("2026-09-01", "2026-09-30")
 Q3_26, Q2_26 = ("2026-07-01", "2026-09-30"), ("2026-04-01", "2026-06-30")
 Q1_17, Q2_17, Q3_17, Q4_17 = (
     ("2017-01-01", "2017-03-31"),
@@ -309,6 +315,35 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "act_acc_top": lambda t: _top(t.a[t.a.firm != ""].groupby("firm").size(), 1),
     "open_eur_per_acc": lambda t: t.open[t.open.currency == "EUR"].merge(t.acc, on="account_id").groupby("name_y").amount.mean(),
     "most_open_account": lambda t: t.open.merge(t.acc, on="account_id").groupby("name_y").size().pipe(lambda s: s[s == s.max()]),
+    "un_marco_sep": lambda t: len(_in(t.calls[t.calls.outcome.isin(UNANSWERED) & (t.calls.owner == "Marco Bellini")], "at", *SEP_26)),
+    "canceled_rep_q3": lambda t: _in(t.meets[t.meets.outcome == "CANCELED"], "at", *Q3_26).groupby("owner").size(),
+    "mails_out_aug_rep": lambda t: _in(t.mails[t.mails.direction == "outbound"], "at", "2026-08-01", "2026-08-31").groupby("owner").size(),
+    "lost_26_industry": lambda t: _in(t.lost[t.lost.industry != ""], "shut", *Y26).groupby("industry").size(),
+    "un_sofia_26": lambda t: len(_in(t.calls[t.calls.outcome.isin(UNANSWERED) & (t.calls.owner == "Sofia Ribeiro")], "at", *Y26)),
+    "acc_never_met": lambda t: len(set(t.acc.name) - set(t.a[t.a.kind == "event"].firm)),
+    "answered_hanna_claire": lambda t: _in(t.calls, "at", *Y26).pipe(lambda x: (x.outcome.isin(["Connected", "Left live message"])).groupby(x.owner).mean()[["Hanna Lindqvist", "Claire Dumont"]]),
+    "cycle_median_product": lambda t: t.won.groupby("product").cycle.median(),
+    "open_max_eur": lambda t: t.open[t.open.currency == "EUR"].amount.max(),
+    "leads_status_rep": lambda t: t.l[(t.l.owner != "") & (t.l.status != "")].groupby(["status", "owner"]).size().pipe(_joined),
+    "leads_manufacturing": lambda t: int((t.l.industry == "Manufacturing").sum()),
+    "industry_top3": lambda t: _top(t.acc.groupby("industry").size(), 3),
+    "employees_won": lambda t: t.acc[t.acc.account_id.isin(t.won.account_id)].employees.mean(),
+    "mails_both_sep": lambda t: _in(t.mails[t.mails.direction != ""], "at", *SEP_26).groupby("direction").size(),
+    "talk_rep_q2": lambda t: _in(t.calls[t.calls.duration_s != ""], "at", *Q2_26).assign(s=lambda x: x.duration_s.astype(float)).groupby("owner").s.sum(),
+    "longest_call_rep": lambda t: _top(_in(t.calls[t.calls.duration_s != ""], "at", *Y26).assign(s=lambda x: x.duration_s.astype(float)).groupby("owner").s.max(), 1),
+    "created_q3_lost": lambda t: len(_in(t.lost, "made", *Q3_26)),
+    "type_26": lambda t: _in(t.a, "at", *Y26).kind.replace("postal", "other").value_counts(),
+    "tasks_share": lambda t: len(t.tasks) / len(t.a),
+    "acc_called_daniel": lambda t: _in(t.a[(t.a.kind == "call") & (t.a.owner == "Daniel Kerr") & (t.a.firm != "")], "at", "2026-07-01", "2026-07-31").firm.nunique(),
+    "acc_20_mails": lambda t: int((t.a[(t.a.kind == "email") & (t.a.firm != "")].groupby("firm").size() > 20).sum()),
+    "won_gbp_month": lambda t: _in(t.won[t.won.currency == "GBP"], "shut", *Y26).pipe(lambda x: x.groupby(x["shut"].dt.strftime("%Y-%m")).amount.sum()),
+    "fewest_mails_sep": lambda t: _in(t.mails[(t.mails.direction == "outbound") & (t.mails.owner != "")], "at", *SEP_26).groupby("owner").size().pipe(lambda s: s[s == s.min()]),
+    "open_over_100k": lambda t: int((t.open.amount > 100_000).sum()),
+    "dock_value_stage": lambda t: t.d[t.d["product"] == "Tessera Dock"].groupby(["stage", "currency"]).amount.sum().pipe(lambda s: s.set_axis([f"{stage} ({money})" for stage, money in s.index])),
+    "open_no_mail_26": lambda t: _ones(set(t.acc[t.acc.account_id.isin(t.open.account_id)].name) - set(_in(t.a[(t.a.kind == "email") & (t.a.direction == "inbound")], "at", *Y26).firm)),
+    "oldest_rep": lambda t: _top(t.open.groupby("owner").age.max(), 1),
+    "largest_won_rep": lambda t: _top(_in(t.won[t.won.currency == "EUR"], "shut", *Y26).groupby("owner").amount.max(), 1),
+    "mailed_open": lambda t: len(_mailed(_in(t.a, "at", *Y26)) & set(t.acc[t.acc.account_id.isin(t.open.account_id)].name)),
 }  # fmt: skip
 
 MAVEN: Mapping[str, Callable[[Maven], Any]] = {

@@ -115,6 +115,7 @@ def test_figures_over_the_demo_crm(tmp_path: Path) -> None:
     answers = {key: compute_it(tables) for key, compute_it in DEMO.items()}
     judged(told("demo", tools, answers))
     judged(told("careless_demo", tools, answers), CARELESS)
+    judged(told("field_demo", tools, answers), CARELESS)
 
 
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="CRM_PUBLIC_DATA names no folder with the public tables")
