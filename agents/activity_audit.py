@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from agents.asking import ask_account, unknown_record
+from agents.audit_list import listed
 from agents.base import Toolbox, judge_and_keep, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, telling
@@ -97,6 +98,8 @@ class ActivityAudit:
         activity = stored or pasted(question.text, tools)
         if activity is None and scope.activity_id:
             return unknown_record(question, scope.activity_id, tools.playbook)
+        if activity is None and scope.account:
+            return listed(question, scope, tools)
         if activity is None:
             return ask_account(question, self.name, tools.playbook)
         if stored and stored.id not in current(tools.store, [stored.id]):

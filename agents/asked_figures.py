@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from agents.base import Toolbox, judge_first
+from agents.dialogue.asks import asked_for
 from agents.dialogue.follow_up import lean_of
 from agents.reading.periods import pieces_of
 from agents.reading.reader import Reader as NameReader
@@ -33,7 +34,7 @@ def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | R
     """The question's frame, with the account it leans on and "my" as the rep who asks; or the last one, refined."""
     refined = refined_frame(question, tools)
     if refined is not None:
-        return _of_asker(refined, question, tools)
+        return of_asker(refined, question, tools)
     reader = figures_reader(tools)
     named = list(named_in(question.text, tools, reader))
     frame = reader.read(question.text, named)
@@ -41,7 +42,7 @@ def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | R
         return frame
     if scope.account and question.history and not _names_account(frame, scope.account.name):
         frame = _with(frame, Where(Field.ACCOUNT, (scope.account.name,)))
-    return _of_asker(frame, question, tools)
+    return of_asker(frame, question, tools)
 
 
 def refined_frame(question: Question, tools: Toolbox) -> QueryFrame | None:
@@ -58,19 +59,25 @@ def refined_frame(question: Question, tools: Toolbox) -> QueryFrame | None:
     return found
 
 
+def opens_alone(text: str) -> bool:
+    """Whether it opens as a follow-up does, and not with a question's word: "and ...", but no "how many ..."."""
+    asks = next(iter(words_of(text)), "") in word_list("asking")["question"]
+    about = " ".join(words_of(text)[:2]) in word_list("asking")["proposing"]
+    return lean_of(text).opens and (about or not asks)
+
+
 def mine_only(text: str) -> bool:
     """Whether it only says whose: "just mine", "only my own"."""
     words = words_of(text)
-    rest = set(words) - word_list("asks")["mine"] - word_list("asks")["polite"] - word_list("asking")["opener"]
-    return bool(words) and not rest
+    mine = set(words) & word_list("asks")["mine"]
+    return bool(mine) and not set(words) - mine - word_list("asks")["polite"] - word_list("asking")["opener"]
 
 
 def _leans_on_figure(question: Question, tools: Toolbox) -> bool:
     """Whether it opens as a follow-up does, or says too little to be a question of its own."""
     if not _up_to_figure(question.history):
         return False
-    lean = lean_of(question.text)
-    if lean.opens or mine_only(question.text):
+    if opens_alone(question.text) or mine_only(question.text):
         return True
     if len(words_of(question.text)) > REFINING:
         return False
@@ -98,12 +105,13 @@ def _up_to_figure(history: tuple[Turn, ...]) -> tuple[Turn, ...]:
     return past if past and past[-1].answer.route == FIGURES else ()
 
 
-def _of_asker(frame: QueryFrame, question: Question, tools: Toolbox) -> QueryFrame:
+def of_asker(frame: QueryFrame, question: Question, tools: Toolbox) -> QueryFrame:
     """ "My deals" are those of the rep who asks; "my reps" those of the manager."""
     words = words_of(question.text)
     mine, team = word_list("asks")["mine"], word_list("asks")["team"]
-    owned = any(word in mine and follows not in team for word, follows in pairwise([*words, ""]))
-    if mine & set(words) and question.asked_by in {r.manager for r in tools.book.reps}:
+    mentioned = asked_for(question.text, "mine")
+    owned = mentioned and not any(word in mine and follows in team for word, follows in pairwise(words))
+    if mentioned and question.asked_by in {r.manager for r in tools.book.reps}:
         return _with(frame, Where(Field.MANAGER, (question.asked_by,)))
     if owned and question.asked_by in {r.name for r in tools.book.reps}:
         return _with(frame, Where(Field.REP, (question.asked_by,)))

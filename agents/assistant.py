@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from agents.asked_figures import mine_only, refined_frame
+from agents.asked_figures import mine_only, opens_alone, refined_frame
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
+from agents.dialogue.asks import asked_for
 from agents.dialogue.explaining import explained
-from agents.dialogue.follow_up import lean_of
 from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
 from agents.dialogue.places import item_of, pointer_in
 from agents.dialogue.subject import ABOUT_ONE, stayed
@@ -76,6 +76,10 @@ class Assistant:
             return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
         route = Route(agent, 1.0, False) if agent else self._route(question)
         scope = stepped_back(question, stayed(question, scope, route.name), self.tools.store)
+        if route.name == "lead_priority" and scope.account and not agent and not asked_for(question.text, "leads"):
+            route = Route("engagement_check", route.confidence, False)  # whom to call at a customer
+        if not agent and question.history and mine_only(question.text) and _previous(question) in FROM_RECORDS:
+            route = Route(_previous(question), 1.0, False)
         if not agent and self._refines(question, route):
             route = Route("pipeline_insights", 1.0, False)
         if question.history and route.name != _previous(question):
@@ -84,7 +88,7 @@ class Assistant:
 
     def _refines(self, question: Question, route: Route) -> bool:
         """Whether it only changes the figure before, however little of a question it is by itself."""
-        weak = lean_of(question.text).opens or mine_only(question.text)
+        weak = opens_alone(question.text) or mine_only(question.text)
         if _previous(question) != "pipeline_insights" or not (weak or route.confidence < ANOTHER):
             return False
         return refined_frame(question, self.tools) is not None

@@ -12,14 +12,15 @@ from datetime import date, timedelta
 from agents.account_summary import account_of
 from agents.asking import ask_account
 from agents.base import Toolbox, judge_first, judged_log, run_alone
+from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.exhibits import Exhibits, Said, sentences_in
 from agents.mail.grounds import Grounds, exchange, further, promised, quotable, situation
-from agents.mail.recipient import Recipient, formally, hot, last_with, named_in, opted_out, partner
+from agents.mail.recipient import Recipient, formally, hot, last_with, may_get_mail, named_in, opted_out, partner
 from agents.outlook import SILENT_DAYS, holds
 from agents.reading.language import language_of
-from agents.reading.tokens import words_of
+from agents.reading.tokens import plain, words_of
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
@@ -72,10 +73,11 @@ class EmailDraft:
         touch, who = last_with(talks, named, account, tools.book)
         if who is None:
             return _nobody(question, account, named, wish, tools)
+        sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")
+        who = who if named else _newcomer(wish, talks, account, sender, tools.book) or who
         kind = kind_of(wish, touch, as_of)
         formal = formally(wish, who)
         shown = Exhibits()
-        sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")
         going_on = touch if kind not in ("nothing", "introduction") else None
         found = _grounds(going_on, talks, Mailing(account, who, sender, as_of, wish), shown, tools)
         facts = {
@@ -104,7 +106,7 @@ class EmailDraft:
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
         offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
-        notices = tuple(_notices(wish, kind, len(talks)))
+        notices = tuple(_notices(wish, kind, found.situation, len(talks)))
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 
 
@@ -128,13 +130,16 @@ def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
         return "nothing"
     if touch.side is Side.THEM and holds(touch.text, "refusal"):
         return "declined"
-    if wish.kind == "reengagement" and as_of - touch.day <= timedelta(days=SILENT_DAYS):
+    fresh = wish.kind == "reengagement" and as_of - touch.day <= timedelta(days=SILENT_DAYS)
+    if fresh or _complains(touch):
         return "follow_up"
     return wish.kind or "follow_up"
 
 
-def _notices(wish: MailWish, kind: str, talks: int) -> Iterator[str]:
-    if wish.kind == "reengagement" and kind == "follow_up":
+def _notices(wish: MailWish, kind: str, situation: str, talks: int) -> Iterator[str]:
+    if situation == "complaint" and wish.kind not in ("", kind):
+        yield "Their last words are a complaint: this mail asks how that stands before anything else."
+    elif wish.kind == "reengagement" and kind == "follow_up":
         yield f"They talked with us in the last {SILENT_DAYS} days: this is a follow-up, there is no silence to break."
     if kind == "introduction" and talks:
         yield f"There were already {talks} moments of real contact with this account: a follow-up may fit better."
@@ -170,13 +175,31 @@ def _grounds(touch: Touch | None, talks: Sequence[Touch], mail: Mailing, shown: 
     last = exchange(touch, shown, tools.book)
     meeting = _meeting(mail.account, mail.as_of, tools.store)
     met = shown.record(meeting) if meeting else None
-    why = situation(last, meeting is not None, mail.as_of)
+    why = situation(last, meeting is not None, _complains(touch), mail.as_of)
     if mail.wish.mention or mail.wish.length == "short":
         return Grounds(last, meeting=met, situation=why)
     with_them = [t for t in talks if partner(t, mail.account, tools.book) == mail.who]
     lately = touch.day - timedelta(days=SILENT_DAYS)
     ours = promised(with_them, mail.sender, lately, shown)
     return Grounds(last, None if ours else further(with_them, touch, shown, tools.book), ours, met, why)
+
+
+def _complains(touch: Touch) -> bool:
+    return touch.side is Side.THEM and holds(touch.text, "complaint")
+
+
+def _newcomer(wish: MailWish, talks: Sequence[Touch], account: Account, sender: str, book: Book) -> Contact | None:
+    """For an introduction: somebody there who has not talked with us yet, the senior first; nobody for any other mail.
+
+    Whoever did not hold those talks may introduce themselves to those who did.
+    """
+    held = any(plain(sender) in (plain(t.activity.owner), plain(t.who)) for t in talks)
+    if wish.kind != "introduction" or not held:
+        return None
+    known = {c.id for t in talks if (c := partner(t, account, book))}
+    known |= {i for t in talks for i in t.activity.contact_ids}
+    new = [c for c in book.contacts_of(account.id) if c.id not in known and c.name and may_get_mail(c, book)]
+    return min(new, key=lambda c: not asked_for(c.title, "senior"), default=None)
 
 
 def _language(question: Question, touch: Touch | None, engaged: Sequence[Activity]) -> str:

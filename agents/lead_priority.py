@@ -47,12 +47,14 @@ class LeadPriority:
         as_of = scope.as_of or newest or datetime.now(UTC).date()
         scale = LeadScale.read(tools.playbook)
         ranked = sorted((score(lead, scale, as_of) for lead in leads), key=lambda s: (-s.score.value, s.lead.name))
+        asked = f" {' '.join(words_of(question.text))} "
+        named = [s for s in ranked if f" {' '.join(words_of(s.lead.name))} " in asked]
         facts = {
             "rep": rep,
             "as_of": as_of,
             "considered": len(leads),
             "existing": len(tools.book.leads),
-            "rows": [_row(s) for s in ranked[: _asked_for(question.text)]],
+            "rows": [_row(s) for s in named or ranked[: _asked_for(question.text)]],
         }
         return Brief(
             self.name,

@@ -1,20 +1,21 @@
 """Answers questions about numbers: shows the frame it understood, then the exact figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.asked_figures import computed, figures_reader, frame_of
+from agents.asked_figures import FIGURES, computed, figures_reader, frame_of, mine_only, of_asker
 from agents.base import Toolbox, run_alone
 from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import Section, kind_asked, report
 from crm.insight.compute import span
-from crm.insight.frame import Column, Figures, How
-from crm.insight.frame_words import in_words
+from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
+from crm.tongue import Tongue
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
-EXAMPLES = 3
+EXAMPLES, NEAREST = 3, 5
 COMPARED = 6  # figures behind a change that a note can hold
 UNITS = {
     Column.AGE: "days",
@@ -34,32 +35,33 @@ class PipelineInsights:
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
         frame = frame_of(question, scope, tools)
-        kind = kind_asked(question.text)
+        kind = _kind(question)
         if isinstance(frame, Refused) and not kind:
             frame = frame_by_model(question.text, frame, figures_reader(tools), tools)
         found = None if isinstance(frame, Refused) or kind == "overview" else computed(frame, tools)
         if isinstance(found, Figures):
             return self._told(question, found, tools)
-        if kind and (sections := report(kind, tools)):
+        if kind and (sections := report(kind, tools, _whose(question, scope, tools))):
             return self._reported(question, sections, tools)
         refused = found or frame
-        return self._refused(question, refused if isinstance(refused, Refused) else figures_reader(tools).refused(""))
+        known = refused if isinstance(refused, Refused) else figures_reader(tools).refused("")
+        return self._refused(question, known, tools)
 
-    def _refused(self, question: Question, refused: Refused) -> Brief:
-        facts = {**_nothing(), "refused": refused.because, "instead": list(refused.instead)}
-        return self._brief(question, facts, refused.instead)
+    def _refused(self, question: Question, refused: Refused, tools: Toolbox) -> Brief:
+        nearest = offered(refused.instead, question.language, tools)[:NEAREST]
+        return self._brief(question, {**_nothing(), "refused": refused.because, "instead": list(nearest)}, nearest)
 
     def _told(self, question: Question, found: Figures, tools: Toolbox) -> Brief:
         figures = tuple(Computed(f.name, f.value, f.unit) for f in found.rows)
         facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools))}
-        return self._brief(question, facts, figures_reader(tools).examples, in_words(found.frame), figures)
+        return self._brief(question, facts, _examples(question, tools), in_words(found.frame), figures)
 
     def _reported(self, question: Question, sections: tuple[Section, ...], tools: Toolbox) -> Brief:
         first = sections[0]
         figures = tuple(Computed(line.name, line.value, line.unit) for line in first.lines if line.value is not None)
         facts = {**_nothing(), "sections": [s.shown() for s in sections], "as_of": figures_reader(tools).as_of}
         facts["records"] = len(tools.book.deals)
-        return self._brief(question, facts, figures_reader(tools).examples, first.frame, figures)
+        return self._brief(question, facts, _examples(question, tools), first.frame, figures)
 
     def _brief(
         self,
@@ -76,6 +78,37 @@ class PipelineInsights:
         )
 
 
+def _kind(question: Question) -> str:
+    """The report that is asked for, or the last one where it is only said whose: "just mine"."""
+    kind = kind_asked(question.text)
+    if kind or not question.history or not mine_only(question.text):
+        return kind
+    last = question.history[-1]
+    return kind_asked(last.question) if last.answer.route == FIGURES else ""
+
+
+def offered(examples: Sequence[str], language: str, tools: Toolbox) -> tuple[str, ...]:
+    """The questions in a language, where they read there as they do in English; else in English."""
+    known = Tongue.of(tools.playbook, language).examples
+    reader = figures_reader(tools)
+    said = [known[q] for q in examples if q in known and reader.read(known[q]) == reader.read(q)]
+    return tuple(said) or tuple(examples)
+
+
+def _examples(question: Question, tools: Toolbox) -> tuple[str, ...]:
+    return offered(figures_reader(tools).examples, question.language, tools)
+
+
+def _whose(question: Question, scope: Scope, tools: Toolbox) -> tuple[Where, ...]:
+    """Whose deals a report is about: an account's, a rep's, or those of a manager's people."""
+    if scope.account:
+        return (Where(Field.ACCOUNT, (scope.account.name,)),)
+    if scope.rep:
+        return (Where(Field.REP, (scope.rep,)),)
+    found = of_asker(QueryFrame(About.DEALS), question, tools)
+    return tuple(c for c in found.where if isinstance(c, Where))
+
+
 def _nothing() -> dict[str, object]:
     empty: dict[str, object] = dict.fromkeys(("refused", "frame", "as_of", "unit"))
     lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": []}
@@ -87,7 +120,7 @@ def _facts(found: Figures) -> dict[str, object]:
     rate = frame.rate
     rows = [(f.name, f.value * 100 if rate else f.value, f.unit, f.rows) for f in found.rows]
     return {
-        "frame": in_words(frame),
+        "frame": parts_of(frame),
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
         "unit": UNITS.get(frame.of) if isinstance(frame.of, Column) else None,

@@ -15,7 +15,7 @@ from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
-from crm.insight.frame_words import in_words, lacking
+from crm.insight.frame_words import lacking, parts_of
 from crm.insight.outlook import Outlook, outlook
 from crm.insight.risk import RiskScale, Talk, at_risk
 from crm.nouns import Deal
@@ -33,6 +33,7 @@ class Line:
     value: float | None
     unit: str = ""
     because: tuple[str, ...] = ()
+    ours: bool = False  # the name is a word of ours, not of the data
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ class Section:
     """Rows with what they are in words. `rate` tells that values are shares; `of` how many rows there are in all."""
 
     title: str
-    frame: str
+    parts: tuple[str, ...]
     lines: tuple[Line, ...]
     of: int
     rate: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def frame(self) -> str:
+        return ", ".join(self.parts)
 
     def shown(self) -> "Section":
         """As an answer prints it: shares in percent."""
@@ -59,38 +64,68 @@ def kind_asked(text: str) -> str:
     return next((kind for kind, found in phrases.items() if any(f" {p} " in asked for p in found)), "")
 
 
-def report(kind: str, tools: Toolbox) -> tuple[Section, ...]:
-    """The sections of a report. Nothing where no deals were imported."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a report is made of: the tools with the deals it is about, those with all, and what it is narrowed to."""
+
+    tools: Toolbox
+    whole: Toolbox
+    only: tuple[Where, ...] = ()
+
+    @classmethod
+    def of(cls, tools: Toolbox, only: tuple[Where, ...]) -> "Desk":
+        """The desk of a rep, a manager or an account, as the conditions say."""
+        if not only:
+            return cls(tools, tools)
+        whose = {rep.name: rep.manager for rep in tools.book.reps}
+
+        def told(deal: Deal) -> dict[Field, str]:
+            manager = whose.get(deal.owner, "")
+            return {Field.REP: deal.owner, Field.MANAGER: manager, Field.ACCOUNT: deal.account_name}
+
+        deals = tuple(d for d in tools.book.deals if all(told(d).get(w.field) in w.values for w in only))
+        kept = {d.account_id for d in deals}
+        accounts = tuple(a for a in tools.book.accounts if a.id in kept)
+        return cls(replace(tools, book=replace(tools.book, deals=deals, accounts=accounts)), tools, only)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return tuple(f"{w.field} {' or '.join(w.values)}" for w in self.only)
+
+
+def report(kind: str, tools: Toolbox, only: tuple[Where, ...] = ()) -> tuple[Section, ...]:
+    """The sections of a report, of some deals only where `only` says whose. Nothing where there are no such deals."""
     as_of = figures_reader(tools).as_of
-    if as_of is None or not tools.book.deals:
+    desk = Desk.of(tools, only)
+    if as_of is None or not desk.tools.book.deals:
         return ()
     match kind:
         case "risk":
-            return (_risk(tools, as_of),)
+            return (_risk(desk, as_of),)
         case "forecast":
-            return tuple(_forecasts(tools, as_of))
+            return tuple(_forecasts(desk, as_of))
         case "conversion":
-            return tuple(_conversion(tools))
+            return tuple(_conversion(desk))
         case "trends":
-            return tuple(_trends(tools))
+            return tuple(_trends(desk))
         case "priority":
-            return (_priorities(tools, as_of),)
+            return (_priorities(desk, as_of),)
         case "top":
-            return tuple(_top(tools))
+            return tuple(_top(desk))
         case _:
-            return tuple(_overview(tools, as_of))
+            return tuple(_overview(desk, as_of))
 
 
 def _section(title: str, found: Figures) -> Section:
     rate = found.frame.how is How.SHARE
     unit = {Column.AGE: "days", Column.CYCLE: "days"}.get(found.frame.of, "")  # type: ignore[arg-type]
-    lines = tuple(Line(f.name or "all", f.value, f.unit or unit) for f in found.rows)
-    return Section(title, in_words(found.frame), lines, len(lines), rate, lacking(found))
+    lines = tuple(Line(f.name or "all", f.value, f.unit or unit, ours=not f.name) for f in found.rows)
+    return Section(title, parts_of(found.frame), lines, len(lines), rate, lacking(found))
 
 
-def _figures(tools: Toolbox, title: str, *frames: QueryFrame) -> Iterator[Section]:
+def _figures(desk: Desk, title: str, *frames: QueryFrame) -> Iterator[Section]:
     for frame in frames:
-        found = compute(tools.store, frame)
+        found = compute(desk.tools.store, replace(frame, where=(*frame.where, *desk.only)))
         if found.rows:
             yield _section(title, found)
 
@@ -101,62 +136,69 @@ def _deals(
     return QueryFrame(About.DEALS, how, of, where, group=group, top=top)
 
 
-def _overview(tools: Toolbox, as_of: date) -> Iterator[Section]:
+def _overview(desk: Desk, as_of: date) -> Iterator[Section]:
     aged = QueryFrame(About.DEALS, How.MEDIAN, Column.AGE, (OPEN,), group=(Field.STAGE,), as_of=as_of)
     rate = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,))
-    yield from _figures(tools, "Open deals by stage", _deals(How.COUNT, None, OPEN, group=(Field.STAGE,)))
-    yield from _figures(tools, "Their value", _deals(How.TOTAL, Column.VALUE, OPEN, group=(Field.STAGE,)))
-    yield from _figures(tools, "Their age", aged)
-    yield from _figures(tools, "Win rate", rate)
+    yield from _figures(desk, "Open deals by stage", _deals(How.COUNT, None, OPEN, group=(Field.STAGE,)))
+    yield from _figures(desk, "Their value", _deals(How.TOTAL, Column.VALUE, OPEN, group=(Field.STAGE,)))
+    yield from _figures(desk, "Their age", aged)
+    yield from _figures(desk, "Win rate", rate)
 
 
-def _top(tools: Toolbox) -> Iterator[Section]:
+def _top(desk: Desk) -> Iterator[Section]:
     """The largest open deals, each currency by itself."""
-    for currency in sorted({d.currency for d in tools.book.deals if d.open and d.amount is not None}):
+    for currency in sorted({d.currency for d in desk.tools.book.deals if d.open and d.amount is not None}):
         only = (Where(Field.CURRENCY, (currency,)),) if currency else ()
         frame = _deals(How.TOTAL, Column.VALUE, OPEN, *only, group=(Field.DEAL,), top=SHOWN)
-        yield from _figures(tools, f"Largest open deals {currency}".strip(), frame)
+        yield from _figures(desk, f"Largest open deals {currency}".strip(), frame)
 
 
-def _conversion(tools: Toolbox) -> Iterator[Section]:
+def _conversion(desk: Desk) -> Iterator[Section]:
     for title, field in (
         ("By product", Field.PRODUCT),
         ("By rep", Field.REP),
         ("By industry of the account", Field.INDUSTRY),
     ):
         frame = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,), group=(field,))
-        yield from _figures(tools, title, frame)
+        yield from _figures(desk, title, frame)
     frame = _deals(How.MEAN, Column.CYCLE, CLOSED, group=(Field.STATE,))
-    yield from _figures(tools, "Days to a decision", frame)
+    yield from _figures(desk, "Days to a decision", frame)
 
 
-def _trends(tools: Toolbox) -> Iterator[Section]:
+def _trends(desk: Desk) -> Iterator[Section]:
     won = QueryFrame(About.DEALS, How.COUNT, where=(WON,), group=(Field.INDUSTRY, Field.QUARTER))
     rate = QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,), group=(Field.INDUSTRY,))
-    yield from _figures(tools, "Won deals by industry and quarter", won)
-    yield from _figures(tools, "Win rate by industry", rate)
+    yield from _figures(desk, "Won deals by industry and quarter", won)
+    yield from _figures(desk, "Win rate by industry", rate)
 
 
-def _risk(tools: Toolbox, as_of: date) -> Section:
+def _risk(desk: Desk, as_of: date) -> Section:
+    tools = desk.tools
     scale = RiskScale.read(tools.playbook)
     seen = About.ACTIVITIES in figures_reader(tools).held.present
     talk = Talk(_engaged(tools, as_of) if seen else None, _silent_days(tools))
-    found = at_risk(tools.book.deals, talk, scale, as_of)
+    mine = {d.id for d in tools.book.deals}
+    found = [r for r in at_risk(desk.whole.book.deals, talk, scale, as_of) if r.deal.id in mine]
     lines = tuple(Line(_named(r.deal), r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
     notes = [f"{len(found)} of {sum(d.open for d in tools.book.deals)} open deals have at least one reason"]
     notes += [] if seen else ["no activities were imported, so that nothing is said about contact"]
     return Section(
         "Deals at risk",
-        f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
-        f" {scale.slower_than:.0%} of the won deals became, as of {as_of}",
+        (
+            f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
+            f" {scale.slower_than:.0%} of the won deals became",
+            *desk.said,
+            f"as of {as_of}",
+        ),
         lines,
         len(found),
         notes=tuple(notes),
     )
 
 
-def _priorities(tools: Toolbox, as_of: date) -> Section:
+def _priorities(desk: Desk, as_of: date) -> Section:
     """Points of the playbook: share of the largest open value, contact in the window, something won before."""
+    tools = desk.tools
     scale = RiskScale.read(tools.playbook)
     engaged, points = _engaged(tools, as_of), scale.priority
     days = _silent_days(tools)
@@ -181,8 +223,9 @@ def _priorities(tools: Toolbox, as_of: date) -> Section:
             lines.append(Line(account.name, round(total, 1), "points", tuple(why)))
     ranked = sorted(lines, key=lambda line: (-(line.value or 0.0), line.name))
     said = f"points of accounts: open value {points.open_value}, two-way contact in {days} days "
-    said += f"{points.engaged_lately}, bought before {points.won_before}, as of {as_of}"
-    return Section("Accounts to put first", said, tuple(ranked[:SHOWN]), len(ranked))
+    said += f"{points.engaged_lately}, bought before {points.won_before}"
+    parts = (said, *desk.said, f"as of {as_of}")
+    return Section("Accounts to put first", parts, tuple(ranked[:SHOWN]), len(ranked))
 
 
 def _silent_days(tools: Toolbox) -> int:
@@ -195,20 +238,21 @@ def _open_value(tools: Toolbox, account_id: str, currency: str) -> float:
     return sum(d.amount or 0.0 for d in deals if d.open and d.currency == currency)
 
 
-def _forecasts(tools: Toolbox, as_of: date) -> Iterator[Section]:
-    for currency in sorted({d.currency for d in tools.book.deals if d.won}):
-        found = outlook(tools.book.deals, currency, as_of)
+def _forecasts(desk: Desk, as_of: date) -> Iterator[Section]:
+    deals = desk.tools.book.deals
+    for currency in sorted({d.currency for d in deals if d.won}):
+        found = outlook(deals, currency, as_of)
         if found is not None:
-            yield _forecast(found)
+            yield _forecast(found, desk.said)
 
 
-def _forecast(found: Outlook) -> Section:
+def _forecast(found: Outlook, whose: tuple[str, ...]) -> Section:
     coming = found.next
     lines = [Line(name, value, found.currency) for name, value in found.history]
     lines += [
-        Line(f"{coming.quarter} expected", coming.expected, found.currency),
-        Line(f"{coming.quarter} low", coming.low, found.currency),
-        Line(f"{coming.quarter} high", coming.high, found.currency),
+        Line(f"{coming.quarter} expected", coming.expected, found.currency, ours=True),
+        Line(f"{coming.quarter} low", coming.low, found.currency, ours=True),
+        Line(f"{coming.quarter} high", coming.high, found.currency, ours=True),
     ]
     better = "better" if found.missed_by < found.naive else "no better"
     notes = (
@@ -217,7 +261,7 @@ def _forecast(found: Outlook) -> Section:
         "it tells nothing about single deals: whether one will be won is not predicted here",
     )
     frame = f"won value by quarter, {found.currency}; forecast: the mean of the last 4 full quarters, 80 % interval"
-    return Section(f"Forecast {found.currency}".strip(), frame, tuple(lines), len(lines), notes=notes)
+    return Section(f"Forecast {found.currency}".strip(), (frame, *whose), tuple(lines), len(lines), notes=notes)
 
 
 def _engaged(tools: Toolbox, as_of: date) -> Mapping[str, date]:

@@ -15,6 +15,7 @@ from pydantic import Field
 from crm.errors import BadPlaybook
 from crm.playbook import Page, read_yaml
 from crm.quoting import excerpt, folded, neutral
+from crm.tongue import Tongue
 
 WORDS = "words/writing.yaml"
 LINE = 240  # characters of a quote that an answer shows; its source holds the whole
@@ -55,6 +56,7 @@ class Wording:
     """One language's way with values. The methods are the filters of its templates."""
 
     habits: Habits
+    tongue: Tongue
 
     def filters(self) -> dict[str, Callable[..., Ready]]:
         return {
@@ -66,6 +68,7 @@ class Wording:
             "quote": self.quote,
             "cite": self.cite,
             "plural": self.plural,
+            "said": self.said,
         }
 
     def shown(self, value: object) -> Markup:
@@ -113,6 +116,10 @@ class Wording:
 
     def cite(self, number: int) -> Ready:
         return Ready(f"[{number}]")
+
+    def said(self, value: str | Sequence[str]) -> Ready:
+        """A sentence of ours, or the parts of a description, in the language."""
+        return Ready(neutral(self.tongue.said(value) if isinstance(value, str) else self.tongue.listed(value)))
 
     def plural(self, count: int, one: str, many: str) -> Ready:
         return Ready(f"{self.number(count)} {one if count == 1 else many}")

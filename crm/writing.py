@@ -20,6 +20,7 @@ from crm.llm import LLM, Call
 from crm.nouns import Brief, Evidence
 from crm.playbook import Page
 from crm.prices import money
+from crm.tongue import Tongue
 from crm.wording import Wording, languages, told
 
 DEFAULT = "en"
@@ -101,7 +102,7 @@ class TemplateWriter:
             language = DEFAULT
             path = path.with_name(f"{task}.{DEFAULT}.md")
         if (task, language) not in self._read:
-            wording = Wording(languages(self.playbook)[language])
+            wording = Wording(languages(self.playbook)[language], Tongue.of(self.playbook, language))
             env = ImmutableSandboxedEnvironment(
                 undefined=StrictUndefined,
                 autoescape=True,

@@ -57,6 +57,7 @@ def explained(question: Question, before: Answer, tools: Toolbox) -> Brief:
         "period": before.scope.period,
         "as_of": before.scope.as_of,
         "route": before.route,
+        "frame": before.frame.split(", ") if before.frame else [],
         "grounds": grounds,
         "more": len(before.sources) - len(shown),
     }

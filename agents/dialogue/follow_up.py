@@ -35,10 +35,12 @@ def lean_of(text: str) -> Lean:
     opens = len(words) <= SHORT and _starts(words, word_list("asking")["opener"])
     cleared = bool(said & word_list("asking")["everybody"])
     points = bool(said & (word_list("asking")["pronoun"] | word_list("asking")["thing"]))
+    owned = bool(said & word_list("asking")["possessive"])
     many = bool(said & word_list("asking")["many"]) or _asks_who(words, said)
+    opens = opens and not (many and words[0] in word_list("asking")["question"])  # "how many ..." is a new question
     short = 0 < len(words) <= VERY_SHORT and not many
     return Lean(
-        follows=not cleared and (opens or short or (points and not many)),
+        follows=not cleared and (opens or short or owned or (points and not many)),
         opens=opens,
         cleared=cleared,
         earlier=bool(said & word_list("asking")["earlier"]),

@@ -46,7 +46,7 @@ class Exchange:
 class Grounds:
     """`further` is a second point of theirs; `promised` what the sender told them to do.
 
-    `situation` is what the mail is for: meeting, silent, question, request or open.
+    `situation` is what the mail is for: complaint, meeting, silent, question, request or open.
     """
 
     last: Exchange | None = None
@@ -65,8 +65,9 @@ def exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
     wanted = [s for s in told if holds(s, "request")]
     longest = max((s for s in told if len(s) >= SUBSTANCE), key=len, default="")
     refused = next((s for s in theirs if holds(s, "refusal")), "")
+    upset = next((s for s in theirs if holds(s, "complaint") and quotable(s)), "")
     clearest = [words for group in (asked, wanted, [longest]) if (words := _clearest(group))]
-    words = refused or next((words for words in clearest if not leans(words)), next(iter(clearest), ""))
+    words = refused or upset or next((words for words in clearest if not leans(words)), next(iter(clearest), ""))
     who = speaker(touch.who, touch.activity, book)
     said = shown.add(touch.activity, words or telling(touch.text), who, touch.side, touch.at)
     topic = folded(touch.activity.subject) if wrote and touch.activity.kind is Kind.EMAIL else ""
@@ -93,8 +94,10 @@ def promised(talks: Sequence[Touch], sender: str, since: date, shown: Exhibits) 
     return shown.add(found.activity, found.text, sender, Side.US, found.at) if found else None
 
 
-def situation(last: Exchange | None, meeting: bool, as_of: date) -> str:
-    """What the mail is for: one clear ask follows from it."""
+def situation(last: Exchange | None, meeting: bool, complaint: bool, as_of: date) -> str:
+    """What the mail is for: one clear ask follows from it; a complaint of theirs comes before all."""
+    if complaint:
+        return "complaint"
     if meeting:
         return "meeting"
     if last is None or last.said.day is None:

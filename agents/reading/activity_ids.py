@@ -29,13 +29,13 @@ Lookup = Callable[[str], Sequence[str]]
 
 
 def typed_ids(text: str, lookup: Lookup) -> list[TypedId]:
-    """Ids in order. A number counts when it is called an id or when the store has it."""
+    """Ids in order. A number counts when it is called an id or when the store has it; a year only when both hold."""
     found: list[TypedId] = []
     for start, end, typed, called in sorted(_candidates(text))[:MOST]:
         if found and start < found[-1].end:
             continue
         known = tuple(lookup(typed))
-        if known or called:
+        if (known and called) if YEAR.fullmatch(typed) and text[start - 1 : start] != "#" else (known or called):
             found.append(TypedId(typed, start, end, known))
     return found
 

@@ -30,6 +30,11 @@ def lacking(found: Figures) -> tuple[str, ...]:
 
 def in_words(frame: QueryFrame) -> str:
     """What is computed, over which records, by what, compared with what."""
+    return ", ".join(parts_of(frame))
+
+
+def parts_of(frame: QueryFrame) -> tuple[str, ...]:
+    """The same in parts, each of which can be said in another language."""
     said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
     if frame.of in UNDATED and frame.as_of:
         said.append(f"as of {frame.as_of}")
@@ -39,7 +44,7 @@ def in_words(frame: QueryFrame) -> str:
         said.append("by " + " and ".join(frame.group))
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
-    return ", ".join(said)
+    return tuple(said)
 
 
 def _changed(frame: QueryFrame) -> str:

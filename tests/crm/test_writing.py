@@ -8,6 +8,7 @@ from crm.active import Active
 from crm.errors import BadPlaybook
 from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side
+from crm.tongue import Tongue
 from crm.wording import Wording, languages
 from crm.writing import Aside, ModelWriter, Receipt, TemplateWriter, Writer
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
@@ -132,7 +133,7 @@ def test_a_language_without_a_template_is_answered_in_english(tmp_path: Path) ->
 def test_values_are_written_as_the_language_does(
     language: str, day: str, short: str, money: str, listed: str, quoted: str
 ) -> None:
-    wording = Wording(languages(PLAYBOOK)[language])
+    wording = Wording(languages(PLAYBOOK)[language], Tongue.of(PLAYBOOK, language))
     assert wording.day(date(2026, 3, 12)) == day
     assert wording.day_month(date(2026, 3, 12)) == short
     assert wording.money(48000.0, "EUR").replace("\u202f", " ") == money

@@ -1,0 +1,73 @@
+"""Says an English sentence of ours in another language: the playbook's words/said.yaml.
+
+The sentence is its own key, as in gettext; `{a}` in it stands for something of the data, which stays as it is, and
+`{A}` for something that is said in the language too. What the playbook lacks stays English.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from crm.playbook import Page, read_yaml
+
+PAGE = "words/said.yaml"
+SLOT = re.compile(r"\{(\w)\}")
+OURS = "en"
+DEEPEST = 6  # sentences within a sentence
+
+
+class Sayings(Page):
+    """One language's words: whole terms, sentences with slots, and questions that may be offered."""
+
+    terms: dict[str, str]
+    phrases: dict[str, str]
+    examples: dict[str, str]
+
+
+class SayingsByLanguage(Page):
+    """The file."""
+
+    languages: dict[str, Sayings]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language; English says what it is given."""
+
+    terms: Mapping[str, str]
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    examples: Mapping[str, str]
+
+    @classmethod
+    def of(cls, playbook: Path, language: str) -> "Tongue":
+        """The language's words, read once."""
+        return _tongue(playbook, language)
+
+    def said(self, text: str, deep: int = 0) -> str:
+        """The sentence in this language."""
+        if text in self.terms or deep > DEEPEST:
+            return self.terms.get(text, text)
+        for pattern, meant in self.phrases:
+            if found := pattern.fullmatch(text):
+                slots = {n: self.said(v, deep + 1) if n.isupper() else v for n, v in found.groupdict().items()}
+                return SLOT.sub(lambda slot, slots=slots: slots[slot[1]], meant)  # type: ignore[misc]
+        return text
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts of a description, each said by itself."""
+        return ", ".join(self.said(part) for part in parts)
+
+
+@cache
+def _tongue(playbook: Path, language: str) -> Tongue:
+    page = read_yaml(playbook / PAGE, SayingsByLanguage).languages.get(language) if language != OURS else None
+    if page is None:
+        return Tongue({}, (), {})
+    return Tongue(page.terms, tuple((_pattern(key), meant) for key, meant in page.phrases.items()), page.examples)
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    pieces = SLOT.split(key)
+    return re.compile("".join(re.escape(p) if n % 2 == 0 else f"(?P<{p}>.+?)" for n, p in enumerate(pieces)))
