@@ -20,8 +20,10 @@ STANDS = 0.7  # how sure each half of a question must be to count as one of two
 HALF = 2  # words that a half must have
 ONE_ONLY = frozenset({"help", "out_of_scope"})  # greetings, refusals: never half of a question
 LEARNED_FROM = ("concepts", "topics", "periods", "languages")
-TWO = re.compile(
-    r"\s*(?:[;.?!]\s+|,?\s+(?:and\s+then|and|then|et\s+puis|puis|et|und\s+dann|und|dann|y\s+luego|luego|y|e\s+poi|poi|e|en)\s+)",
+BREATH = 600  # characters: what is longer holds a record that was pasted, not two things asked in one breath
+_AND = r"(?:and\s+then|and|then|et\s+puis|puis|et|und\s+dann|und|dann|y\s+luego|luego|y|e\s+poi|poi|e|en)"
+TWO = re.compile(  # from the start of a run of spaces only, and never going back in it: thousands may be typed
+    rf"(?<!\s)(?:\s*+[;.?!]\s+|\s*+,\s++{_AND}\s+|\s++{_AND}\s+)",
     re.IGNORECASE,
 )
 
@@ -62,7 +64,7 @@ class Router:
         lean = lean_of(text)
         scores = _drawn(self.model.scores(text), previous, lean)
         best = max(scores, key=lambda name: scores[name])
-        two = () if previous and lean.opens else self._halves(text)
+        two = () if (previous and lean.opens) or len(text) > BREATH else self._halves(text)
         if two and best in two:
             return Route(two[0], scores[best], False, two[1])
         stays = best == previous and lean.follows

@@ -3,6 +3,7 @@
 What is not listed is refused, so a new page, file, stream or endpoint is closed until somebody opens it.
 """
 
+import logging
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -16,9 +17,10 @@ from api.problems import problem
 from api.sessions import Sessions
 from api.tokens import Tokens
 from crm.access import Role, Viewer
-from crm.errors import NotSignedIn
+from crm.errors import CrmError, NotSignedIn
 from crm.people.signing_in import People
 
+log = logging.getLogger(__name__)
 COOKIE = "crm_session"
 OPEN = frozenset({"/health", "/health/live", "/health/ready", "/sign-in", "/sign-in.css"})
 TOKEN_ONLY = ("/mcp",)  # other people's assistants: a browser's cookie opens nothing there
@@ -73,7 +75,14 @@ class Guard:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         path = scope["path"]
-        caller = self._doors.caller(path, request.headers, request.cookies.get(COOKIE, ""))
+        try:
+            caller = self._doors.caller(path, request.headers, request.cookies.get(COOKIE, ""))
+        except CrmError as err:  # a file of people or tokens that cannot be read: its path is for the log alone
+            log.error("nobody can be let in: %s", err)
+            await problem(503, "Nobody can be let in at the moment. An administrator finds why in the log.")(
+                scope, receive, send
+            )
+            return
         if caller is None and path not in OPEN:
             await _turned_away(request)(scope, receive, send)
             return
@@ -99,5 +108,6 @@ def _turned_away(request: Request) -> Response:
     path = request.url.path
     page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     if page and not path.startswith(("/api/", *TOKEN_ONLY)) and "authorization" not in request.headers:
-        return RedirectResponse(f"/sign-in?next={quote(path)}", 303)
+        asked = f"{path}?{request.url.query}" if request.url.query else path
+        return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
     return problem(401, "Sign in, or send a token: Authorization: Bearer crm_...")

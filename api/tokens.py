@@ -100,9 +100,15 @@ class Tokens:
             return
         state = (stat.st_mtime_ns, stat.st_ino)
         if state != self._seen:
-            rows = json.loads(self._path.read_text(encoding="utf-8"))
-            tokens = [Token(**{**row, "grant": Grant(row["grant"]), "role": Role(row["role"])}) for row in rows]
+            tokens = self._read()
             self._seen, self._by_digest = state, {t.digest: t for t in tokens}
+
+    def _read(self) -> list[Token]:
+        try:
+            rows = json.loads(self._path.read_text(encoding="utf-8"))
+            return [Token(**{**row, "grant": Grant(row["grant"]), "role": Role(row["role"])}) for row in rows]
+        except (OSError, ValueError, TypeError, KeyError) as err:
+            raise BadSetting(f"The file of tokens {self._path} cannot be read. Remove it, and make them anew.") from err
 
     def _write(self, tokens: list[Token]) -> None:
         """The whole file at once, readable by its owner alone."""

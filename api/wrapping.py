@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
 
-WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # The window needs inline scripts and makes functions from text; nothing but this server may be asked, shown or framed.
 CSP = (
@@ -29,6 +28,7 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+PARTS = ("/assets/", "/static/")  # named by what is in them, and the same for everybody
 KB, MB = 1 << 10, 1 << 20
 LIMITS = (("/api/v1/audits", 2_048 * MB), ("/gradio_api/upload", 2_048 * MB), ("/api/", MB), ("/sign-in", 16 * KB))
 LIMIT = 16 * MB  # bytes of any other body: a pasted thread and a table of the window fit
@@ -52,13 +52,19 @@ class Told:
                 for name, value in HEADERS.items():
                     headers[name] = value
                 headers["Content-Security-Policy"] = STRICT_CSP if strict else CSP
-                if strict and "cache-control" not in headers:
-                    headers["Cache-Control"] = "no-store"
+                headers.setdefault("Cache-Control", _kept(scope["path"], strict))
                 if scope.get("scheme") == "https":
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
         await self._app(scope, receive, telling)
+
+
+def _kept(path: str, strict: bool) -> str:
+    """Who may keep an answer that does not say so: the window's own parts the browser, words of records nobody."""
+    if path.startswith(PARTS):
+        return "private, max-age=86400"
+    return "no-store" if strict or path in ("/", "/config") else "private, no-cache"
 
 
 class FromHere:
@@ -86,13 +92,20 @@ def _foreign(scope: Scope, hosts: frozenset[str]) -> str:
     if hosts and _name(host) not in hosts:
         return "This server does not answer to that host name."
     origin = headers.get("origin")
-    if origin is not None and scope["method"] in WRITES and urlsplit(origin).netloc.lower() != host.lower():
+    if origin is not None and not _same(origin, host):  # reads as well: the window answers any page that asks by CORS
         return "Another page's requests are not taken here."
-    if headers.get("sec-fetch-site") == "cross-site":
+    if headers.get("sec-fetch-site") in ("cross-site", "same-site"):  # same-site: another port or a sister's name
         looking = scope["method"] == "GET" and headers.get("sec-fetch-mode") == "navigate"
         if not looking or headers.get("sec-fetch-dest", "document") != "document":
             return "Another page's requests are not taken here."
     return ""
+
+
+def _same(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def _name(host: str) -> str:

@@ -19,9 +19,11 @@ EVERY = 0.2  # seconds between two looks at a line of progress
 def opened(no_llm: bool = False) -> Iterator["House"]:
     """The house as the settings say, closed at the end. Raises BadSetting."""
     from house import House
+    from house.private import keep_for_owner
     from settings import read_settings
 
     settings = read_settings()
+    keep_for_owner(settings.data_dir)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     house = House(settings.model_copy(update={"llm": "none"}) if no_llm else settings)
     try:

@@ -54,5 +54,5 @@ def _tokens() -> "Tokens":
     from settings import read_settings
 
     settings = read_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Tokens(settings.data_dir, Users(settings.users_file))

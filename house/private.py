@@ -1,11 +1,13 @@
-"""One private folder for all files on their way: uploads, results to download; swept by age.
+"""What keeps files private: the data folder itself, and in it one folder for all files on their way, swept by age.
 
 Everything in the process that asks for a temporary file gets it there, also Gradio: nothing lies where other users of
 the machine can read it, and `forget` finds it.
 """
 
 import logging
+import os
 import shutil
+import stat
 import tempfile
 import threading
 import time
@@ -15,6 +17,21 @@ log = logging.getLogger(__name__)
 FOLDER = "files"
 KEPT_S = 86_400.0  # seconds since a file was last written
 EVERY_S = 3_600.0
+
+
+def keep_for_owner(data_dir: Path) -> None:
+    """Makes the data folder, closed to other users of the machine; whatever this process makes is its owner's alone.
+
+    What a group was given of a folder that is there already, such as a backup's, it keeps.
+    """
+    os.umask(0o077)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mode = stat.S_IMODE(data_dir.stat().st_mode)
+    if mode & stat.S_IRWXO:
+        try:
+            data_dir.chmod(mode & ~stat.S_IRWXO)
+        except OSError as err:  # somebody else's folder, or a file system without modes
+            log.warning("other users of this machine may read the data folder: %s", err)
 
 
 def keep_private(data_dir: Path) -> Path:

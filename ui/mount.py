@@ -28,8 +28,10 @@ class Window:
 
         from ui.served import Tongue
         from ui.style import CSS, theme
+        from ui.whose import Whose
 
         app.add_middleware(Tongue)
+        app.add_middleware(Whose)
         mount_gradio_app(
             app,
             self._page,

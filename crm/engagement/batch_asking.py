@@ -23,7 +23,7 @@ from crm.nouns import Activity
 from crm.prices import LETTERS, Price
 from crm.privacy import Masked, restored
 from crm.records.calls import afford, put_call
-from crm.records.jobs import end_job, open_job, put_job
+from crm.records.jobs import begin_job, end_job, name_job, open_job
 from crm.records.store import Store
 
 EVERY_S = 30.0  # between two looks at a job that takes minutes to a day
@@ -76,16 +76,24 @@ class BatchAsking:
         return self.judge.asked.inquiries(self.judge.new(doubtful))
 
     def _queued(self, portion: Mapping[str, str]) -> str:
-        """The name of the job for these prompts: the one under way, else a new one."""
+        """The vendor's name of the job for these prompts: of the one under way, else of a new one."""
         wanted = _key("".join(sorted(portion)))
         job = open_job(self.store, wanted)
-        if not job:
+        name = job.name if job else ""
+        if job is not None and not name:  # its program ended before it heard whether the vendor took it
+            name = self._named(job.label, self.queue.find(job.label))
+        if not name:
             dollars = self.counter.cost(sum(map(len, portion.values())) // LETTERS, 0)
             afford(self.store, self.counter.budget, dollars, datetime.now(UTC).date())
-            job = self.queue.submit(portion, Reply, f"{TASK} {wanted}")
-            put_job(self.store, job, wanted, self.queue.name)
-        self.told(f"{len(portion):,} requests wait at the vendor as {job}. Stop at any time; this command finds them.")
-        return job
+            job = job or begin_job(self.store, TASK, wanted, self.queue.name)
+            name = self._named(job.label, self.queue.submit(portion, Reply, job.label))
+        self.told(f"{len(portion):,} requests wait at the vendor as {name}. Stop at any time; this command finds them.")
+        return name
+
+    def _named(self, label: str, name: str) -> str:
+        if name:
+            name_job(self.store, label, name)
+        return name
 
     def _waited(self, job: str, watch: Callable[[], None]) -> Looked:
         began, at = time.monotonic(), datetime.now(UTC)

@@ -36,7 +36,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Batches:
-    """The vendor's queue of jobs for one model. Both methods raise LLMTrouble."""
+    """The vendor's queue of jobs for one model. Its methods raise LLMTrouble."""
 
     name: str
     client: "Client"
@@ -53,6 +53,14 @@ class Batches:
         except Exception as err:
             raise understood(self.name, err).error() from err
         return str(job.name)
+
+    def find(self, label: str) -> str:
+        """The name of the job that was queued under a label; empty when the vendor has none."""
+        try:
+            jobs = self.client.batches.list(config={"page_size": 100})
+            return next((str(job.name) for job in jobs if job.display_name == label and job.name), "")
+        except Exception as err:
+            raise understood(self.name, err).error() from err
 
     def look(self, job: str) -> Looked:
         try:

@@ -4,17 +4,20 @@ Kept in memory: a restart forgives. A name waits whether it exists or not. An ad
 so that one password tried on many names is slowed as well.
 """
 
+import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
 from crm.errors import TooManyTries
+from crm.people.users import key_of
 
 FREE_BY_NAME, FREE_BY_ADDRESS = 3, 10  # tries that need not wait
 LONGEST_WAIT = 300.0  # seconds: whoever tries in another's name cannot keep them out for longer
 FORGOTTEN = 3_600.0  # seconds without a try
 MOST_KEPT = 20_000  # names and addresses in memory
+NO_ADDRESS = "unknown"
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Limiter:
         now = self.clock()
         with self._lock:
             self._forget(now)
-            places = (("name", name.casefold().strip(), FREE_BY_NAME), ("address", address, FREE_BY_ADDRESS))
+            places = (("name", key_of(name), FREE_BY_NAME), ("address", network_of(address), FREE_BY_ADDRESS))
             tried = [(self._tried.get((what, who), _Tried()), free) for what, who, free in places if who]
             wait = max((_wait(one, free, now) for one, free in tried), default=0.0)
             if wait > 0:
@@ -49,8 +52,8 @@ class Limiter:
     def succeeded(self, name: str, address: str) -> None:
         """The name may try freely again; the address gets this try back only."""
         with self._lock:
-            self._tried.pop(("name", name.casefold().strip()), None)
-            if one := self._tried.get(("address", address)):
+            self._tried.pop(("name", key_of(name)), None)
+            if one := self._tried.get(("address", network_of(address))):
                 one.count = max(0, one.count - 1)
 
     def _forget(self, now: float) -> None:
@@ -59,6 +62,20 @@ class Limiter:
         kept = {key: one for key, one in self._tried.items() if now - one.last < FORGOTTEN}
         newest = sorted(kept.items(), key=lambda item: item[1].last)[-MOST_KEPT // 2 :]
         self._tried = dict(newest)
+
+
+def network_of(address: str) -> str:
+    """What one caller may have many of: of IPv6 the first 64 bits, which are given to a house or a machine (RFC 6177).
+
+    What is no address, as a proxy's header may say, counts as one place.
+    """
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return NO_ADDRESS if address else ""
+    if isinstance(told, ipaddress.IPv6Address):
+        return str(told.ipv4_mapped or ipaddress.ip_network((int(told) >> 64 << 64, 64)))
+    return str(told)
 
 
 def _wait(tried: _Tried, free: int, now: float) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crm.access import Viewer
 from crm.errors import NotSignedIn
-from crm.people.limiter import Limiter
+from crm.people.limiter import NO_ADDRESS, Limiter, network_of
 from crm.people.passwords import fits
 from crm.people.users import User, Users
 
@@ -30,6 +30,8 @@ class People:
 
     def signed_in(self, name: str, password: str, address: str = "") -> Viewer:
         """Whoever this is. Raises TooManyTries, NotSignedIn; a name that is not there gets the same words and time."""
+        if network_of(address) == NO_ADDRESS:  # whatever a proxy's header held must not stand in the trail
+            address = NO_ADDRESS
         self.limiter.begin(name, address)
         user = self.users.find(name)
         if not fits(user.hash if user else "", password) or user is None:

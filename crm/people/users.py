@@ -64,13 +64,13 @@ class Users:
 
     def find(self, name: str) -> User | None:
         """By name, whatever its capitals."""
-        return next((user for user in self.all() if _key(user.name) == _key(name)), None)
+        return next((user for user in self.all() if key_of(user.name) == key_of(name)), None)
 
     def add(self, name: str, role: Role, password: str) -> User:
         """Raises BadSetting for a name that is taken or cannot be one, or a password that is too weak."""
         user = User(_name(name), role, hashed(password, name), datetime.now(UTC))
         with self._changing() as users:
-            if any(_key(known.name) == _key(user.name) for known in users):
+            if any(key_of(known.name) == key_of(user.name) for known in users):
                 raise BadSetting(f"There is already somebody called {name}. Change the role or the password instead.")
             users.append(user)
         return user
@@ -144,7 +144,7 @@ def _governed(users: list[User]) -> None:
 
 
 def _place(users: list[User], name: str) -> int:
-    found = [place for place, user in enumerate(users) if _key(user.name) == _key(name)]
+    found = [place for place, user in enumerate(users) if key_of(user.name) == key_of(name)]
     if not found:
         raise MissingPart(f"Nobody is called {name}. `python app.py user list` shows who is.")
     return found[0]
@@ -157,5 +157,6 @@ def _name(name: str) -> str:
     return told
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """What two spellings of one name have in common: neither capitals, nor spaces, nor how letters are put together."""
     return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()

@@ -221,3 +221,11 @@ def test_what_is_measured_names_nobody(reads: httpx.Client, name: str) -> None:
 def test_the_health_pages_are_open_and_short(nobody: httpx.Client) -> None:
     assert nobody.get("/health/live").json() == {"live": True}
     assert nobody.get("/health/ready").json() == nobody.get("/health").json() == {"live": True, "ready": True}
+
+
+@pytest.mark.parametrize("filling", [" ", "\n", "and ", "> "])
+def test_a_question_of_the_greatest_length_is_answered(reads: httpx.Client, filling: str) -> None:
+    """Before, 900 spaces took half a minute, in which the process served nobody else."""
+    answer = reads.post("/api/v1/ask", json={"question": f"a{filling * (9_900 // len(filling))}b"})
+    assert answer.status_code == 200
+    assert answer.json()["answer"]

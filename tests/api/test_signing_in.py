@@ -40,6 +40,42 @@ def test_a_page_shows_where_to_sign_in_and_leads_back(browser: httpx.Client) -> 
     assert browser.get("/api/v1/accounts").status_code == 200
 
 
+def test_what_the_address_named_is_still_there_after_the_sign_in(browser: httpx.Client) -> None:
+    turned = browser.get("/?account=demo:a1&tab=accounts")
+    assert turned.headers["location"] == "/sign-in?next=/%3Faccount%3Ddemo%3Aa1%26tab%3Daccounts"
+    came = sent(browser, ANA, PASSWORDS[ANA], next="/?account=demo:a1")
+    assert came.headers["location"] == "/?account=demo:a1"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost:9999", "Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://other.corp.example", "Host": "crm.corp.example"},
+        {"Origin": "null"},
+        {"Origin": "http://[bad"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"},
+    ],
+)
+def test_a_neighbour_s_page_reads_nothing_with_the_cookie(browser: httpx.Client, headers: dict[str, str]) -> None:
+    sent(browser, ANA, PASSWORDS[ANA])
+    for path in ("/config", "/gradio_api/info", "/api/v1/accounts"):
+        answer = browser.get(path, headers=headers)
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+    assert browser.get("/config", headers={"Origin": str(browser.base_url).rstrip("/")}).status_code == 200
+
+
+def test_nothing_of_the_window_is_kept_for_others(browser: httpx.Client) -> None:
+    sent(browser, ANA, PASSWORDS[ANA])
+    page = browser.get("/")
+    part = re.findall(r'"\./(assets/[^"]+)"', page.text)[0]
+    kept = {
+        path: browser.get(path).headers["cache-control"] for path in ("/", "/config", "/gradio_api/info", f"/{part}")
+    }
+    assert list(kept.values()) == ["no-store", "no-store", "private, no-cache", "private, max-age=86400"]
+
+
 def test_the_wrong_password_and_the_wrong_name_are_told_in_the_same_words(browser: httpx.Client) -> None:
     wrong, stranger = sent(browser, ANA, "not the password"), sent(browser, "Nobody", "not the password")
     assert wrong.status_code == stranger.status_code == 403
@@ -103,6 +139,20 @@ def test_a_write_with_a_cookie_is_taken_from_our_own_page_only(served: Served, b
 def test_a_cookie_opens_nothing_to_assistants(browser: httpx.Client) -> None:
     sent(browser, ANA, PASSWORDS[ANA])
     assert browser.post("/mcp", json={}).status_code == 401
+
+
+def test_while_the_users_file_cannot_be_read_nobody_is_let_in(served: Served, browser: httpx.Client) -> None:
+    sent(browser, ANA, PASSWORDS[ANA])
+    path = served.house.people.users.path
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole + b"not a line of it\n")
+        answer = browser.get("/config")
+    finally:
+        path.write_bytes(whole)
+    assert answer.status_code == 503
+    assert str(path) not in answer.text
+    assert browser.get("/config").status_code == 200
 
 
 def test_somebody_who_was_removed_is_out_at_once(served: Served, browser: httpx.Client) -> None:

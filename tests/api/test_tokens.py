@@ -99,3 +99,11 @@ def test_the_terminal_makes_lists_and_drops(tmp_path: Path, monkeypatch: pytest.
     assert "None yet" in said("list")
     with pytest.raises(CrmError, match="read, write, admin"):
         said("add", "nightly", "--scope", "all")
+
+
+@pytest.mark.parametrize("garbage", ["", "{", "[{}]", '[{"grant": "all"}]', "\x00"])
+def test_a_damaged_file_opens_nothing_and_says_so(tokens: Tokens, tmp_path: Path, garbage: str) -> None:
+    secret = tokens.add("nightly", Grant.READ)
+    (tmp_path / "tokens.json").write_text(garbage)
+    with pytest.raises(BadSetting, match="tokens"):
+        tokens.caller(secret)

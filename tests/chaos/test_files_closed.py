@@ -1,5 +1,6 @@
 """No file outside the folder for uploads and results can be read through the running server."""
 
+import stat
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ def test_no_path_leads_out_of_the_folder_for_files(tmp_path: Path) -> None:
         assert server.get("/")[0] in (200, 401)
         files = data / "files"
         assert files.is_dir()
+        assert [path for path in (data, *data.rglob("*")) if _open_to_others(path)] == []
         uploads = files / "gradio"  # where Gradio keeps what it may show
         uploads.mkdir(exist_ok=True)
         for place in (files, uploads):
@@ -53,3 +55,9 @@ def test_no_path_leads_out_of_the_folder_for_files(tmp_path: Path) -> None:
                         if what in body
                     ]
                     assert (leaks, status == 200 and b"CRM_DATA_DIR" in body) == ([], False), (route, path)
+
+
+def _open_to_others(path: Path) -> bool:
+    """Whether another user of the machine may come to what the server made."""
+    planted = path.name in ("users.jsonl", "secret.csv")
+    return not planted and bool(path.stat().st_mode & (stat.S_IRWXO if path.is_dir() else stat.S_IRWXO | stat.S_IRWXG))

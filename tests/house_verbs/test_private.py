@@ -3,11 +3,31 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from house.private import keep_private, sweep
+from house.private import keep_for_owner, keep_private, sweep
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    kept = os.umask(0o022)
+    yield
+    os.umask(kept)
+
+
+@pytest.mark.parametrize(("given", "left"), [(None, 0o700), (0o755, 0o750), (0o777, 0o770), (0o700, 0o700)])
+def test_other_users_of_the_machine_are_shut_out(tmp_path: Path, umask: None, given: int | None, left: int) -> None:
+    data = tmp_path / "data"
+    if given is not None:
+        data.mkdir()
+        data.chmod(given)
+    keep_for_owner(data)
+    (data / "new").write_text("x")
+    assert stat.S_IMODE(data.stat().st_mode) == left
+    assert stat.S_IMODE((data / "new").stat().st_mode) == 0o600
 
 
 def test_whatever_asks_for_a_temporary_file_gets_it_in_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

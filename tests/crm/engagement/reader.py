@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from crm.engagement.guide import Guide
 from crm.engagement.llm_judge import LLMJudge
@@ -18,6 +18,13 @@ BODY = re.compile(r"^\[\w+[^\]]*\] (.*)\Z", re.DOTALL | re.MULTILINE)
 CONTROLS = {control.body: control.label for control in Guide.read(PLAYBOOK).controls}
 Shown = Mapping[str, str]
 Entries = list[dict[str, Any]]
+
+
+class Where(Protocol):
+    """A server, here or in another process."""
+
+    @property
+    def url(self) -> str: ...
 
 
 class Reader(GeminiServer):
@@ -47,5 +54,5 @@ def entry(i: str, label: str, quote: str, confidence: float = 0.8) -> dict[str, 
     return {"id": i, "label": label, "confidence": confidence, "quote": quote, "reason": "It says so."}
 
 
-def judge_at(model: GeminiServer) -> LLMJudge:
+def judge_at(model: Where) -> LLMJudge:
     return LLMJudge.ready(open_llm("google_genai:gemini-test", "key", model.url, timeout_s=5, retries=0), PLAYBOOK)

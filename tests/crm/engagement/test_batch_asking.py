@@ -1,10 +1,14 @@
 """Gemini's batch mode with Google's real client: a job that is stopped is found again, and nothing is asked twice."""
 
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -18,27 +22,40 @@ from crm.privacy import Habits, masked
 from crm.records.calls import spent
 from crm.records.store import Store
 from tests.crm.engagement.made import activity
-from tests.crm.engagement.reader import BODY, FENCE, PLAYBOOK, honest, judge_at
-from tests.gemini_server import GeminiServer, Reply, fails, says
+from tests.crm.engagement.reader import BODY, FENCE, PLAYBOOK, Where, honest, judge_at
+from tests.gemini_server import GeminiServer, Reply, fails, says, stalls
 
+ROOT = Path(__file__).parents[3]
 NAMES = Habits.read(PLAYBOOK).names(["Sigrid Aas"], [])
 PRICE = Price(name="gemini-test", input=10_000, output=40_000)
 
 
 class Queue(GeminiServer):
-    """A vendor's queue: a job runs for `looks` looks, then its model has read the records and says what `answers`."""
+    """A vendor's queue: a job runs for `looks` looks, then its model has read the records and says what it found.
 
-    def __init__(self, looks: int = 0, state: str = "SUCCEEDED") -> None:
+    `silent`: jobs are taken, but nobody is told their names before the server closes.
+    """
+
+    def __init__(self, looks: int = 0, state: str = "SUCCEEDED", silent: bool = False) -> None:
         super().__init__(says(""))
-        self.looks, self.state = looks, state
+        self.looks, self.state, self.silent = looks, state, silent
+        self.refusing = False
+        self.taken = threading.Event()
+        self.labels: list[str] = []
         self.jobs: list[list[Mapping[str, Any]]] = []
         self.looked = 0
 
     def next(self, path: str, body: Mapping[str, Any]) -> Reply:
         super().next(path, body)
         if path.endswith(":batchGenerateContent"):
+            if self.refusing:
+                return fails(503)
             self.jobs.append(body["batch"]["inputConfig"]["requests"]["requests"])
-            return told(len(self.jobs), "PENDING", [])
+            self.labels.append(body["batch"]["displayName"])
+            self.taken.set()
+            return stalls() if self.silent else told(len(self.jobs), "PENDING", [])
+        if path.partition("?")[0].endswith("/batches"):
+            return Reply(raw=json.dumps(self._listed(path)))
         if "/batches/" not in path:
             return fails(404)
         self.looked += 1
@@ -46,6 +63,15 @@ class Queue(GeminiServer):
         done = self.looked > self.looks
         replies = [self._answered(one) for one in self.jobs[number - 1]] if done and self.state == "SUCCEEDED" else []
         return told(number, self.state if done else "RUNNING", replies)
+
+    def _listed(self, path: str) -> dict[str, Any]:
+        """One job a page, the newest first, each as the vendor tells of it."""
+        wanted = parse_qs(urlsplit(path).query).get("pageToken", [str(len(self.jobs))])[0]
+        number = int(wanted)
+        if not number:
+            return {}
+        job = {"name": f"batches/job{number}", "metadata": {"displayName": self.labels[number - 1]}}
+        return {"operations": [job]} | ({"nextPageToken": str(number - 1)} if number > 1 else {})
 
     def _answered(self, one: Mapping[str, Any]) -> dict[str, Any]:
         prompt = one["request"]["contents"][0]["parts"][0]["text"]
@@ -70,7 +96,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def asking(
-    queue: Queue, store: Store, rest: Callable[[float], None] = lambda _: None, budget: float = 0
+    queue: Where, store: Store, rest: Callable[[float], None] = lambda _: None, budget: float = 0
 ) -> BatchAsking:
     batches = open_batches("google_genai:gemini-test", "key", queue.url, 10)
     judge = RememberedJudge(judge_at(queue), store)
@@ -117,6 +143,32 @@ def test_a_stopped_program_finds_its_job_again_and_queues_no_other(store: Store)
             asking(queue, store, kill).ask(records(5))
         assert asking(queue, store).ask(records(5)) == 5
         assert asking(queue, store).ask(records(5)) == 0
+        assert len(queue.jobs) == 1
+
+
+def test_a_program_that_was_killed_before_it_heard_the_job_s_name_finds_it(store: Store) -> None:
+    with Queue() as queue:
+        asking(queue, store).ask(records(2))  # an earlier job, which is another's
+        queue.silent = True
+        queue.taken.clear()
+        command = [sys.executable, "-m", "tests.crm.engagement.batch_asked", str(store.engine.url), queue.url, "5"]
+        with subprocess.Popen(command, cwd=ROOT) as process:
+            assert queue.taken.wait(120)
+            process.kill()
+        queue.silent = False
+        assert len(queue.jobs) == 2
+        assert asking(queue, store).ask(records(5)) == 3
+        assert len(queue.jobs) == len(set(queue.labels)) == 2
+        assert asking(queue, store).ask(records(5)) == 0
+
+
+def test_what_the_vendor_never_took_is_queued_when_asked_again(store: Store) -> None:
+    with Queue() as queue:
+        queue.refusing = True
+        with pytest.raises(LLMTrouble):
+            asking(queue, store).ask(records(5))
+        queue.refusing = False
+        assert asking(queue, store).ask(records(5)) == 5
         assert len(queue.jobs) == 1
 
 

@@ -85,6 +85,28 @@ def test_an_address_that_tries_many_names_waits_too(people: People) -> None:
     assert people.signed_in("Ana Ruiz", SECRET, "10.0.0.1").name == "Ana Ruiz"
 
 
+@pytest.mark.parametrize("spelling", ["ANA RUIZ", "Ana  Ruiz", " Ana\u00a0Ruiz ", "\uff21na Ruiz", "Ana\tRuiz"])
+def test_another_spelling_of_a_name_is_no_way_round_the_wait(people: People, spelling: str) -> None:
+    for _ in range(FREE_BY_NAME):
+        refused(people, "Ana Ruiz", "wrong wrong")
+    assert isinstance(refused(people, spelling, SECRET), TooManyTries)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        [f"2001:db8:1:2::{n:x}" for n in range(1, 30)],  # one machine's own choice
+        [f"::ffff:10.0.0.{9}" if n % 2 else "10.0.0.9" for n in range(30)],
+        [f"<b>{n}</b>" for n in range(30)],
+    ],
+)
+def test_many_addresses_of_one_place_are_one(people: People, addresses: list[str]) -> None:
+    for number in range(FREE_BY_ADDRESS):
+        refused(people, f"name {number}", "wrong wrong", addresses[number])
+    assert isinstance(refused(people, "another", "wrong wrong", addresses[-1]), TooManyTries)
+    assert people.signed_in("Ana Ruiz", SECRET, "2001:db8:1:3::1").name == "Ana Ruiz"
+
+
 def test_no_wait_is_longer_than_five_minutes(clock: Clock) -> None:
     limiter = Limiter(clock)
     waited = 0.0
@@ -117,8 +139,10 @@ def test_every_try_is_told(people: People) -> None:
     refused(listening, "ana", SECRET, "10.0.0.2")
     refused(listening, "Ana Ruiz", "wrong wrong", "10.0.0.2")
     listening.signed_in("ana ruiz", SECRET, "10.0.0.2")
+    listening.signed_in("ana ruiz", SECRET, "<script>")  # as a proxy's header may say
     assert heard == [
         ("somebody unknown", False, "10.0.0.2"),
         ("Ana Ruiz", False, "10.0.0.2"),
         ("Ana Ruiz", True, "10.0.0.2"),
+        ("Ana Ruiz", True, "unknown"),
     ]
