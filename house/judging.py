@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crm.access import Right
 from crm.engagement import corrections, labels, lessons
+from crm.engagement.account_table import accounts_csv
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.corrections import Event
 from crm.engagement.evaluate import Measuring, evaluate
@@ -169,6 +170,12 @@ class Judging(Parts):
         """Every account in one line, those first where money rests on silence."""
         self.judge_store()
         return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
+
+    @needs(Right.EXPORT)
+    def accounts_csv(self, rows: Sequence[AccountRow]) -> str:
+        """These accounts as CSV that no spreadsheet runs; that it was taken is on the trail."""
+        self.chain.put(Entry(who(self), What.EXPORT, after=f"{len(rows)} accounts to accounts.csv"))
+        return accounts_csv(rows)
 
     @needs(Right.ASK)
     def account_page(self, account_id: str) -> AccountPage | None:

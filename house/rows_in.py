@@ -7,6 +7,7 @@ from crm.access import Right
 from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
+from crm.intake.named import companies_named, write_companies
 from crm.intake.past import Past, past_imports, put_import
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
@@ -43,6 +44,18 @@ class RowsIn(Parts):
     def ledger(self, import_id: int) -> Intake:
         """One import's ledger with its first refused rows. Raises MissingPart."""
         return intake(self.store, import_id)
+
+    @needs(Right.IMPORT)
+    def companies_named(self) -> dict[str, int]:
+        """The companies that activities name and no account is called by, with how many name each."""
+        return companies_named(self.store)
+
+    @needs(Right.IMPORT)
+    def add_companies(self) -> Intake:
+        """An account for each of these, as an import of its own, which can be undone like any other."""
+        path = Path(tempfile.mkdtemp(prefix="companies-")) / "companies.csv"
+        write_companies(self.store, path)
+        return self.import_file(path, "csv", "accounts")
 
     @needs(Right.IMPORT)
     def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm.access import Right
 from crm.engagement.health import Band
 from crm.engagement.portfolio import AccountPage
 from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
+from ui.rights import may
 from ui.show import hint
+from ui.talks import SAVE
 from ui.tongue import label, said
 from ui.viewer import opened_record
-from ui.wire import on, run_js
+from ui.wire import arriving, on, run_js
 
 if TYPE_CHECKING:
     from house import House
@@ -75,6 +78,10 @@ def accounts_tab(house: "House", where: Any) -> AccountsTab:
                 band = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.health"), elem_id="health", scale=2)
                 owner = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.owner"), elem_id="owner", scale=2)
             listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
+            save = gr.Button(
+                label("accounts.save"), elem_id="accounts-save", size="sm", visible=not house.settings.auth
+            )
+            table, name = (gr.Textbox(visible="hidden", label=label("accounts.save")) for _ in range(2))
         with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
             head = gr.HTML(elem_id="account", apply_default_css=False)
             with gr.Row(visible=False, elem_classes="asks") as buttons:
@@ -98,6 +105,12 @@ def accounts_tab(house: "House", where: Any) -> AccountsTab:
     def touch(clicked: gr.EventData) -> str:
         return opened_record(house, clicked.activity)
 
+    def take(text: str, health: str, rep: str) -> list[str]:
+        rows = portfolio.matching(house.accounts(), text or "", health, rep)
+        return [house.accounts_csv(rows), "accounts.csv"]
+
+    if house.settings.auth:
+        arriving(lambda: gr.Button(visible=may(house, Right.EXPORT)), [save])
     wanted, drawn = [search, band, owner], [listed, band, owner]
     page = [opened, buttons, head, line, rest, record]
     for change in (search.change, band.input, owner.input):
@@ -105,6 +118,8 @@ def accounts_tab(house: "House", where: Any) -> AccountsTab:
     chosen = on(listed.click, choose, wanted, [*drawn, *page, where])
     run_js(chosen.then, SHOW_PAGE)
     on(line.click, touch, [], [record])
+    taken = on(save.click, take, wanted, [table, name])
+    run_js(taken.then, SAVE, [table, name])
     return AccountsTab(asks, opened, draw, (*wanted, opened), tuple(drawn), opened_page, tuple(page))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm.errors import Stopped
+from crm.errors import BadFile, Stopped
 from crm.intake.template import KINDS as TEMPLATES
 from ui.job import Counted, Job, Report, Stop
 from ui.ledger_pane import LedgerPane
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
 KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
-SHOWN = 9  # components that an import fills
+SHOWN = 13  # components that an import fills
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:
@@ -69,16 +69,17 @@ class _Tab:
 
     def attach(self, place: Any) -> list[Any]:
         """Import and undo."""
-        shown = [self.go, self.progress, *self.pane.shown]
+        shown = [self.go, self.progress, *self.looking.naming, *self.pane.shown]
         arriving(_begin, [self.source, self.kind])
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
         self.looking.attach(self.file, self.source, self.kind, self.pane.card)
         self.pane.give_way(self.looking.go.click)
-        undone = self.pane.attach()
-        self.past.attach(place.select, imported.then, undone.then)
-        return [imported, undone]
+        changed = [imported, *self.pane.attach()]
+        self.past.attach(place.select, *(event.then for event in changed))
+        return changed
 
     def _run(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
+        """The import; where its columns are not known, what they mean can be said, as after a look."""
         import gradio as gr
 
         if file is None:
@@ -91,8 +92,17 @@ class _Tab:
         for pace in job.watch(give_up=False):
             yield [gr.update(interactive=False), pace.bar(), *[gr.skip()] * (SHOWN - 2)]
         yield [gr.update(interactive=True), "", *[gr.skip()] * (SHOWN - 2)]
-        intake = job.result()
-        yield [gr.skip(), "", *self.pane.opened(intake, intake.stored > 0)]
+        try:
+            intake = job.result()
+        except BadFile:
+            seen = self.house.preview_import(Path(file), source, kind)
+            if not seen.problem:
+                raise
+            card, *naming = self.looking.shown(seen, kind)
+            yield [gr.skip(), "", *naming, *self.pane.closed(card)]
+            return
+        hidden = [gr.Row(visible=False), gr.skip(), gr.skip()]
+        yield [gr.skip(), "", *hidden, *self.pane.opened(intake, intake.stored > 0)]
 
 
 def _begin() -> list[Any]:

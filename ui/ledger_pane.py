@@ -1,6 +1,6 @@
 """One import opened: its ledger, its refused rows to take away, the way back by a second click."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ui.ledger import ledger_card, refusals_table
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from house import House
 
 REFUSED_SHOWN = 50
+COMPANIES_SHOWN = 5
 NONE = 0  # the number of no import
 
 
@@ -42,6 +43,7 @@ class LedgerPane:
         )
         with gr.Row(elem_classes="acts"):
             self.save = gr.DownloadButton(label("imports.save"), visible=False, elem_id="refused-save")
+            self.add = gr.Button(label("imports.add"), visible=False, elem_id="add-companies", variant="primary")
             self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo")
             self.sure = gr.Button(label("imports.sure"), visible=False, elem_id="undo-sure", variant="stop")
             self.keep = gr.Button(label("imports.keep"), visible=False, elem_id="undo-keep")
@@ -52,15 +54,16 @@ class LedgerPane:
 
     @property
     def _acts(self) -> list[Any]:
-        return [self.import_id, self.refused, self.save, self.undo, self.sure, self.keep]
+        return [self.import_id, self.refused, self.save, self.add, self.undo, self.sure, self.keep]
 
-    def attach(self) -> Any:
-        """Asks once more before anything is undone; gives what happens after that."""
+    def attach(self) -> tuple[Any, Any]:
+        """Asks once more before anything is undone; gives what changes the data: the undoing, the adding."""
         arriving(intro, [self.card])
         asked = [self.undo, self.sure, self.keep]
         on(self.undo.click, lambda: _buttons(undo=False, sure=True), [], asked)
         on(self.keep.click, lambda: _buttons(undo=True, sure=False), [], asked)
-        return on(self.sure.click, self._undone, [self.import_id], self.shown)
+        added = on(self.add.click, self._added, [], self.shown)
+        return on(self.sure.click, self._undone, [self.import_id], self.shown), added
 
     def give_way(self, trigger: Any) -> None:
         """Something else is shown in the ledger's place: nothing may be done about the import any more."""
@@ -71,12 +74,14 @@ class LedgerPane:
         import gradio as gr
 
         refused = intake.refused > 0
+        named = self.house.companies_named() if intake.record == "activities" and intake.unmatched else {}
         path = str(self.house.refused_csv(intake.import_id)) if refused else None
         return [
-            ledger_card(intake),
+            ledger_card(intake) + companies_told(named),
             intake.import_id,
             gr.Dataframe(value=refusals_table(intake, REFUSED_SHOWN), visible=refused),
             gr.DownloadButton(value=path, visible=refused),
+            gr.Button(visible=bool(named)),
             *_buttons(undo=can_go, sure=False),
         ]
 
@@ -84,7 +89,11 @@ class LedgerPane:
         """Words in the ledger's place, and nothing to do about them."""
         import gradio as gr
 
-        return [card, NONE, *[gr.update(visible=False)] * 2, *_buttons(undo=False, sure=False)]
+        return [card, NONE, *[gr.update(visible=False)] * 3, *_buttons(undo=False, sure=False)]
+
+    def _added(self) -> Iterator[list[Any]]:
+        yield self.closed(f'<p class="count" role="status">{written("imports.adding")}</p>')
+        yield self.opened(self.house.add_companies(), can_go=True)
 
     def _undone(self, import_id: int) -> Iterator[list[Any]]:
         if import_id == NONE:
@@ -92,6 +101,14 @@ class LedgerPane:
         yield self.closed(f'<p class="count" role="status">{written("imports.undoing")}</p>')
         touched = self.house.undo_import(import_id)
         yield self.closed(f'<p class="notice" role="status">{written("imports.undone", n=touched)}</p>')
+
+
+def companies_told(named: Mapping[str, int]) -> str:
+    """What an export of activities alone lacks: accounts of the companies that it names."""
+    if not named:
+        return ""
+    some = ", ".join(list(named)[:COMPANIES_SHOWN]) + (" …" if len(named) > COMPANIES_SHOWN else "")
+    return f'<p class="notice" role="status">{written("imports.companies", n=len(named), names=some)}</p>'
 
 
 def intro() -> str:

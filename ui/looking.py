@@ -36,10 +36,14 @@ class Looking:
             self.field = gr.Dropdown([], label=label("looking.means"), elem_id="field", min_width=120)
             self.say = gr.Button(label("looking.remember"), elem_id="remember", min_width=100)
 
+    @property
+    def naming(self) -> list[Any]:
+        return [self.place, self.column, self.field]
+
     def attach(self, file: Any, source: Any, kind: Any, card: Any) -> None:
         """Looks when asked to, and again after each thing that was said."""
         asked = [file, source, kind]
-        shown = [card, self.place, self.column, self.field]
+        shown = [card, *self.naming]
         on(self.go.click, self._look, asked, shown)
         on(self.say.click, self._said, [*asked, self.column, self.field], shown)
         on(kind.input, _fields, [kind], [self.field])
@@ -52,7 +56,7 @@ class Looking:
             yield [gr.skip()] * 4
             return
         yield [_looking(), *[gr.skip()] * 3]
-        yield self._shown(self.house.preview_import(Path(file), source, kind), kind)
+        yield self.shown(self.house.preview_import(Path(file), source, kind), kind)
 
     def _said(
         self, file: str | None, source: str, kind: str, column: str | None, field: str | None
@@ -67,9 +71,10 @@ class Looking:
         path = Path(file)
         record = kind if kind != AUTO else self.house.preview_import(path, source, kind).record
         self.house.name_column(path, record, column, field or "")
-        yield self._shown(self.house.preview_import(path, source, kind), record)
+        yield self.shown(self.house.preview_import(path, source, kind), record)
 
-    def _shown(self, seen: Preview, kind: str) -> list[Any]:
+    def shown(self, seen: Preview, kind: str) -> list[Any]:
+        """The card of what was seen; then what fills `naming`."""
         import gradio as gr
 
         record = seen.record if seen.record in FIELDS else kind

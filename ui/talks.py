@@ -47,7 +47,8 @@ element.addEventListener('click', event => {
 SAVE = """(text, name) => {
   if (!text) return;
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], {type: 'text/markdown'}));
+  const type = name.endsWith('.csv') ? 'text/csv' : 'text/markdown';
+  link.href = URL.createObjectURL(new Blob([text], {type}));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -94,7 +94,6 @@ def test_what_is_known_to_be_of_no_use_is_neither_listed_nor_kept() -> None:
     ("header", "says"),
     [
         ("crm_subject,crm_subtype", "column crm_description is missing"),
-        ("hs_object_id,crm_description,crm_subtype", "column crm_subject is missing"),
         ("crm_subject,crm_description", "column crm_subtype is missing"),
         ("Id,Description,TaskSubtype,WhoId,ActivityDate", "column Subject is missing"),
         ("red,green,blue", "None of these columns is known: red, green, blue"),
@@ -103,6 +102,20 @@ def test_what_is_known_to_be_of_no_use_is_neither_listed_nor_kept() -> None:
 def test_a_missing_column_is_named(header: str, says: str) -> None:
     with pytest.raises(BadFile, match=says):
         columns().recognise(tuple(header.split(",")))
+
+
+def test_activities_may_have_no_subject_and_columns_named_in_french() -> None:
+    assert columns().recognise(("hs_object_id", "crm_description", "crm_subtype")).record == "activities"
+    french = (
+        "ID de l'enregistrement",
+        "Type d'activité",
+        "Objet",
+        "Corps de l'e-mail",
+        "Entreprise associée",
+        "Humeur",
+    )
+    layout = columns().recognise(french)
+    assert (layout.record, layout.unknown) == ("activities", ("Humeur",))
 
 
 def test_a_source_that_is_given_wins_over_the_one_that_is_found() -> None:
