@@ -16,6 +16,7 @@ from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
+from crm.tongue import Tongue
 
 SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
@@ -33,6 +34,7 @@ LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)?")
 REFERENCE = re.compile(r"^\s*(?<!\\)\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 HTML = re.compile(r"(?<!\\)<(?:!--.*?(?:-->|\Z)|/?[a-zA-Z][^>\n]*(?:>|\Z))", re.DOTALL)
 ADDRESS = re.compile(r"(?:https?|ftp|data|javascript|mailto):\S+|www\.\S+", re.IGNORECASE)
+SAID = "| said"  # how a template prints a sentence of the playbook's words/said.yaml
 CODE = re.compile(r"\A---.*?\n---\n|\{[%{].*?[%}]\}", re.DOTALL)  # a template's header and its holes
 STARTS_ANEW = frozenset(":.!?…([*_“«„\"'-–—•/")
 
@@ -223,7 +225,9 @@ def template_text(task: str, language: str) -> str:
 def _written(task: str, language: str) -> list[str]:
     folder = PLAYBOOK / "templates"
     paths = [folder / f"{task}.{language}.md", folder / f"{task}.en.md"]
-    return [CODE.sub(_literals, p.read_text(encoding="utf-8")) for p in paths if p.is_file()]
+    texts = [p.read_text(encoding="utf-8") for p in paths if p.is_file()]
+    said = Tongue.of(PLAYBOOK, language).words if any(SAID in text for text in texts) else ()
+    return [*(CODE.sub(_literals, text) for text in texts), *said]
 
 
 def _literals(code: re.Match[str]) -> str:

@@ -55,6 +55,11 @@ class Tongue:
                 return SLOT.sub(lambda slot, slots=slots: slots[slot[1]], meant)  # type: ignore[misc]
         return text
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that it may say, slots left empty."""
+        return tuple(SLOT.sub(" ", meant) for meant in (*self.terms.values(), *(said for _, said in self.phrases)))
+
     def listed(self, parts: Sequence[str]) -> str:
         """Parts of a description, each said by itself."""
         return ", ".join(self.said(part) for part in parts)
