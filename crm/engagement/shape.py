@@ -9,7 +9,8 @@ _TECHNICAL = re.compile(r'"\w+":|\bnull\b|;;|[A-Za-z0-9+/]{60,}|=_NextPart|Conte
 _TECHNICAL_MARKS = 3
 _RUN = 60  # letters without a space that no person typed
 _SPOILT = "?\ufffdïÃÐâ"
-_FILE = r"\S+\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
+# From the start of a word or behind an aside only: tried from every letter, a line of dashes takes hours.
+_FILE = r"(?:(?<!\S)|(?<=[\]>]))\S{1,300}\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
 _ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
 _HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
 _HOLES = 4  # fewer may be a form with something in it, or buttons

@@ -1,7 +1,7 @@
 """What is older than it may get, by kind of record, as playbook/retention.yaml says.
 
-Age counts back from the newest day in the data, like every relative date in this house: a clock that is wrong by
-years takes nothing away.
+Age counts back from the newest day in the data, like every relative date in this house, and never from a day that is
+yet to come. So neither a clock that is wrong nor one mail dated 2099 takes anything away; it takes both.
 """
 
 from collections.abc import Mapping
@@ -115,4 +115,4 @@ def _before(store: Store, days: int) -> datetime:
     newest = store.as_of()
     if newest is None:
         return datetime.min.replace(tzinfo=UTC)
-    return datetime.combine(newest - timedelta(days=days), time(), UTC)
+    return datetime.combine(min(newest, datetime.now(UTC).date()) - timedelta(days=days), time(), UTC)

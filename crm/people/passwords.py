@@ -32,8 +32,9 @@ def fits(kept: str, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     with _AT_ONCE:
+        nobodys = _nobodys()  # made at the first try, whoever's it is: else the first unknown name takes twice as long
         try:
-            right = _hasher().verify(kept or _nobodys(), password[:LONGEST])
+            right = _hasher().verify(kept or nobodys, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
     return right and bool(kept)

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -152,6 +152,7 @@ class Pen:
     """Writes rows in a transaction that is under way."""
 
     connection: Connection
+    now: Callable[[], datetime]
     head: tuple[int, str] | None = None
 
     def write(self, entry: Entry) -> None:
@@ -162,7 +163,7 @@ class Pen:
         words = (entry.before, entry.after, entry.why)
         row = {
             "number": number + 1,
-            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "at": self.now().isoformat(timespec="milliseconds"),
             "who": entry.who,
             "what": entry.what.value,
             "about": entry.about,
@@ -180,18 +181,24 @@ class Pen:
         self.head = number + 1, str(row["hash"])
 
 
+def utc_now() -> datetime:
+    """The clock, which may go wrong: the order of rows is that of their numbers."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
     """The chain in one store, with the file that keeps its head a second time."""
 
     store: Store
     kept_head: Path
+    now: Callable[[], datetime] = utc_now
 
     @contextmanager
     def together(self) -> Iterator[Pen]:
         """A transaction in which something is done and put on the trail: both, or neither."""
         with self.store.writing() as connection:
-            pen = Pen(connection)
+            pen = Pen(connection, self.now)
             yield pen
         if pen.head:
             self._keep(*pen.head)

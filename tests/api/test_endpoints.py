@@ -229,3 +229,11 @@ def test_a_question_of_the_greatest_length_is_answered(reads: httpx.Client, fill
     answer = reads.post("/api/v1/ask", json={"question": f"a{filling * (9_900 // len(filling))}b"})
     assert answer.status_code == 200
     assert answer.json()["answer"]
+
+
+@pytest.mark.parametrize("filling", ["-", "> ", "[", "a."])
+def test_a_record_of_the_greatest_length_is_judged(reads: httpx.Client, filling: str) -> None:
+    """Before, a line of 190,000 dashes took hours; anybody can send us such a mail."""
+    judged = reads.post("/api/v1/audit", json={"text": filling * (190_000 // len(filling))})
+    assert judged.status_code == 200
+    assert judged.json()["verdict"]["engagement"] in ("ENGAGED", "NOT ENGAGED", "ND")

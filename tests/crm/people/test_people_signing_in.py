@@ -55,6 +55,14 @@ def test_a_name_that_is_not_there_gets_the_same_words_and_the_same_work(people: 
     assert passwords._nobodys().split("$")[:4] == parameters  # as much memory, as many passes
 
 
+def test_the_first_try_of_all_does_the_same_work_for_a_name_that_is_there(people: People) -> None:
+    passwords._nobodys.cache_clear()
+    refused(people, "Ana Ruiz", "wrong wrong")
+    made = passwords._nobodys.cache_info().misses
+    refused(people, "Nobody", "wrong wrong")
+    assert (made, passwords._nobodys.cache_info().misses) == (1, 1)
+
+
 def test_a_wait_doubles_after_each_failure_and_is_the_same_for_unknown_names(people: People, clock: Clock) -> None:
     for name in ("Ana Ruiz", "Nobody"):
         for _ in range(FREE_BY_NAME):
