@@ -1,6 +1,7 @@
 """The ways a record is found: by its id or code, by words, by terms, by meaning; each gives record ids with a score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +24,9 @@ from retrieval.wanted import stamp_of
 from retrieval.words import Words, spoken
 
 DEPTH = 50  # records that each way may propose
+WIDE = 5_000  # records that a filter leaves, above which what was found is filtered, and not what is searched
+MOST_DEEPER = 20
+DEEPER = 2  # times as many are looked at then as would hold DEPTH of them on average
 PASSAGES = 3 * DEPTH  # a record is often near with more than one
 MOST_PHRASED = 5_000  # records with the words in quotes
 MEANING, GLOSSED = 0.25, 0.15  # of the question as typed and of its gloss, to all that terms can say
@@ -31,12 +35,18 @@ BY_ID = 1e6  # above any rank by words: an id names one record, a code in a text
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The activities that the filter leaves: how many, and the number of each by id, unless it leaves all."""
+    """The activities that the filter leaves: how many, and the number of each by id, unless it leaves all or many.
+
+    Of many the numbers are not read: each way looks at `deeper` times as many, and `holds` tells which are left.
+    """
 
     count: int
     numbers: Mapping[str, int] | None = None
     side: str | None = None
     narrowed: bool = False  # one rep's store: how much there is in all is not told
+    deeper: int = 1
+    of: int = 0  # then the records in which words are counted: all of them
+    holds: Callable[[Sequence[str]], frozenset[str]] | None = None
 
     def text(self, connection: Connection) -> FullText:
         """The full-text index, narrowed to these."""
@@ -44,6 +54,13 @@ class Among:
 
     def only(self, numbers: Mapping[str, int]) -> "Among":
         return Among(len(numbers), numbers, self.side, self.narrowed)
+
+    def kept(self, record_ids: Sequence[str]) -> list[str]:
+        """Those of them that the filter leaves, in their order."""
+        if self.holds is not None:
+            left = self.holds(record_ids)
+            return [i for i in record_ids if i in left]
+        return [i for i in record_ids if self.numbers is None or i in self.numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +98,58 @@ class Meant:
     notice: str = ""
 
 
-def among(connection: Connection, where: Filter, narrowed_store: bool = False) -> Among:
+def among(connection: Connection, where: Filter, narrowed_store: bool = False, wide: int = WIDE) -> Among:
     """What the filter leaves, asked of the store: the index holds no fact that can change under it.
 
     Of a store that is narrowed to one rep's accounts it leaves what is theirs, by name: the index holds everybody's.
     """
     if where == Filter() and not narrowed_store:
         return Among(int(connection.execute(select(func.count()).select_from(activities)).scalar_one()))
+    if where.side is None and not narrowed_store and (many := _many(connection, where, wide)) is not None:
+        return many
     rows = connection.execute(narrowed(select(activities.c.id, activities.c.number), where)).all()
     return Among(len(rows), dict(rows), where.side.value if where.side else None, narrowed_store)
+
+
+def _many(connection: Connection, where: Filter, wide: int) -> Among | None:
+    """What a filter leaves that is hardly one; None where it leaves no more than `wide`."""
+    count = int(connection.execute(narrowed(select(func.count()).select_from(activities), where)).scalar_one())
+    if count <= wide:
+        return None
+    total = int(connection.execute(select(func.count()).select_from(activities)).scalar_one())
+
+    def holds(record_ids: Sequence[str]) -> frozenset[str]:
+        among_them = narrowed(select(activities.c.id), where).where(activities.c.id.in_(record_ids))
+        return frozenset(connection.execute(among_them).scalars())
+
+    return Among(count, deeper=min(DEEPER * math.ceil(total / count), MOST_DEEPER), of=total, holds=holds)
 
 
 def with_phrases(text: FullText, words: Words, left: Among) -> Among:
     """Of what the filter leaves, the records in which every phrase in quotes stands."""
     found = text.all_of(map(spoken, words.phrases), MOST_PHRASED)
-    return left.only(_ids(text.connection, list(found)))
+    ids = _ids(text.connection, list(found))
+    return left.only({i: ids[i] for i in left.kept(list(ids))})
 
 
 def exactly(text: FullText, words: Words, left: Among) -> dict[str, float]:
     """The records that bear an id that was typed, then those in which an address or code stands."""
-    found = text.any_of(map(spoken, words.needles), DEPTH)
-    scores = {i: found[number] for i, number in _ids(text.connection, list(found)).items()}
+    found = text.any_of(map(spoken, words.needles), DEPTH * left.deeper)
+    ids = _ids(text.connection, list(found))
+    scores = {i: found[ids[i]] for i in left.kept(list(ids))[:DEPTH]}
     named = or_(activities.c.id.in_(words.needles), activities.c.native_id.in_(words.needles))
-    for record_id in text.connection.execute(select(activities.c.id).where(named)).scalars():
-        if left.numbers is None or record_id in left.numbers:
-            scores[record_id] = BY_ID
+    for record_id in left.kept(list(text.connection.execute(select(activities.c.id).where(named)).scalars())):
+        scores[record_id] = BY_ID
     return scores
 
 
 def by_words(text: FullText, words: Words, left: Among) -> Said:
     """BM25 over everything that was typed."""
-    found = text.any_of(words.units, DEPTH)
-    weighed = weights(text.counts(words.units), left.count)
+    found = text.any_of(words.units, DEPTH * left.deeper)
+    weighed = weights(text.counts(words.units), left.of or left.count)
     ids = _ids(text.connection, list(found))
-    texts = text.texts(list(found))
+    ids = {i: ids[i] for i in left.kept(list(ids))[:DEPTH]}
+    texts = text.texts(list(ids.values()))
     return Said(
         scores={i: found[number] for i, number in ids.items()},
         weights=weighed,
@@ -130,8 +165,11 @@ def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Tol
     weighed = postings.weighed(items_of(words.text, lexicon()))
     scored = postings.scored(weighed)
     rows = np.flatnonzero(scored.scores) if left.numbers is None else postings.rows_among(left.numbers)
-    best = rows[np.argsort(-scored.scores[rows], kind="stable")[:DEPTH]]
+    best = rows[np.argsort(-scored.scores[rows], kind="stable")[: DEPTH * left.deeper]]
     found = {postings.ids[row]: float(scored.scores[row]) for row in best if scored.scores[row] > 0}
+    if left.holds is not None:
+        found = {i: found[i] for i in left.kept(list(found))[:DEPTH]}
+        rows = postings.rows_among(found)
     return Told(
         best=found,
         weighed=weighed,
@@ -156,7 +194,8 @@ def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> M
         typed, glossed = embedder.embed([words.text, lexicon().gloss(words.text)])
         for vector, counts in ((typed, MEANING), (glossed, GLOSSED)):
             level = shelf.level(vector)
-            best = _best_of_each(n for n in shelf.near(vector, PASSAGES, left.numbers, left.side) if n.score > level)
+            nearby = shelf.near(vector, PASSAGES * left.deeper, left.numbers, left.side)
+            best = _best_of_each(_left(nearby, left), level)
             above = max([above, *(near.score - level for near in best.values())])
             for record_id, near in best.items():
                 nearest.setdefault(record_id, near)
@@ -172,10 +211,17 @@ def dates(connection: Connection, ids: Sequence[str]) -> dict[str, datetime | No
     return {row.id: row.at for row in connection.execute(query)}
 
 
-def _best_of_each(near: Iterable[Near]) -> dict[str, Near]:
+def _left(near: Sequence[Near], left: Among) -> list[Near]:
+    if left.holds is None:
+        return list(near)
+    kept = left.holds([one.record_id for one in near])
+    return [one for one in near if one.record_id in kept]
+
+
+def _best_of_each(near: Iterable[Near], level: float) -> dict[str, Near]:
     best: dict[str, Near] = {}
     for one in near:
-        if len(best) == DEPTH:
+        if len(best) == DEPTH or one.score <= level:
             break
         best.setdefault(one.record_id, one)
     return best

@@ -7,9 +7,11 @@ import pytest
 from crm.engagement import labels
 from crm.nouns import Engagement, Filter, Kind, Period, Side, Verdict
 from crm.records.store import Store
+from retrieval import ways
 from retrieval.embed import Remembered
 from retrieval.quick import QuickMiniLM
 from retrieval.search import NOT_LOADED, Search
+from retrieval.words import read
 from tests.retrieval.small_crm import a_message, an_activity, put
 
 Finder = Callable[..., list[str]]
@@ -88,6 +90,27 @@ def test_filters_hold_for_every_way(store: Store, search: Search, where: Filter,
     result = search.find('"Tessera Dock"', where)
     assert {hit.activity.native_id for hit in result.hits} == left
     assert result.considered == len(left)
+
+
+@pytest.mark.parametrize("where", [Filter(account_id="demo:A2"), Filter(kinds=frozenset({Kind.EMAIL}))])
+def test_a_wide_filter_leaves_what_a_narrow_one_does(store: Store, search: Search, where: Filter) -> None:
+    assert search.index is not None
+    assert search.embedder is not None
+    words = read("forklifts freezer price Thursday")
+    with store.reading() as connection:
+        narrow, wide = ways.among(connection, where), ways.among(connection, where, wide=0)
+        assert (wide.numbers, wide.count) == (None, narrow.count)
+        found = [
+            (
+                set(ways.by_words(left.text(connection), words, left).scores),
+                list(ways.by_terms(search.index, search.embedder, words, left).best),
+                ways.by_meaning(search.index, search.embedder, words, left).votes,
+            )
+            for left in (narrow, wide)
+        ]
+    assert found[0][:2] == found[1][:2]
+    assert found[0][2] == pytest.approx(found[1][2], abs=1e-3)  # read exactly, or met on a walk
+    assert all(found[0])
 
 
 def test_a_side_shows_only_what_that_side_wrote(search: Search) -> None:
