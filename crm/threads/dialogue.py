@@ -54,7 +54,8 @@ def turns(text: str, subject: str) -> list[Turn]:
         return []
     found = _turns(text, _starts(text, announced))
     spoken = [t for t in found if t.label]
-    return found if spoken and _is_dialogue(text, spoken, announced, subject) else []
+    alone = len(spoken) == 1 and not spoken[0].stamped and sum(t.system for t in found) > 1  # one line of a form
+    return found if spoken and not alone and _is_dialogue(text, spoken, announced, subject) else []
 
 
 def _starts(text: str, announced: bool) -> list[int]:
@@ -191,6 +192,22 @@ def _of_label(label: str) -> Side | None:
         return Side.MACHINE
     if inside in ("guest", "customer", "external", "client", "kunde", "cliente"):
         return Side.THEM
+    if inside in _labels() and " " not in inside:
+        return _labels()[inside]
+    if inside in (
+        "ours",
+        "unser",
+        "unsere",
+        "nostro",
+        "nostra",
+        "nuestro",
+        "nuestra",
+        "nosso",
+        "nossa",
+        "onze",
+        "nasz",
+    ):
+        return Side.US
     if any(word in inside.split() or word == bare for word in phrases.sides().roles.words):
         return Side.US
     first = bare.split(" ")[0]

@@ -13,13 +13,18 @@ from crm.threads.people import Person
 from crm.threads.scanning import Scanned
 
 _NOTED = ("answer", "cancel", "calendar", "booking", "ticket", "alert")
-_ANSWERED_BY_HAND = ("answer", "cancel")  # calendar mails that take a note
+_BY_HAND = ("answer", "cancel")  # calendar mails that take a note
 _LOGGED_SUBJECTS = ("away", "bounce", "booking", "receipt", "ticket", "alert")
 _LOGGED = ("robot", "calendar", "booking", "alert")
 _FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message
 _LABEL = re.compile(r"[^\W\d_]\w{2,20}(?: \w{2,20})?:(?:\s|$)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_EMPTY = re.compile(r"^\W*(?:none|none given|no answer|n/?a|not answered|none answered|no message)?\W*$", re.I)
+_EMPTY = re.compile(
+    r"^\W*(?:none|none given|not given|no answer|n/?a|not answered|none answered|no message|no reason|keine angabe|"
+    r"non précisée?|non indiqué|no indicado|sin indicar|non indicato|não indicado|niet opgegeven|nie podano|test)?\W*$",
+    re.I,
+)
+_REASON = re.compile(r"(?:reason|motif|grund|begründung|motivo|reden|powód)\b", re.I)
 _ANSWERED = re.compile(r"^[^:?\n]{0,90}\?\s*>>\s*", re.M)
 
 
@@ -42,8 +47,8 @@ def notice(subject: str, text: str, sender: Person, scanned: Scanned, directed: 
     if not kind or (kind == "merge" and directed):
         return None
     typed = _introduced(text, kind) if kind in _NOTED else None
-    if not typed and kind in _ANSWERED_BY_HAND:
-        typed = _above(subject, text)
+    if not typed and kind in _BY_HAND:
+        typed = _above(subject, text) or _between(text)
     return Notice(kind, *typed) if typed else Notice(kind)
 
 
@@ -56,6 +61,11 @@ def logged(subject: str, text: str) -> Notice | None:
             return None
     typed = _introduced(text, kind) if kind in _NOTED else None
     return Notice(kind, *typed) if typed else Notice(kind)
+
+
+def answered(subject: str, text: str) -> bool:
+    """Whether a person answered a program's mail: `text` stands under its subject, and none of it is a program's."""
+    return bool(by_subject(subject)) and len(_WORDS.findall(text)) >= _FEW_WORDS and not by_body(text)
 
 
 def by_subject(subject: str) -> str:
@@ -114,6 +124,8 @@ def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
     for found in _introduces().finditer(text):
         if kind == "alert" and found.start() and text[found.start() - 1] != "\n":
             continue  # in the middle of a program's own sentence
+        if _REASON.match(found[1]) and "\n\n" in found[0]:
+            continue  # a reason left blank: the next paragraph is the program's again
         start, end = _answer(text, found.end())
         if _introduces().match(text, start):
             continue  # a heading over the question itself
@@ -147,6 +159,20 @@ def _answer(text: str, start: int) -> tuple[int, int]:
             return start + 1, min(ends)
     end = text.find("\n\n", start)
     return start, len(text) if end < 0 else end
+
+
+def _between(text: str) -> tuple[tuple[int, int], str] | None:
+    """A paragraph between the program's first line (`Ana cancelled this meeting.`) and what it adds below."""
+    first, gap, rest = text.partition("\n\n")
+    typed = rest.lstrip("\n").split("\n\n")[0].strip()
+    if not gap or "\n" in first.strip() or not by_body(first) or not typed:
+        return None
+    below = rest[rest.index(typed) + len(typed) :].strip().lower()
+    cues = tuple(phrases.machines().notice)
+    if not below.startswith(cues) or typed.lower().startswith(cues):
+        return None
+    start = text.index(typed, len(first))
+    return ((start, start + len(typed)), "") if _is_typed(typed, _FEW_WORDS) else None
 
 
 def _above(subject: str, text: str) -> tuple[tuple[int, int], str] | None:

@@ -148,6 +148,8 @@ def noticed(body: Plain, pieces: Sequence[Piece], envelope: Envelope) -> Notice 
     top = [p for p in pieces if p.layer.number == 0]
     below = next((p.start for p in pieces if p.layer.number), len(body.text))  # the head below may tell, too
     text = body.text[top[0].start : below] if len(top) == 1 else "\n\n".join(body.text[p.start : p.end] for p in top)
+    if envelope.subject.replies and machines.answered(envelope.subject.text, text):
+        return None
     directed = envelope.direction is not Direction.UNKNOWN
     found = machines.notice(envelope.subject.text, text, envelope.author, scanning.scan(body.text), directed)
     return replace(found, typed=None) if found and len(top) > 1 else found

@@ -38,6 +38,10 @@ FLOORS = {
     "activities_C2": 0.92,
     "activities_C3": 0.87,
     "activities_D": 0.75,
+    "activities_E": 0.70,
+    "activities_F": 0.70,
+    "activities_G": 0.70,
+    "activities_H": 0.63,
 }
 RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.58, 0.98, 0.88, 0.90
 ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.93, 0.94, 0.88
