@@ -32,7 +32,6 @@ class LedgerPane:
         import gradio as gr
 
         self.refused = gr.Dataframe(
-            headers=[label("imports.line"), label("imports.reason")],
             column_widths=["12%", "88%"],
             interactive=False,
             wrap=True,
@@ -73,13 +72,13 @@ class LedgerPane:
         """Ledger, refused rows with their download, undo where there is something to take back."""
         import gradio as gr
 
-        refused = intake.refused > 0
+        refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
         named = self.house.companies_named() if intake.record == "activities" and intake.unmatched else {}
         path = str(self.house.refused_csv(intake.import_id)) if refused else None
         return [
             ledger_card(intake) + companies_told(named),
             intake.import_id,
-            gr.Dataframe(value=refusals_table(intake, REFUSED_SHOWN), visible=refused),
+            gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
             gr.DownloadButton(value=path, visible=refused),
             gr.Button(visible=bool(named)),
             *_buttons(undo=can_go, sure=False),
@@ -107,7 +106,7 @@ def companies_told(named: Mapping[str, int]) -> str:
     """What an export of activities alone lacks: accounts of the companies that it names."""
     if not named:
         return ""
-    some = ", ".join(list(named)[:COMPANIES_SHOWN]) + (" …" if len(named) > COMPANIES_SHOWN else "")
+    some = ", ".join([*list(named)[:COMPANIES_SHOWN], *(["…"] if len(named) > COMPANIES_SHOWN else [])])
     return f'<p class="notice" role="status">{written("imports.companies", n=len(named), names=some)}</p>'
 
 

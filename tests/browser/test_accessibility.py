@@ -11,7 +11,8 @@ from tests.browser.driving import Watched, ask, picture, still, visit
 pytestmark = pytest.mark.browser
 
 GRAVE = {"serious", "critical"}
-PLACES = ("ask", "accounts", "audit", "review", "imports")
+PLACES = ("ask", "accounts", "pipeline", "audit", "review", "quality", "imports", "settings")
+READY = {"pipeline": "[data-chart=together]", "quality": "#tidiness .measure", "settings": "#support pre"}
 LAST_TALK = "When did we last really talk to Norvik Maritime?"
 
 
@@ -38,7 +39,10 @@ def test_axe_finds_nothing_serious(watched: Watched, app: str, theme: str, place
     if place == "review":
         expect(page.locator("#review-record .record")).to_be_visible()
     if place == "imports":
-        expect(page.locator("#ledger .hint")).to_be_visible()
+        page.locator("[data-import]").first.click()
+        expect(page.locator("#ledger .ledger")).to_be_visible()
+    if place in READY:
+        expect(page.locator(READY[place]).first).to_be_visible()
     picture(page, f"{place}-{theme}")
     assert grave(page) == []
 
@@ -89,6 +93,14 @@ def test_a_french_browser_reads_french_and_the_switch_changes_it(browser: Browse
     expect(page.locator("#ask textarea")).to_have_attribute("placeholder", re.compile("Une question"))
     assert "échange" in ask(page, "Quand avons-nous vraiment parlé à Norvik Maritime pour la dernière fois ?", 1)
     expect(page.locator("#record .verdict .sure")).to_contain_text("sûr à")
+    page.get_by_role("tab", name="Importations", exact=True).click()
+    expect(page.locator("#past-imports")).to_contain_text("Importations passées")
+    page.get_by_role("tab", name="Audit", exact=True).click()
+    page.get_by_role("tab", name="Le CRM ou un fichier", exact=True).click()
+    expect(page.locator("#audit-what")).to_contain_text("Toute la base")
+    page.get_by_role("tab", name="Pipeline", exact=True).click()
+    expect(page.locator("[data-chart=stages] h3")).to_have_text("Affaires ouvertes par étape")
+    page.get_by_role("tab", name="Demander", exact=True).click()
     picture(page, "french")
     with watched.leaving():
         page.get_by_role("button", name="English").click()

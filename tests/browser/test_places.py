@@ -159,22 +159,41 @@ def _corrects_and_takes_away(page: Page, tmp_path: Path) -> None:
 
 
 def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> None:
-    row = {"Nr": "9901", "Worum": "Kran", "Gesagt": "Sie will das Angebot.", "Art": "Call", "Wann": "2026-03-01"}
+    row = {
+        "Nr": "9901",
+        "Worum": "Kran",
+        "Gesagt": "Sie will das Angebot.",
+        "Art": "Call",
+        "Wann": "2026-03-01",
+        "Wer": "Kranbau Ost",
+    }
     file = write(tmp_path / "fremd.csv", [row])
     open_tab(page, "Imports")
     page.locator("#import-file input[type=file]").set_input_files(file)
     expect(page.locator("#import-file")).to_contain_text("fremd")
     choose(page, "import-kind", "Activities")
-    page.locator("#import-look").click()
+    page.locator("#import-go").click()  # what the columns mean can be said where the import could not know
     expect(page.locator("#preview")).to_contain_text("None of these columns is known")
-    for column, field in (("Worum", "subject"), ("Gesagt", "text"), ("Art", "kind"), ("Nr", "id")):
+    for column, field in (
+        ("Worum", "subject"),
+        ("Gesagt", "text"),
+        ("Art", "kind of activity"),
+        ("Nr", "id"),
+        ("Wer", "account name"),
+    ):
         choose(page, "column", column)
         choose(page, "field", field)
         page.locator("#remember").click()
         expect(page.locator("#preview tr", has_text=column)).not_to_contain_text("kept as it is")
     expect(page.locator("#preview")).to_contain_text("1 new")
     page.locator("#import-go").click()
-    expect(page.locator("#ledger")).to_contain_text("What became of the file")
+    expect(page.locator("#ledger")).to_contain_text("no account yet (Kranbau Ost)")
+    page.locator("#add-companies").click()
+    newest = page.locator("#past-imports tbody tr")
+    expect(newest.first).to_contain_text("companies.csv")
+    undo_opened_import(page)
+    newest.nth(1).locator("button").click()
+    expect(page.locator("#ledger")).to_contain_text("no account yet (Kranbau Ost)")
     undo_opened_import(page)
 
 
