@@ -59,7 +59,8 @@ def followed(question: Question, named: Scope, book: Book) -> Followed | None:
         asked = replace(question, text=text or question.text, wishes=wishes)
         return Followed(asked, replace(before.scope, period=period), route)
     if is_step(question.text) or _only_rep(question.text, named):
-        return Followed(question, named, route)
+        text = original(question.history)[0] if before.route == "ask_history" else ""
+        return Followed(replace(question, text=text or question.text), named, route)
     if before.route == "account_summary" and named.account is None and is_section(question.text):
         return Followed(question, before.scope, route)
     return None
