@@ -5,7 +5,7 @@ The same checker reads words from a template and words from a model. Links, imag
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
@@ -65,6 +65,7 @@ class Checker:
 
     brief: Brief
     holdings: Holdings
+    _looked_up: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # what is wrong, by sentence
 
     def check(self, text: str) -> Checked:
         harmless, disarmed = _disarmed(text, self.holdings)
@@ -87,7 +88,7 @@ class Checker:
         for sentence in sentences:
             if phrase := self._cliche(sentence):
                 empty.append(phrase)
-            elif wrong := self._wrong(sentence):
+            elif wrong := self._known(sentence):
                 taken.append(wrong)
             else:
                 kept.append(self._cited(sentence))
@@ -98,6 +99,12 @@ class Checker:
     def _cliche(self, sentence: str) -> str:
         """In a mail: the phrase that could stand in any mail; what somebody said is quoted all the same."""
         return cliche_in(QUOTED.sub(" ", plain(sentence))) if self.brief.task in LETTERS else ""
+
+    def _known(self, sentence: str) -> str:
+        """What is wrong with a sentence, looked up once: a growing answer brings it again with every sentence more."""
+        if sentence not in self._looked_up:
+            self._looked_up[sentence] = self._wrong(sentence)
+        return self._looked_up[sentence]
 
     def _wrong(self, sentence: str) -> str:
         """The first thing in a sentence that the brief does not hold, or nothing."""

@@ -5,6 +5,7 @@ The rest of the window is private; the HTTP API under /api/v1 can do more.
 
 from typing import TYPE_CHECKING, Any
 
+from crm.errors import BadSetting
 from crm.quoting import plain
 from ui.faults import guarded
 from ui.wire import PEOPLE
@@ -31,7 +32,7 @@ def functions(house: "House") -> None:
 
     def search(words: str, account: str = "", limit: int = 10) -> list[dict[str, Any]]:
         """Finds records, best first. Gives activity_id, subject, passage, score of each."""
-        found = house.find(words, max(1, min(int(limit), MOST)), account, False)
+        found = house.find(words, _between(limit), account, False)
         return [
             {"activity_id": h.activity.id, "subject": h.activity.subject, "passage": h.passage, "score": h.score}
             for h in found.hits
@@ -52,3 +53,11 @@ def functions(house: "House") -> None:
 
     for function in (ask, search, audit):
         api(guarded(function), api_name=function.__name__, concurrency_limit=PEOPLE)
+
+
+def _between(limit: object) -> int:
+    """How many are meant, from 1 to MOST. Raises BadSetting for what is no number: a program may send anything."""
+    try:
+        return max(1, min(int(float(str(limit))), MOST))
+    except (ValueError, OverflowError) as err:
+        raise BadSetting(f"limit is a whole number from 1 to {MOST}.") from err

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from agents.check import check, settled
+from agents.check import Checker, check, settled
+from agents.holdings import Holdings
 from crm.nouns import Brief, Evidence, Manner, Side
 
 EVIDENCE = (
@@ -125,3 +126,15 @@ def test_only_whole_sentences_of_a_growing_answer_are_settled() -> None:
     assert settled("They answered [1]. They pay EUR 5") == "They answered [1]. "
     assert settled("- one\n- tw") == "- one\n"
     assert settled("They") == ""
+
+
+def test_one_checker_says_of_a_growing_answer_what_a_fresh_one_says() -> None:
+    whole = (
+        "They take 140 trucks a day [1]. They take 150 trucks a day [1].\nTheir limit is EUR 48,000 [2]. It was good.\n"
+    )
+    checker = Checker(BRIEF, Holdings.of(BRIEF))
+    grown = [settled(whole[:end]) for end in range(len(whole) + 1)]
+    assert [checker.check(text) for text in grown] == [check(text, BRIEF) for text in grown]
+    assert len({*grown}) == 5
+    assert "150" not in checker.check(whole).text
+    assert "140" in checker.check(whole).text

@@ -38,6 +38,8 @@ def test_ask_search_and_audit_answer(client: Client) -> None:
 def test_a_named_error_is_told(client: Client) -> None:
     with pytest.raises(Exception, match="no activity none:1"):
         client.predict(activity_id="none:1", api_name="/audit")
+    with pytest.raises(Exception, match="a whole number from 1 to 50"):
+        client.predict(words="price", limit="many", api_name="/search")
 
 
 def test_the_same_guard_stands_before_them(served: Served, nobody: httpx.Client) -> None:
