@@ -82,7 +82,7 @@ def take_groups(parts: Parts) -> None:
         place = parts.place(by)
         rows = any(word in ROWS for word in by.text.lower().split())
         after = parts.at(place + 1)
-        if after is not None and after.value == "employees" and not rows:
+        if after is not None and after.value == "employees" and (not rows or _of_ours(parts)):
             _per_head(parts, after)
             after = parts.at(place + 1)
         then = parts.at(place + 2) if after is not None and after.kind == "condition" else after  # "by won value"
@@ -100,9 +100,17 @@ def take_groups(parts: Parts) -> None:
         parts.drop(by)
 
 
+def _of_ours(parts: Parts) -> bool:
+    """Whether what is counted or divided is done by our own staff; companies are ranked by theirs."""
+    ours = (About.ACTIVITIES, About.DEALS, About.LEADS)
+    return any(a.kind == "rate" or a.value in ours or _typed(a) for a in parts.atoms) and not any(
+        a.value is About.ACCOUNTS for a in parts.atoms
+    )
+
+
 def _per_head(parts: Parts, staff: Atom) -> None:
     """ "Calls per employee" are those of each of our reps; money per employee of a company is no figure here."""
-    if any(a.kind in ("column", "rate") and a is not staff for a in parts.atoms):
+    if any(a.kind == "column" and a is not staff for a in parts.atoms):
         raise CannotSay("figures per employee of a company are not among the things I compute")
     parts.atoms[parts.place(staff)] = replace(staff, kind="field", value="rep")
 
@@ -150,6 +158,8 @@ def take_rank(parts: Parts) -> None:
         bare = next((a for a in parts.atoms if a.kind == "field"), None)
         if parts.ordered and bare is not None and not parts.groups and parts.asked is None:
             _ask(parts, bare)  # "list sectors by revenue"
+        if parts.ordered and not parts.groups and parts.asked is None and not parts.all("list", "about"):
+            raise CannotSay("a figure is split by rep, stage, month and the like, not by another number")
         return
     if extreme is not None:
         parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
