@@ -54,12 +54,12 @@ def test_only_some_records_and_one_side(index: Index) -> None:
 
 
 def test_walking_the_graph_finds_what_a_scan_finds(index: Index) -> None:
-    vectors = directions(3 * EXACT)
+    vectors = directions(EXACT + 200)
     index.activities.put(Entry(f"r{n}", "1", ("us",), vectors[n : n + 1]) for n in range(len(vectors)))
     asked = directions(1, seed=2)[0]
     true = [f"r{n}" for n in np.argsort(-(vectors @ asked))[:20]]
     assert [n.record_id for n in index.activities.near(asked, 20)] == true
-    most = {f"r{n}" for n in range(2 * EXACT)}
+    most = {f"r{n}" for n in range(EXACT + 100)}
     assert [n.record_id for n in index.activities.near(asked, 20, only=most)][:5] == [i for i in true if i in most][:5]
 
 
