@@ -159,7 +159,7 @@ def take_rank(parts: Parts) -> None:
         if parts.ordered and bare is not None and not parts.groups and parts.asked is None:
             _ask(parts, bare)  # "list sectors by revenue"
         if parts.ordered and not parts.groups and parts.asked is None and not parts.all("list", "about"):
-            raise CannotSay("a figure is split by rep, stage, month and the like, not by another number")
+            raise CannotSay("a figure is split by words such as the rep or the stage, not by another number")
         return
     if extreme is not None:
         parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
