@@ -26,6 +26,7 @@ def ask(
     file: Annotated[Path | None, typer.Option(help="A CSV with the columns id, question: ask them all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the answers to --file go, a JSON object a line.")] = None,
     agent: Annotated[str, typer.Option(help="Ask this agent, whatever the question sounds like.")] = "",
+    eml: Annotated[Path | None, typer.Option(help="Write the drafted mail here, for a mail program.")] = None,
     as_json: Json = False,
 ) -> None:
     """Ask about accounts, people, activities, figures."""
@@ -36,6 +37,8 @@ def ask(
             return
         answer = house.ask(" ".join(words or []), agent)
         typer.echo(json.dumps(_plain(answer), ensure_ascii=False) if as_json else _printed(answer))
+        if eml is not None:
+            _write_mail(answer, eml)
 
 
 @commands.command()
@@ -86,6 +89,16 @@ def search(
             typer.echo(f"{hit.activity.id}  {day}  {hit.activity.subject}\n    {' '.join(hit.passage.split())}")
         for notice in found.notices or (() if found.hits else ("Nothing in the log is near enough to that.",)):
             typer.echo(f"({notice})")
+
+
+def _write_mail(answer: "Answer", out: Path) -> None:
+    from agents.mail.letter import letter_in
+
+    letter = letter_in(answer.text)
+    if letter is None:
+        raise BadFile("The answer drafts no mail, so no file was written. Ask for one: draft a follow-up to ...")
+    out.write_bytes(letter.eml)
+    typer.echo(f"The mail is in {out}")
 
 
 def _ask_all(house: "House", file: Path, out: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import cli
+from crm.errors import BadFile
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
@@ -61,6 +62,15 @@ def test_an_activity_that_is_not_there_is_named(crm: Path, asked: str) -> None:
     assert answer["route"] == "activity_audit"
     assert "999999" in answer["answer"]
     assert "Verdict" not in answer["answer"]
+
+
+def test_a_draft_is_written_as_a_mail_and_no_other_answer_is(crm: Path, tmp_path: Path) -> None:
+    out = tmp_path / "draft.eml"
+    assert f"The mail is in {out}" in said("ask", "Draft a follow-up to Norvik Maritime", "--eml", str(out)).output
+    assert b"X-Unsent: 1" in out.read_bytes()
+    with pytest.raises(BadFile, match="drafts no mail"):
+        said("ask", "How is our pipeline by stage?", "--eml", str(tmp_path / "none.eml"))
+    assert not (tmp_path / "none.eml").exists()
 
 
 def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.address import Address
 from ui.faults import spoken
+from ui.letters import Letters
 from ui.rating import Rating
 from ui.running import Running
 from ui.talk import NOTHING, Talk
@@ -77,6 +78,7 @@ class AskTab:
                     placeholder=label("ask.welcome"),
                 )
                 self.rating = Rating(house)
+                self.letters = Letters()
                 with gr.Row(elem_classes="asking"):
                     self.box = gr.Textbox(
                         elem_id="ask",
@@ -160,6 +162,7 @@ class AskTab:
         on(self.more.click, lambda talk: self._drawn(talk.earlier()), [self.talk], [self.talk, self.chat, self.more])
         run_js(self.all.click, SHOW)
         self.rating.attach(self.talk, self.chat)
+        self.letters.attach(self.talk)
         self.talks.attach(self.talk, (_cleared, cleared))
 
     def leave(self) -> None:

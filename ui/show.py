@@ -76,15 +76,16 @@ def answered(answer: Answer, turn: int | None = None) -> str:
     return "\n\n".join(part for part in (body, chart(answer), notes) if part)
 
 
-def rating(turn: int, thumb: Thumb, comment: str = "") -> str:
-    """The two thumbs under an answer, with what the person said about it."""
+def rating(turn: int, thumb: Thumb, comment: str = "", mail: bool = False) -> str:
+    """The two thumbs under an answer, with what the person said about it; below a mail, its file to take away."""
     thumbs = "".join(
         f'<a class="thumb {name}{" pressed" if thumb is which else ""}" '
         f'href="#rate-{turn}-{name}" title="{written(f"rating.{name}")}"><span>{written(f"rating.{name}")}</span></a>'
         for which, name in ((Thumb.UP, "up"), (Thumb.DOWN, "down"))
     )
     told = f'<span class="said">{words(comment)}</span>' if comment else ""
-    return f'<div class="thumbs">{thumbs}{told}</div>'
+    taken = f'<a class="eml" href="#eml-{turn}">{written("rating.eml")}</a>' if mail else ""
+    return f'<div class="thumbs">{thumbs}{told}{taken}</div>'
 
 
 def hint(title: str, text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from agents.mail.letter import letter_in
 from crm.nouns import Answer, Turn
 from crm.records.conversations import Conversation, Thumb
 from ui.show import answered, prose, rating, steps_told
@@ -127,6 +128,10 @@ def _bubbles(turn: int, question: str, answer: Answer, opinion: Opinion | None =
         bubbles.append(ChatMessage(steps_told(answer), "assistant", about))  # type: ignore[arg-type]
     if answer.text or answer.notices or not answer.steps:
         told = answered(answer, turn) or f"_{said('ask.looking')}_"
-        thumbs = f"\n\n{rating(turn, *(opinion or (Thumb.NONE, '')))}" if answer.done else ""
+        thumbs = (
+            f"\n\n{rating(turn, *(opinion or (Thumb.NONE, '')), mail=bool(letter_in(answer.text)))}"
+            if answer.done
+            else ""
+        )
         bubbles.append(ChatMessage(f"{told}{thumbs}", "assistant"))
     return bubbles

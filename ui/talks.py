@@ -47,7 +47,8 @@ element.addEventListener('click', event => {
 SAVE = """(text, name) => {
   if (!text) return;
   const link = document.createElement('a');
-  const type = name.endsWith('.csv') ? 'text/csv' : 'text/markdown';
+  const types = {csv: 'text/csv', eml: 'message/rfc822'};
+  const type = types[name.split('.').pop()] || 'text/markdown';
   link.href = URL.createObjectURL(new Blob([text], {type}));
   link.download = name;
   link.click();

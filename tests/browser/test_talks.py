@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,18 @@ PEOPLE = {"ana": "quiet harbour stone", "ben": "loud meadow spoon"}
 
 def opened(page: Page, title: str) -> None:
     expect(page.locator("#talk-list [aria-current] .title")).to_have_text(title)
+
+
+def test_a_draft_is_taken_away_as_a_mail(page: Page, tmp_path: Path) -> None:
+    ask(page, "Draft a follow-up to Norvik Maritime", 1)
+    still(page)
+    with page.expect_download() as download:
+        page.locator("#chat a.eml").click()
+    assert download.value.suggested_filename.endswith(".eml")
+    download.value.save_as(tmp_path / "draft.eml")
+    mail = message_from_bytes((tmp_path / "draft.eml").read_bytes(), policy=default)
+    assert mail["To"].addresses[0].domain == "norvik.example"
+    assert mail["Subject"] in page.locator("#chat").inner_text()
 
 
 def test_a_conversation_is_kept_renamed_found_rated_taken_away_and_deleted(watched: Watched, tmp_path: Path) -> None:
