@@ -19,6 +19,7 @@ _PLACES = frozenset((
     "channel", "kind", "tag", "subject", "body", "has", "top", "lasted", "first", "last", "outcome", "note", "us",
     "us_below", "them", "unknown", "unknown_below", "machine", "leftover", "no", "there",
 ))  # fmt: skip
+DECIDES = 0.9  # a rule trusted less advises: the small model hears its vote and decides
 _WHOLE = frozenset(("inbound", "outbound", "only_us_again"))
 
 
@@ -50,10 +51,12 @@ class RuleJudge:
         return self.rules.vote(seen)
 
     def decide(self, activity: Activity, vote: Vote) -> Verdict | None:
-        """The verdict of a vote; None when no rule speaks or two contradict each other."""
+        """The verdict of a vote; None when no rule speaks that may decide, or two contradict each other."""
         if vote.says is None:
             return None
         rule = max(vote.spoke, key=lambda r: r.trust)
+        if rule.trust < DECIDES:
+            return None
         label = Engagement(vote.says)
         return Verdict(label, rule.trust, rule.because, self.quote(activity, rule), f"rule:{rule.name}")
 

@@ -40,6 +40,16 @@ class Talker(GeminiServer):
         return fails(404)
 
 
+DOUBTFUL = {  # no judge is sure of it, so that a model would be asked
+    "hs_object_id": 1900,
+    "crm_subject": "Norvik",
+    "crm_description": "Racks: price or dates first? Their side or ours, to be seen.",
+    "crm_subtype": "Call",
+    "activity_date": "2026-11-02 09:00",
+    "account": "Norvik Maritime",
+}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     build(tmp_path).store.engine.dispose()
@@ -114,8 +124,9 @@ def test_the_steps_show_tokens_and_cost_and_a_repeated_question_costs_nothing(
     assert "10 tokens in and 5 out" in told
 
 
-def test_a_spent_budget_leaves_the_templates_and_says_so(folder: Path, learned: Path, gemini: Talker) -> None:
-    house = open_house(folder, learned, gemini, budget=0.00001)
+def test_a_spent_budget_leaves_the_templates_and_says_so(tmp_path: Path, learned: Path, gemini: Talker) -> None:
+    build(tmp_path, [DOUBTFUL]).store.engine.dispose()
+    house = open_house(tmp_path, learned, gemini, budget=0.00001)
     answer = house.ask(QUESTIONS[0])
     trouble = [judge.trouble for judge in house.cascade.judges if isinstance(judge, RememberedJudge)]
     house.close()
