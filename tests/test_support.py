@@ -44,4 +44,4 @@ def test_the_support_text_names_nobody(house: House, tmp_path: Path) -> None:
     assert "NOT OK  index" in text
     for personal in (str(tmp_path), "ours.example", "ana.berg"):
         assert personal not in text
-    assert "1 of 3 parts need something" in parts_card(checks)
+    assert "1 of 3 parts needs something" in parts_card(checks)
