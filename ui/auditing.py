@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,8 +138,8 @@ class _Panel:
         ]
         arriving(_begin, [self.what, self.label, self.judge, self.sure, self.progress, self.opened])
         on(self.what.change, self._asked, [self.what], [self.of_file])
-        for change in (place.select, self.what.change, self.file.change):
-            on(change, self._cost, [self.what, self.file], [self.cost])
+        asked = partial(gr.on, [place.select, self.what.change, self.file.change])
+        on(asked, self._cost, [self.what, self.file], [self.cost], trigger_mode="always_last")  # a slow one is not last
         on(
             self.go.click,
             self._start,
