@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import open_tab, sample_rows, served, undo_opened_import, visit, write
+from tests.browser.driving import Watched, open_tab, sample_rows, served, undo_opened_import, visit, write
 
 pytestmark = pytest.mark.browser
 MANY = 20_000  # rows that an audit cannot finish while a page is loaded anew
@@ -101,13 +101,15 @@ def test_measured_figures_stand_with_their_command(page: Page) -> None:
     expect(page.locator("#tidiness")).to_contain_text("activities that belong to no account")
 
 
-def test_an_audit_survives_a_reload(page: Page, tmp_path: Path) -> None:
+def test_an_audit_survives_a_reload(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
     some = [{k: v for k, v in row.items() if k.startswith(("hs_", "crm_"))} for row in sample_rows(MANY)]
     each = [(n, some[n % len(some)]) for n in range(MANY)]
     rows = [{**row, "hs_object_id": f"m{n}", "crm_description": f"{row['crm_description']} ({n})"} for n, row in each]
     audit(page, write(tmp_path / "many.csv", rows))
     expect(page.locator("#audit-progress")).to_contain_text("rows/s")
-    page.reload()
+    with watched.leaving():
+        page.reload()
     open_tab(page, "Audit")
     open_tab(page, "The store or a file")
     expect(page.locator("#audit-progress")).to_contain_text("many.csv")
@@ -197,7 +199,8 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     undo_opened_import(page)
 
 
-def test_a_past_import_is_opened_again_and_undone_by_a_second_click(page: Page, tmp_path: Path) -> None:
+def test_a_past_import_is_opened_again_and_undone_by_a_second_click(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
     rows = [{**row, "hs_object_id": f"88{n:04d}", "crm_subject": f"Past {n}"} for n, row in enumerate(sample_rows(3))]
     file = write(tmp_path / "past three.csv", [*rows, {**rows[0], "crm_subject": "Another with the same id"}])
     open_tab(page, "Imports")
@@ -205,7 +208,8 @@ def test_a_past_import_is_opened_again_and_undone_by_a_second_click(page: Page, 
     expect(page.locator("#import-file")).to_contain_text("past three")
     page.locator("#import-go").click()
     expect(page.locator("#ledger .ledger")).to_be_visible()
-    page.reload()
+    with watched.leaving():
+        page.reload()
     open_tab(page, "Imports")
     newest = page.locator("#past-imports tbody tr").first
     expect(newest).to_contain_text("past three.csv")
