@@ -58,6 +58,7 @@ LABELLED = HERE / "data" / "labelled"
 INDEX = "chroma"
 TRAIL_HEAD = "trail.head"
 FIRST_HERE = 12  # batches done before other processes are started: fewer are done sooner than those are ready
+LONGEST_STEP = 30  # seconds that closing waits for what is being made behind the window
 NOBODY = "nobody\n"  # a rep without a name owns nothing, also not what has no owner
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
@@ -82,6 +83,8 @@ class Behind:
     problem: str = ""  # why there is no index
     arriving: bool = False  # whether the demo may still be about to come in
     loading: tuple[int, int] | None = None  # rows of the demo that are in, of how many, while it comes in
+    warming: threading.Thread | None = None  # makes the heavy parts
+    ending: bool = False  # whether the house is about to close
 
 
 class Parts:
@@ -299,7 +302,13 @@ class Parts:
         return ours.joined(found, Ours(self.settings.our_domains))
 
     def close(self) -> None:
-        """Ends what runs behind, and gives the index free for others."""
+        """Ends what runs behind, and gives the index free for others.
+
+        A thread that is left inside a native library when Python ends would bring the process down.
+        """
+        self.behind.ending = True
+        if self.behind.warming is not None:
+            self.behind.warming.join(LONGEST_STEP)
         if self.behind.sync is not None:
             self.behind.sync.stop()
         if self.behind.index is not None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.access import Right
-from crm.errors import CrmError
+from crm.errors import CrmError, Stopped
 from house.answering import Answering
 from house.rights import needs
 from house.rows_in import RowsIn
-from house.watching import Watch, unwatched
+from house.watching import Watch, until, unwatched
 from retrieval.sync import SyncState
 from wiring_llm import budget_told, masking_told, replies_told
 
@@ -39,14 +39,18 @@ class Condition(RowsIn, Answering):
     def warm(self) -> None:
         """Loads the demo into an empty store, then what is heavy, then the index, behind the open page."""
         self.behind.arriving = True
-        threading.Thread(target=self._warm, name="warming", daemon=True).start()
+        self.behind.warming = threading.Thread(target=self._warm, name="warming", daemon=True)
+        self.behind.warming.start()
 
     def _warm(self) -> None:
         try:
             self._fill()
             self.assistant  # noqa: B018 - made once, here instead of under the first question
-            self.judge_store()
-            self.open_sync().start()
+            self.judge_store(until(lambda: self.behind.ending, unwatched))
+            if not self.behind.ending:
+                self.open_sync().start()
+        except Stopped:
+            return  # what is judged is kept, and the rest is judged after the next start
         except CrmError as err:
             log.warning("warming stopped: %s", err)
             self.index_problem = str(err)

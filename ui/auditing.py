@@ -254,7 +254,9 @@ class _Panel:
         import gradio as gr
 
         paths = [run.taken(form) for form in FORMS]
-        return [gr.DownloadButton(value=str(path) if path else None, visible=bool(path)) for path in paths]
+        return [
+            gr.DownloadButton(value=str(path) if path else None, visible=bool(path), interactive=True) for path in paths
+        ]
 
     def _listed(self, visitor: str, *typed: str) -> list[Any]:
         run = self.audits.of(visitor)
@@ -292,7 +294,8 @@ class _Panel:
         label = self.house.judged([row.about.id]).get(row.about.id)
         if label is not None:
             run.outcome.put(number, label.verdict)
-        yield [self._table(run, self._wish(*typed), page, number), bars(run.outcome.counts()), *[gr.skip()] * 3]
+        waits = [gr.DownloadButton(interactive=False)] * len(FORMS)  # the files still say what was said before
+        yield [self._table(run, self._wish(*typed), page, number), bars(run.outcome.counts()), *waits]
         run.write()
         yield [gr.skip(), gr.skip(), *self._files(run)]
 
