@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from agents.check import CITED
+from agents.planted import speaks_to_program
 from agents.router import TWO, Route, Router
 from agents.scope import Scoper
 from crm.nouns import Answer, Question, Source
-from crm.threads.untrusted import without_orders
 
 BETWEEN = "\n\n---\n\n"
 
@@ -15,7 +15,7 @@ def halves(question: Question, route: Route, scoper: Scoper, router: Router) -> 
     """The two parts as they were typed, where each goes to one of the route's two agents."""
     for cut in TWO.finditer(question.text):
         parts = question.text[: cut.start()], question.text[cut.end() :]
-        if not all(part.strip() and without_orders(part) == part for part in parts):
+        if any(not part.strip() or speaks_to_program(part) for part in parts):
             continue  # an order to a program is no second question
         if tuple(router.route(scoper.masked(part)).name for part in parts) == (route.name, route.also):
             return parts
