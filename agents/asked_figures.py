@@ -32,7 +32,16 @@ KEPT = 4  # stores whose values are remembered until something is imported
 
 def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | Refused:
     """The question's frame, with the account it leans on and "my" as the rep who asks; or the last one, refined."""
-    refined = refined_frame(question, tools)
+    return _frame_after(_before(question, tools), question, scope, tools)
+
+
+def refined_frame(question: Question, tools: Toolbox) -> QueryFrame | None:
+    """The frame of the figure before as a follow-up changes it: "and by value?", "only US West", "against Q2?"."""
+    return _refined(_before(question, tools), question, tools)
+
+
+def _frame_after(before: QueryFrame | None, question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | Refused:
+    refined = _refined(before, question, tools)
     if refined is not None:
         return of_asker(refined, question, tools)
     reader = figures_reader(tools)
@@ -45,17 +54,13 @@ def frame_of(question: Question, scope: Scope, tools: Toolbox) -> QueryFrame | R
     return of_asker(frame, question, tools)
 
 
-def refined_frame(question: Question, tools: Toolbox) -> QueryFrame | None:
-    """The frame of the figure before as a follow-up changes it: "and by value?", "only US West", "against Q2?"."""
-    if not _leans_on_figure(question, tools):
-        return None
-    base = _before(question, tools)
-    if base is None:
+def _refined(before: QueryFrame | None, question: Question, tools: Toolbox) -> QueryFrame | None:
+    if before is None:
         return None
     reader = figures_reader(tools)
-    found = reader.refine(base, question.text, list(named_in(question.text, tools, reader)))
+    found = reader.refine(before, question.text, list(named_in(question.text, tools, reader)))
     if found is None and mine_only(question.text) and question.asked_by:
-        return base
+        return before
     return found
 
 
@@ -88,13 +93,17 @@ def _leans_on_figure(question: Question, tools: Toolbox) -> bool:
 
 
 def _before(question: Question, tools: Toolbox) -> QueryFrame | None:
-    """The frame of the newest figure, read again from the questions that led to it."""
-    past = _up_to_figure(question.history)
-    if not past:
-        return None
-    asked = Question(past[-1].question, past[:-1], question.asked_by, question.language)
-    frame = frame_of(asked, past[-1].answer.scope, tools)
-    return None if isinstance(frame, Refused) else frame
+    """The frame of the figure that a follow-up leans on, read again from the questions that led to it."""
+    led: list[tuple[Question, Scope]] = []
+    while _leans_on_figure(question, tools):
+        past = _up_to_figure(question.history)
+        question = Question(past[-1].question, past[:-1], question.asked_by, question.language)
+        led.append((question, past[-1].answer.scope))
+    frame: QueryFrame | None = None
+    for asked, scope in reversed(led):
+        found = _frame_after(frame, asked, scope, tools)
+        frame = None if isinstance(found, Refused) else found
+    return frame
 
 
 def _up_to_figure(history: tuple[Turn, ...]) -> tuple[Turn, ...]:

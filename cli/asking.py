@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.terminal import opened
+from cli.terminal import Json, opened
 from crm.errors import BadFile
 from crm.quoting import plain
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from house import House
 
 commands = typer.Typer()
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 @commands.command()

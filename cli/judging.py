@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import Bar, opened
+from cli.terminal import Bar, Json, opened
 from crm.errors import Stopped
 
 commands = typer.Typer()
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model.")]
 
 

@@ -5,13 +5,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from house import House, Pace
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 EVERY = 0.2  # seconds between two looks at a line of progress
 
 

@@ -53,9 +53,10 @@ class RowsIn(Parts):
     @needs(Right.IMPORT)
     def add_companies(self) -> Intake:
         """An account for each of these, as an import of its own, which can be undone like any other."""
-        path = Path(tempfile.mkdtemp(prefix="companies-")) / "companies.csv"
-        write_companies(self.store, path)
-        return self.import_file(path, "csv", "accounts")
+        with tempfile.TemporaryDirectory(prefix="companies-") as folder:
+            path = Path(folder) / "companies.csv"
+            write_companies(self.store, path)
+            return self.import_file(path, "csv", "accounts")
 
     @needs(Right.IMPORT)
     def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:

@@ -11,8 +11,8 @@ from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
 from ui.rights import may
+from ui.saving import Saving
 from ui.show import hint
-from ui.talks import SAVE
 from ui.tongue import label, said
 from ui.viewer import opened_record
 from ui.wire import arriving, on, run_js
@@ -81,7 +81,7 @@ def accounts_tab(house: "House", where: Any) -> AccountsTab:
             save = gr.Button(
                 label("accounts.save"), elem_id="accounts-save", size="sm", visible=not house.settings.auth
             )
-            table, name = (gr.Textbox(visible="hidden", label=label("accounts.save")) for _ in range(2))
+            saving = Saving("accounts.save")
         with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
             head = gr.HTML(elem_id="account", apply_default_css=False)
             with gr.Row(visible=False, elem_classes="asks") as buttons:
@@ -118,8 +118,7 @@ def accounts_tab(house: "House", where: Any) -> AccountsTab:
     chosen = on(listed.click, choose, wanted, [*drawn, *page, where])
     run_js(chosen.then, SHOW_PAGE)
     on(line.click, touch, [], [record])
-    taken = on(save.click, take, wanted, [table, name])
-    run_js(taken.then, SAVE, [table, name])
+    saving.attach(save.click, take, wanted)
     return AccountsTab(asks, opened, draw, (*wanted, opened), tuple(drawn), opened_page, tuple(page))
 
 

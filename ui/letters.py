@@ -3,9 +3,7 @@
 from typing import Any
 
 from agents.mail.letter import letter_in
-from ui.talks import SAVE, file_name
-from ui.tongue import label
-from ui.wire import on, run_js
+from ui.saving import Saving, file_name
 
 LISTEN = """
 document.addEventListener('click', event => {
@@ -24,8 +22,7 @@ class Letters:
         import gradio as gr
 
         self.heard = gr.HTML(elem_id="letters", js_on_load=LISTEN, apply_default_css=False)
-        self.text = gr.Textbox(visible="hidden", label=label("rating.eml"))
-        self.name = gr.Textbox(visible="hidden", label=label("rating.eml"))
+        self.saving = Saving("rating.eml")
 
     def attach(self, talk: Any) -> None:
         """A link gives the mail of its turn, as it stands there."""
@@ -35,5 +32,4 @@ class Letters:
             found = letter_in(now.turns[where.turn].answer.text) if 0 <= where.turn < len(now.turns) else None
             return [found.eml.decode("ascii"), f"{file_name(found.subject)}.eml"] if found else ["", ""]
 
-        taken = on(self.heard.download, take, [talk], [self.text, self.name])
-        run_js(taken.then, SAVE, [self.text, self.name])
+        self.saving.attach(self.heard.download, take, [talk])

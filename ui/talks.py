@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from crm.records.conversations import Entry
 from ui.address import Address, copy_link
+from ui.saving import Saving, file_name
 from ui.show import words, written
 from ui.tongue import day, label, said
-from ui.wire import on, run_js
+from ui.wire import on
 
 if TYPE_CHECKING:
     from house import House
@@ -44,16 +45,6 @@ element.addEventListener('click', event => {
   }
 });
 """
-SAVE = """(text, name) => {
-  if (!text) return;
-  const link = document.createElement('a');
-  const types = {csv: 'text/csv', eml: 'message/rfc822'};
-  const type = types[name.split('.').pop()] || 'text/markdown';
-  link.href = URL.createObjectURL(new Blob([text], {type}));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}"""
 SHOW = "() => document.querySelector('#talks').classList.toggle('seen')"
 
 
@@ -74,8 +65,7 @@ class TalkList:
                 max_lines=1,
             )
             self.listed = gr.HTML(elem_id="talk-list", js_on_load=LISTEN, apply_default_css=False)
-            self.text = gr.Textbox(visible="hidden", label=label("talks.export"))
-            self.name = gr.Textbox(visible="hidden", label=label("talks.export"))
+            self.saving = Saving("talks.export")
 
     def drawn(self, owner: str, search: str, opened: str, deleted: str = "") -> str:
         """The list as HTML; `deleted` is the title of the one that can still be brought back."""
@@ -116,8 +106,7 @@ class TalkList:
         seen = [self.search, talk]
         on(self.search.change, find, seen, [self.listed])
         on(self.listed.edit, rename, seen, [self.listed])
-        taken = on(self.listed.download, export, [], [self.text, self.name])
-        run_js(taken.then, SAVE, [self.text, self.name])
+        self.saving.attach(self.listed.download, export)
         on(self.listed.delete, delete, seen, [self.listed, self.deleted, *emptied])
         on(self.listed.undo, undo, [*seen, self.deleted], [self.listed, self.deleted])
 
@@ -132,12 +121,6 @@ def talk_list(entries: Sequence[Entry], opened: str, searched: bool, deleted: st
         undo = f'<button type="button" data-do="undo">{written("talks.undo")}</button>'
         gone = f'<p class="notice" role="status">{written("talks.deleted", title=deleted)} {undo}</p>'
     return f'{gone}<ul aria-label="{written("talks.all")}">{rows}</ul>'
-
-
-def file_name(title: str) -> str:
-    """The title as a file's name, which no system stumbles over."""
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in title)
-    return " ".join(kept.split())[:80] or "conversation"
 
 
 def _row(entry: Entry, opened: bool) -> str:

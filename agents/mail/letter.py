@@ -8,7 +8,10 @@ from email.policy import SMTP
 
 from crm.quoting import folded, plain
 
-HEAD = re.compile(r"\*\*[^*\n]{1,24}\*\*[^\S\n]*(?P<said>[^\n]+)")  # "**To:** Jo Lind (jo@x.example)", in any language
+# "**To:** Jo Lind (jo@x.example)", a line "**Subject:** ..." in any language, the words
+DRAFT = re.compile(
+    r"\s*\*\*[^*\n]{1,24}\*\*[^\S\n]*(?P<to>[^\n]+)\s+\*\*[^*\n]{1,24}\*\*[^\S\n]*(?P<subject>[^\n]+)(?P<body>.*)", re.S
+)
 TO = re.compile(r"(?P<name>.*?)(?:\s*\((?P<address>(?a:[\w.+'-]+@[\w-]+(?:\.[\w-]+)+))\))?")
 BELOW = re.compile(r"^---\s*$", re.MULTILINE)  # what the mail is built on stands below this line
 CITED = re.compile(r"[^\S\n]*\[\d+\]")
@@ -38,14 +41,9 @@ class Letter:
 def letter_in(answer: str) -> Letter | None:
     """The mail that an answer drafts: two head lines, then its words; None where it drafts none."""
     mail, *_ = BELOW.split(answer, maxsplit=1)
-    to = HEAD.match(mail.lstrip())
-    subject = HEAD.match(mail.lstrip()[to.end() :].lstrip()) if to else None
-    if to is None or subject is None:
+    found = DRAFT.fullmatch(mail)
+    whom = TO.fullmatch(folded(plain(found["to"]))) if found else None
+    if found is None or whom is None or not found["body"].strip():
         return None
-    whom = TO.fullmatch(folded(plain(to["said"])))
-    body = mail.lstrip()[to.end() :].lstrip()[subject.end() :]
-    if whom is None or not body.strip():
-        return None
-    return Letter(
-        whom["name"], whom["address"] or "", folded(plain(subject["said"])), plain(CITED.sub("", body)).strip()
-    )
+    body = plain(CITED.sub("", found["body"])).strip()
+    return Letter(whom["name"], whom["address"] or "", folded(plain(found["subject"])), body)

@@ -14,7 +14,7 @@ MEASURES = frozenset({"how", "column", "rate", "long", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})
 RANKS = frozenset({"top", "extreme"})
 JOINTS = frozenset({"and", "but", "versus", "comma"})
-NOUNS = {About.DEALS: "deals", About.ACTIVITIES: "activities", About.LEADS: "leads", About.ACCOUNTS: "accounts"}
+COUNTED = frozenset({About.DEALS, About.ACTIVITIES, About.LEADS, About.ACCOUNTS})
 
 
 def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
@@ -53,9 +53,9 @@ def _alone(base: QueryFrame, atoms: Sequence[Atom]) -> list[Atom]:
     counted = any(a.kind in ("about", "rate") or isinstance(a.value, Entry) for a in said)
     if counted and (base.about is not About.ACTIVITIES or any(a.kind == "about" for a in said)):
         return said
-    if base.about not in NOUNS:
+    if base.about not in COUNTED:
         raise CannotSay("I do not see which records to count: activities, deals, leads, accounts or contacts")
-    return [Atom("about", base.about, NOUNS[base.about]), *said]
+    return [Atom("about", base.about, base.about.value), *said]
 
 
 def _says_state(atoms: Sequence[Atom]) -> bool:

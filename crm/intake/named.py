@@ -7,7 +7,6 @@ from pathlib import Path
 from sqlalchemy import select
 
 from crm.intake.sources import Refs
-from crm.quoting import harmless
 from crm.records import db
 from crm.records.store import Store
 
@@ -31,5 +30,5 @@ def write_companies(store: Store, out: Path) -> int:
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["account_name"])
-        writer.writerows([harmless(name)] for name in names)
+        writer.writerows([name] for name in names)  # as it is: read by us again, and by no spreadsheet
     return len(names)

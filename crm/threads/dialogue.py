@@ -190,23 +190,11 @@ def _of_label(label: str) -> Side | None:
     inside = low.partition("(")[2].strip(" )")
     if inside in ("bot", "auto") or (bare.endswith("bot") and " " not in bare):
         return Side.MACHINE
-    if inside in ("guest", "customer", "external", "client", "kunde", "cliente"):
+    if inside in phrases.sides().speakers.theirs:
         return Side.THEM
     if inside in _labels() and " " not in inside:
         return _labels()[inside]
-    if inside in (
-        "ours",
-        "unser",
-        "unsere",
-        "nostro",
-        "nostra",
-        "nuestro",
-        "nuestra",
-        "nosso",
-        "nossa",
-        "onze",
-        "nasz",
-    ):
+    if inside in phrases.sides().speakers.ours:
         return Side.US
     if any(word in inside.split() or word == bare for word in phrases.sides().roles.words):
         return Side.US

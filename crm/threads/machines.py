@@ -19,12 +19,6 @@ _LOGGED = ("robot", "calendar", "booking", "alert")
 _FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message
 _LABEL = re.compile(r"[^\W\d_]\w{2,20}(?: \w{2,20})?:(?:\s|$)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_EMPTY = re.compile(
-    r"^\W*(?:none|none given|not given|no answer|n/?a|not answered|none answered|no message|no reason|keine angabe|"
-    r"non précisée?|non indiqué|no indicado|sin indicar|non indicato|não indicado|niet opgegeven|nie podano|test)?\W*$",
-    re.I,
-)
-_REASON = re.compile(r"(?:reason|motif|grund|begründung|motivo|reden|powód)\b", re.I)
 _ANSWERED = re.compile(r"^[^:?\n]{0,90}\?\s*>>\s*", re.M)
 
 
@@ -124,7 +118,7 @@ def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
     for found in _introduces().finditer(text):
         if kind == "alert" and found.start() and text[found.start() - 1] != "\n":
             continue  # in the middle of a program's own sentence
-        if _REASON.match(found[1]) and "\n\n" in found[0]:
+        if _reason().match(found[1]) and "\n\n" in found[0]:
             continue  # a reason left blank: the next paragraph is the program's again
         start, end = _answer(text, found.end())
         if _introduces().match(text, start):
@@ -137,7 +131,7 @@ def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
 def _is_typed(text: str, fewest: int) -> bool:
     """Whether a person may have written this: words enough, none of them the program's."""
     first = text.split("\n")[0]
-    if _EMPTY.match(first) or _LABEL.match(first):
+    if _blank().match(first) or _LABEL.match(first):
         return False
     return len(_WORDS.findall(text)) >= fewest and not by_body(text)
 
@@ -190,3 +184,15 @@ def _above(subject: str, text: str) -> tuple[tuple[int, int], str] | None:
     typed = text[:at].strip()
     start = text.index(typed)
     return ((start, start + len(typed)), "") if _is_typed(typed, _FEW_WORDS) else None
+
+
+@cache
+def _reason() -> re.Pattern[str]:
+    """The words that ask for a reason, which is often left blank."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases.machines().reasons))})\b", re.I)
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    """A line that says that nothing was typed, or nothing at all."""
+    return re.compile(rf"^\W*(?:{'|'.join(map(re.escape, phrases.machines().blank))})?\W*$", re.I)

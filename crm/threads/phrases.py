@@ -10,12 +10,14 @@ RULES = Path(__file__).parents[2] / "playbook" / "rules"
 
 
 class Speakers(Page):
-    """Labels before the colon in a chat, by side."""
+    """Labels before the colon in a chat, by side; `ours` and `theirs` stand in brackets behind a name there."""
 
     us: list[str]
     them: list[str]
     machine: list[str]
     nobody: list[str]
+    ours: list[str]
+    theirs: list[str]
 
 
 class Roles(Page):
@@ -52,6 +54,8 @@ class Machines(Page):
     greeting: list[str]
     notice: list[str]
     typed: list[str]
+    reasons: list[str]
+    blank: list[str]
 
 
 class Boilerplate(Page):

@@ -6,8 +6,9 @@ from typing import Any
 
 from crm.records.conversations import Entry
 from ui.address import Address
+from ui.saving import file_name
 from ui.served import Tongue
-from ui.talks import file_name, talk_list
+from ui.talks import talk_list
 
 AT = datetime(2026, 3, 7, 9, tzinfo=UTC)
 TWO = [Entry("b2", "Norvik <b>", AT, 1), Entry("a1", "Dunmore", AT, 12)]

@@ -116,3 +116,13 @@ def test_a_bare_year_is_no_activity() -> None:
     assert not typed_ids("activity 2025", lambda typed: [])
     assert [i.typed for i in typed_ids("activity 2025", known)] == ["2025"]
     assert [i.typed for i in typed_ids("audit 105123", known)] == ["105123"]
+
+
+def test_a_figure_can_be_refined_however_often(tools: Toolbox) -> None:
+    """Deeper than Python calls functions within functions."""
+    shown = Answer("", "pipeline_insights", Scope(as_of=AS_OF), frame="number of deals")
+    asked = ["how many deals by stage?", *["and by rep?", "and by stage?"] * 300]
+    history = tuple(Turn(question, shown) for question in asked)
+    frame = frame_of(Question("and by value?", history), Scope(as_of=AS_OF), tools)
+    assert isinstance(frame, QueryFrame)
+    assert in_words(frame) == "total value of deals, by stage"

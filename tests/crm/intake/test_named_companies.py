@@ -27,5 +27,6 @@ def test_each_company_once_as_it_is_most_often_written(store: Store, write_csv: 
     of = {a.native_id: a.account_id for a in store.activities()}
     called = {a.id: a.name for a in Book.read(store).accounts}
     assert [called.get(of[str(n)] or "") for n in range(5)] == ["Otter Tools"] * 3 + ["Pelham Bakery", None]
+    assert called[of["5"] or ""] == "=Evil()"  # as it is named, and no apostrophe before it
     undo_import(store, done.import_id)
     assert len(companies_named(store)) == 3
