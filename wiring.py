@@ -38,8 +38,9 @@ from crm.llm import LLM
 from crm.people.signing_in import People
 from crm.people.users import Users
 from crm.records.book import Book, revision
+from crm.records.entry import Entry, What
 from crm.records.store import Store
-from crm.records.trail import Entry, Trail, What
+from crm.records.trail import Trail
 from crm.threads.thread import Ours
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer

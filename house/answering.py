@@ -10,7 +10,7 @@ from crm.access import Right
 from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
 from crm.nouns import Answer, Engagement, Filter, Question, Scope
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
 from retrieval.helped import helped

@@ -12,7 +12,7 @@ from crm.erasing import folder, retention
 from crm.erasing.erase import Erased, compact, erase_activities, erase_person
 from crm.erasing.person import Person, Redactor, find
 from crm.erasing.retention import RESULT, Aged, Keeping
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.rights import needs, who
 from retrieval.embed import Remembered
 from retrieval.folder import own

@@ -26,7 +26,7 @@ from crm.intake.survey import survey
 from crm.nouns import Label
 from crm.prices import Prices
 from crm.records.calls import spent
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.rights import needs, who
 from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import LABELLED, PLAYBOOK, Parts

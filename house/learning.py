@@ -10,7 +10,7 @@ from crm.engagement.lessons import Lesson
 from crm.engagement.reference import drift_of
 from crm.engagement.review import Reviewed, queue
 from crm.nouns import Filter, Period
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
 from house.watching import Watch, steps, unwatched

@@ -2,7 +2,7 @@
 
 from crm.access import Right, Role
 from crm.people.users import User
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.rights import needs, who
 from wiring import Parts
 

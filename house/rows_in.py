@@ -13,7 +13,7 @@ from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
-from crm.records.trail import Entry, What
+from crm.records.entry import Entry, What
 from house.rights import needs, who
 from house.watching import Pace, Watch, unwatched
 from wiring import SAMPLES, Parts

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from crm.access import Right
-from crm.records.trail import Entry, Row, Sought, Verified, What
+from crm.records.chain import Verified
+from crm.records.entry import Entry, Row, Sought, What
 from house.rights import needs, who
 from wiring import Parts
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from crm.intake.ledger import Intake, intakes
 from crm.records import db
+from crm.records.entry import Entry, Row, Sought, What
 from crm.records.store import Store
-from crm.records.trail import Entry, Row, Sought, Trail, What
+from crm.records.trail import Trail
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from crm.people.limiter import Limiter
 from crm.prices import Price
 from crm.records import db
 from crm.records.calls import Metered
+from crm.records.entry import Entry, What
 from crm.records.store import Store
-from crm.records.trail import Entry, Trail, What
+from crm.records.trail import Trail
 from house.private import KEPT_S, sweep
 from tests.crm.engagement.made import ENGAGED, ND, activity, put, verdict
 from tests.gemini_server import GeminiServer, says

@@ -9,8 +9,9 @@ from sqlalchemy import select, text
 
 from crm.errors import StoreTrouble
 from crm.records import db
+from crm.records.entry import Entry, Sought, What
 from crm.records.store import Store
-from crm.records.trail import Entry, Sought, Trail, What
+from crm.records.trail import Trail
 
 CORRECTED = Entry("Ana Ruiz", What.CORRECTION, "demo:7", "ND", "ENGAGED", "=Kjersti said so", "rules@1")
 

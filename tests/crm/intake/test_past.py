@@ -6,8 +6,9 @@ from pathlib import Path
 from crm.intake.ingest import ingest
 from crm.intake.past import past_imports, put_import
 from crm.intake.undo import undo_import
+from crm.records.entry import Entry, What
 from crm.records.store import Store
-from crm.records.trail import Entry, Trail, What
+from crm.records.trail import Trail
 
 WriteCsv = Callable[..., Path]
 HEADER = "hs_object_id,crm_subject,crm_description,crm_subtype,date"
