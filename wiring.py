@@ -2,11 +2,10 @@
 
 import os
 import threading
-from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TypeVar, cast
+from typing import Self
 
 from agents.account_summary import AccountSummary
 from agents.activity_audit import ActivityAudit
@@ -32,9 +31,9 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart, NotAllowed
 from crm.intake import ours
 from crm.intake.match import matching
-from crm.known_names import NOBODY as NO_NAMES
 from crm.known_names import Names
 from crm.llm import LLM
+from crm.once import Once
 from crm.people.signing_in import People
 from crm.people.users import Users
 from crm.records.book import Book, revision
@@ -72,7 +71,6 @@ AGENTS: tuple[Agent, ...] = (
     Help(),
     OutOfScope(),
 )
-T = TypeVar("T")
 
 
 @dataclass
@@ -97,8 +95,7 @@ class Parts:
         self.settings = settings
         self.viewer = viewer
         self.behind = Behind()
-        self._made: dict[str, object] = {}
-        self._locks: dict[str, threading.RLock] = {}
+        self._made = Once()
 
     def seen_by(self, viewer: Viewer) -> Self:
         """The same parts as this viewer may use them; a rep's hold only what they own, where ownership counts.
@@ -119,13 +116,15 @@ class Parts:
     @property
     def whole_store(self) -> Store:
         """All there is: for parts that serve everybody, such as the index and the judges."""
-        return self._once("store", lambda: Store.open(self.settings.store_url))
+        return self._made.get("store", lambda: Store.open(self.settings.store_url))
 
     @property
     def store(self) -> Store:
         """What the viewer may see of it."""
         owner = self.owner
-        return self._once(f"store of {owner}", lambda: self.whole_store.owned_by(owner)) if owner else self.whole_store
+        if not owner:
+            return self.whole_store
+        return self._made.get(f"store of {owner}", lambda: self.whole_store.owned_by(owner))
 
     @property
     def arriving(self) -> bool:
@@ -150,7 +149,7 @@ class Parts:
     @property
     def people(self) -> People:
         """Who may sign in; one for all doors, so that tries are counted once."""
-        return self._once("people", lambda: People(Users(self.settings.users_file), told=self._tell_sign_in))
+        return self._made.get("people", lambda: People(Users(self.settings.users_file), told=self._tell_sign_in))
 
     def _tell_sign_in(self, name: str, let_in: bool, address: str) -> None:
         what = What.SIGN_IN if let_in else What.REFUSED
@@ -159,12 +158,12 @@ class Parts:
     @property
     def chain(self) -> Trail:
         """The audit trail: parts and verbs write to it, `house.trail` reads it."""
-        return self._once("chain", lambda: Trail(self.whole_store, self.settings.data_dir / TRAIL_HEAD))
+        return self._made.get("chain", lambda: Trail(self.whole_store, self.settings.data_dir / TRAIL_HEAD))
 
     @property
     def llm(self) -> LLM | None:
         """The chat model, or None when templates write. Raises BadSetting once its vendor has switched it off."""
-        return self._once("llm", self._open_llm)
+        return self._made.get("llm", self._open_llm)
 
     def _open_llm(self) -> LLM | None:
         return open_model(self.settings, self.whole_store, PLAYBOOK, lambda: self.names)
@@ -172,17 +171,14 @@ class Parts:
     @property
     def names(self) -> Names:
         """Everybody whose name never leaves, whoever looks; made anew with the book."""
-        book = self._book_of(self.whole_store, "")
-        with self._alone("names"):
-            seen, names = cast(tuple[Book | None, Names], self._made.get("names", (None, NO_NAMES)))
-            if seen is not book:
-                names = known_names(book, PLAYBOOK)
-                self._made["names"] = (book, names)
-            return names
+        return self._made.get("names", self._known_names, as_of=revision(self.whole_store))
+
+    def _known_names(self) -> Names:
+        return known_names(self._book_of(self.whole_store, ""), PLAYBOOK)
 
     @property
     def writer(self) -> Writer:
-        templates = self._once("templates", lambda: TemplateWriter(PLAYBOOK))
+        templates = self._made.get("templates", lambda: TemplateWriter(PLAYBOOK))
         match self.llm:
             case None:
                 return templates
@@ -198,15 +194,15 @@ class Parts:
             case "1":
                 return Here()
             case "dask":
-                return self._once("dask", lambda: Dask(""))
+                return self._made.get("dask", lambda: Dask(""))
             case cluster if cluster.startswith("dask://"):
-                return self._once("dask", lambda: Dask(cluster.removeprefix("dask://")))
+                return self._made.get("dask", lambda: Dask(cluster.removeprefix("dask://")))
             case count:
                 return Processes(int(count))
 
     @property
     def cascade(self) -> Cascade:
-        return self._once("cascade", self._open_cascade)
+        return self._made.get("cascade", self._open_cascade)
 
     def _open_cascade(self) -> Cascade:
         return self.cascade_without(frozenset())
@@ -222,21 +218,20 @@ class Parts:
 
     def change_judges(self) -> None:
         """Whoever asks for the judges next gets new ones: what they learn from has changed."""
-        with self._alone("cascade"):
-            self._made.pop("cascade", None)
+        self._made.forget("cascade")
 
     @property
     def rules(self) -> RuleJudge:
-        return self._once("rules", lambda: RuleJudge.ready(PLAYBOOK))
+        return self._made.get("rules", lambda: RuleJudge.ready(PLAYBOOK))
 
     @property
     def embedder(self) -> Embedder:
         folder = self.settings.data_dir
-        return self._once("embedder", lambda: Remembered(QuickMiniLM(folder), folder / "vectors.sqlite"))
+        return self._made.get("embedder", lambda: Remembered(QuickMiniLM(folder), folder / "vectors.sqlite"))
 
     def open_sync(self) -> Sync:
         """The index with what fills it. Raises MissingPart when another process owns the folder."""
-        with self._alone("sync"):
+        with self._made.alone("sync"):
             if self.behind.sync is None:
                 self.behind.index = Index.open(self.settings.data_dir / INDEX)
                 self.behind.sync = Sync(self.whole_store, self.behind.index, self.embedder)
@@ -269,17 +264,12 @@ class Parts:
     @property
     def scoper(self) -> Scoper:
         """The one that knows the names in today's book; made anew with the book."""
-        book, key = self.book, f"scoper of {self.owner}"
-        with self._alone(key):
-            known = cast(Scoper | None, self._made.get(key))
-            if known is None or known.book is not book:
-                known = Scoper(book, self.store)
-                self._made[key] = known
-            return known
+        book = self.book
+        return self._made.get(f"scoper of {self.owner}", lambda: Scoper(book, self.store), as_of=book)
 
     @property
     def router(self) -> Router:
-        return self._once("router", lambda: Router.ready(PLAYBOOK / "routes", self.settings.data_dir))
+        return self._made.get("router", lambda: Router.ready(PLAYBOOK / "routes", self.settings.data_dir))
 
     @property
     def book(self) -> Book:
@@ -287,13 +277,7 @@ class Parts:
         return self._book_of(self.store, self.owner)
 
     def _book_of(self, store: Store, owner: str) -> Book:
-        now, key = revision(store), f"book of {owner}"
-        with self._alone(key):
-            seen, book = cast(tuple[object, Book | None], self._made.get(key, (None, None)))
-            if book is None or seen != now:
-                book = Book.read(store)
-                self._made[key] = (now, book)
-            return book
+        return self._made.get(f"book of {owner}", lambda: Book.read(store), as_of=revision(store))
 
     @property
     def ours(self) -> Ours:
@@ -314,13 +298,3 @@ class Parts:
             self.behind.sync.stop()
         if self.behind.index is not None:
             self.behind.index.close()
-
-    def _once(self, name: str, make: Callable[[], T]) -> T:
-        with self._alone(name):
-            if name not in self._made:
-                self._made[name] = make()
-            return cast(T, self._made[name])
-
-    def _alone(self, name: str) -> threading.RLock:
-        """A lock for one part: while a slow one is made, nobody waits who needs another."""
-        return self._locks.setdefault(name, threading.RLock())

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import cast
 
 from sqlalchemy import func, select
 
@@ -78,13 +77,7 @@ class Board(Judging):
     @property
     def _held(self) -> Holdings:
         """The values in the store, looked up anew when something was imported."""
-        now, key = revision(self.store), f"held by {self.owner}"
-        with self._alone(key):
-            seen, held = cast(tuple[object, Holdings | None], self._made.get(key, (None, None)))
-            if held is None or seen != now:
-                held = holdings(self.store)
-                self._made[key] = (now, held)
-            return held
+        return self._made.get(f"held by {self.owner}", lambda: holdings(self.store), as_of=revision(self.store))
 
     def _charts(self, chosen: Selection, as_of: date) -> Iterator[Chart]:
         held, book = self._held, self.book

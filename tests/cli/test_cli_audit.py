@@ -18,7 +18,7 @@ from cli.terminal import Bar
 from crm.engagement.export import COLUMNS
 from crm.engagement.learned import LearnedJudge
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id,region\n"
 ROWS = HEAD + 'Call,No answer,Call,700011,north\nRe: price,"Too high for us, sorry.\nMaria",Email,700012,=1+1\n'
 

@@ -12,7 +12,7 @@ from crm.engagement.learned import LearnedJudge
 from tests.crm.engagement.reader import Reader, honest
 from tests.crm.engagement.test_batch_asking import Queue
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOUBTFUL = ("Relancer Quentin", "voir mail yes"), ("Task", "see mail, no"), ("Call", "see above")
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id\n"
 

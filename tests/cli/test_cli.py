@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 import cli
 from crm.errors import BadFile
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data" / "samples"
 SEED = "crm_subject,crm_description,crm_subtype,hs_object_id\n"
 LABELS = {"ENGAGED", "NOT ENGAGED", "ND"}

@@ -12,7 +12,7 @@ from cli.terminal import opened
 from crm.engagement import lessons
 from crm.engagement.learned import LearnedJudge
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROWS = """crm_subject,crm_description,crm_subtype,hs_object_id
 Re: price,"Too high for us, sorry. Call me on Thursday.
 Maria",Email,700012
