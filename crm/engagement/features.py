@@ -19,7 +19,7 @@ from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
 from crm.threads.untrusted import without_orders
 
-VERSION = "3"  # changes whenever the same record would give other features
+VERSION = "4"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
