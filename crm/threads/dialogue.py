@@ -15,17 +15,19 @@ from crm.threads.people import words as name_words
 
 _TIME = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s?(?:[AaPp]\.?[Mm]?\.?)?"
 _BRACKETED = r"\[(?=[^\]\n]{0,20}\d[:.h/]\d)[^\]\n]{4,24}\]\s?(?:-\s)?"
+_DAY = r"\d{1,2}[./]\d{1,2}(?:\.|[./]\d{2,4})?\s(?:-\s)?"  # `05.09. Ana:`, the day alone
 _STAMP = rf"(?:{_BRACKETED}|\d{{4}}-\d\d-\d\d\s{_TIME}(?:\s?UTC)?\s-\s|{_TIME}\s(?:-\s)?)"
 _NAME = r"[^\W\d_][\w.'’&@-]{0,24}(?:\s[\w.'’&@-]{1,24}){0,3}"
+_PHONE = r"\+\d[\d .•-]{6,18}\d"
 _TURN = re.compile(
-    rf"[ \t>*]{{0,4}}({_STAMP})?\**({_NAME}(?:\s?\([^()\n]{{1,40}}\))?|@[\w.]{{1,30}})\**"
-    rf"(?:,?\s({_TIME}))?\s?:\**(?:\s|$)"
+    rf"[ \t>*]{{0,4}}({_STAMP}|{_DAY})?\**({_NAME}(?:\s?\([^()\n]{{1,40}}\))?|@[\w.]{{1,30}}|{_PHONE})\**"
+    rf"(?:\s?\[[^\[\]\n]{{1,40}}\])?(?:\s?(?:→|->)\s?{_NAME})?(?:,?\s({_TIME}))?\s?:\**(?:\s|$)"
 )
 _WAY = re.compile(rf"[ \t]{{0,4}}({_STAMP})?(IN|OUT|In|Out|Inbound|Outbound)\s({_TIME})?\s?:?\s?(?=\S)")
 _BARE_STAMP = re.compile(rf"[ \t]{{0,4}}({_STAMP})(?=\S)")
 _SPLIT = re.compile(rf"\s(?=[\[\d])(?<=\S\s)(?={_STAMP}(?:\(|\[|{_NAME}(?:\s?\([^()\n]{{1,40}}\))?\s?:\s))")
 _COLON = re.compile(r":\s")
-_LABEL_BEFORE = re.compile(r"(?:^|(?<=[^\s\d,;:-])\s+)([^\W\d_][\w'’-]{0,20}(?:\s[^\W\d_][\w'’-]{0,20})?)\s?$")
+_LABEL_BEFORE = re.compile(r"(?:^|(?<=[^\s\d,;:→-])\s+)([^\W\d_][\w'’-]{0,20}(?:\s[^\W\d_][\w'’-]{0,20})?)\s?$")
 _STAMP_BEFORE = re.compile(rf"{_STAMP}$")
 _SENTENCE_END = '.!?…"”»)👍👋'
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from crm.threads import phrases, scanning
+from crm.threads import forms, phrases, scanning
 from crm.threads.people import Person
 from crm.threads.scanning import Scanned
 
 _NOTED = ("answer", "cancel", "calendar", "booking", "ticket", "alert")
 _BY_HAND = ("answer", "cancel")  # calendar mails that take a note
+_SHOWING = ("booking", "ticket", "alert", "robot", "calendar")  # notices that may show what somebody typed elsewhere
 _LOGGED_SUBJECTS = ("away", "bounce", "booking", "receipt", "ticket", "alert")
 _LOGGED = ("robot", "calendar", "booking", "alert")
 _FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message
@@ -39,8 +40,10 @@ def notice(subject: str, text: str, sender: Person, scanned: Scanned, directed: 
     kind = by_subject(subject) or by_sender(sender) or _kind(scanned.within(text), len(text))
     # Unfilled fields in a mail of known direction: sent by one of us through a tool, or quoted back by a person.
     if not kind or (kind == "merge" and directed):
-        return None
+        return _form(text)
     typed = _introduced(text, kind) if kind in _NOTED else None
+    if not typed and kind in _SHOWING and (shown := forms.typed(text)):
+        typed = shown, ""
     if not typed and kind in _BY_HAND:
         typed = _above(subject, text) or _between(text)
     return Notice(kind, *typed) if typed else Notice(kind)
@@ -52,9 +55,17 @@ def logged(subject: str, text: str) -> Notice | None:
     if kind not in _LOGGED_SUBJECTS:
         kind = by_body(text)
         if kind not in _LOGGED:
-            return None
+            return _form(text)
     typed = _introduced(text, kind) if kind in _NOTED else None
+    if not typed and kind in _SHOWING and (shown := forms.typed(text)):
+        typed = shown, ""
     return Notice(kind, *typed) if typed else Notice(kind)
+
+
+def _form(text: str) -> Notice | None:
+    """A program that is known only by showing what somebody typed into it."""
+    shown = forms.typed(text)
+    return Notice("form", shown) if shown else None
 
 
 def answered(subject: str, text: str) -> bool:

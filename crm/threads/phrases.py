@@ -56,6 +56,13 @@ class Machines(Page):
     typed: list[str]
     reasons: list[str]
     blank: list[str]
+    guest: list[str]
+    details: list[str]
+    asked: list[str]
+    recorded: list[str]
+    voicemail: list[str]
+    commented: list[str]
+    nameless: list[str]
 
 
 class Boilerplate(Page):

@@ -46,7 +46,8 @@ def speakers(labels: Sequence[str], setting: Setting) -> dict[str, Side]:
         label.partition("(")[2].strip(" )").lower(): side for label, side in known.items() if side and "(" in label
     }
     known = {label: side or aliases.get(label.lower()) for label, side in known.items()}
-    if setting.internal:
+    marked = sum(side is Side.US and "(" in label for label, side in known.items())
+    if setting.internal and not 0 < marked < len(known):  # who marks some as ours shares the channel with others
         return {label: side if side is Side.MACHINE else Side.US for label, side in known.items()}
     there = set(known.values())
     if None in there and Side.US not in there and Side.THEM not in there:

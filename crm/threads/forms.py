@@ -1,0 +1,124 @@
+"""Finds what a person typed into a program's form, comment field or mailbox, whatever the record is called.
+
+A label that only a program prints ("Guest comment:"), a web form that asks who somebody is and what he wants, a
+comment in quotation marks behind a program's sentence, the transcript of a message left for us: the words there are
+the other side's. What follows a bare "Comment:" in a rep's own note is not, so one sign alone is not enough.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from crm.threads import phrases
+
+_FEWEST = 3  # words: fewer are a choice from a list
+_FIRST = 200  # characters in which a program says what it brings
+_NEAR = 300  # characters between a program's sentence and the comment it brings
+_OWN_LINE = re.compile(r"\n[ \t]*[\"“«„]")
+_BEHIND_COLON = re.compile(r":[ \t]*[\"“«„]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LABEL = re.compile(r"[ \t]*[^\W\d_][^:\n]{1,40}:(?:\s|$)")
+_CLOSING = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
+
+
+def typed(text: str) -> tuple[int, int] | None:
+    """Where in a text without markup the other side's words stand; None where no program shows any."""
+    if ":" not in text and '"' not in text and "“" not in text:
+        return None
+    for found in _labels(_guest()).finditer(text):
+        if span := _behind(text, found.end()):
+            return span
+    if _details().search(text) and (span := _first(text, _labels(_asked()))):
+        return span
+    if phrases.holds(phrases.machines().voicemail, text[:_FIRST].lower()) and (
+        span := _first(text, _labels(_spoken()))
+    ):
+        return span
+    return _commented(text)
+
+
+def _first(text: str, labels: re.Pattern[str]) -> tuple[int, int] | None:
+    return next((span for found in labels.finditer(text) if (span := _behind(text, found.end()))), None)
+
+
+def _behind(text: str, start: int) -> tuple[int, int] | None:
+    """The words behind a label: those in quotation marks, else to the next label or empty line."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if text[start : start + 1] in _CLOSING and text[start : start + 1]:
+        return _quoted(text, start)
+    end = start
+    for line in text[start:].splitlines(keepends=True):
+        if not line.strip() or (end > start and _LABEL.match(line)):
+            break
+        if end == start and _LABEL.match(line):
+            return None  # the next label at once: nothing was typed
+        end += len(line)
+    return _enough(text, start, start + len(text[start:end].rstrip()))
+
+
+def _quoted(text: str, start: int) -> tuple[int, int] | None:
+    ends = [at for mark in _CLOSING[text[start]] if (at := text.find(mark, start + 1)) > 0]
+    return _enough(text, start + 1, min(ends)) if ends else None
+
+
+def _commented(text: str) -> tuple[int, int] | None:
+    """A comment in quotation marks behind a program's sentence, unless nobody's name stands there.
+
+    A quotation on a line of its own comes before one behind a colon: that may be what was commented on.
+    """
+    found = _sentence().search(text)
+    if not found or _nameless().search(text, max(0, found.start() - 60), found.end()):
+        return None
+    near = text[: found.end() + _NEAR]
+    for opening in (_OWN_LINE, _BEHIND_COLON):
+        for mark in opening.finditer(near, found.end()):
+            if span := _quoted(text, mark.end() - 1):
+                return span
+    return None
+
+
+def _enough(text: str, start: int, end: int) -> tuple[int, int] | None:
+    return (start, end) if len(_WORD.findall(text[start:end])) >= _FEWEST else None
+
+
+@cache
+def _labels(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these as a label at the start of a line; a question may be one without a colon."""
+    return re.compile(
+        rf"^[ \t>*-]*(?:{_either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*\n|\n(?=[ \t]*[\"“«„]))", re.I | re.M
+    )
+
+
+@cache
+def _details() -> re.Pattern[str]:
+    return re.compile(rf"^[ \t>*-]*(?:{_either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I | re.M)
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(_either(phrases.machines().commented), re.I)
+
+
+@cache
+def _nameless() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(phrases.machines().nameless)})\b", re.I)
+
+
+@cache
+def _guest() -> tuple[str, ...]:
+    return tuple(phrases.machines().guest)
+
+
+@cache
+def _asked() -> tuple[str, ...]:
+    return tuple(phrases.machines().asked)
+
+
+@cache
+def _spoken() -> tuple[str, ...]:
+    return tuple(phrases.machines().recorded)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

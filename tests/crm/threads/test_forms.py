@@ -1,0 +1,67 @@
+"""What a person typed into a program's form, comment field or mailbox is theirs, whatever the record is called."""
+
+import pytest
+
+from crm.nouns import Kind, Side
+from crm.threads import forms
+from crm.threads.thread import Ours, RawActivity, activity
+
+SHOWN = {
+    "a web form": (
+        "First name: Kari\nPhone: 555\nMessage: two trucks stand still since Monday\nConsent: yes",
+        "two trucks",
+    ),
+    "a form in German": ("Name: Uwe\nTelefon: 555\nNachricht: Die Anlage pfeift seit gestern.", "Die Anlage"),
+    "a guest's comment": ("Nouveau créneau : jeudi\nCommentaire de l'invité : mardi je suis au tribunal", "mardi je"),
+    "a question": ("Date: 3 May\nHow can we help?\nWe need cover for two vans.\n\nPowered by Slot", "We need"),
+    "a quoted comment": (
+        'Ana left a comment on line 6 ("Night crane"):\n\n"We do not need nights at all."\n\nView',
+        "We do",
+    ),
+    "a message left": (
+        "You have a new voicemail\nFrom: 555 01\nTranscript: the door squeaks, ring me please",
+        "the door",
+    ),
+}
+SILENT = {
+    "nothing typed": "First name: Kari\nPhone: 555\nMessage:\nConsent: yes",
+    "a choice": "First name: Kari\nMessage: yes",
+    "our own note": "Outcome: reached\nComment: she wants the quote by Friday and two references",
+    "nobody's name": 'Anonymous Otter left a comment:\n"forty six of them please"',
+}
+
+
+@pytest.mark.parametrize(("text", "start"), SHOWN.values(), ids=SHOWN)
+def test_shown_words_are_found(text: str, start: str) -> None:
+    span = forms.typed(text)
+    assert span
+    assert text[slice(*span)].startswith(start)
+    assert "\n" not in text[slice(*span)]
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_one_sign_alone_is_not_enough(text: str) -> None:
+    assert forms.typed(text) is None
+
+
+def test_the_typed_words_are_theirs_and_the_rest_is_a_programs() -> None:
+    text = SHOWN["a web form"][0]
+    found = activity(RawActivity("1", "test", Kind.OTHER, "Form", text), Ours())
+    assert [m.side for m in found.messages] == [Side.THEM, Side.MACHINE, Side.MACHINE]
+
+
+def test_chats_by_day_by_number_and_with_arrows() -> None:
+    chats = (
+        "05.09. Me: who looks after it?\n06.09. Dr. Bauer: a lady, with carbon paper",
+        "[Mon 08:01] Garage → You: ramp 3 is stuck\n[Mon 08:03] You → Garage: anybody under it?",
+        "[16:41] Me: welcome!\n[16:58] +1 555 0168: epoxy floor, bill my sister",
+    )
+    for chat in chats:
+        found = activity(RawActivity("1", "test", Kind.OTHER, "Chat", chat), Ours())
+        assert {m.side for m in found.messages} == {Side.THEM, Side.US}, chat
+
+
+def test_a_channel_that_marks_our_people_holds_others_too() -> None:
+    chat = "Jo (us) 09:15: did it work?\nkim [Marlow] 09:22: 38 of 40 did\nJo (us) 09:30: thanks"
+    found = activity(RawActivity("1", "test", Kind.OTHER, "Slack Connect", chat), Ours())
+    assert [m.side for m in found.messages] == [Side.US, Side.THEM, Side.US]
