@@ -102,6 +102,7 @@ leads = _record(
     Column("location", String, nullable=False, default=""),
     Column("status", String, nullable=False, default=""),
     Column("owner", String, nullable=False, default=""),
+    Column("created_at", UtcDateTime),
     Column("last_contact", UtcDateTime),
     Column("notes", Text, nullable=False, default=""),
 )
@@ -137,6 +138,8 @@ activities = _record(
     Column("contact_ids", JSON, nullable=False),
     Column("text_hash", String, nullable=False, index=True),
     Index("activities_of_account", "account_id", "at"),
+    Index("activities_of_kind", "kind", "at"),
+    Index("activities_by_native_id", "native_id"),
 )
 RECORDS = {t.name: t for t in (accounts, contacts, deals, leads, reps, products, activities)}
 
