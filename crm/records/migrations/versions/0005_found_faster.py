@@ -1,4 +1,4 @@
-"""The day a lead was created; indexes for activities of a kind, and for ids as their source gives them."""
+"""The day a lead was created; indexes that count activities of a kind, and find ids as their source gives them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,5 +9,8 @@ down_revision = "0004_conversations"
 
 def upgrade() -> None:
     op.add_column("leads", sa.Column("created_at", sa.DateTime(), nullable=True))
-    op.create_index("activities_of_kind", "activities", ["kind", "at"], unique=False)
+    op.drop_index("ix_activities_at", "activities")
+    op.drop_index("activities_of_account", "activities")
+    op.create_index("activities_of_account", "activities", ["account_id", "at", "kind"], unique=False)
+    op.create_index("activities_by_day", "activities", ["at", "kind"], unique=False)
     op.create_index("activities_by_native_id", "activities", ["native_id"], unique=False)
