@@ -99,7 +99,7 @@ class Outlook:
         for activity, message in self._messages(sides):
             for sentence in sentences_in(message.text):
                 key = " ".join(words_of(sentence))
-                if len(sentence) > PASSAGE or key in told or not holds(sentence, group):
+                if len(sentence) > PASSAGE or key in told or not _holds(key, group):
                     continue
                 if without_orders(sentence) != sentence or sentence.endswith("?"):
                     continue
@@ -138,7 +138,12 @@ def waiting_days(line: Timeline, as_of: date) -> int | None:
 
 def holds(text: str, group: str) -> bool:
     """Whether the text holds a phrase of the playbook's words/outlook.yaml; what `<group>_not` lists is passed over."""
-    lists, said = word_list("outlook"), f" {' '.join(words_of(text))} "
-    for phrase in lists.get(f"{group}_not", ()):
+    return _holds(" ".join(words_of(text)), group)
+
+
+def _holds(words: str, group: str) -> bool:
+    lists, said = word_list("outlook"), f" {words} "
+    here = [f" {phrase} " for phrase in lists[group] if f" {phrase} " in said]
+    for phrase in lists.get(f"{group}_not", ()) if here else ():
         said = said.replace(f" {phrase} ", " … ")
-    return any(f" {phrase} " in said for phrase in lists[group])
+    return any(phrase in said for phrase in here)

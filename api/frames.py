@@ -29,7 +29,7 @@ Value = Annotated[str, StringConstraints(max_length=200)]
 DATES = {
     About.ACTIVITIES: {Dated.DATED},
     About.DEALS: {Dated.CREATED, Dated.CLOSED, Dated.EXPECTED},
-    About.LEADS: {Dated.CONTACTED},
+    About.LEADS: {Dated.CREATED, Dated.CONTACTED},
 }
 OVER_COLUMN = {How.TOTAL, How.MEAN, How.MEDIAN, How.MOST, How.LEAST}
 

@@ -118,9 +118,14 @@ def _many(connection: Connection, where: Filter, wide: int) -> Among | None:
         return None
     total = int(connection.execute(select(func.count()).select_from(activities)).scalar_one())
 
+    known: dict[str, bool] = {}  # the ways propose many of the same
+
     def holds(record_ids: Sequence[str]) -> frozenset[str]:
-        among_them = narrowed(select(activities.c.id), where).where(activities.c.id.in_(record_ids))
-        return frozenset(connection.execute(among_them).scalars())
+        new = [i for i in dict.fromkeys(record_ids) if i not in known]
+        among_them = narrowed(select(activities.c.id), where).where(activities.c.id.in_(new))
+        left = frozenset(connection.execute(among_them).scalars()) if new else frozenset()
+        known.update((i, i in left) for i in new)
+        return frozenset(i for i in record_ids if known[i])
 
     return Among(count, deeper=min(DEEPER * math.ceil(total / count), MOST_DEEPER), of=total, holds=holds)
 

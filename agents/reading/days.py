@@ -65,6 +65,20 @@ def latest_part(as_of: date, size: int, number: int) -> Days | None:
     return found and Days(found.start, found.end, dated=False)
 
 
+def season_of(year: int, number: int) -> Days:
+    """Spring (1), summer, autumn or winter (4) that begins in a year, north of the equator, by whole months."""
+    first = date(year, 3 * number, 1)
+    return Days(first, months_later(first, 3) - timedelta(days=1))
+
+
+def latest_season(as_of: date, number: int, over: bool = False) -> Days:
+    """As `season_of`, the most recent one that has begun, or that is over."""
+    found = season_of(as_of.year, number)
+    while found.start > as_of or (over and found.end >= as_of):
+        found = season_of(found.start.year - 1, number)
+    return Days(found.start, found.end, dated=False)
+
+
 def day_of(year: int, month: int, day: int) -> Days | None:
     """One day; None when the calendar has no such day."""
     if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):

@@ -8,14 +8,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from agents.reading.days import Days, around, back, day_of, latest_day, latest_part, part_of
+from agents.reading.days import (
+    Days,
+    around,
+    back,
+    day_of,
+    latest_day,
+    latest_part,
+    latest_season,
+    part_of,
+    season_of,
+)
 from agents.reading.period_words import Code
 
 NEVER_FIRST = frozenset(
     {"w", ",", "-", "of", "and", "to", "until", "between", "before", "after", "from", "ahead", "nothing"}
 )
 ANCHOR = re.compile(
-    r"[myqh]\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|(?:day|week|month|quarter|half|year|hour)s?$"
+    r"[myqh]\d|season\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|(?:day|week|month|quarter|half|year|hour)s?$"
 )
 FEW = 3  # "in recent months"
 MOST = 999  # of any unit: a calendar ends somewhere
@@ -123,6 +133,16 @@ def _part(size: int) -> Reader:
     return read
 
 
+def _season(hit: re.Match[str], as_of: date) -> Days | None:
+    groups, number = hit.groupdict(), int(hit["n"])
+    if groups.get("y"):
+        year = _year(hit, as_of)
+        return season_of(year, number) if year else None
+    if groups.get("which"):
+        return season_of(as_of.year - (hit["which"] == "last"), number)
+    return latest_season(as_of, number, over=bool(groups.get("gone")))
+
+
 def _same_last_year(hit: re.Match[str], as_of: date) -> Days | None:
     return None if hit["unit"] == "hour" else around(back(as_of, 1, "year"), hit["unit"])
 
@@ -208,6 +228,10 @@ PATTERNS = (
     *(_pattern(r"m(?P<n>\d+)" + year, _part(1)) for year in YEARS),
     *(_pattern(shape + year, _part(3)) for shape in QUARTERS for year in YEARS),
     *(_pattern(shape + year, _part(6)) for shape in HALVES for year in YEARS),
+    *(_pattern(r"season(?P<n>[1-4])" + year, _season, bare=not year) for year in YEARS),
+    _pattern(r"(?P<gone>last|past) season(?P<n>[1-4])", _season),
+    _pattern(r"season(?P<n>[1-4]) (?P<gone>last|past)", _season),
+    _pattern(r"this season(?P<n>[1-4])", _season),
     _pattern(rf"this {UNIT} {OF}(?:last year|year last)", _same_last_year),
     _pattern(r"(?:last|this|past) m(?P<n>\d+)", _part(1)),
     _pattern(r"m(?P<n>\d+) (?:last|past)", _part(1)),

@@ -74,6 +74,8 @@ def _named(found: Sequence[Code], as_of: date) -> list[Span]:
 
 
 def _led_in(found: Sequence[Code], at: int) -> bool:
+    if at and found[at].name.startswith("season") and found[at - 1].name in ("a", "and"):
+        return found[at - 1].name == "and"  # "a été" has been, and is no summer
     while at and found[at - 1].name == "the":
         if found[at - 1].name in LEADS_IN:
             return True

@@ -69,6 +69,7 @@ class LeadRow:
     notes: str
     status: str
     owner: str
+    created_date: date
 
 
 @dataclass(frozen=True, slots=True)

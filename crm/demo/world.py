@@ -12,6 +12,7 @@ from crm.demo.vendor import FIRST_DAY, PRODUCTS, STAGES, TERRITORIES, TODAY, add
 
 Episode = Callable[[Cast, datetime], Iterator[ActivityRow]]
 DAYS = (TODAY - FIRST_DAY).days
+MOST_WAITED = 90  # days from a lead's creation to its last contact
 
 # How often each episode begins, by the account's temper: the mix that gives the shape of a real export.
 _COMMON: dict[Episode, int] = {
@@ -104,6 +105,7 @@ def add_leads(crm: Crm, bank: Bank, count: int) -> None:
         company = f"{dice.choice(bank.companies.first)} & {dice.choice(bank.people.last)}"
         name = f"{dice.choice(bank.people.first)} {dice.choice(bank.people.last)}"
         touched = TODAY - timedelta(days=dice.randint(0, DAYS))
+        waited = random.Random(f"lead {number}").randint(0, MOST_WAITED)  # noqa: S311
         gap = dice.random() < 0.33
         crm.leads.append(
             LeadRow(
@@ -119,6 +121,7 @@ def add_leads(crm: Crm, bank: Bank, count: int) -> None:
                 dice.choice(sources),
                 dice.choice(("New", "Working", "Nurturing", "Qualified", "Unqualified")),
                 rep,
+                touched - timedelta(days=waited),
             )
         )
 

@@ -5,6 +5,7 @@ A person's label that was taken back stays on record, with a row of its own that
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, FromClause, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert
@@ -18,6 +19,8 @@ from crm.records.store import CHUNK, Store, activity_of, narrowed
 
 PERSON = readings.PERSON
 TAKEN_BACK = readings.TAKEN_BACK
+_TOLD = tuple(column for column in labels.c if column.name != "number")  # what a Label is made of
+_ENGAGEMENTS = {one.value: one for one in Engagement}
 
 
 def record(store: Store, judged: Sequence[tuple[Activity, Verdict]], policy: str, by: str = "") -> int:
@@ -136,11 +139,11 @@ def current(store: Store, activity_ids: Sequence[str]) -> dict[str, Label]:
     with store.reading() as connection:
         for start in range(0, len(activity_ids), CHUNK):
             query = (
-                select(labels)
+                select(*_TOLD)
                 .join(standing, standing.c.label == labels.c.number)
                 .where(standing.c.activity_id.in_(activity_ids[start : start + CHUNK]))
             )
-            found.update((row["activity_id"], _label(row)) for row in connection.execute(query).mappings())
+            found.update((row[0], _told_by(row)) for row in connection.execute(query))
     return found
 
 
@@ -241,12 +244,11 @@ def _row(activity_id: str, text_hash: str, policy: str, verdict: Verdict, at: da
 
 
 def _label(row: RowMapping) -> Label:
-    verdict = Verdict(
-        Engagement(row["engagement"]),
-        row["confidence"],
-        row["because"],
-        row["quote"],
-        row["decided_by"],
-        row["undecided"],
-    )
-    return Label(row["activity_id"], row["text_hash"], row["policy"], verdict, row["at"], row["by"])
+    return _told_by([row[column.name] for column in _TOLD])
+
+
+def _told_by(values: Sequence[Any]) -> Label:
+    """A label from the values of _TOLD, in their order."""
+    activity_id, text_hash, policy, engagement, confidence, because, quote, decided_by, undecided, at, by = values
+    verdict = Verdict(_ENGAGEMENTS[engagement], confidence, because, quote, decided_by, undecided)
+    return Label(activity_id, text_hash, policy, verdict, at, by)

@@ -126,7 +126,7 @@ class _Gone:
             changed = self._redacted(db.activities, row)
             if changed:
                 new = {**row, **changed}
-                self.hashes[row["text_hash"]] = changed["text_hash"] = activity_of(new).text_hash  # type: ignore[arg-type]
+                self.hashes[row["text_hash"]] = changed["text_hash"] = activity_of(new).text_hash
                 mine = db.activities.c.number == row["number"]
                 self.connection.execute(db.activities.update().where(mine).values(changed))
                 mentioned.append(activity_of(row))

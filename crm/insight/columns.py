@@ -163,7 +163,7 @@ def moment(about: About, dated: Dated) -> ColumnElement[Any]:
     if about in (About.ACTIVITIES, About.REPLIES):
         return TABLES[about].c.at
     if about is About.LEADS:
-        return db.leads.c.last_contact
+        return db.leads.c.created_at if dated is Dated.CREATED else db.leads.c.last_contact
     if dated is Dated.CREATED:
         return db.deals.c.created_at
     return db.deals.c.closed_at

@@ -25,6 +25,7 @@ from crm.insight.lexicon import Atom, NamedRate
 from crm.insight.measure import PIPELINE
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.times import whenever_created
 
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))
@@ -147,7 +148,7 @@ def drop_told(frame: QueryFrame, parts: Parts) -> None:
     if timed and frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CREATED:
         parts.drop_all(parts.all("created"))
     if timed and frame.about is About.LEADS:
-        parts.drop_all(parts.all("contacted"))
+        parts.drop_all(parts.all("contacted", "created"))
 
 
 def on_time(ground: Ground, frame: QueryFrame, contacted: bool) -> QueryFrame:
@@ -159,7 +160,7 @@ def on_time(ground: Ground, frame: QueryFrame, contacted: bool) -> QueryFrame:
         raise CannotSay(f"{frame.about} carry no date here")
     contacted = contacted or any(isinstance(c, When) and c.dated is Dated.CONTACTED for c in (*where, *versus))
     if timed and frame.about is About.LEADS and not contacted:
-        raise CannotSay("leads carry no creation date here, only the day of the last contact")
+        where = (*where, *whenever_created(ground.held, (*where, *versus)))
     return replace(frame, where=where, versus=versus, as_of=ground.as_of)
 
 

@@ -27,6 +27,7 @@ from crm.insight.holds import default_dated
 from crm.insight.lexicon import plain
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.times import created_lead, whenever_created
 from crm.nouns import Engagement, Period
 
 COUNTS = (How.COUNT, How.DISTINCT, How.SHARE)
@@ -77,10 +78,13 @@ def frame_in(form: FrameForm, held: Holdings, as_of: date | None) -> QueryFrame:
     fields = [f for f in (*form.group, form.each, form.distinct) if f is not None]
     for wanted in fields:
         _refuse_unless_held(form.about, wanted, held)
-    where = tuple(_where(form.about, c, held) for c in form.where)
+    where: tuple[Condition, ...] = tuple(_where(form.about, c, held) for c in form.where)
     are = tuple(_where(form.about, c, held) for c in form.are)
-    dated = default_dated(form.about, form.column, (*where, *are))
-    spans = [When(Period(s.since, s.until), dated) for s in (form.period, form.compared_with) if s is not None]
+    told = [s for s in (form.period, form.compared_with) if s is not None]
+    leads = form.about is About.LEADS and (told or any(f in TIMES for f in fields))
+    dated = created_lead(held) if leads else default_dated(form.about, form.column, (*where, *are))
+    spans = [When(Period(s.since, s.until), dated) for s in told]
+    where = (*where, *(whenever_created(held, spans) if leads else ()))
     versus: tuple[Condition, ...] = tuple(_where(form.about, c, held) for c in form.compared)
     frame = QueryFrame(
         form.about,
@@ -167,8 +171,6 @@ def _refuse_timeless(frame: QueryFrame, group: Sequence[Field]) -> None:
     timed = bool(whens) or any(g in TIMES for g in (*group, frame.each))
     if timed and frame.about in (About.ACCOUNTS, About.CONTACTS):
         raise CannotSay(f"{frame.about} carry no date here")
-    if timed and frame.about is About.LEADS:
-        raise CannotSay("leads carry no creation date here; ask for those contacted in a period")
     if any(
         w.dated is Dated.CLOSED and w.period.start and w.period.end and w.period.start > w.period.end for w in whens
     ):

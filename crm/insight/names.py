@@ -41,6 +41,7 @@ class Holdings:
     columns: frozenset[tuple[About, Column]]
     present: frozenset[About]
     lost_are_worthless: bool
+    leads_dated: bool = False  # the day on which each was created is on record
 
     def has(self, about: About, wanted: Field | Column) -> bool:
         """Whether any such record carries it."""
@@ -104,7 +105,8 @@ def holdings(store: Store) -> Holdings:
         lost = select(func.count()).where(db.deals.c.won.is_(False))
         priced = connection.execute(lost.where(db.deals.c.amount != 0)).scalar()
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
-    return Holdings(values, frozenset(columns), frozenset(present), worthless)
+        dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
+    return Holdings(values, frozenset(columns), frozenset(present), worthless, dated)
 
 
 def _parts(names: Iterable[str]) -> Iterable[tuple[str, str]]:

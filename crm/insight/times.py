@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from crm.insight.frame import About, Dated, When
+from crm.insight.frame import About, Condition, Dated, When
 from crm.insight.grammar import Parts
 from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom, Entry
+from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.nouns import Period
 
@@ -86,13 +87,26 @@ def _when(ground: Ground, parts: Parts, period: Atom) -> When:
     if ground.about in (About.ACTIVITIES, About.REPLIES, About.ACCOUNTS, About.CONTACTS):
         dated = Dated.DATED
     elif ground.about is About.LEADS and dated is not Dated.CONTACTED:
-        raise CannotSay("leads carry no creation date here, only the day of the last contact")
+        dated = created_lead(ground.held)
     elif ground.about is About.DEALS and dated is Dated.CONTACTED:
         raise CannotSay("deals carry no day of contact; activities do")
     _refuse_unclear_year(ground, parts, period.value, period.text)
     if chosen is not None and dated is not Dated.DATED:
         parts.drop(chosen)
     return When(period.value, dated)
+
+
+def created_lead(held: Holdings) -> Dated:
+    """The date that a lead is counted by, unless its last contact is meant. Raises CannotSay where none has one."""
+    if not held.leads_dated:
+        raise CannotSay("leads carry no creation date here, only the day of the last contact")
+    return Dated.CREATED
+
+
+def whenever_created(held: Holdings, said: Iterable[Condition]) -> tuple[When, ...]:
+    """For leads by week or month: by the day of their creation, where no period says by which. Raises CannotSay."""
+    dated = created_lead(held)
+    return () if any(isinstance(c, When) for c in said) else (When(Period(None, None), dated),)
 
 
 def _telling(parts: Parts, period: Atom) -> Atom | None:

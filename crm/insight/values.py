@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crm.insight.frame import OF, About, Field, Where
+from crm.insight.frame import OF, TIMES, About, Field, Where
 from crm.insight.grammar import Parts, negated
 from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom, Entry
@@ -89,7 +89,7 @@ def _meant(ground: Ground, parts: Parts, atom: Atom) -> Iterable[Said]:
     named = ground.named(atom)
     if atom.kind == "value" and isinstance(atom.value, Where):
         yield Said(replace(atom.value, negated=wrong), atom)
-    elif named is not None and _is_name(ground, atom, named):
+    elif named is not None and _is_name(ground, parts, atom, named):
         yield Said(Where(named.field, named.values, wrong), atom)
     elif atom.kind == "name":
         raise CannotSay(f"“{atom.text}” says nothing about {ground.about} here")
@@ -97,9 +97,15 @@ def _meant(ground: Ground, parts: Parts, atom: Atom) -> Iterable[Said]:
         yield from (Said(replace(w, negated=wrong), atom) for w in _entry(ground, parts, atom, atom.value))
 
 
-def _is_name(ground: Ground, atom: Atom, named: Where) -> bool:
+def _is_name(ground: Ground, parts: Parts, atom: Atom, named: Where) -> bool:
     """Words that are also a common word are a name where the records have such a value."""
+    if atom.kind == "created" and ground.held.leads_dated and _timed(parts):
+        return False  # "new leads per week" came in that week, whatever their status is now
     return atom.kind == "name" or (named.field is Field.STATUS and ground.about is About.LEADS)
+
+
+def _timed(parts: Parts) -> bool:
+    return bool(parts.all("period")) or any(group in TIMES for group in parts.groups)
 
 
 def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:

@@ -29,7 +29,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
         "closed",
         "leads": "native_id name first_name last_name email company industry job_title company_size location status "
-        "owner last_contact notes",
+        "owner created_at last_contact notes",
         "reps": "native_id name email manager region",
         "products": "native_id name series price",
     }.items()

@@ -227,7 +227,8 @@ def _won(cells: Cells) -> bool | None:
 
 def _lead(cells: Cells) -> dict[str, Any]:
     notes = cells.text("notes").strip()
-    return {"name": cells.name(), "email": _email(cells), "last_contact": cells.moment("last_contact"), "notes": notes}
+    days = {day: cells.moment(day) for day in ("created_at", "last_contact")}
+    return {"name": cells.name(), "email": _email(cells), **days, "notes": notes}
 
 
 def _email(cells: Cells) -> str:

@@ -102,6 +102,7 @@ leads = _record(
     Column("location", String, nullable=False, default=""),
     Column("status", String, nullable=False, default=""),
     Column("owner", String, nullable=False, default=""),
+    Column("created_at", UtcDateTime),
     Column("last_contact", UtcDateTime),
     Column("notes", Text, nullable=False, default=""),
 )
@@ -130,13 +131,16 @@ activities = _record(
     Column("direction", String, nullable=False),
     Column("outcome", String, nullable=False),
     Column("duration_s", Integer),
-    Column("at", UtcDateTime, index=True),
+    Column("at", UtcDateTime),
     Column("owner", String, nullable=False),
     Column("account_id", String),
     Column("matched_by", String, nullable=False),
     Column("contact_ids", JSON, nullable=False),
     Column("text_hash", String, nullable=False, index=True),
-    Index("activities_of_account", "account_id", "at"),
+    # The kind stands last: counted from the index alone, and never taken for narrower than an account or an id.
+    Index("activities_of_account", "account_id", "at", "kind"),
+    Index("activities_by_day", "at", "kind"),
+    Index("activities_by_native_id", "native_id"),
 )
 RECORDS = {t.name: t for t in (accounts, contacts, deals, leads, reps, products, activities)}
 

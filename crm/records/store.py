@@ -4,7 +4,7 @@ Accounts, contacts, deals and the rest are read through `book.py`; labels are ke
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, Text, and_, func, or_, select
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
 from crm.records import db, owned
@@ -21,6 +21,15 @@ from crm.records.engine import open_engine, trouble
 
 CHUNK = 500
 _WRITING: ContextVar[tuple[Engine, Connection] | None] = ContextVar("writing", default=None)
+COLUMNS = tuple(  # what an Activity is made of; the other columns of its row are not read for it
+    activities.c[name]
+    for name in (
+        *("id", "native_id", "source", "kind", "raw_subject", "raw_body", "subject", "tags", "messages"),
+        *("direction", "outcome", "duration_s", "at", "owner", "account_id", "contact_ids"),
+    )
+)
+_KINDS, _DIRECTIONS = {one.value: one for one in Kind}, {one.value: one for one in Direction}
+_SIDES = {one.value: one for one in Side}
 HAPPENED = (Kind.EMAIL, Kind.CALL)  # an event or a task may lie in the future; a mail or a call cannot
 
 
@@ -80,36 +89,35 @@ class Store:
         found: dict[str, Activity] = {}
         with self.reading() as connection:
             for start in range(0, len(ids), CHUNK):
-                rows = connection.execute(select(activities).where(activities.c.id.in_(ids[start : start + CHUNK])))
-                found.update((row["id"], activity_of(row)) for row in rows.mappings())
+                rows = connection.execute(select(*COLUMNS).where(activities.c.id.in_(ids[start : start + CHUNK])))
+                found.update((row[0], told_by(row)) for row in rows)
         return [found[i] for i in ids if i in found]
 
     def find(self, typed: str) -> list[Activity]:
         """The activities that a typed id may mean: the full id, else the native id in any source."""
         wanted = typed.strip()
         with self.reading() as connection:
-            query = select(activities).where(or_(activities.c.id == wanted, activities.c.native_id == wanted))
-            rows = [activity_of(row) for row in connection.execute(query).mappings()]
+            query = select(*COLUMNS).where(or_(activities.c.id == wanted, activities.c.native_id == wanted))
+            rows = [told_by(row) for row in connection.execute(query)]
         return [a for a in rows if a.id == wanted] or rows
 
     def activities(self, where: Filter = Filter(), limit: int | None = None) -> list[Activity]:  # noqa: B008
         """Newest first; undated ones last, in the order they came."""
         order = (activities.c.at.is_(None), activities.c.at.desc(), activities.c.number)
-        query = narrowed(select(activities), where).order_by(*order).limit(limit)
+        query = narrowed(select(*COLUMNS), where).order_by(*order).limit(limit)
         with self.reading() as connection:
-            return [activity_of(row) for row in connection.execute(query).mappings()]
+            return [told_by(row) for row in connection.execute(query)]
 
     def each(self, where: Filter = Filter(), after: int = 0) -> Iterator[tuple[int, Activity]]:  # noqa: B008
         """Every activity with its number, in the order they came, a chunk in memory at a time."""
         while True:
-            query = narrowed(select(activities), where).where(activities.c.number > after)
+            query = narrowed(select(activities.c.number, *COLUMNS), where).where(activities.c.number > after)
             with self.reading() as connection:
-                rows = connection.execute(query.order_by(activities.c.number).limit(CHUNK)).mappings().all()
+                rows = connection.execute(query.order_by(activities.c.number).limit(CHUNK)).all()
             if not rows:
                 return
-            for row in rows:
-                after = row["number"]
-                yield after, activity_of(row)
+            for after, *row in rows:
+                yield after, told_by(row)
 
     def count(self, where: Filter = Filter()) -> int:  # noqa: B008
         with self.reading() as connection:
@@ -118,7 +126,7 @@ class Store:
     def as_of(self) -> date | None:
         """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
 
-        Where no activities were imported, the newest day on which a deal was created or decided, or a lead contacted.
+        Without activities, the newest day on which a deal was created or decided, or a lead created or contacted.
         """
         deals, leads = db.deals.c, db.leads.c
         queries = (
@@ -127,6 +135,7 @@ class Store:
             (
                 select(func.max(deals.created_at)),
                 select(func.max(deals.closed_at)).where(deals.won.is_not(None)),
+                select(func.max(leads.created_at)),
                 select(func.max(leads.last_contact)),
             ),
         )
@@ -179,25 +188,32 @@ def _conditions(where: Filter) -> Iterable[ColumnElement[bool]]:
         yield activities.c.id.in_(where.ids)
 
 
-def activity_of(row: RowMapping) -> Activity:
+def activity_of(row: Mapping[Any, Any]) -> Activity:
     """One row of the table as a noun."""
+    return told_by([row[column.name] for column in COLUMNS])
+
+
+def told_by(values: Sequence[Any]) -> Activity:
+    """An activity from the values of COLUMNS, in their order: an account may have thousands of them."""
+    (i, native, source, kind, raw_subject, raw_body, subject, tags, messages), rest = values[:9], values[9:]
+    direction, outcome, duration, at, owner, account, contacts = rest
     return Activity(
-        id=row["id"],
-        native_id=row["native_id"],
-        source=row["source"],
-        kind=Kind(row["kind"]),
-        raw_subject=row["raw_subject"],
-        raw_body=row["raw_body"],
-        subject=row["subject"],
-        tags=tuple(row["tags"]),
-        messages=tuple(_message(m) for m in row["messages"]),
-        direction=Direction(row["direction"]),
-        outcome=row["outcome"],
-        duration_s=row["duration_s"],
-        at=row["at"],
-        owner=row["owner"],
-        account_id=row["account_id"],
-        contact_ids=tuple(row["contact_ids"]),
+        id=i,
+        native_id=native,
+        source=source,
+        kind=_KINDS[kind],
+        raw_subject=raw_subject,
+        raw_body=raw_body,
+        subject=subject,
+        tags=tuple(tags),
+        messages=tuple([_message(m) for m in messages]),
+        direction=_DIRECTIONS[direction],
+        outcome=outcome,
+        duration_s=duration,
+        at=at,
+        owner=owner,
+        account_id=account,
+        contact_ids=tuple(contacts),
     )
 
 
@@ -230,12 +246,5 @@ def row_of(activity: Activity) -> dict[str, Any]:
 
 def _message(stored: Sequence[Any]) -> Message:
     side, author, address, at, text, depth, start, end = stored
-    return Message(
-        side=Side(side),
-        author=author,
-        address=address,
-        at=datetime.fromisoformat(at) if at else None,
-        text=text,
-        depth=depth,
-        span=(start, end),
-    )
+    moment = datetime.fromisoformat(at) if at else None
+    return Message(_SIDES[side], author, address, moment, text, depth, (start, end))

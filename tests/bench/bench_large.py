@@ -55,7 +55,8 @@ def main() -> None:
     say(f"index opened: {spent}")
     say(f"words and topics: {timed(lambda: list(fill(store, index.bags)))[1]}")
     say(f"read into memory: {timed(index.bags.postings)[1]}")
-    missing = [entry for entry in drawn(wanted) if entry.record_id not in index.activities.marks]
+    held = index.activities.marks
+    missing = [entry for entry in drawn(wanted) if entry.record_id not in held]
     say(f"{len(missing):,} vectors: {timed(lambda: index.activities.put(missing))[1]}")
     index.left = 0
     time_search("full text", Search(store), store)

@@ -30,6 +30,7 @@ class Demo:
         self.calls, self.mails = self.a[self.a.kind == "call"], self.a[self.a.kind == "email"]
         self.meets, self.tasks = self.a[self.a.kind == "event"], self.a[self.a.kind == "task"]
         self.d["made"], self.d["shut"] = pd.to_datetime(self.d.created_date), pd.to_datetime(self.d.close_date)
+        self.l["made"] = pd.to_datetime(self.l.created_date)
         self.l["met"] = pd.to_datetime(self.l.last_contact)
         happened = self.a[self.a.kind.isin(["email", "call"])]
         self.today = happened["at"].max().normalize()
@@ -244,6 +245,8 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "leads_industry": lambda t: t.l[t.l.industry != ""].groupby("industry").size(),
     "leads_qualified_rep": lambda t: t.l[t.l.status == "Qualified"].groupby("owner").size(),
     "leads_contacted_june_week": lambda t: _week(_in(t.l, "met", "2026-06-01", "2026-10-30"), "met"),
+    "leads_created_june_week": lambda t: _week(_in(t.l, "made", "2026-06-01", "2026-10-30"), "made"),
+    "leads_created_may": lambda t: len(_in(t.l, "made", "2026-05-01", "2026-05-31")),
     "leads_no_industry": lambda t: int((t.l.industry == "").sum()),
     "leads_share_qualified": lambda t: (t.l.status == "Qualified").mean(),
     "accounts": lambda t: len(t.acc),
