@@ -13,7 +13,7 @@ from ui.correcting import Correcting
 from ui.outcomes import PAGE, intro, progress, rows_table, unstored
 from ui.pipeline import period_of
 from ui.show import bars, hint, share, words, written
-from ui.tongue import label, said
+from ui.tongue import heard, label, said
 from ui.viewer import opened_record
 from ui.wire import arriving, on
 
@@ -177,7 +177,10 @@ class _Panel:
             yield ""
         else:
             source = Path(file) if what == A_FILE and file else None
-            count, told = self.house.left_to_judge(source), self.house.expected_cost(source) or said("auditing.free")
+            count, told = (
+                self.house.left_to_judge(source),
+                heard(self.house.expected_cost(source)) or said("auditing.free"),
+            )
             yield f'<p class="hint">{written("auditing.records", n=count)} {words(told)}</p>'
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:

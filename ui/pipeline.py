@@ -18,7 +18,7 @@ from crm.quoting import harmless
 from house.board import HEADS, Rows
 from ui.charts import ACTIONS, called, cards, titled, told
 from ui.show import hint, words, written
-from ui.tongue import day, figure, label, said
+from ui.tongue import day, figure, heard, label, said
 from ui.wire import arriving, on, run_js
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def rows_card(chart: Chart, mark: Mark, rows: Rows) -> str:
     columns = SHOWN[chart.about]
     head = "".join(f'<th scope="col">{written(f"pipeline.{name}")}</th>' for name in columns)
     body = "".join(f"<tr>{_cells(columns.values(), row)}</tr>" for row in rows[:DRAWN])
-    reasons = "".join(f"<li>{words(reason)}</li>" for reason in mark.because)
+    reasons = "".join(f"<li>{words(heard(reason))}</li>" for reason in mark.because)
     count = written("pipeline.records", n=len(rows))
     more = written("pipeline.first", n=DRAWN) if len(rows) > DRAWN else ""
     return (
