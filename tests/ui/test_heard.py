@@ -81,9 +81,10 @@ def test_a_sentence_keeps_its_slots(language: str) -> None:
         ("last two-way contact 10 days ago", "dernier échange à double sens il y a 10 jours"),
         (
             "its mean error was 118,000, better than the 166,000.5 of saying as last quarter",
-            "son erreur moyenne était de 118\u202f000, meilleure que les 166\u202f000,5 de « comme au trimestre précédent »",
+            "son erreur moyenne était de 118\u202f000, meilleure que les 166\u202f000,5 "
+            "de « comme au trimestre précédent »",
         ),
-        ("should have closed on 2026-03-07", "aurait dû se conclure le 7 mars 2026"),
+        ("should have closed on 2026-03-07", "aurait dû être conclue le 7 mars 2026"),
         (
             "Undecided: no judge is sure. It looks most like ND, by this: nobody answered (denied); “crane”.",
             "Non tranché : aucun juge n'est sûr. Cela ressemble le plus à ND, d'après ceci : "
