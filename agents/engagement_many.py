@@ -84,7 +84,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     lead = _lead(question.text)
     deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
     looked = {n: [_look(p, until, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()}
-    facts: dict[str, object] = {name: [one.row for one in found_] for name, found_ in looked.items()}
+    facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
@@ -99,6 +99,11 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         "judged": sum(p.records - p.unjudged for p in ones),
     }
     return Found(facts, _next(groups, territory, question, tools))
+
+
+def by_day(group: str, rows: list[Row]) -> list[Row]:
+    """In the order that the list claims, by the days that it shows: a reply's own day is not always its record's."""
+    return sorted(rows, key=lambda r: r.last_engaged or date.min, reverse=group == "talking")
 
 
 def _lead(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Says an English sentence of ours in another language: the playbook's words/said.yaml.
+"""Says an English sentence of ours in another language: the playbook's words/said.yaml, words/told.yaml.
 
 The sentence is its own key, as in gettext; `{a}` in it stands for something of the data, which stays as it is, and
-`{A}` for something that is said in the language too. What the playbook lacks stays English.
+`{A}` for something that is said in the language too. What the playbook lacks stays English. said.yaml is what
+answers are made of, in all their languages; told.yaml is what else the window shows, in the window's own.
 """
 
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from crm.playbook import Page, read_yaml
 
-PAGE = "words/said.yaml"
+PAGE, TOLD = "words/said.yaml", "words/told.yaml"
+JOINED = "; "  # between two sentences of ours, each of which is said by itself
 SLOT = re.compile(r"\{(\w)\}")
 OURS = "en"
 DEEPEST = 6  # sentences within a sentence
@@ -24,6 +26,19 @@ class Sayings(Page):
     terms: dict[str, str]
     phrases: dict[str, str]
     examples: dict[str, str]
+
+
+class Told(Page):
+    """One language's words of told.yaml."""
+
+    terms: dict[str, str]
+    phrases: dict[str, str]
+
+
+class ToldByLanguage(Page):
+    """The file told.yaml."""
+
+    languages: dict[str, Told]
 
 
 class SayingsByLanguage(Page):
@@ -53,6 +68,8 @@ class Tongue:
             if found := pattern.fullmatch(text):
                 slots = {n: self.said(v, deep + 1) if n.isupper() else v for n, v in found.groupdict().items()}
                 return SLOT.sub(lambda slot, slots=slots: slots[slot[1]], meant)  # type: ignore[misc]
+        if JOINED in text:
+            return JOINED.join(self.said(part, deep + 1) for part in text.split(JOINED))
         return text
 
     @property
@@ -70,7 +87,13 @@ def _tongue(playbook: Path, language: str) -> Tongue:
     page = read_yaml(playbook / PAGE, SayingsByLanguage).languages.get(language) if language != OURS else None
     if page is None:
         return Tongue({}, (), {})
-    return Tongue(page.terms, tuple((_pattern(key), meant) for key, meant in page.phrases.items()), page.examples)
+    more = read_yaml(playbook / TOLD, ToldByLanguage).languages.get(language, Told(terms={}, phrases={}))
+    phrases = {**page.phrases, **more.phrases}
+    return Tongue(
+        {**more.terms, **page.terms},
+        tuple((_pattern(key), meant) for key, meant in phrases.items()),
+        page.examples,
+    )
 
 
 def _pattern(key: str) -> re.Pattern[str]:

@@ -46,11 +46,11 @@ class Answering(Judging):
         return self.router.route(scoper.masked(text)), scoper.scope(Question(text))
 
     @needs(Right.ASK)
-    def starters(self) -> tuple[str, ...]:
+    def starters(self, language: str = "en") -> tuple[str, ...]:
         """Questions to begin with, made from what is loaded; each has an answer."""
         nobody = Cascade.of([])  # help judges nothing, and must not wait for the small model
         tools = Toolbox(self.store, self.book, self.search, nobody, PLAYBOOK, self.ours)
-        return Help().gather(Question(""), Scope(as_of=self.store.as_of()), tools).suggestions
+        return Help().gather(Question("", language=language), Scope(as_of=self.store.as_of()), tools).suggestions
 
     @needs(Right.ASK)
     def find(self, words: str, k: int, account: str, engaged: bool) -> Found:

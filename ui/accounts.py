@@ -12,7 +12,7 @@ from ui import portfolio
 from ui.address import Address
 from ui.rights import may
 from ui.saving import Saving
-from ui.show import hint
+from ui.show import hint, written
 from ui.tongue import label, said
 from ui.viewer import opened_record
 from ui.wire import arriving, on, run_js
@@ -62,64 +62,91 @@ class AccountsTab:
 
 def accounts_tab(house: "House", where: Any) -> AccountsTab:
     """Draws the tab and attaches its listeners; the address in `where` follows the account that is open."""
-    import gradio as gr
+    return _Tab(house).attach(where)
 
-    opened = gr.State("")
-    with gr.Row(elem_classes="desk"):
-        with gr.Column(scale=7, min_width=340, elem_classes="viewer"):
-            with gr.Row(elem_classes="filters"):
-                search = gr.Textbox(
-                    elem_id="find-account",
-                    label=label("accounts.search"),
-                    placeholder=label("accounts.search_hint"),
-                    max_lines=1,
-                    scale=3,
-                )
-                band = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.health"), elem_id="health", scale=2)
-                owner = gr.Dropdown([EVERY], value=EVERY, label=label("accounts.owner"), elem_id="owner", scale=2)
-            listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
-            save = gr.Button(
-                label("accounts.save"), elem_id="accounts-save", size="sm", visible=not house.settings.auth
+
+class _Tab:
+    """The tab's components with what they do."""
+
+    def __init__(self, house: "House") -> None:
+        import gradio as gr
+
+        self.house, self.opened = house, gr.State("")
+        with gr.Row(elem_classes="desk"):
+            with gr.Column(scale=7, min_width=340, elem_classes="viewer"):
+                self._draw_list()
+            with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
+                self._draw_page()
+
+    def _draw_list(self) -> None:
+        import gradio as gr
+
+        with gr.Row(elem_classes="filters"):
+            self.search = gr.Textbox(
+                elem_id="find-account",
+                label=label("accounts.search"),
+                placeholder=label("accounts.search_hint"),
+                max_lines=1,
+                scale=3,
             )
-            saving = Saving("accounts.save")
-        with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
-            head = gr.HTML(elem_id="account", apply_default_css=False)
-            with gr.Row(visible=False, elem_classes="asks") as buttons:
-                asks = tuple((gr.Button(label(f"accounts.ask_{name}"), size="sm"), name) for name in ASKS)
-            line = gr.HTML(elem_id="timeline", js_on_load=OPEN_DOT, apply_default_css=False)
-            record = gr.HTML(elem_id="touch", apply_default_css=False)
-            rest = gr.HTML(elem_id="who", apply_default_css=False)
+            self.band, self.owner = (
+                gr.Dropdown([EVERY], value=EVERY, label=label(f"accounts.{name}"), elem_id=name, scale=2)
+                for name in ("health", "owner")
+            )
+        self.listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
+        free = not self.house.settings.auth
+        self.save = gr.Button(label("accounts.save"), elem_id="accounts-save", size="sm", visible=free)
+        self.saving = Saving("accounts.save")
 
-    def draw(text: str, health: str, rep: str, account_id: str) -> list[Any]:
-        return listing(house, text, health, rep, account_id)
+    def _draw_page(self) -> None:
+        import gradio as gr
 
-    def opened_page(account_id: str) -> list[Any]:
-        page = house.account_page(account_id) if account_id else None
+        self.head = gr.HTML(elem_id="account", apply_default_css=False)
+        with gr.Row(visible=False, elem_classes="asks") as self.buttons:
+            self.asks = tuple((gr.Button(label(f"accounts.ask_{name}"), size="sm"), name) for name in ASKS)
+        self.line = gr.HTML(elem_id="timeline", js_on_load=OPEN_DOT, apply_default_css=False)
+        self.record = gr.HTML(elem_id="touch", apply_default_css=False)
+        self.rest = gr.HTML(elem_id="who", apply_default_css=False)
+
+    def attach(self, where: Any) -> AccountsTab:
+        """Searching, opening an account and one of its records, taking the list away."""
+        import gradio as gr
+
+        wanted, drawn = [self.search, self.band, self.owner], [self.listed, self.band, self.owner]
+        page = [self.opened, self.buttons, self.head, self.line, self.rest, self.record]
+
+        def choose(text: str, health: str, rep: str, clicked: gr.EventData) -> list[Any]:
+            listed = listing(self.house, text, health, rep, clicked.account)
+            return [*listed, *self._page(clicked.account), str(Address(account=clicked.account))]
+
+        def touch(clicked: gr.EventData) -> str:
+            return opened_record(self.house, clicked.activity)
+
+        arriving(_begin, [*drawn, self.head])
+        if self.house.settings.auth:
+            arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
+        for change in (self.search.change, self.band.input, self.owner.input):
+            on(change, self._draw, [*wanted, self.opened], drawn)
+        chosen = on(self.listed.click, choose, wanted, [*drawn, *page, where])
+        run_js(chosen.then, SHOW_PAGE)
+        on(self.line.click, touch, [], [self.record])
+        self.saving.attach(self.save.click, self._taken, wanted)
+        shown = (*wanted, self.opened)
+        return AccountsTab(self.asks, self.opened, self._draw, shown, tuple(drawn), self._page, tuple(page))
+
+    def _draw(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
+        return listing(self.house, text, health, rep, account_id)
+
+    def _page(self, account_id: str) -> list[Any]:
+        import gradio as gr
+
+        page = self.house.account_page(account_id) if account_id else None
         shown = page_of(page) if page else (nothing_open(), "", "")
         return [account_id if page else "", gr.Row(visible=bool(page)), *shown, ""]
 
-    def choose(text: str, health: str, rep: str, clicked: gr.EventData) -> list[Any]:
-        listed = listing(house, text, health, rep, clicked.account)
-        return [*listed, *opened_page(clicked.account), str(Address(account=clicked.account))]
-
-    def touch(clicked: gr.EventData) -> str:
-        return opened_record(house, clicked.activity)
-
-    def take(text: str, health: str, rep: str) -> list[str]:
-        rows = portfolio.matching(house.accounts(), text or "", health, rep)
-        return [house.accounts_csv(rows), "accounts.csv"]
-
-    if house.settings.auth:
-        arriving(lambda: gr.Button(visible=may(house, Right.EXPORT)), [save])
-    wanted, drawn = [search, band, owner], [listed, band, owner]
-    page = [opened, buttons, head, line, rest, record]
-    for change in (search.change, band.input, owner.input):
-        on(change, draw, [*wanted, opened], drawn)
-    chosen = on(listed.click, choose, wanted, [*drawn, *page, where])
-    run_js(chosen.then, SHOW_PAGE)
-    on(line.click, touch, [], [record])
-    saving.attach(save.click, take, wanted)
-    return AccountsTab(asks, opened, draw, (*wanted, opened), tuple(drawn), opened_page, tuple(page))
+    def _taken(self, text: str, health: str, rep: str) -> list[str]:
+        rows = portfolio.matching(self.house.accounts(), text or "", health, rep)
+        return [self.house.accounts_csv(rows), "accounts.csv"]
 
 
 def listing(house: "House", text: str | None, health: str, owner: str, opened: str) -> list[Any]:
@@ -137,6 +164,17 @@ def listing(house: "House", text: str | None, health: str, owner: str, opened: s
         gr.Dropdown(choices=healths, value=health),
         gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=known),
     ]
+
+
+def _begin() -> list[Any]:
+    """What stands there before the list is drawn, in the language of whoever looks."""
+    import gradio as gr
+
+    counting = f'<p class="count" role="status">{written("accounts.counting")}</p>'
+    health, anyone = (
+        gr.Dropdown(choices=[(said(f"accounts.any_{n}"), EVERY)], value=EVERY) for n in ("health", "owner")
+    )
+    return [counting, health, anyone, nothing_open()]
 
 
 def nothing_open() -> str:

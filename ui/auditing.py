@@ -2,17 +2,16 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.engagement.outcome import FORMS, Row, Wish
-from crm.nouns import Engagement
 from ui.audits import Audits, Run, State
 from ui.correcting import Correcting
+from ui.narrowing import Narrowing, begun
+from ui.ordering import A_FILE, Order
 from ui.outcomes import PAGE, intro, progress, rows_table, unstored
-from ui.pipeline import period_of
-from ui.show import bars, hint, share, words, written
+from ui.show import bars, hint
 from ui.tongue import label, said
 from ui.viewer import opened_record
 from ui.wire import arriving, on
@@ -20,10 +19,6 @@ from ui.wire import arriving, on
 if TYPE_CHECKING:
     from house import House
 
-THE_STORE, A_FILE = "store", "file"
-ANY = ""
-SURE = ("1", "0.5", "0.7", "0.9")  # below how much
-JUDGES = ("rule", "model", "llm", "person")
 STATE, RESULT = 6, 11  # components that show the state, and the result
 TICK, CALM = 0.5, 4  # seconds between two looks at an audit that runs, and at one that does not
 OPEN_ROW = """
@@ -56,59 +51,37 @@ class _Panel:
         self.seen = gr.State("")
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
-                self.what = gr.Radio(
-                    [THE_STORE, A_FILE], value=THE_STORE, label=label("auditing.what"), elem_id="audit-what"
-                )
-                with gr.Column(visible=False) as self.of_file:
-                    self.file = gr.File(label=label("auditing.drop"), elem_id="audit-file", height=150)
-                    self.record = gr.Checkbox(False, label=label("auditing.record"), elem_id="audit-record")
-                self.cost = gr.HTML(elem_id="audit-cost", apply_default_css=False)
+                self.order = Order(house)
             with gr.Column(scale=3, min_width=300):
-                with gr.Row(elem_classes="acts"):
-                    self.go = gr.Button(label("auditing.go"), variant="primary", elem_id="audit-go", min_width=90)
-                    self.stop = gr.Button(
-                        label("auditing.pause"), elem_id="audit-stop", interactive=False, min_width=90
-                    )
-                    self.on = gr.Button(
-                        label("auditing.resume"), elem_id="audit-resume", interactive=False, min_width=90
-                    )
-                    self.cancel = gr.Button(
-                        label("auditing.cancel"), elem_id="audit-cancel", interactive=False, min_width=90
-                    )
-                self.progress = gr.HTML(elem_id="audit-progress", apply_default_css=False)
-                self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
-                with gr.Row(visible=False, elem_classes="acts") as self.takes:
-                    self.saves = [
-                        gr.DownloadButton(
-                            form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm"
-                        )
-                        for form in FORMS
-                    ]
+                self._draw_state()
         self._draw_table()
+
+    def _draw_state(self) -> None:
+        import gradio as gr
+
+        with gr.Row(elem_classes="acts"):
+            self.go, self.stop, self.on, self.cancel = (
+                gr.Button(
+                    label(f"auditing.{act}"),
+                    elem_id=f"audit-{name}",
+                    variant="primary" if act == "go" else "secondary",
+                    interactive=act == "go",
+                )
+                for act, name in (("go", "go"), ("pause", "stop"), ("resume", "resume"), ("cancel", "cancel"))
+            )
+        self.progress = gr.HTML(elem_id="audit-progress", apply_default_css=False)
+        self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
+        with gr.Row(visible=False, elem_classes="acts") as self.takes:
+            self.saves = [
+                gr.DownloadButton(form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm")
+                for form in FORMS
+            ]
 
     def _draw_table(self) -> None:
         import gradio as gr
 
-        def choice(name: str, first: str = ANY) -> Any:
-            told = label(f"auditing.{name}")
-            return gr.Dropdown([first], value=first, label=told, elem_id=f"audit-{name}", min_width=110)
-
         with gr.Column(visible=False) as self.found:
-            with gr.Row(elem_classes="filters"):
-                self.label = choice("label")
-                self.judge = choice("judge")
-                self.rule = choice("rule")
-                self.sure = choice("sure", SURE[0])
-                self.kind = choice("kind")
-                self.owner = choice("owner")
-                self.period = gr.Textbox(
-                    label=label("auditing.period"),
-                    placeholder=label("auditing.period_hint"),
-                    elem_id="audit-period",
-                    min_width=110,
-                    max_lines=1,
-                )
-                self.text = gr.Textbox(label=label("auditing.text"), elem_id="audit-text", min_width=110, max_lines=1)
+            self.narrowing = Narrowing(self.house.as_of)
             with gr.Row(elem_classes="desk"):
                 with gr.Column(scale=7, min_width=320):
                     self.table = gr.HTML(elem_id="audit-table", js_on_load=OPEN_ROW, apply_default_css=False)
@@ -117,68 +90,40 @@ class _Panel:
                     self.correcting = Correcting(self.house, "amend")
 
     @property
-    def filters(self) -> list[Any]:
-        return [self.label, self.judge, self.rule, self.sure, self.kind, self.owner, self.period, self.text]
+    def _state_shown(self) -> list[Any]:
+        return [self.clock, self.go, self.stop, self.on, self.cancel, self.progress]
+
+    @property
+    def _result_shown(self) -> list[Any]:
+        return [self.chart, self.takes, *self.saves, self.found, *self.narrowing.found, self.table, self.seen]
 
     def attach(self, place: Any) -> None:
         """The buttons act on the visitor's audit; the clock shows it, also on a page that was opened anew."""
+        arriving(_begin, [self.progress, self.opened])
+        arriving(begun, self.narrowing.fixed)
+        self.order.attach(place)
+        shown = [*self._state_shown, *self._result_shown]
+        on(self.go.click, self._start, [self.visitor, *self.order.said], [self.visitor, *shown])
+        for button, act in ((self.stop, self._pause), (self.on, self._resume), (self.cancel, self._cancel)):
+            on(button.click, act, [self.visitor], shown, queue=False)
+        on(self.clock.tick, self._look, [self.visitor, self.seen], shown, queue=False)
+        self._attach_table()
+
+    def _attach_table(self) -> None:
         import gradio as gr
 
-        state = [self.clock, self.go, self.stop, self.on, self.cancel, self.progress]
-        result = [
-            self.chart,
-            self.takes,
-            *self.saves,
-            self.found,
-            self.rule,
-            self.kind,
-            self.owner,
-            self.table,
-            self.seen,
-        ]
-        arriving(_begin, [self.what, self.label, self.judge, self.sure, self.progress, self.opened])
-        on(self.what.change, self._asked, [self.what], [self.of_file])
-        asked = partial(gr.on, [place.select, self.what.change, self.file.change])
-        on(asked, self._cost, [self.what, self.file], [self.cost], trigger_mode="always_last")  # a slow one is not last
-        on(
-            self.go.click,
-            self._start,
-            [self.visitor, self.what, self.file, self.record],
-            [self.visitor, *state, *result],
-        )
-        for button, act in ((self.stop, self._pause), (self.on, self._resume), (self.cancel, self._cancel)):
-            on(button.click, act, [self.visitor], [*state, *result], queue=False)
-        on(self.clock.tick, self._look, [self.visitor, self.seen], [*state, *result], queue=False)
-        listed = [self.visitor, *self.filters]
-        for choice in self.filters:
-            on(choice.input, self._listed, listed, [self.page, self.table], trigger_mode="always_last")
-        opened = [self.page, self.row, self.table, self.opened, *self.correcting.shown]
+        narrowed = self.narrowing.all
+        for choice in narrowed:
+            listed = [self.page, self.table]
+            on(choice.input, self._listed, [self.visitor, *narrowed], listed, trigger_mode="always_last")
 
         def chosen(where: gr.EventData, visitor: str, page: int, row: int, *typed: str) -> list[Any]:
             return self._chosen(visitor, page, row, typed, where)
 
-        on(self.table.click, chosen, [self.visitor, self.page, self.row, *self.filters], opened)
+        at = [self.visitor, self.page, self.row, *narrowed]
+        on(self.table.click, chosen, at, [self.page, self.row, self.table, self.opened, *self.correcting.shown])
         for amended in self.correcting.attach(self.opened):
-            on(
-                amended.then,
-                self._amended,
-                [self.visitor, self.page, self.row, *self.filters],
-                [self.table, self.chart, *self.saves],
-            )
-
-    def _asked(self, what: str) -> Any:
-        import gradio as gr
-
-        return gr.Column(visible=what == A_FILE)
-
-    def _cost(self, what: str, file: str | None) -> Iterator[str]:
-        yield f'<p class="count" role="status">{written("auditing.counting")}</p>'
-        if what == A_FILE and file is None:
-            yield ""
-        else:
-            source = Path(file) if what == A_FILE and file else None
-            count, told = self.house.left_to_judge(source), self.house.expected_cost(source) or said("auditing.free")
-            yield f'<p class="hint">{written("auditing.records", n=count)} {words(told)}</p>'
+            on(amended.then, self._amended, at, [self.table, self.chart, *self.saves])
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> list[Any]:
         import gradio as gr
@@ -238,14 +183,12 @@ class _Panel:
         if run is None or outcome is None:
             hidden = gr.update(visible=False)
             return ["", hidden, *[gr.skip()] * 3, hidden, *[gr.skip()] * 3, "", ""]
-        rules = [v for v in outcome.values("decided_by") if v.startswith("rule:")]
-        lists = (rules, outcome.values("kind"), outcome.values("owner"))
         return [
             bars(outcome.counts()),
             gr.update(visible=True),
             *self._files(run),
             gr.update(visible=True),
-            *(gr.Dropdown(choices=[_any(), *((v, v) for v in values)], value=ANY) for values in lists),
+            *self.narrowing.offered(outcome),
             self._table(run, Wish(), 0, 0),
             "",
         ]
@@ -260,7 +203,7 @@ class _Panel:
 
     def _listed(self, visitor: str, *typed: str) -> list[Any]:
         run = self.audits.of(visitor)
-        return [0, self._table(run, self._wish(*typed), 0, 0) if run else ""]
+        return [0, self._table(run, self.narrowing.wish(*typed), 0, 0) if run else ""]
 
     def _chosen(self, visitor: str, page: int, row: int, typed: Sequence[str], where: Any) -> list[Any]:
         """Another page of the table, or one row opened."""
@@ -269,7 +212,7 @@ class _Panel:
         run = self.audits.of(visitor)
         if run is None or run.outcome is None:
             return [gr.skip()] * 8
-        wish = self._wish(*typed)
+        wish = self.narrowing.wish(*typed)
         if where.page >= 0:
             return [where.page, row, self._table(run, wish, where.page, row), *[gr.skip()] * 5]
         chosen = run.outcome.row(where.row)
@@ -295,24 +238,9 @@ class _Panel:
         if label is not None:
             run.outcome.put(number, label.verdict)
         waits = [gr.DownloadButton(interactive=False)] * len(FORMS)  # the files still say what was said before
-        yield [self._table(run, self._wish(*typed), page, number), bars(run.outcome.counts()), *waits]
+        yield [self._table(run, self.narrowing.wish(*typed), page, number), bars(run.outcome.counts()), *waits]
         run.write()
         yield [gr.skip(), gr.skip(), *self._files(run)]
-
-    def _wish(self, *typed: str) -> Wish:
-        verdict, judge, rule, sure, kind, owner, period, text = typed
-        when = period_of(period, self.house.as_of())
-        return Wish(
-            label=verdict,
-            judge=judge,
-            decided_by=rule,
-            kind=kind,
-            owner=owner,
-            surest=float(sure),
-            text=text or "",
-            start=when.start if when else None,
-            end=when.end if when else None,
-        )
 
     def _table(self, run: Run, wish: Wish, page: int, opened: int) -> str:
         if run.outcome is None:
@@ -321,22 +249,6 @@ class _Panel:
         return rows_table(rows, run.outcome.count(wish), run.outcome.total, page, opened)
 
 
-def _begin() -> list[Any]:
-    """What depends on the language of whoever looks."""
-    import gradio as gr
-
-    whats = [(said("auditing.the_store"), THE_STORE), (said("auditing.a_file"), A_FILE)]
-    judges = [_any(), *((said(f"auditing.judge_{name}"), name) for name in JUDGES)]
-    sures = [(said("auditing.any"), SURE[0]), *((said("auditing.below", share=share(float(s))), s) for s in SURE[1:])]
-    return [
-        gr.Radio(choices=whats, value=THE_STORE),
-        gr.Dropdown(choices=[_any(), *((e.value, e.value) for e in Engagement)], value=ANY),
-        gr.Dropdown(choices=judges, value=ANY),
-        gr.Dropdown(choices=sures, value=SURE[0]),
-        intro(),
-        hint(said("auditing.none_title"), said("auditing.none")),
-    ]
-
-
-def _any() -> tuple[str, str]:
-    return said("auditing.any"), ANY
+def _begin() -> list[str]:
+    """What stands there before anything is audited, in the language of whoever looks."""
+    return [intro(), hint(said("auditing.none_title"), said("auditing.none"))]

@@ -8,7 +8,7 @@ from pathlib import Path
 from crm.insight.charts import Chart, Mark, Shape
 from crm.quoting import harmless
 from ui.show import share, words, written
-from ui.tongue import decimal, figure, named, said
+from ui.tongue import decimal, figure, heard, heard_parts, named, said
 
 WIDTH = 400  # of a drawing, in its own units, about its pixels beside another
 ROW, SHOWN = 26, 12  # height of a bar's row; rows that a card draws, the rest is in its data
@@ -32,12 +32,12 @@ def card(chart: Chart) -> str:
         f'aria-label="{written("charts.take", chart=title, form=form)}">{form}</button>'
         for form in ("PNG", "SVG", "CSV")
     )
-    notes = "".join(f"<li>{words(note)}</li>" for note in (*_beyond(chart), *chart.notes))
+    notes = "".join(f"<li>{words(note)}</li>" for note in (*_beyond(chart), *map(heard, chart.notes)))
     return (
         f'<figure class="chart {chart.shape}" data-chart="{words(chart.key)}" data-csv="{words(data(chart))}">'
         f'<figcaption><h3>{words(title)}</h3><p class="take">{taken}</p></figcaption>'
         f"{DRAWN[chart.shape](chart)}"
-        f'<p class="said">{words(chart.said)}</p>{f"<ul>{notes}</ul>" if notes else ""}</figure>'
+        f'<p class="said">{words(heard_parts(chart.said))}</p>{f"<ul>{notes}</ul>" if notes else ""}</figure>'
     )
 
 
@@ -60,7 +60,8 @@ def titled(chart: Chart) -> str:
 
 def called(mark: Mark) -> str:
     """The mark's name in the reader's language, where it is not one out of the data."""
-    return named("mark", mark.name)
+    known = named("mark", mark.name)
+    return known if known != mark.name else " / ".join(heard(part) for part in mark.name.split(" / "))
 
 
 def told(chart: Chart, mark: Mark) -> str:
@@ -90,7 +91,7 @@ def _mark(chart: Chart, number: int, inside: str, kind: str = "") -> str:
     bounds = ""
     if mark.low is not None and mark.high is not None:
         bounds = said("charts.bounds", low=decimal(mark.low, 2), high=decimal(mark.high, 2))
-    name = words(f"{called(mark)}: {told(chart, mark)}{bounds}{'; '.join(('', *mark.because))}")
+    name = words(f"{called(mark)}: {told(chart, mark)}{bounds}{'; '.join(('', *map(heard, mark.because)))}")
     if not mark.ids:
         return f'<g class="{kind}" role="img" aria-label="{name}"><title>{name}</title>{inside}</g>'
     return (
@@ -208,7 +209,7 @@ def _list(chart: Chart) -> str:
             f'<text class="figure" x="2" y="{n * LIST_ROW + 18}">{_short(mark.name, 40)}</text>'
             f'<text class="figure" x="{WIDTH - 2}" y="{n * LIST_ROW + 18}" text-anchor="end">'
             f"{words(told(chart, mark))}</text>"
-            f'<text class="soft" x="2" y="{n * LIST_ROW + 35}">{_short("; ".join(mark.because), 74)}</text>'
+            f'<text class="soft" x="2" y="{n * LIST_ROW + 35}">{_short("; ".join(map(heard, mark.because)), 74)}</text>'
             f'<line x1="0" x2="{WIDTH}" y1="{(n + 1) * LIST_ROW - 1}" y2="{(n + 1) * LIST_ROW - 1}"/>',
         )
         for n, mark in enumerate(chart.marks[:LISTED])
@@ -234,13 +235,13 @@ def _grid(chart: Chart) -> str:
         for n, m in enumerate(chart.marks)
     )
     rows = "".join(
-        f'<text x="{left - 8}" y="{top + n * high + 18}" text-anchor="end">{words(name)}</text>'
+        f'<text x="{left - 8}" y="{top + n * high + 18}" text-anchor="end">{words(heard(name))}</text>'
         for n, name in enumerate(names[1:])
     )
     foot = top + (len(names) - 1) * high
     below = "".join(
-        f'<text class="soft" x="{left + n * side + side / 2:.1f}" y="{foot + 10}" '
-        f'transform="rotate(-32 {left + n * side + side / 2:.1f} {foot + 10})" text-anchor="end">{words(name)}</text>'
+        f'<text class="soft" x="{left + n * side + side / 2:.1f}" y="{foot + 10}" text-anchor="end" '
+        f'transform="rotate(-32 {left + n * side + side / 2:.1f} {foot + 10})">{words(heard(name))}</text>'
         for n, name in enumerate(names[:-1])
     )
     return _svg(chart, foot + 58, cells + rows + below)

@@ -12,7 +12,7 @@ from ui.rating import Rating
 from ui.running import Running
 from ui.talk import NOTHING, Talk
 from ui.talks import SHOW, TalkList
-from ui.tongue import label, said
+from ui.tongue import label, language, said
 from ui.viewer import nothing_open, opened
 from ui.wire import on, run_js, visitor
 
@@ -45,7 +45,7 @@ document.addEventListener('click', event => {
 
 def starters(house: "House") -> list[dict[str, str]]:
     """Questions to begin with, as the chat takes them."""
-    return [{"text": question} for question in house.starters()]
+    return [{"text": question} for question in house.starters(language())]
 
 
 class AskTab:

@@ -15,7 +15,7 @@ from typing import Any
 
 from crm.errors import CrmError
 from crm.nouns import Answer
-from ui.tongue import said
+from ui.tongue import heard, said
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def sentence(err: Exception) -> str:
     """What to tell about it. A bug goes to the log with its trace, under the reference that is told."""
     if isinstance(err, CrmError):
-        return str(err)
+        return heard(str(err))
     reference = secrets.token_hex(2)
     log.error("something broke, reference %s", reference, exc_info=err)
     return said("faults.broke", reference=reference)

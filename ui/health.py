@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from house import Check
 from house.support import Used
 from ui.show import words, written
-from ui.tongue import label, named
+from ui.tongue import heard, label, named
 from ui.wire import arriving, on
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def used_card(used: Sequence[Used]) -> str:
     """What is in use, with the setting that changes it."""
     rows = "".join(
         f'<tr class="{"warned" if u.warning else ""}"><th scope="row">{words(named("used", u.what))}</th>'
-        f"<td>{words(u.told)}{f'<small>{words(u.knob)}</small>' if u.knob else ''}</td></tr>"
+        f"<td>{words(heard(u.told))}{f'<small>{words(u.knob)}</small>' if u.knob else ''}</td></tr>"
         for u in used
     )
     return (
@@ -72,7 +72,7 @@ def parts_card(checks: Sequence[Check]) -> str:
     rows = "".join(
         f'<tr class="{"" if c.ok else "warned"}"><th scope="row">{words(named("part", c.part))}</th>'
         f'<td><span class="pill {"talking" if c.ok else "silent"}">{state[c.ok]}</span></td>'
-        f"<td>{words(c.detail)}</td></tr>"
+        f"<td>{words(heard(c.detail))}</td></tr>"
         for c in checks
     )
     bad = sum(not c.ok for c in checks)

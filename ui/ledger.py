@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ui.show import words, written
-from ui.tongue import figure, said
+from ui.tongue import figure, heard, said
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
@@ -27,7 +27,7 @@ def ledger_card(intake: "Intake") -> str:
 
 def refusals_table(intake: "Intake", most: int) -> list[list[str]]:
     """Line and reason of the first refused rows."""
-    return [[str(r.line), r.reason] for r in intake.first_refusals(most)]
+    return [[str(r.line), heard(r.reason)] for r in intake.first_refusals(most)]
 
 
 def _cell(name: str, count: int, sign: str) -> str:
@@ -53,6 +53,6 @@ def _remarks(intake: "Intake") -> str:
         told.append(said("ledger.unmatched", n=intake.unmatched))
     if intake.unknown_columns:
         told.append(said("ledger.columns", names=", ".join(intake.unknown_columns)))
-    told += intake.notices
+    told += map(heard, intake.notices)
     lines = "".join(f"<li>{words(line)}</li>" for line in told)
     return f"<ul>{lines}</ul>"

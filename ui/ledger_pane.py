@@ -1,9 +1,12 @@
 """One import opened: its ledger, its refused rows to take away, the way back by a second click."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ui.ledger import ledger_card, refusals_table
+from ui.saving import Saving
 from ui.show import hint, written
 from ui.tongue import label, said
 from ui.wire import arriving, on
@@ -41,11 +44,12 @@ class LedgerPane:
             buttons=[],
         )
         with gr.Row(elem_classes="acts"):
-            self.save = gr.DownloadButton(label("imports.save"), visible=False, elem_id="refused-save")
+            self.save = gr.Button(label("imports.save"), visible=False, elem_id="refused-save")
             self.add = gr.Button(label("imports.add"), visible=False, elem_id="add-companies", variant="primary")
             self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo")
             self.sure = gr.Button(label("imports.sure"), visible=False, elem_id="undo-sure", variant="stop")
             self.keep = gr.Button(label("imports.keep"), visible=False, elem_id="undo-keep")
+        self.saving = Saving("imports.save")
 
     @property
     def shown(self) -> list[Any]:
@@ -61,6 +65,7 @@ class LedgerPane:
         asked = [self.undo, self.sure, self.keep]
         on(self.undo.click, lambda: _buttons(undo=False, sure=True), [], asked)
         on(self.keep.click, lambda: _buttons(undo=True, sure=False), [], asked)
+        self.saving.attach(self.save.click, self.taken, [self.import_id])
         added = on(self.add.click, self._added, [], self.shown)
         return on(self.sure.click, self._undone, [self.import_id], self.shown), added
 
@@ -74,15 +79,20 @@ class LedgerPane:
 
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
         named = self.house.companies_named() if intake.record == "activities" and intake.unmatched else {}
-        path = str(self.house.refused_csv(intake.import_id)) if refused else None
         return [
             ledger_card(intake) + companies_told(named),
             intake.import_id,
             gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
-            gr.DownloadButton(value=path, visible=refused),
+            gr.Button(visible=refused),
             gr.Button(visible=bool(named)),
             *_buttons(undo=can_go, sure=False),
         ]
+
+    def taken(self, import_id: int) -> list[str]:
+        """The refused rows of the import as text to save, with the file's name; written when it is asked for."""
+        with TemporaryDirectory(prefix="refused-") as folder:
+            path = self.house.refused_csv(import_id, Path(folder) / f"refused-{import_id}.csv")
+            return [path.read_bytes().decode("utf-8"), path.name]
 
     def closed(self, card: str) -> list[Any]:
         """Words in the ledger's place, and nothing to do about them."""

@@ -8,7 +8,7 @@ from crm.intake.columns import AUTO, FIELDS
 from crm.intake.preview import Preview
 from ui.ledger import source_told
 from ui.show import words, written
-from ui.tongue import figure, label, named, said
+from ui.tongue import figure, heard, label, named, said
 from ui.wire import on
 
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ class Looking:
 
 def preview_card(seen: Preview) -> str:
     """What would become of the file, with what each of its columns means."""
-    refusals = "".join(f"<li>{written('looking.refusal', line=r.line, reason=r.reason)}</li>" for r in seen.refusals)
-    notices = "".join(f"<li>{words(n)}</li>" for n in seen.notices)
+    refusals = "".join(
+        f"<li>{written('looking.refusal', line=r.line, reason=heard(r.reason))}</li>" for r in seen.refusals
+    )
+    notices = "".join(f"<li>{words(heard(n))}</li>" for n in seen.notices)
     rows = "".join(
         f'<tr><td>{words(h.name)}</td><td class="{"" if h.field else "unknown"}">{words(called(h.field))}</td>'
         f"<td>{words(h.example)}</td></tr>"
@@ -111,7 +113,8 @@ def preview_card(seen: Preview) -> str:
 def _would_do(seen: Preview) -> str:
     """What would become of the rows; or why nothing can be imported yet, with what to do."""
     if seen.problem:
-        return f'<p class="notice" role="status">{words(seen.problem)}</p><p class="hint">{written("looking.say")}</p>'
+        problem, say = words(heard(seen.problem)), written("looking.say")
+        return f'<p class="notice" role="status">{problem}</p><p class="hint">{say}</p>'
     counts = [(name, int(getattr(seen, name))) for name in BECOME]
     told = ", ".join(f"{figure(n)} {said(f'looking.{name}')}" for name, n in counts if n or name == BECOME[0])
     what = f"<strong>{figure(seen.read)} {words(said(f'imports.{seen.record}').lower())}</strong>"

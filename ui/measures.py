@@ -9,7 +9,7 @@ from crm.records.calls import Used
 from crm.records.tidiness import Untidy
 from house.quality import Timed
 from ui.show import hint, share, words, written
-from ui.tongue import as_written, day, decimal, figure, named, said
+from ui.tongue import as_written, day, decimal, figure, heard, named, said
 
 WIDE = frozenset(("verdicts", "rules"))  # tables that need the whole width
 CURVES = {"reliability": 2, "coverage": 0}  # by section: the column along the bottom
@@ -23,7 +23,9 @@ def section_card(section: Section) -> str:
     table = _matrix(section) if section.key == "confusion" else _table(section.head, section.rows)
     if drawn:
         table = f"<details><summary>{written('measures.as_table')}</summary>{table}</details>"
-    return _card(named("measured", section.title), section.said, drawn + table, section.command, section.key in WIDE)
+    return _card(
+        named("measured", section.title), heard(section.said), drawn + table, section.command, section.key in WIDE
+    )
 
 
 def stamp(sections: Sequence[Section]) -> str:
@@ -48,11 +50,11 @@ def tidiness_card(found: Sequence[Untidy]) -> str:
 
 def drift_card(drift: Drift) -> str:
     """Whether today's activities still look like those that were learned from."""
-    end = drift.to_text().splitlines()[-1]
+    end = heard(drift.to_text().splitlines()[-1])
     if drift.rows < FEWEST:
         return _card(said("measures.drift"), end, "", "python app.py drift")
     state = {True: said("measures.changed"), False: said("measures.same")}
-    rows = [(m.name, state[m.beyond], m.value, m.bound, m.told) for m in drift.measures]
+    rows = [(heard(m.name), state[m.beyond], m.value, m.bound, heard(m.told)) for m in drift.measures]
     table = _table(("", "", *_heads("value", "bound", "what_it_is")), rows)
     told = f"{said('measures.drifted', n=drift.rows)} {end}"
     return _card(said("measures.drift"), told, table, "python app.py drift", True)
@@ -94,7 +96,7 @@ def _card(title: str, told: str, inside: str, command: str, wide: bool = False) 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     numbers = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, int | float | tuple)}
     heads = "".join(
-        f'<th scope="col"{" class=n" if n in numbers else ""}>{words(name)}</th>' for n, name in enumerate(head)
+        f'<th scope="col"{" class=n" if n in numbers else ""}>{words(heard(name))}</th>' for n, name in enumerate(head)
     )
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
     return (
@@ -108,7 +110,7 @@ def _cell(cell: Cell) -> str:
         case None:
             return '<td class="soft">–</td>'
         case str():
-            return f"<td>{words(cell)}</td>"
+            return f"<td>{words(heard(cell))}</td>"
         case int():
             return f'<td class="n">{figure(cell)}</td>'
         case float():
@@ -121,7 +123,7 @@ def _cell(cell: Cell) -> str:
 def _matrix(section: Section) -> str:
     """Truth by verdict; the deeper a cell, the larger its part of the row."""
     heads = "".join(
-        f'<th scope="col"{" class=n" if n else ""}>{words(name)}</th>' for n, name in enumerate(section.head)
+        f'<th scope="col"{" class=n" if n else ""}>{words(heard(name))}</th>' for n, name in enumerate(section.head)
     )
     rows = []
     for at, (truth, *cells) in enumerate(section.rows):

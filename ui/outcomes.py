@@ -1,12 +1,13 @@
 """An audit's rows and state as HTML."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from crm.engagement.outcome import Row
-from crm.nouns import Engagement
+from crm.nouns import Engagement, Kind
 from ui.audits import Run, State
 from ui.show import badge, seconds, share, words, written
-from ui.tongue import figure, said
+from ui.tongue import day, figure, heard, said
 
 PAGE = 50  # rows that are drawn at once
 HEADS = ("record", "label", "sure", "because")
@@ -68,7 +69,7 @@ def unstored(row: Row) -> str:
         f'<section class="verdict"><p class="says">{badge(Engagement(row.label))}'
         f'<span class="sure">{written("show.sure", share=share(row.confidence))}</span>'
         f'<span class="who">{written("show.decided_by", who=row.decided_by)}</span></p>'
-        f"<p>{words(row.because)}</p>{quote}</section>"
+        f"<p>{words(heard(row.because))}</p>{quote}</section>"
         f'<p class="hint">{written("outcomes.keep_first")}</p></article>'
     )
 
@@ -80,15 +81,23 @@ def _turn(name: str, page: int, there: bool) -> str:
 
 def _line(row: Row, opened: bool) -> str:
     a = row.about
-    told = " · ".join(words(t) for t in (row.native_id, a.kind, a.day, a.owner) if t)
+    told = " · ".join(words(t) for t in (row.native_id, _kind(a.kind), _day(a.day), a.owner) if t)
     quote = f"<small>“{words(_cut(row.quote))}”</small>" if row.quote.strip() else ""
     subject = words(_cut(a.subject, 90) or said("record.no_subject"))
     return (
         f'<tr class="{"opened" if opened else ""}"><td><button type="button" class="open-account" '
         f'data-row="{row.number}" aria-pressed="{str(opened).lower()}">{subject}</button>'
         f"<small>{told}</small></td><td>{badge(Engagement(row.label))}</td><td>{share(row.confidence)}</td>"
-        f"<td><code>{words(row.decided_by)}</code><small>{words(row.because)}</small>{quote}</td></tr>"
+        f"<td><code>{words(row.decided_by)}</code><small>{words(heard(row.because))}</small>{quote}</td></tr>"
     )
+
+
+def _kind(kind: str) -> str:
+    return said(f"record.{kind}") if kind in list(Kind) else kind
+
+
+def _day(iso: str) -> str:
+    return day(date.fromisoformat(iso)) if iso else ""
 
 
 def _cut(text: str, letters: int = 160) -> str:

@@ -7,7 +7,7 @@ from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Mome
 from crm.nouns import Deal, Engagement
 from ui.address import Address, copy_link
 from ui.show import TONE, hint, words, written
-from ui.tongue import day, figure, month, said
+from ui.tongue import day, figure, heard, month, said
 
 SHOWN = 200  # accounts that the list draws; a search narrows it
 DRAWN = 400  # newest entries on a timeline
@@ -40,7 +40,7 @@ def account_head(page: AccountPage) -> str:
     owner = said("accounts.owned_by", who=row.account.owner) if row.account.owner else ""
     about = [row.account.industry, row.account.region, owner]
     link = copy_link(Address(account=row.account.id))
-    reasons = "".join(f"<li>{words(reason)}</li>" for reason in row.health.reasons)
+    reasons = "".join(f"<li>{words(heard(reason))}</li>" for reason in row.health.reasons)
     return (
         f'<header class="account"><p class="kicker">{" · ".join(words(a) for a in about if a)}</p>'
         f"<h2>{words(row.account.name)} {_pill(row)}</h2><ul>{reasons}</ul>{link}</header>"
@@ -138,7 +138,7 @@ def _pill(row: AccountRow) -> str:
         if row.health.at_risk
         else ""
     )
-    name, why = band.name.lower(), words("; ".join(row.health.reasons))
+    name, why = band.name.lower(), words("; ".join(map(heard, row.health.reasons)))
     return f'<span class="pill {name}" title="{why}">{written(f"accounts.{name}")}</span>{risk}'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
 from ui.show import moment, seconds, verdict_card, words, written
-from ui.tongue import said
+from ui.tongue import heard, said
 
 LONGEST = 20_000  # characters of one text that are drawn; a browser chokes on a 50 MB cell
 SHORTEST_LINE = 12  # shorter lines of a quote stand in too many places to be marked
@@ -49,7 +49,7 @@ def _event(event: Event) -> str:
     marks = [
         said("record.stands") if event.stands else "",
         said("record.earlier_text") if event.earlier_text else "",
-        "" if event.taken_back else verdict.because,
+        "" if event.taken_back else heard(verdict.because),
     ]
     told = " · ".join(words(mark) for mark in marks if mark)
     return f"<li><strong>{words(event.who)}</strong> {did}, {moment(event.at)}{f': {told}' if told else ''}</li>"

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
 from crm.records.conversations import Thumb
-from ui.tongue import day, decimal, figure, said
+from ui.tongue import day, decimal, figure, heard, heard_parts, named, said
 
 CITE = re.compile(r" ?\[(\d{1,3})\]")
 # What Markdown would turn into a tag, a link or a picture. A backslash with what it escapes comes first: such a
@@ -72,7 +72,7 @@ def answered(answer: Answer, turn: int | None = None) -> str:
         body = prose(CITE.sub("", answer.text))
     else:
         body = prose(answer.text, frozenset(s.number for s in answer.sources), turn)
-    notes = "".join(f'<div class="notice">{words(note)}</div>' for note in answer.notices)
+    notes = "".join(f'<div class="notice">{words(heard(note))}</div>' for note in answer.notices)
     return "\n\n".join(part for part in (body, chart(answer), notes) if part)
 
 
@@ -105,12 +105,15 @@ def chart(answer: Answer) -> str:
         f"<dd>{share(f.value) if shares else figure(round(f.value))}</dd>"
         for f in figures
     )
-    return f'<section class="bars"><h3>{words(answer.frame)}</h3><dl>{rows}</dl></section>'
+    return f'<section class="bars"><h3>{words(heard_parts(answer.frame))}</h3><dl>{rows}</dl></section>'
 
 
 def steps_told(answer: Answer) -> str:
     """What the turn did, a line each, with its seconds."""
-    return "\n".join(f"- **{prose(s.name)}** {prose(s.detail)} ({seconds(s.seconds)})" for s in answer.steps)
+    return "\n".join(
+        f"- **{prose(named('step', s.name))}** {prose(heard_parts(s.detail))} ({seconds(s.seconds)})"
+        for s in answer.steps
+    )
 
 
 def share(part: float) -> str:
@@ -161,7 +164,7 @@ def verdict_card(label: Label) -> str:
         f'<section class="verdict {TONE[v.engagement]}" aria-label="{written("show.verdict")}">'
         f'<p class="says">{badge(v.engagement)}<span class="sure">{sure}</span>{doubt}'
         f'<span class="who">{who}</span></p>'
-        f"<p>{words(v.because)}</p>{quote}</section>"
+        f"<p>{words(heard(v.because))}</p>{quote}</section>"
     )
 
 

@@ -5,6 +5,7 @@ browser fills in, for what a component is drawn with. Both read `ui/words/<langu
 one chosen by the switch (a cookie), else the browser's own, else English.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -13,10 +14,15 @@ from typing import Any
 
 import yaml
 
+from crm.tongue import Tongue
+from wiring import PLAYBOOK
+
 LANGUAGES = {"en": "English", "fr": "Français"}
 COOKIE = "crm_language"
 WORDS = Path(__file__).parent / "words"
 MANY, ONE = "many", "one"  # two forms of one entry: by its field `n`
+DAY = re.compile(r"(?<![\w./-])\d{4}-\d{2}-\d{2}(?![\w/-])")
+FIGURE = re.compile(r"(?<![\w.,:/$-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?!\w|[.,]\d)")
 
 
 def said(key: str, **fields: object) -> str:
@@ -28,6 +34,27 @@ def said(key: str, **fields: object) -> str:
     entry = entries(tongue)[key]
     told: str = entry[ONE if fields.get("n") in (1, -1) else MANY] if isinstance(entry, Mapping) else entry
     return told.format(**{name: _shown(value) for name, value in fields.items()}) if fields else told
+
+
+def heard(sentence: str) -> str:
+    """A sentence from below the window, such as a fault's or a verdict's reason, in the language of whoever looks.
+
+    The playbook's words/told.yaml holds them; what it lacks stays English.
+    """
+    tongue = language()
+    told = Tongue.of(PLAYBOOK, tongue).said(sentence)
+    if told == sentence:
+        return sentence
+    dated = DAY.sub(lambda found: day(date.fromisoformat(found[0])), told)
+    return FIGURE.sub(lambda found: as_written(found[0]), dated)
+
+
+def heard_parts(told: str) -> str:
+    """What stands with commas between its parts, each a saying of ours; else a sentence as a whole."""
+    parts = told.split(", ")
+    said_apart = [heard(part) for part in parts]
+    apart = all(there != here for there, here in zip(said_apart, parts, strict=True))
+    return ", ".join(said_apart) if apart else heard(told)
 
 
 def label(key: str) -> Any:

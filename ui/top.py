@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from crm.errors import CrmError
 from ui.rights import signed_in
 from ui.show import share, words, written
-from ui.tongue import COOKIE, LANGUAGES, language, said
+from ui.tongue import COOKIE, LANGUAGES, heard, language, said
 
 if TYPE_CHECKING:
     from house import House
@@ -97,12 +97,12 @@ def status(house: "House") -> str:
 
 def _index_told(house: "House") -> str:
     if house.index_problem:
-        return house.index_problem
+        return heard(house.index_problem)
     state = house.sync.state if house.sync else None
     if state is None or not state.total:
         return said("top.index_loading") if house.store.count() else said("top.index_empty")
     if state.problem:
-        return said("top.index_problem", problem=state.problem)
+        return said("top.index_problem", problem=heard(state.problem))
     if state.done < state.total:
         return said("top.index_filling", share=share(state.done / state.total))
     return said("top.index_complete")
@@ -119,4 +119,4 @@ def writer(house: "House") -> str:
     try:
         return said("top.model", name=house.llm.name) if house.llm else said("top.templates")
     except CrmError as err:
-        return str(err)
+        return heard(str(err))

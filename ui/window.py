@@ -1,6 +1,8 @@
 """Puts the tabs side by side."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +18,22 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
     from house import House
+    from ui.accounts import AccountsTab
+    from ui.chat import AskTab
 
 BUSY_TICK, CALM_TICK = 2, 20  # seconds between two looks at the status line
 KEEP_FILES = (3_600, 86_400)  # look every hour for results older than a day
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The tabs, with what of them the window connects. `changed` are the events after which the data are others."""
+
+    tabs: Any
+    asking: "AskTab"
+    accounts: "AccountsTab"
+    second: Any
+    changed: Sequence[Any]
 
 
 def build(house: "House") -> "Blocks":
@@ -26,17 +41,8 @@ def build(house: "House") -> "Blocks":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
-    from ui.accounts import accounts_tab, question_about
     from ui.arrival import Places, attach_arrival
-    from ui.audit import audit_tab
-    from ui.chat import AskTab, starters
     from ui.functions import functions
-    from ui.health import health_tab
-    from ui.imports import imports_tab
-    from ui.pipeline import pipeline_tab
-    from ui.quality import quality_tab
-    from ui.review import review_tab
-    from ui.rights import place, shown_to
 
     page = gr.Blocks(
         title=f"{NAME} {entries('en')['top.promise']}",
@@ -51,42 +57,78 @@ def build(house: "House") -> "Blocks":
         where = address.bar()
         mended()
         guide = Guide(house)
-        with gr.Tabs(elem_id="places") as tabs:
-            with place(house, "ask"):
-                asking = AskTab(house, where)
-            with place(house, "accounts") as second:
-                accounts = accounts_tab(house, where)
-            with place(house, "pipeline") as pipeline:
-                pipeline_tab(house, pipeline)
-            with place(house, "audit"):
-                exports = audit_tab(house)
-            with place(house, "review") as reviewing:
-                review_tab(house, reviewing)
-            with place(house, "quality") as quality:
-                quality_tab(house, quality)
-            with place(house, "imports") as imports:
-                changed = imports_tab(house, imports)
-            with place(house, "settings") as settings:
-                health_tab(house, settings)
+        drawn = _places(house, where)
         functions(house)
-        shown_to(house, {tab.id: tab for tab in (*tabs.children, exports)})
-
-        for button, asked in accounts.asks:
-            on(button.click, lambda: gr.Tabs(selected="ask"), [], [tabs])
-            asking.also_asked_by(button.click, partial(question_about, house, asked), [accounts.opened])
-        asking.attach()
-        attach_arrival(house, Places(tabs, where, asking, accounts))
-        changed = [*changed, guide.attach(tabs)]
-        on(second.select, accounts.draw, accounts.inputs, accounts.outputs)
-        seen = gr.State(())
-
-        def look(before: tuple[int, ...]) -> list[Any]:
-            now = revision(house.store)
-            pace = gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)
-            begin = gr.update(examples=starters(house)) if now != before else gr.skip()
-            return [header(house), pace, begin, now, guide.shown()]
-
-        shown = [status, clock, asking.chat, seen, guide.place]
-        for moment in (page.load, clock.tick, *(change.then for change in changed)):
-            on(moment, look, [seen], shown, queue=False)
+        _connect(house, drawn)
+        attach_arrival(house, Places(drawn.tabs, where, drawn.asking, drawn.accounts))
+        changed = [*drawn.changed, guide.attach(drawn.tabs)]
+        moments = (page.load, clock.tick, *(change.then for change in changed))
+        _keep_looking(house, moments, [status, clock, drawn.asking.chat], guide)
     return page
+
+
+def _places(house: "House", where: Any) -> _Places:
+    """Draws the tabs side by side."""
+    import gradio as gr
+
+    from ui.accounts import accounts_tab
+    from ui.audit import audit_tab
+    from ui.chat import AskTab
+    from ui.health import health_tab
+    from ui.imports import imports_tab
+    from ui.pipeline import pipeline_tab
+    from ui.quality import quality_tab
+    from ui.review import review_tab
+    from ui.rights import place, shown_to
+
+    with gr.Tabs(elem_id="places") as tabs:
+        with place(house, "ask"):
+            asking = AskTab(house, where)
+        with place(house, "accounts") as second:
+            accounts = accounts_tab(house, where)
+        with place(house, "pipeline") as pipeline:
+            pipeline_tab(house, pipeline)
+        with place(house, "audit"):
+            exports = audit_tab(house)
+        with place(house, "review") as reviewing:
+            review_tab(house, reviewing)
+        with place(house, "quality") as quality:
+            quality_tab(house, quality)
+        with place(house, "imports") as imports:
+            changed = imports_tab(house, imports)
+        with place(house, "settings") as settings:
+            health_tab(house, settings)
+    shown_to(house, {tab.id: tab for tab in (*tabs.children, exports)})
+    return _Places(tabs, asking, accounts, second, changed)
+
+
+def _connect(house: "House", drawn: _Places) -> None:
+    """The buttons of an account ask in the chat; the list of accounts is drawn when its tab is opened."""
+    import gradio as gr
+
+    from ui.accounts import question_about
+
+    accounts = drawn.accounts
+    for button, asked in accounts.asks:
+        on(button.click, lambda: gr.Tabs(selected="ask"), [], [drawn.tabs])
+        drawn.asking.also_asked_by(button.click, partial(question_about, house, asked), [accounts.opened])
+    drawn.asking.attach()
+    on(drawn.second.select, accounts.draw, accounts.inputs, accounts.outputs)
+
+
+def _keep_looking(house: "House", moments: Sequence[Any], shown: Sequence[Any], guide: Guide) -> None:
+    """`shown` are the status line, its clock and the chat: they follow the store, as does the guide."""
+    import gradio as gr
+
+    from ui.chat import starters
+
+    seen = gr.State(())
+
+    def look(before: tuple[int, ...]) -> list[Any]:
+        now = revision(house.store)
+        pace = gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)
+        begin = gr.update(examples=starters(house)) if now != before else gr.skip()
+        return [header(house), pace, begin, now, guide.shown()]
+
+    for moment in moments:
+        on(moment, look, [seen], [*shown, seen, guide.place], queue=False)

@@ -4,6 +4,7 @@ import pytest
 
 from agents.base import Toolbox
 from agents.engagement_check import EngagementCheck
+from agents.engagement_many import Row, by_day
 from crm.engagement import labels
 from crm.nouns import Brief, Filter, Period, Question, Scope
 from tests.house import account, contact, told
@@ -62,6 +63,13 @@ def test_all_accounts_are_sorted_by_how_alive_they_are(tools: Toolbox) -> None:
     text = told(gather(tools, ask="Which accounts have gone quiet?"), tools)
     assert "2 accounts are in conversation, 0 have gone quiet, and with 1 there was never a conversation" in text
     assert "**Never a conversation (records in brackets):** Brackwater Foods (4)." in text
+
+
+def test_a_list_by_day_is_sorted_by_the_days_that_it_shows() -> None:
+    days = (date(2026, 6, 20), date(2026, 6, 28), date(2026, 6, 1))
+    rows = [Row(str(day), 1, None, day, None, False, 0, False) for day in days]
+    assert [row.last_engaged for row in by_day("talking", rows)] == sorted(days, reverse=True)
+    assert [row.last_engaged for row in by_day("quiet", rows)] == sorted(days)
 
 
 def test_a_rep_s_book_holds_only_their_accounts(tools: Toolbox) -> None:

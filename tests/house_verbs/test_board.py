@@ -17,7 +17,8 @@ from house import House
 from house.board import HEADS
 from settings import Settings
 from ui.charts import cards, data
-from ui.pipeline import period_of, selection
+from ui.periods import period_of
+from ui.pipeline import selection
 
 
 @pytest.fixture(scope="module")

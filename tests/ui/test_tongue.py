@@ -22,7 +22,7 @@ MADE = (
     "accounts.ask_", "accounts.question_", "accounts.lane_", "record.side_", "show.means_", "imports.", "ledger.",
     "accounts.", "record.", "rating.", "talks.", "past.", "top.role_", "places.", "audit.one", "audit.file",
     "field.", "chart.", "mark.", "measured.", "untidy.", "fault.", "timed.", "used.", "part.",
-    "auditing.", "outcomes.", "pipeline.", "looking.", "measures.", "quality.",
+    "step.", "auditing.", "outcomes.", "pipeline.", "looking.", "measures.", "quality.",
 )  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""Sentences from below the window are heard in the reader's language: reasons, faults, notices, states."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from crm.engagement.rule_judge import RuleJudge
+from crm.playbook import read_yaml
+from crm.tongue import SLOT, TOLD, ToldByLanguage, Tongue
+from tests.house import PLAYBOOK, ROOT
+from ui.tongue import LANGUAGES, heard, heard_parts
+
+OTHERS = sorted(set(LANGUAGES) - {"en"})
+FAULTS = {
+    "BadRow", "BadFile", "BadLabel", "BadSetting", "MissingPart", "StoreTrouble", "NotAllowed", "LLMTrouble",
+    "LLMNonsense", "BudgetSpent",
+}  # fmt: skip
+# Rooms whose faults a person meets in the window; those of a terminal, a cluster or a broken installation stay English.
+ROOMS = (
+    "crm/intake/decoding.py", "crm/intake/ledger.py", "crm/intake/readers.py", "crm/intake/undo.py",
+    "crm/engagement/corrections.py", "crm/access.py", "crm/records/calls.py", "crm/records/conversations.py",
+    "crm/llm/chat.py", "house/answering.py", "retrieval/folder.py",
+)  # fmt: skip
+
+
+class Asking:
+    """As much of a French request as the window looks at."""
+
+    username = ""
+    headers = {"accept-language": "fr"}  # noqa: RUF012 - never changed
+    cookies: dict[str, str] = {}  # noqa: RUF012
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    from gradio.context import LocalContext
+
+    token = LocalContext.request.set(Asking())  # type: ignore[arg-type]
+    yield
+    LocalContext.request.reset(token)
+
+
+def spoken(node: ast.expr) -> str:
+    """The sentence of a call's argument, its holes filled with something that no sentence of ours is."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "Zq7" for v in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def faults() -> Iterator[str]:
+    for room in ROOMS:
+        for node in ast.walk(ast.parse((ROOT / room).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAULTS and node.args:
+                yield spoken(node.args[0])
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_reason_of_a_rule_and_every_fault_is_said_in_the_window_s_languages(language: str) -> None:
+    tongue = Tongue.of(PLAYBOOK, language)
+    rules = sorted((PLAYBOOK / "rules").glob("engagement_*.yaml"))
+    reasons = [r for p in rules for r in re.findall(r"^\s+because: (.+)$", p.read_text(encoding="utf-8"), re.MULTILINE)]
+    concepts = RuleJudge.ready(PLAYBOOK).lexicon.says.values()
+    told = [*reasons, *concepts, *filter(None, faults())]
+    assert len(told) > 120
+    assert [sentence for sentence in told if tongue.said(sentence) == sentence] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_sentence_keeps_its_slots(language: str) -> None:
+    page = read_yaml(PLAYBOOK / TOLD, ToldByLanguage).languages[language]
+    for key, meant in page.phrases.items():
+        assert sorted(SLOT.findall(key)) == sorted(SLOT.findall(meant)), key
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("last two-way contact 10 days ago", "dernier échange à double sens il y a 10 jours"),
+        (
+            "its mean error was 118,000, better than the 166,000.5 of saying as last quarter",
+            "son erreur moyenne était de 118\u202f000, meilleure que les 166\u202f000,5 "
+            "de « comme au trimestre précédent »",
+        ),
+        ("should have closed on 2026-03-07", "aurait dû être conclue le 7 mars 2026"),
+        (
+            "Undecided: no judge is sure. It looks most like ND, by this: nobody answered (denied); “crane”.",
+            "Non tranché : aucun juge n'est sûr. Cela ressemble le plus à ND, d'après ceci : "
+            "personne n'a répondu (nié); “crane”.",
+        ),
+        ("data in /a/2026-03-07/1.5, served on 127.0.0.1:78", "données dans /a/2026-03-07/1.5, servi sur 127.0.0.1:78"),
+        ("A sentence that nobody translated, of 1,000.", "A sentence that nobody translated, of 1,000."),
+    ],
+)  # fmt: skip
+def test_what_is_known_is_said_and_its_figures_are_written_as_the_reader_does(sentence: str, told: str) -> None:
+    assert heard(sentence) == told
+
+
+@pytest.mark.usefixtures("french")
+def test_parts_between_commas_are_each_said_or_the_whole_is() -> None:
+    assert heard_parts("number of deals, state open, by stage") == "nombre d'affaires, état : ouvertes, par étape"
+    assert heard_parts("mail, 7 Zq") == "mail, 7 Zq"

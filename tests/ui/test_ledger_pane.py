@@ -1,0 +1,51 @@
+"""One import opened: what was refused goes to the trail when it is taken, not when it is looked at."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm.records.entry import What
+from house import House
+from settings import Settings
+from ui.ledger_pane import LedgerPane
+
+ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,date
+1,Offer,Please send it,Email,2026-03-02
+1,Another,With the same id,Email,2026-03-03
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, _env_file=None))
+    yield house
+    house.close()
+
+
+def exports(house: House) -> int:
+    return sum(row.entry.what == What.EXPORT for row in house.trail())
+
+
+async def drawn(house: House) -> LedgerPane:
+    """The pane, drawn where an event loop runs: elsewhere Gradio opens loops that it never closes."""
+    import gradio as gr
+
+    with gr.Blocks():
+        pane = LedgerPane(house)
+        pane.draw()
+    return pane
+
+
+def test_refused_rows_are_an_export_only_once_they_are_taken(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text(ROWS)
+    done = house.import_file(file)
+    pane = asyncio.run(drawn(house))
+    pane.opened(house.ledger(done.import_id), can_go=True)
+    assert exports(house) == 0
+    text, name = pane.taken(done.import_id)
+    assert name == f"refused-{done.import_id}.csv"
+    assert "With the same id" in text
+    assert exports(house) == 1
