@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
+from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
 from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
 from agents.planted import claims_to_have_acted, speaks_to_program
+from agents.polarity import turned
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
@@ -165,7 +166,7 @@ class Checker:
         if not cited or "“”" in words or self._owns(words):
             return ""  # a quote was compared letter by letter
         language = self.brief.manner.language
-        if turned(words, records, language):
+        if turned(words, records, language, self.holdings.people):
             return "what it says is the opposite of its record"
         if not comparable(records, language):
             return ""
