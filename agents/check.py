@@ -19,7 +19,7 @@ from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 from crm.tongue import Tongue
 
-SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
+SELF_EVIDENT = frozenset({"ask_back", "counted", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 LETTERS = frozenset({"email_draft"})  # where no phrase may stand that could stand in any mail

@@ -16,7 +16,7 @@ from agents.reading.wordlists import by_language, entries, plain_entries
 
 STEM = 5  # letters that two forms of a word share
 NEAR = 0.5  # share of a part's words that a record's part must hold to be what it tells
-TOLD = 2  # content words from which a part can be compared at all
+TOLD = 2  # content words that two parts must share to be compared at all
 OPENING = ("words", "apart", "breaks")
 BETWEEN = re.compile(r"[,;:–—]\s+|\s[-–—]\s")
 
@@ -105,7 +105,8 @@ def _turns(part: Part, told: Sequence[tuple[Part, ...]]) -> bool:
         return False
     if not (part.denies or part.lacks) and any(_denied(part, sentence) for sentence in told):
         return True
-    shares = [(len(part.stems & one.stems) / len(part.stems), one) for sentence in told for one in sentence]
+    near = [one for sentence in told for one in sentence if len(part.stems & one.stems) >= TOLD]
+    shares = [(len(part.stems & one.stems) / len(part.stems), one) for one in near]
     best = max((share for share, _ in shares), default=0.0)
     return best >= NEAR and all(part.against(one) for share, one in shares if share == best)
 
