@@ -57,7 +57,7 @@ def test_a_list_is_counted_and_counted_again(talker: Assistant) -> None:
         *_, answer = talker.turn(Question(text, history))
         answers.append(answer)
         history = (*history, Turn(text, answer))
-    listed = answers[0].text.partition("**In conversation, the latest first:**")[2].count("\n- ")
+    listed = answers[0].text.partition("**In conversation, the latest first:**")[2].split("\n\n**")[0].count("\n- ")
     assert listed == 2
     assert answers[1].route == "engagement_check"
     assert "Mit 2 Firmen sind wir im Gespräch." in answers[1].text
