@@ -33,7 +33,7 @@ class Habits(Page):
     thousands: str
     decimal: str
     first: str = "1"
-    before: dict[str, str] = {}
+    before: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Languages(Page):
