@@ -12,6 +12,7 @@ from agents.asking import ask_which, empty_store, refused, unknown_account, unsu
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
 from agents.dialogue.asks import asked_for
+from agents.dialogue.counting import LISTS, asks_count, counted, counts_in, listing
 from agents.dialogue.explaining import explained
 from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
 from agents.dialogue.places import item_of, pointer_in
@@ -30,6 +31,7 @@ from crm.writing import Aside, Receipt, TemplateWriter, Writer
 
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 LONGEST = 10_000  # characters of a question, a pasted record included
+COUNT = "count"
 FROM_RECORDS = ABOUT_ONE | {"pipeline_insights", "lead_priority"}
 UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
 
@@ -71,7 +73,7 @@ class Assistant:
         """What the question is about and who answers it: from the turn before, where it leans on that."""
         question = self._pointed(question)
         scope = self.scoper.scope(question)
-        follow = None if agent else followed(question, scope, self.tools.book)
+        follow = None if agent else self._counting(question) or followed(question, scope, self.tools.book)
         if follow is not None:
             return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
         route = Route(agent, 1.0, False) if agent else self._route(question)
@@ -86,6 +88,24 @@ class Assistant:
             scope = for_another_task(scope, question.history[-1].answer.scope)
         return Followed(question, scope, route)
 
+    def _counting(self, question: Question) -> Followed | None:
+        """How many the list before holds, where nothing else is named to be counted and no figure becomes another."""
+        if not asks_count(question.text) or refined_frame(question, self.tools) is not None:
+            return None
+        history = listing(question.history)
+        last = history[-1].answer if history else Answer("")
+        if last.route not in LISTS:
+            return None
+        listed = self._again(question, history)
+        return Followed(question, last.scope, Route(last.route, 1.0, False), COUNT) if counts_in(listed) else None
+
+    def _again(self, question: Question, history: tuple[Turn, ...]) -> Brief:
+        """The brief behind the answer to the newest of these turns."""
+        last = history[-1]
+        asked = replace(question, text=last.question, history=history[:-1])
+        heard = self._heard(asked, "")
+        return self._brief(replace(heard, scope=last.answer.scope))
+
     def _refines(self, question: Question, route: Route) -> bool:
         """Whether it only changes the figure before, however little of a question it is by itself."""
         weak = opens_alone(question.text) or mine_only(question.text)
@@ -95,7 +115,8 @@ class Assistant:
 
     def _pointed(self, question: Question) -> Question:
         """The question with the name of what it points at by its place in the last answer: "the first one"."""
-        last = question.history[-1].answer if question.history else Answer("")
+        told = listing(question.history)
+        last = told[-1].answer if told else Answer("")
         pointer = None if last.scope.candidates else pointer_in(question.text)
         name = item_of(last, pointer.place) if pointer else ""
         if pointer is None or not name:
@@ -132,6 +153,9 @@ class Assistant:
         question, scope, route = heard.question, heard.scope, heard.route
         if heard.task == EXPLAIN:
             return explained(question, question.history[-1].answer, self.tools)
+        if heard.task == COUNT:
+            listed = self._again(question, listing(question.history))
+            return counted(question, counts_in(listed), listed)
         if route.name in FROM_RECORDS and self.tools.empty:
             return empty_store(question)
         if route.ask_back:

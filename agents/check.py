@@ -8,17 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address, turned
+from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
 from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
 from agents.planted import claims_to_have_acted, speaks_to_program
+from agents.polarity import turned
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 from crm.tongue import Tongue
 
-SELF_EVIDENT = frozenset({"ask_back", "explained", "help", "out_of_scope", "refused", "unknown_account"})
+SELF_EVIDENT = frozenset({"ask_back", "counted", "explained", "help", "out_of_scope", "refused", "unknown_account"})
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 LETTERS = frozenset({"email_draft"})  # where no phrase may stand that could stand in any mail
@@ -165,7 +166,7 @@ class Checker:
         if not cited or "“”" in words or self._owns(words):
             return ""  # a quote was compared letter by letter
         language = self.brief.manner.language
-        if turned(words, records, language):
+        if turned(words, records, language, self.holdings.people):
             return "what it says is the opposite of its record"
         if not comparable(records, language):
             return ""

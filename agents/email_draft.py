@@ -124,12 +124,12 @@ def _nobody(question: Question, account: Account, named: Contact | None, wish: M
 
 def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
     """What is wished, as far as the record allows: a refusal is respected, no silence is broken that is none."""
+    if touch is not None and touch.side is Side.THEM and holds(touch.text, "refusal"):
+        return "declined"
     if wish.kind == "introduction":
         return "introduction"
     if touch is None:
         return "nothing"
-    if touch.side is Side.THEM and holds(touch.text, "refusal"):
-        return "declined"
     fresh = wish.kind == "reengagement" and as_of - touch.day <= timedelta(days=SILENT_DAYS)
     if fresh or _complains(touch):
         return "follow_up"

@@ -70,7 +70,7 @@ class _Looked:
 def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> Found:
     """The accounts of a rep, or all, in a window of days."""
     as_of = scope.as_of or date.max
-    territory = territory_asked(question, tools)
+    territory = territory_asked(question, tools, scope.rep)
     if territory.rep:
         judge_accounts(tools, [a.id for a in territory.accounts])
     else:

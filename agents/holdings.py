@@ -103,6 +103,7 @@ def _bag(leaves: Iterable[object]) -> Bag:
             words |= {t.plain for t in tokens(leaf)}
         elif isinstance(leaf, date):
             days.add(Day(leaf.day, leaf.month, leaf.year))
+            words |= _month_names(leaf.month)
         elif isinstance(leaf, (int, float)) and not isinstance(leaf, bool):
             numbers |= {*numbers_in(f"{leaf:g}"), *numbers_in(f"{leaf:.0f}"), *numbers_in(f"{leaf:.1f}")}
     return Bag(frozenset(numbers | {str(d.year) for d in days if d.year}), frozenset(days), frozenset(words))
@@ -178,6 +179,12 @@ def _months() -> Mapping[str, int]:
             named[plain(name)] = number
             named.setdefault(plain(name)[:3], number)
     return named
+
+
+@cache
+def _month_names(number: int) -> frozenset[str]:
+    """A day may be told by its month alone: "in June"."""
+    return frozenset(plain(habits.months[number - 1]) for habits in languages(PLAYBOOK).values())
 
 
 @cache

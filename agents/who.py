@@ -65,9 +65,9 @@ def _by_initials(wanted: str, contact: Contact) -> bool:
     return len(wanted) == SIGN and initials.endswith(wanted)
 
 
-def territory_asked(question: Question, tools: Toolbox) -> Territory:
-    """The accounts of the rep who is named, or of the one who asks about "my" accounts; else all of them."""
-    rep = _rep_asked(question, tools.book.reps)
+def territory_asked(question: Question, tools: Toolbox, rep: str = "") -> Territory:
+    """The accounts of the rep who is meant or named, or of the one who asks about "my" accounts; else all of them."""
+    rep = rep or _rep_asked(question, tools.book.reps)
     mine = tuple(a for a in tools.book.accounts if not rep or plain(a.owner) == plain(rep))
     return Territory(rep, mine)
 

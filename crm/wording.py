@@ -18,6 +18,7 @@ from crm.quoting import excerpt, folded, neutral
 from crm.tongue import Tongue
 
 WORDS = "words/writing.yaml"
+ELIDING = (8, 11)  # otto, undici
 LINE = 240  # characters of a quote that an answer shows; its source holds the whole
 
 
@@ -31,6 +32,8 @@ class Habits(Page):
     quotes: tuple[str, str]
     thousands: str
     decimal: str
+    first: str = "1"
+    before: Mapping[str, str] = Field(default_factory=dict)
 
 
 class Languages(Page):
@@ -83,14 +86,24 @@ class Wording:
             return self.number(value)
         raise BadPlaybook(f"A template prints a {type(value).__name__}; it may print words, whole numbers and dates.")
 
-    def day(self, value: date) -> Ready:
-        month = self.habits.months[value.month - 1]
-        return Ready(self.habits.day.format(day=value.day, month=month, year=value.year))
+    def day(self, value: date, word: str = "") -> Ready:
+        """A day in full, behind a small word such as Italian "del" where one is given."""
+        return Ready(self._behind(word, value) + self._written(value, str(value.year)))
 
-    def day_month(self, value: date) -> Ready:
+    def day_month(self, value: date, word: str = "") -> Ready:
         """A day as one says it in a mail: without the year."""
-        said = self.habits.day.format(day=value.day, month=self.habits.months[value.month - 1], year="")
-        return Ready(said.strip().removesuffix(" de"))
+        return Ready(self._behind(word, value) + self._written(value, "").strip().removesuffix(" de"))
+
+    def _written(self, value: date, year: str) -> str:
+        day = self.habits.first if value.day == 1 else str(value.day)
+        return self.habits.day.format(day=day, month=self.habits.months[value.month - 1], year=year)
+
+    def _behind(self, word: str, value: date) -> str:
+        """The word with its blank; as it is elided before a number that is spoken with a vowel."""
+        elided = self.habits.before.get(word.lower()) if value.day in ELIDING else None
+        if elided is None:
+            return f"{word} " if word else ""
+        return elided.capitalize() if word[0].isupper() else elided
 
     def number(self, value: float) -> Ready:
         whole = f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:,.1f}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
@@ -35,7 +36,7 @@ def lean_of(text: str) -> Lean:
     opens = len(words) <= SHORT and _starts(words, word_list("asking")["opener"])
     cleared = bool(said & word_list("asking")["everybody"])
     points = bool(said & (word_list("asking")["pronoun"] | word_list("asking")["thing"]))
-    owned = bool(said & word_list("asking")["possessive"])
+    owned = bool(said & word_list("asking")["possessive"]) or _toward_them(words)
     many = bool(said & word_list("asking")["many"]) or _asks_who(words, said)
     opens = opens and not (many and words[0] in word_list("asking")["question"])  # "how many ..." is a new question
     short = 0 < len(words) <= VERY_SHORT and not many
@@ -59,6 +60,12 @@ def moved(lean: Lean, before: Period | None, as_of: date | None) -> Period | Non
     if lean.later and before.end and as_of and before.end < as_of:
         return Period(before.end + timedelta(days=1), as_of, before.words)
     return before
+
+
+def _toward_them(words: Sequence[str]) -> bool:
+    """ "With them", "mit denen": somebody named before, whatever is asked about all of."""
+    asking = word_list("asking")
+    return any(a in asking["toward"] and b in asking["pronoun"] for a, b in pairwise(words))
 
 
 def _asks_who(words: Sequence[str], said: set[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agents.dialogue.correcting import corrected, corrects
+from agents.dialogue.counting import listing
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_wish, original
 from agents.reading.language import language_of
@@ -19,6 +20,7 @@ from crm.records.store import Store
 REP_ONLY = 4  # words
 ABOUT_TIME = 4  # words that may stand before the time in "and what about August?"
 FROM_WORDS = frozenset({"pipeline_insights"})  # it reads the time in the question itself
+SAME_WORDS = frozenset({"ask_history", "engagement_check"})  # they answer by what the question says, too
 UNCHANGED = frozenset({"refused", "ask_back"})
 EXPLAIN = "explain"
 
@@ -59,7 +61,7 @@ def followed(question: Question, named: Scope, book: Book) -> Followed | None:
         asked = replace(question, text=text or question.text, wishes=wishes)
         return Followed(asked, replace(before.scope, period=period), route)
     if is_step(question.text) or _only_rep(question.text, named):
-        text = original(question.history)[0] if before.route == "ask_history" else ""
+        text = original(_before_reps(question.history))[0] if before.route in SAME_WORDS else ""
         return Followed(replace(question, text=text or question.text), named, route)
     if before.route == "account_summary" and named.account is None and is_section(question.text):
         return Followed(question, before.scope, route)
@@ -86,6 +88,14 @@ def _only_period(text: str, as_of: date | None) -> Period | None:
 def _only_rep(text: str, named: Scope) -> bool:
     """Whether it asks the same of another of ours: "and in Jonas's?"."""
     return bool(named.rep) and lean_of(text).opens and len(words_of(text)) <= REP_ONLY
+
+
+def _before_reps(history: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns up to the newest that did more than name another of ours, or ask how many there are."""
+    told = listing(history)
+    while told and _only_rep(told[-1].question, told[-1].answer.scope):
+        told = listing(told[:-1])
+    return told
 
 
 def _wished(question: Question, named: Scope, before: Scope, route: Route) -> Followed:

@@ -11,6 +11,7 @@ ORDINALS = ("first", "second", "third")
 ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(\S.*)$|^\|\s*([^|\s][^|]*?)\s*\|", re.MULTILINE)
 NAME = re.compile(r"\*\*([^*]+)\*\*|([^:\n]+)")
 LEAST = 2  # items of what is a list
+RECORDS = "activity_audit"  # lists records, be it one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def pointer_in(text: str) -> Pointer | None:
 def item_of(answer: Answer, place: int) -> str:
     """The name that the item at this place begins with; nothing where the answer shows no such list."""
     shown = [bullet or cell for bullet, cell in ITEM.findall(answer.text)]
-    if len(shown) < LEAST or place >= len(shown):
+    least = 1 if answer.route == RECORDS else LEAST
+    if len(shown) < least or place >= len(shown):
         return ""
     found = NAME.match(shown[place])
     return (found[1] or found[2]).strip() if found else ""

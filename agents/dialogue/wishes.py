@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from agents.dialogue.counting import asks_count
 from agents.dialogue.manner import WRITTEN
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import word_list
@@ -50,7 +51,7 @@ def original(history: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
     for turn in reversed(history):
         if is_wish(turn.question, turn.answer.route):
             wishes.insert(0, turn.question)
-        elif not is_reason(turn.question):
+        elif not is_reason(turn.question) and not asks_count(turn.question):
             return turn.question, standing(wishes)
     return "", standing(wishes)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agents.claims import negated
 from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
 from agents.outlook import SILENT_DAYS, holds
+from agents.polarity import negated
 from agents.reading.language import language_of
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list

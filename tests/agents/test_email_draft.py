@@ -111,6 +111,9 @@ def test_a_refusal_is_respected() -> None:
     assert kind_of(MailWish(kind="proposal"), touch, AS_OF) == "declined"
     assert kind_of(MailWish(kind="proposal"), _touch("Danke, wir haben Interesse."), AS_OF) == "proposal"
     assert kind_of(MailWish(), _touch("Please take my colleagues off your list."), AS_OF) == "declined"
+    assert (
+        kind_of(MailWish(kind="introduction"), _touch("Please take my colleagues off your list."), AS_OF) == "declined"
+    )
     assert kind_of(MailWish(), _touch("We expect 10 % off your list price."), AS_OF) == "follow_up"
 
 

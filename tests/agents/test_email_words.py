@@ -90,6 +90,7 @@ def sound(brief: Brief) -> str:
     assert not cliche_in(text)
     read = body(text)
     assert "[1]" not in read
+    assert not re.search(r"[^\n]\n[^\n]", read.strip().rpartition("\n\n")[0]), "two paragraphs run together"
     assert read.rstrip().endswith("Hanna Lindqvist")
     shortest, longest = (25, 85) if brief.manner.length == "short" else (60, 180)
     assert shortest <= len(re.findall(r"[^\W_]+", read)) <= longest, read
@@ -117,6 +118,13 @@ def test_every_kind_in_every_tone_and_length(language: str) -> None:
         formal = tone == "professional"
         bodies.add(sound(draft(language, kind=kind, tone=tone, length=length, soft=soft, formal=formal)))
     assert len(bodies) > 4 * len(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["proposal", "closing"])
+def test_an_ask_after_a_long_silence_says_that_time_has_passed(language: str, kind: str) -> None:
+    fresh, late = (sound(draft(language, kind=kind, situation=s, variant=1)) for s in ("open", "silent"))
+    assert len(late) > len(fresh)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -141,6 +141,23 @@ def test_values_are_written_as_the_language_does(
     assert wording.quote("ok").replace("\u202f", " ").replace("\xa0", " ") == quoted
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "word", "said"),
+    [
+        ("fr", 1, "le", "le 1er octobre"),
+        ("de", 1, "am", "am 1. Oktober"),
+        ("it", 1, "del", "del 1º ottobre"),
+        ("it", 8, "del", "dell'8 ottobre"),
+        ("it", 11, "Il", "L'11 ottobre"),
+        ("it", 18, "il", "il 18 ottobre"),
+        ("en", 8, "", "8 October"),
+    ],
+)
+def test_a_day_is_written_with_the_word_before_it(language: str, day: int, word: str, said: str) -> None:
+    wording = Wording(languages(PLAYBOOK)[language], Tongue.of(PLAYBOOK, language))
+    assert wording.day_month(date(2026, 10, day), word) == said
+
+
 EVIDENCE = (
     Evidence(
         1,
