@@ -7,6 +7,7 @@ from functools import cache
 from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import MARKER, Exhibits, Said
+from agents.promised import about_promises, promised
 from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import by_language, entries, word_list
 from agents.suggestions import suggest
@@ -33,6 +34,8 @@ class AskHistory:
             judge_first(tools, where)
         about = scope.contact.name if scope.contact else scope.account.name if scope.account else ""
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
+        if about and about_promises(topic):
+            return promised(question, scope, tools)
         query = " ".join(topic) or question.text
         found = helped(query, lambda words: _find(words, where, tools), tools.helper, ASKED_FOR)
         shown = Exhibits()

@@ -1,6 +1,6 @@
 """What an account's log means for the days ahead: open promises, risks with their evidence, the next step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.who import speaker
 from crm.engagement.timeline import Timeline, is_conversation
-from crm.nouns import Activity, Deal, Kind, Message, Side
+from crm.nouns import Activity, Deal, Kind, Label, Message, Side
 from crm.records.book import Book
 from crm.threads.untrusted import without_orders
 
@@ -93,32 +93,7 @@ class Outlook:
             yield Risk("worry", said, 0, "")
 
     def _told(self, group: str, sides: tuple[Side, ...], most: int, shown: Exhibits, book: Book) -> list[Said]:
-        """Sentences that hold one of the group's phrases, each told once."""
-        found: list[Said] = []
-        told: set[str] = set()
-        for activity, message in self._messages(sides):
-            for sentence in sentences_in(message.text):
-                key = " ".join(words_of(sentence))
-                if len(sentence) > PASSAGE or key in told or not _holds(key, group):
-                    continue
-                if without_orders(sentence) != sentence or sentence.endswith("?"):
-                    continue
-                told.add(key)
-                ours = message.side is Side.US
-                who = message.author if ours else speaker(message.author or message.address, activity, book)
-                found.append(shown.add(activity, sentence, who or activity.owner, message.side, message.at))
-                if len(found) == most:
-                    return found
-        return found
-
-    def _messages(self, sides: tuple[Side, ...]) -> Iterator[tuple[Activity, Message]]:
-        """What they wrote in conversations; what we wrote in any mail, for a promise binds us unanswered too."""
-        talks = {a.id for a in self._recent()}
-        for activity in self._lately():
-            for message in activity.messages:
-                counts = activity.id in talks or (message.side is Side.US and activity.kind is Kind.EMAIL)
-                if counts and message.side in sides and message.text.strip():
-                    yield activity, message
+        return bearing(group, binding(self._lately(), self.log.labels, sides), most, shown, book)
 
     def _lately(self) -> Iterator[Activity]:
         for a in self.log.activities:
@@ -127,6 +102,40 @@ class Outlook:
 
     def _recent(self) -> Iterator[Activity]:
         return (a for a in self._lately() if is_conversation(self.log.labels.get(a.id)))
+
+
+def binding(
+    activities: Iterable[Activity], labels: Mapping[str, Label], sides: Collection[Side]
+) -> Iterator[tuple[Activity, Message]]:
+    """What they wrote in conversations; what we wrote in any mail, for a promise binds us unanswered too."""
+    for activity in activities:
+        in_talk = is_conversation(labels.get(activity.id))
+        for message in activity.messages:
+            counts = in_talk or (message.side is Side.US and activity.kind is Kind.EMAIL)
+            if counts and message.side in sides and message.text.strip():
+                yield activity, message
+
+
+def bearing(
+    group: str, messages: Iterable[tuple[Activity, Message]], most: int, shown: Exhibits, book: Book
+) -> list[Said]:
+    """Statements that hold one of the group's phrases (words/outlook.yaml), each told once, `most` of them."""
+    found: list[Said] = []
+    told: set[str] = set()
+    for activity, message in messages:
+        for sentence in sentences_in(message.text):
+            key = " ".join(words_of(sentence))
+            if len(sentence) > PASSAGE or key in told or not _holds(key, group):
+                continue
+            if without_orders(sentence) != sentence or sentence.endswith("?"):
+                continue
+            told.add(key)
+            ours = message.side is Side.US
+            who = message.author if ours else speaker(message.author or message.address, activity, book)
+            found.append(shown.add(activity, sentence, who or activity.owner, message.side, message.at))
+            if len(found) == most:
+                return found
+    return found
 
 
 def waiting_days(line: Timeline, as_of: date) -> int | None:
