@@ -17,7 +17,17 @@ from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.exhibits import Exhibits, Said, sentences_in
 from agents.mail.grounds import Grounds, exchange, further, promised, quotable, situation
-from agents.mail.recipient import Recipient, formally, hot, last_with, may_get_mail, named_in, opted_out, partner
+from agents.mail.recipient import (
+    Recipient,
+    formally,
+    hot,
+    last_with,
+    may_get_mail,
+    named_in,
+    opted_out,
+    partner,
+    stranger_in,
+)
 from agents.outlook import SILENT_DAYS, holds
 from agents.reading.language import language_of
 from agents.reading.tokens import plain, words_of
@@ -106,7 +116,7 @@ class EmailDraft:
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
         offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
-        notices = tuple(_notices(wish, kind, found.situation, len(talks)))
+        notices = (*_stranger(question, account, named, who, tools), *_notices(wish, kind, found.situation, len(talks)))
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 
 
@@ -134,6 +144,14 @@ def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
     if fresh or _complains(touch):
         return "follow_up"
     return wish.kind or "follow_up"
+
+
+def _stranger(
+    question: Question, account: Account, named: Contact | None, who: Contact, tools: Toolbox
+) -> Iterator[str]:
+    """Whoever was asked for and is not on record there is told, not quietly replaced."""
+    if named is None and (stranger := stranger_in(question.text, account, tools.book)):
+        yield f"Nobody called “{stranger}” is on record at {account.name}: this mail is to {who.name}."
 
 
 def _notices(wish: MailWish, kind: str, situation: str, talks: int) -> Iterator[str]:

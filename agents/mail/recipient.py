@@ -1,12 +1,13 @@
 """Whom a mail goes to, and how they are addressed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish
-from agents.reading.tokens import plain, words_of
+from agents.reading.company_words import common_words
+from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import word_list
 from agents.who import speaker
 from crm.engagement.timeline import Touch
@@ -57,6 +58,34 @@ def named_in(text: str, people: Sequence[Contact]) -> Contact | None:
     words = set(words_of(text))
     found = [c for c in people if any(len(part) > 2 and part in words for part in words_of(c.name))]
     return found[0] if len(found) == 1 else None
+
+
+def stranger_in(text: str, account: Account, book: Book) -> str:
+    """The reader who was named when nobody there is called so: "to Bettina Kraus at Norvik"; nothing otherwise."""
+    words, asks, place = tokens(text), word_list("asks"), word_list("asking")["place"]
+    firm, known = set(words_of(account.name)), set(_names_of(account, book))
+    common = common_words()
+
+    def is_name(at: int) -> bool:
+        word = words[at].plain if at < len(words) else ""
+        means = word in known or word in firm or word in asks["senior"] or common.is_ordinary(word)
+        return word.isalpha() and not means
+
+    for at, before in enumerate(words[:-1], 1):
+        if before.plain not in asks["addressed"]:
+            continue
+        first = at + (words[at].plain in asks["titles"])
+        last = next(n for n in range(first, len(words) + 1) if not is_name(n))
+        at_the_firm = last + 1 < len(words) and words[last].plain in place and words[last + 1].plain in firm
+        if first < last and (at_the_firm or all(w.capital for w in words[first:last])):
+            return text[words[first].start : words[last - 1].end]
+    return ""
+
+
+def _names_of(account: Account, book: Book) -> Iterator[str]:
+    """Words of the names of their people and of ours."""
+    for name in (*(c.name for c in book.contacts_of(account.id)), *(r.name for r in book.reps)):
+        yield from words_of(name)
 
 
 def may_get_mail(contact: Contact, book: Book) -> bool:
