@@ -64,10 +64,12 @@ class AccountSummary:
         everything = judged_log(tools, Filter(account_id=account.id))
         asked = tuple(a for a in everything.activities if within(scope.period, a.at.date() if a.at else None))
         log = Log(asked, everything.labels)
-        line = timeline(log.activities, log.labels, scope.as_of or date.max)
+        as_of = scope.as_of or date.max
+        line = timeline(log.activities, log.labels, as_of)
+        whole = timeline(everything.activities, everything.labels, as_of)  # what is open knows no period
         shown = Exhibits()
         deals = sorted(tools.book.deals_of(account.id), key=_open_and_newest)
-        outlook = Outlook(log, line, [d for d in deals if d.open], scope.as_of or date.max)
+        outlook = Outlook(everything, whole, [d for d in deals if d.open], as_of)
         facts = {
             "account": account,
             "period": scope.period,
@@ -76,7 +78,7 @@ class AccountSummary:
             "considered": len(log.activities),
             "existing": len(everything.activities),
             "counts": counted(line),
-            **_engagement(line, shown, tools),
+            **_engagement(line, whole, shown, tools),
             "next": outlook.next_step(shown, tools.book),
             "said": _said(log, line, shown, tools),
             "deals": [_deal(d) for d in deals[:DEALS]],
@@ -84,7 +86,7 @@ class AccountSummary:
             "more_deals": len(deals[DEALS:]),
             "open_sums": _sums([d for d in deals if d.open]),
             "won_sums": _sums([d for d in deals if d.won]),
-            "people": people_of(account.id, log, shown, tools.book, scope.as_of or date.max)[:PEOPLE],
+            "people": people_of(account.id, everything, shown, tools.book, as_of)[:PEOPLE],
             "questions": _questions(line, shown, tools),
             "promises": outlook.promises(shown, tools.book),
             "risks": outlook.risks(shown, tools.book),
@@ -104,16 +106,19 @@ def account_of(scope: Scope, tools: Toolbox) -> Account | None:
     return scope.account
 
 
-def _engagement(line: Timeline, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
+def _engagement(line: Timeline, whole: Timeline, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
+    """`line` is the period's; where it holds no conversation, `before` is the last one there ever was."""
+
     def told(touch: Touch | None) -> Said | None:
         return shown.touch(touch, tools.book) if touch else None
 
     waiting = waiting_days(line, date.max) is not None
     return {
         "two_way": told(line.two_way),
+        "before": told(whole.two_way) if line.two_way is None else None,
         "outbound": told(line.outbound),
         "waiting": told(line.inbound) if waiting else None,
-        "meeting": shown.record(line.meeting) if line.meeting else None,
+        "meeting": shown.record(whole.meeting) if whole.meeting else None,
         "since": chasing(line.since, shown),
     }
 

@@ -33,11 +33,15 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """`what` is answer, prepare, reengage, other_person, introduce or ask; `said` is the record it follows from."""
+    """`what` is answer, prepare, reengage, other_person, introduce or ask; `said` is the record it follows from.
+
+    `tries` counts the messages since the last answer, for other_person.
+    """
 
     what: str
     said: Said | None
     day: date | None
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Outlook:
         if line.meeting and line.meeting.at:
             return NextStep("prepare", shown.record(line.meeting), line.meeting.at.date())
         if line.since and line.since.count >= CHASED:
-            return NextStep("other_person", shown.record(line.since.activities[-1]), line.since.last)
+            return NextStep("other_person", shown.record(line.since.activities[-1]), line.since.last, line.since.count)
         if (self.as_of - line.two_way.day).days > SILENT_DAYS:
             return NextStep("reengage", last, line.two_way.day)
         return NextStep("ask", last, line.two_way.day)

@@ -4,7 +4,7 @@ import pytest
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
-from crm.nouns import Question, Scope
+from crm.nouns import Period, Question, Scope
 from tests.house import account, contact, told
 
 AS_OF = date(2026, 10, 28)
@@ -69,3 +69,17 @@ def test_without_an_account_it_asks(tools: Toolbox) -> None:
 @pytest.mark.parametrize(("language", "head"), [("fr", "**Affaires** (2"), ("de", "**Deals** (2; offen: 34.000 EUR")])
 def test_it_speaks_other_languages(tools: Toolbox, language: str, head: str) -> None:
     assert head in summary(tools, "Norvik Maritime", language)
+
+
+def test_a_quiet_period_does_not_make_strangers_of_people_who_talked_before(tools: Toolbox) -> None:
+    """What is to be done next, who talked and when they meet stand on all records, whatever period is asked about."""
+    quiet = Period(date(2026, 7, 20), date(2026, 7, 24), "that week")
+    scope = Scope(account=account(tools, "Norvik Maritime"), period=quiet, as_of=date(2026, 10, 28))
+    brief = AccountSummary().gather(Question("Any news from Norvik that week?"), scope, tools)
+    text = told(brief, tools)
+    assert brief.facts["considered"] == 0
+    assert "no conversation with them on record in this period; the last one before was on" in text
+    assert "nobody there has ever answered" not in text
+    assert "nothing below is quoted" not in text
+    sigrid = next(line for line in text.splitlines() if line.startswith("- Sigrid Aas"))
+    assert "never in a conversation" not in sigrid
