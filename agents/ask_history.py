@@ -7,6 +7,7 @@ from functools import cache
 from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import MARKER, Exhibits, Said
+from agents.latest import newest, newest_asked
 from agents.promised import about_promises, promised
 from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import by_language, entries, word_list
@@ -36,6 +37,8 @@ class AskHistory:
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
         if about and about_promises(topic):
             return promised(question, scope, tools)
+        if about and (wanted := newest_asked(question.text, topic, scope)):
+            return newest(question, scope, wanted, tools)
         query = " ".join(topic) or question.text
         found = helped(query, lambda words: _find(words, where, tools), tools.helper, ASKED_FOR)
         shown = Exhibits()
