@@ -3,7 +3,8 @@
 Nothing here decides. A flag is a concept of the playbook's lexicon where it was heard (`note:voicemail`,
 `subject:voicemail`, and `voicemail` for anywhere), a denied one (`no:reached`), one that opens a sentence
 (`^said`), two that follow each other in a sentence (`spoke>gatekeeper`), the first and the last word on whether
-somebody was reached (`first:no_answer`, `last:reached`), or a fact about the record's shape (`body:blank`).
+somebody was reached (`first:no_answer`, `last:reached`), a status that the note does not bear out
+(`status:unechoed`), or a fact about the record's shape (`body:blank`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,13 @@ _STATUS = frozenset((
 ))  # fmt: skip
 _ONLY_FIRST = frozenset(("imperative",))  # an order only where a sentence starts; elsewhere the words are too common
 _ONLY_OUTCOME = frozenset(("dispo_reached", "their_call"))
+_UNREACHED = ("no_answer", "busy", "wrong_number", "no:reached", "no_show", "no_reply", "no:spoke", "no:met", "no:held")
+# What may stand in a note under such a status without taking anything back.
+_ECHOES = frozenset((
+    *_UNREACHED, "voicemail", "gatekeeper", "ivr", "tried", "plan", "imperative", "cancelled", "moved", "lost_body",
+    "unclear", "rang", "no:called_back",
+))  # fmt: skip
+_TOLD = frozenset(("body:some", "body:many", "body:long"))
 _ROLES = frozenset(("gatekeeper", "own_side", "voicemail"))  # "Receptionist said": capitalised, but nobody's name
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
 _NOT_OUTCOME = _PLAIN | _ONLY_FIRST
@@ -123,6 +131,7 @@ class _Seeing:
         self._sides(by_side)
         self._duration()
         self._shape(sum(by_side.values()))
+        self._echo()
         if self.status:
             self.flags.add(f"first:{self.status[0]}")
             self.flags.add(f"last:{self.status[-1]}")
@@ -279,6 +288,14 @@ class _Seeing:
         self.flags.add(
             "lasted:" + ("none" if seconds == 0 else "moment" if seconds <= 12 else "short" if seconds < 60 else "long")
         )
+
+    def _echo(self) -> None:
+        """A status that says nobody was reached, over a note of some words in which nothing says so again."""
+        if self.channel == "mail" or not self.flags & _TOLD or self.flags & {"has:them", "has:machine"}:
+            return
+        said = any(f"{zone}:{name}" in self.flags for zone in ("outcome", "title") for name in _UNREACHED)
+        if said and not any(f"note:{name}" in self.flags for name in _ECHOES):
+            self.flags.add("status:unechoed")
 
     def _shape(self, own: int) -> None:
         raw = self.activity.raw_body

@@ -17,7 +17,7 @@ from crm.threads.thread import activity as threaded
 FILES = "engagement_*.yaml"
 _PLACES = frozenset((
     "channel", "kind", "tag", "subject", "body", "has", "top", "lasted", "first", "last", "outcome", "note", "us",
-    "us_below", "them", "unknown", "unknown_below", "machine", "leftover", "no", "there",
+    "us_below", "them", "unknown", "unknown_below", "machine", "leftover", "no", "there", "status",
 ))  # fmt: skip
 DECIDES = 0.9  # a rule trusted less advises: the small model hears its vote and decides
 _WHOLE = frozenset(("inbound", "outbound", "only_us_again"))
