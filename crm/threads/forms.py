@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from crm.threads import phrases
+from crm.threads.untrusted import without_orders
 
 _FEWEST = 3  # words: fewer are a choice from a list
 _FIRST = 200  # characters in which a program says what it brings
@@ -79,7 +80,8 @@ def _commented(text: str) -> tuple[int, int] | None:
 
 
 def _enough(text: str, start: int, end: int) -> tuple[int, int] | None:
-    return (start, end) if len(_WORD.findall(text[start:end])) >= _FEWEST else None
+    words = _WORD.findall(without_orders(text[start:end]))  # what commands a judge is nobody's message
+    return (start, end) if len(words) >= _FEWEST else None
 
 
 @cache

@@ -5,8 +5,8 @@ rows, so their figures here are the upper end. `data/activities_by_hand.csv` was
 hand had read a rule: one half to learn from where we err, the other to be measured on, never read while mending.
 `data/activities_hard.csv` is the unread half of rows written to be hard, each beside its opposite in almost the same
 words; the read half is the labelled file D. `data/activities_four_hands.csv` is the unread third of rows by four
-writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are by a hand that had
-read the rules' examples, I before and J after it had read errors of D to H.
+writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
+by a hand that had read the rules' examples, I before and J after it had read errors of D to H.
 """
 
 from collections import Counter
@@ -36,22 +36,22 @@ from tests.evals.held import (
 )
 
 FLOORS = {
-    "activities_B": 0.9,
-    "activities_C1": 0.92,
-    "activities_C2": 0.9,
-    "activities_C3": 0.9,
-    "activities_D": 0.83,
-    "activities_E": 0.82,
-    "activities_F": 0.79,
-    "activities_G": 0.82,
-    "activities_H": 0.74,
-    "activities_I": 0.71,
-    "activities_J": 0.59,
+    "activities_B": 0.905,
+    "activities_C1": 0.935,
+    "activities_C2": 0.91,
+    "activities_C3": 0.91,
+    "activities_D": 0.84,
+    "activities_E": 0.83,
+    "activities_F": 0.81,
+    "activities_G": 0.83,
+    "activities_H": 0.755,
+    "activities_I": 0.74,
+    "activities_J": 0.65,
 }
-RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.44, 0.96, 0.82, 0.83
-ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.85, 0.86, 0.85
-BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.86, 0.70, 0.75
-SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.91, 0.03
+RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.44, 0.965, 0.835, 0.84
+ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.865, 0.865, 0.875
+BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.89, 0.76, 0.76
+SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.92, 0.02
 
 pytestmark = pytest.mark.eval
 
