@@ -4,7 +4,8 @@ Who wrote what is read before anything is cut; the raw subject and body stay as 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
@@ -18,6 +19,8 @@ from crm.threads.talks import Setting
 
 __all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity"]
 
+_RECORDED = datetime.min.replace(tzinfo=UTC)  # stands for the time of the record while its text is read
+_LONG = 4_000  # characters of a body: longer ones are not remembered
 MOST_PARSED = 200_000  # characters of a body that are split; what lies beyond belongs to the last message
 _HEAD_LABELS = (
     "From:",
@@ -64,7 +67,7 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     messages: tuple[Message, ...] = ()
     if raw.raw_body and not raw.raw_body.isspace():
-        messages, logged = _messages(raw, ours, subject, direction)
+        messages, logged = _dated(raw, ours)
         direction = direction if direction is not Direction.UNKNOWN else logged
     return Activity(
         id=f"{raw.source}:{raw.native_id}",
@@ -86,16 +89,45 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     )
 
 
-def _messages(
-    raw: RawActivity, ours: Ours, subject: Subject, direction: Direction
-) -> tuple[tuple[Message, ...], Direction]:
-    """The messages, with the direction that a logger wrote into the body."""
+def _dated(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+    """The messages, with the direction that a logger wrote into the body.
+
+    A quarter of an export are rows that say again what others said at another time: such a text is read once.
+    """
+    if len(raw.raw_body) > _LONG:
+        return _messages(raw, ours)
+    said = RawActivity(
+        native_id="",
+        source="",
+        kind=raw.kind,
+        raw_subject=raw.raw_subject,
+        raw_body=raw.raw_body,
+        direction=raw.direction,
+        at=_RECORDED,
+        owner=raw.owner,
+        from_address=raw.from_address,
+        to_addresses=raw.to_addresses,
+    )
+    messages, direction = _remembered(said, ours)
+    return tuple([_at(raw.at, m) if m.at is _RECORDED else m for m in messages]), direction
+
+
+def _at(at: datetime | None, told: Message) -> Message:
+    return Message(told.side, told.author, told.address, at, told.text, told.depth, told.span)
+
+
+def _messages(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+    subject = tags.read(raw.raw_subject)
+    direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     body = markup.plain(raw.raw_body[:MOST_PARSED])
     mail = raw.kind is Kind.EMAIL or (subject.mail and raw.kind not in (Kind.CALL, Kind.EVENT))
     if not mail and not _has_head(body.text):
         return tuple(_with_rest(_note(body, subject, raw, ours), raw.raw_body)), Direction.UNKNOWN
     envelope = _envelope(body, raw, ours, subject, direction) if mail else _pasted(raw, ours, subject)
     return tuple(_with_rest(_thread(body, envelope, raw, mail), raw.raw_body)), envelope.log.direction
+
+
+_remembered = lru_cache(maxsize=512)(_messages)
 
 
 def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direction: Direction) -> Envelope:

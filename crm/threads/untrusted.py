@@ -5,6 +5,7 @@ fake results in JSON and encoded payloads say nothing about who talked with whom
 """
 
 import re
+from functools import lru_cache
 
 from crm.quoting import UNSEEN
 
@@ -48,15 +49,25 @@ _TOLD = re.compile(
 
 def without_orders(text: str) -> str:
     """The text without what is addressed to a judge; most texts come back as they are."""
-    shown = unmasked(text)
-    if not _suspect(shown):
+    if not suspicious(text):
         return text
-    text = shown
+    text = unmasked(text)
     for block in _BLOCKS:
         text = block.sub(" ", text)
     if not _TOLD.search(text):
         return text
     return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))
+
+
+@lru_cache(maxsize=16)  # a body is asked about once for each of its messages
+def suspicious(text: str) -> bool:
+    """A quick look for anything that could be addressed to a judge. Where a whole has none, no part of it has."""
+    shown = unmasked(text)
+    low = shown.lower()
+    for word in _SUSPECTS:  # a generator costs more than the search itself
+        if word in low:
+            return True
+    return len(shown) >= _PAYLOAD and max(map(len, shown.split()), default=0) >= _PAYLOAD
 
 
 def unmasked(text: str) -> str:
@@ -65,11 +76,3 @@ def unmasked(text: str) -> str:
         return text
     text = UNSEEN.sub("", text)
     return text.translate(_LOOK_ALIKES) if _FOREIGN.search(text) and _LATIN.search(text) else text
-
-
-def _suspect(text: str) -> bool:
-    low = text.lower()
-    for word in _SUSPECTS:  # a generator costs more than the search itself
-        if word in low:
-            return True
-    return max(map(len, text.split()), default=0) >= _PAYLOAD
