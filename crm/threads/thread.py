@@ -6,6 +6,7 @@ Who wrote what is read before anything is cut; the raw subject and body stay as 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
@@ -57,6 +58,19 @@ class RawActivity:
     account_id: str | None = None
 
 
+class _Told(NamedTuple):
+    """What of a row tells who wrote what in it. A tuple, for it is looked up by."""
+
+    kind: Kind
+    raw_subject: str
+    raw_body: str
+    direction: Direction
+    owner: str
+    from_address: str
+    to_addresses: tuple[str, ...]
+    at: datetime | None
+
+
 def activity(raw: RawActivity, ours: Ours) -> Activity:
     """The activity with subject, tags and messages filled, and the direction where the record itself tells it.
 
@@ -94,21 +108,14 @@ def _dated(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction
 
     A quarter of an export are rows that say again what others said at another time: such a text is read once.
     """
-    if len(raw.raw_body) > _LONG:
-        return _messages(raw, ours)
-    said = RawActivity(
-        native_id="",
-        source="",
-        kind=raw.kind,
-        raw_subject=raw.raw_subject,
-        raw_body=raw.raw_body,
-        direction=raw.direction,
-        at=_RECORDED,
-        owner=raw.owner,
-        from_address=raw.from_address,
-        to_addresses=raw.to_addresses,
+    long = len(raw.raw_body) > _LONG
+    at = raw.at if long else _RECORDED
+    told = _Told(
+        raw.kind, raw.raw_subject, raw.raw_body, raw.direction, raw.owner, raw.from_address, raw.to_addresses, at
     )
-    messages, direction = _remembered(said, ours)
+    if long:
+        return _messages(told, ours)
+    messages, direction = _remembered(told, ours)
     return tuple([_at(raw.at, m) if m.at is _RECORDED else m for m in messages]), direction
 
 
@@ -116,7 +123,7 @@ def _at(at: datetime | None, told: Message) -> Message:
     return Message(told.side, told.author, told.address, at, told.text, told.depth, told.span)
 
 
-def _messages(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+def _messages(raw: _Told, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
     subject = tags.read(raw.raw_subject)
     direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     body = markup.plain(raw.raw_body[:MOST_PARSED])
@@ -130,7 +137,7 @@ def _messages(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direct
 _remembered = lru_cache(maxsize=512)(_messages)
 
 
-def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
+def _envelope(body: Plain, raw: _Told, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
     log = loghead.read(body.text)
     return Envelope(
         subject=subject,
@@ -145,13 +152,13 @@ def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direc
     )
 
 
-def _pasted(raw: RawActivity, ours: Ours, subject: Subject) -> Envelope:
+def _pasted(raw: _Told, ours: Ours, subject: Subject) -> Envelope:
     """For a mail pasted into a note: what stands above it is our rep's."""
     way = Direction.OUTBOUND
     return Envelope(subject, loghead.NO_LOG_HEAD, way, NOBODY, (), raw.owner, raw.at, ours, _internal(raw))
 
 
-def _internal(raw: RawActivity) -> bool:
+def _internal(raw: _Told) -> bool:
     return phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
 
 
@@ -160,7 +167,7 @@ def _has_head(text: str) -> bool:
     return ":" in text and (phrases.holds(_HEAD_LABELS, text) or bool(wrote.find(text)))
 
 
-def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> list[Message]:
+def _thread(body: Plain, envelope: Envelope, raw: _Told, mail: bool) -> list[Message]:
     pieces = mails.split(body, envelope, mail)
     headed = any(p.layer.head for p in pieces)
     if not headed and not mail:
@@ -172,7 +179,7 @@ def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> li
     return mails.messages(body, pieces, envelope, mails.noticed(body, pieces, envelope))
 
 
-def _note(body: Plain, subject: Subject, raw: RawActivity, ours: Ours) -> list[Message]:
+def _note(body: Plain, subject: Subject, raw: _Told, ours: Ours) -> list[Message]:
     """What our rep typed, but for the lines of a dialogue and the logs of programs."""
     if talk := _talk(body, raw, ours):
         return talk
@@ -182,7 +189,7 @@ def _note(body: Plain, subject: Subject, raw: RawActivity, ours: Ours) -> list[M
     return [note] if note else []
 
 
-def _talk(body: Plain, raw: RawActivity, ours: Ours) -> list[Message]:
+def _talk(body: Plain, raw: _Told, ours: Ours) -> list[Message]:
     """The messages of a chat or a transcript, if the body is one."""
     turns = dialogue.turns(body.text, raw.raw_subject)
     return talks.messages(body, turns, Setting(raw.raw_subject, raw.owner, ours, _internal(raw))) if turns else []
