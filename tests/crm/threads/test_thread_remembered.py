@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crm.nouns import Activity, Kind
+from crm.threads import scanning
 from crm.threads.thread import MOST_PARSED, Ours, RawActivity, activity
 from crm.threads.untrusted import suspicious
 
@@ -74,3 +75,14 @@ def test_a_whole_without_orders_has_no_part_with_one() -> None:
     assert clean
     assert len(clean) < len(bodies)
     assert not any(suspicious(part) for body in clean for part in (*body.split("\n"), *body.split(". ")))
+
+
+def test_every_phrase_of_the_long_lists_is_found_as_it_was_when_each_was_looked_for_alone() -> None:
+    bodies = [raw.raw_body for raw in _rows()] + [f"{cue.phrase} \ud800." for cue in scanning._cues()]
+    for body in bodies:
+        low = body.lower()
+        words = set(scanning._parted(low).split())
+        alone = {cue for cue in scanning._cues() if cue.phrase in low and (not cue.word or cue.word in words)}
+        found = scanning.scan(body).found
+        assert {phrase for phrases in found.values() for phrase in phrases} == {cue.phrase for cue in alone}
+        assert set(found) == {name for cue in alone for name in cue.lists}
