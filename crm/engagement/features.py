@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm.engagement import fields
-from crm.engagement.folding import STOP, folded
+from crm.engagement.folding import STOP, folded, typed
 from crm.engagement.heard import Heard, Hit
 from crm.engagement.present import present
 from crm.engagement.shape import has_word, shape, size
@@ -106,7 +106,7 @@ class _Seeing:
         self.heard: list[tuple[str, Heard]] = []
         self.status: list[str] = []
         self.proof: dict[str, str] = {}
-        self.names: frozenset[int] | None = None  # of the text that is being looked at
+        self.typed: list[str] | None = None  # the text that is being looked at, with its capitals
         self.ordered = False  # whether anything in it was addressed to a judge
         self.seconds: float | None = None
         # A stamp or a rule that a program put between the lines says nothing.
@@ -231,7 +231,7 @@ class _Seeing:
             left = _NOT_OUTCOME if zone == "outcome" else _NOT_TITLE
             self.flags.update(f"outcome:{_name(h)}" for h in heard.hits if h.concept not in left)
             return
-        self.names = None
+        self.typed = None
         before: list[Hit] = []
         for hit in heard.hits:
             if hit.concept in _PLAIN:
@@ -241,11 +241,18 @@ class _Seeing:
                 # A pronoun between two others does not part them: "spoke to his voicemail".
                 before = [*before[:1], hit] if hit.concept == "person" else [hit]
 
-    def _names(self, heard: Heard) -> frozenset[int]:
-        if self.names is None:
-            roles = {at for hit in heard.hits if hit.concept in _ROLES for at in range(hit.start, hit.end)}
-            self.names = self.lexicon.names(heard) - roles
-        return self.names
+    def _named(self, heard: Heard, at: int) -> bool:
+        """Whether a token may be somebody's name: capitalised, not common, and no role such as "Receptionist"."""
+        if self.lexicon.is_common(heard.tokens[at]):
+            return False  # the most frequent, told without a look at the capitals
+        if self.typed is None:
+            self.typed = typed(heard.text)
+        if len(self.typed) != len(heard.tokens):
+            return False
+        word = self.typed[at]
+        if not word[0].isupper() or word.isupper() or self.lexicon.is_common(word.lower()):
+            return False
+        return not any(hit.start <= at < hit.end for hit in heard.hits if hit.concept in _ROLES)
 
     def _counts(self, zone: str, hit: Hit, heard: Heard) -> bool:
         if hit.concept in _ONLY_OUTCOME:
@@ -261,9 +268,11 @@ class _Seeing:
         self.flags.add(f"{zone}:{name}")
         if heard.opens(hit.start):
             self.flags.add(f"^{name}")
-        elif hit.concept in _STATUS and hit.start - 1 in self._names(heard):
+        elif hit.concept in _STATUS and self._named(heard, hit.start - 1):
             self.flags.add(f"name>{name}")
-        self.flags.update(f"{_name(other)}>{name}" for other in before if heard.together(other, hit, _NEAR))
+        for other in before:
+            if heard.together(other, hit, _NEAR):
+                self.flags.add(f"{_name(other)}>{name}")
         if hit.concept in _STATUS and zone in ("note", "subject"):
             self.status.append(name)
 

@@ -14,7 +14,7 @@ _FEWEST = 2  # people, to speak of one company or more
 
 def present(folded_text: str, labels: Sequence[str]) -> str:
     """ "one" company only, "more" than one, or nothing when no list says so."""
-    if "(" not in folded_text or not (found := _listed(tuple(labels)).search(folded_text)):
+    if "(" not in folded_text or ":" not in folded_text or not (found := _listed(tuple(labels)).search(folded_text)):
         return ""
     marks = [mark.strip().lower() for mark in _BEHIND.findall(found[1]) if not _TIME.search(mark)]
     marks = [mark for mark in marks if mark not in _ANSWERS]

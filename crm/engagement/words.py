@@ -10,7 +10,7 @@ from functools import cache
 from operator import attrgetter
 from pathlib import Path
 
-from crm.engagement.folding import STOP, folded, tokens, typed
+from crm.engagement.folding import STOP, folded, tokens
 from crm.engagement.heard import Heard, Hit
 from crm.playbook import Page, read_yaml
 
@@ -126,6 +126,7 @@ class Lexicon:
         for name, concept in book.concepts.items():
             for phrase, language in concept.phrases:
                 self._add(_parts(phrase), name, concept.deniable, language)
+        self._longest_stem = max(map(len, self._stems), default=0)
         self._marks = _marks(book.languages)
 
     def __getstate__(self) -> dict[str, object]:
@@ -163,10 +164,12 @@ class Lexicon:
 
     def _starting(self, starts: _Starts, words: Sequence[str], at: int) -> list[Hit]:
         """What is said from this word on, the longest first."""
-        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
-        longer = starts.followed.get(words[at + 1], ())
-        for phrases in (longer, starts.loose):
-            hits += [self._hit(p, words, at, end) for p in phrases if (end := _end(p.rest, words, at + 1))]
+        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone] if starts.alone else []
+        longer = starts.followed.get(words[at + 1])
+        if longer is None and not starts.loose:
+            return hits  # the most frequent: a word that stands for itself
+        either = (*(longer or ()), *starts.loose)
+        hits += [self._hit(p, words, at, end) for p in either if (end := _end(p.rest, words, at + 1))]
         if len(hits) > 1:
             hits.sort(key=_end_of, reverse=True)
         return hits
@@ -188,17 +191,9 @@ class Lexicon:
         """Whether a text opens with a greeting."""
         return bool(heard.tokens) and heard.tokens[0] in self._greetings
 
-    def names(self, heard: Heard) -> frozenset[int]:
-        """The tokens that may be names: capitalised, and not of the words that every sentence is made of."""
-        words = typed(heard.text)
-        if len(words) != len(heard.tokens):
-            return frozenset()
-        marks = self._marks
-        return frozenset(
-            at
-            for at, word in enumerate(words)
-            if word[0].isupper() and not word.isupper() and word.lower() not in marks
-        )
+    def is_common(self, word: str) -> bool:
+        """Whether a word in lower case is one of those that every sentence is made of."""
+        return word in self._marks
 
     def _hit(self, phrase: _Phrase, words: Sequence[str], at: int, end: int) -> Hit:
         return Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
@@ -210,7 +205,7 @@ class Lexicon:
 
     def _look_up(self, word: str) -> _Starts | None:
         found = list(self._exact.get(word, ()))
-        for length in range(2, len(word) + 1):
+        for length in range(2, min(len(word), self._longest_stem) + 1):
             found.extend(self._stems.get(word[:length], ()))
         marks = self._marks.get(word, ())
         return _Starts(found, marks) if found or marks else None

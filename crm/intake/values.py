@@ -9,6 +9,7 @@ from crm.threads import dates
 ADDRESS = re.compile(r"[\w.+'&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 BLANK = frozenset(("", "nan", "nat", "none", "null", "#n/a", "n/a", "-", "--"))  # what programs write for "nothing"
 _LONGEST_BLANK = max(map(len, BLANK))
+_MAY_BE_BLANK = frozenset(letter for word in BLANK for letter in (word[:1], word[:1].upper()))
 YEARS = range(1970, 2101)
 _NUMERIC = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
@@ -29,6 +30,8 @@ _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 
 def blank(cell: str) -> bool:
     """Whether the cell says nothing."""
+    if cell and cell[0] not in _MAY_BE_BLANK and not cell[0].isspace():
+        return False  # most cells, told by their first letter
     text = cell.strip()
     return len(text) <= _LONGEST_BLANK and text.casefold() in BLANK
 

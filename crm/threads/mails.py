@@ -16,7 +16,7 @@ from crm.threads.messages import Said, message
 from crm.threads.parties import Voice
 from crm.threads.people import NOBODY, Person, person
 from crm.threads.sides import Claims, Ours
-from crm.threads.untrusted import without_orders
+from crm.threads.untrusted import suspicious, without_orders
 
 _QUOTES = frozenset('"“”„«»')
 _ANSWERS = ("away", "bounce", "receipt")  # what a program sends back on a mail of ours
@@ -76,7 +76,8 @@ def messages(body: Plain, pieces: Sequence[Piece], envelope: Envelope, notice: N
 def _voice(body: Plain, same: Sequence[Piece], envelope: Envelope, notice: Notice | None) -> Voice:
     """One layer as evidence of who wrote it."""
     layer = same[0].layer
-    text = without_orders("\n".join(body.text[p.start : p.end] for p in same[:20])[:20_000])
+    text = "\n".join([body.text[p.start : p.end] for p in same[:20]])[:20_000]
+    text = without_orders(text) if suspicious(body.text) else text
     head = layer.head or Head()
     top = layer.number == 0
     found = scanning.scan(body.text).within(text)

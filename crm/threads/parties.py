@@ -51,6 +51,10 @@ class Parties:
             parties._tie(bond)
         return parties
 
+    def roots(self) -> list[tuple[int, bool]]:
+        """`root` of every voice."""
+        return [self.root(number) for number in range(len(self._above))]
+
     def root(self, number: int) -> tuple[int, bool]:
         """The first of the voice's group; whether the voice is turned against it."""
         turned = False

@@ -28,11 +28,16 @@ class Person:
     @property
     def domain(self) -> str:
         """The company's part of the address; empty for an address anybody can have."""
-        domain = self.address.rpartition("@")[2]
-        return "" if domain in _free_mail() else domain
+        return _company(self.address) if self.address else ""
 
 
 NOBODY = Person()
+
+
+@lru_cache(maxsize=4096)  # each message of a thread is compared with each other
+def _company(address: str) -> str:
+    domain = address.rpartition("@")[2]
+    return "" if domain in _free_mail() else domain
 
 
 @cache

@@ -23,8 +23,8 @@ class Speakers(Page):
 class Roles(Page):
     """What tells a seller's shared mailbox, a mailbox among colleagues, a support agent."""
 
-    mailboxes: list[str]
-    ours: list[str]
+    mailboxes: frozenset[str]
+    ours: frozenset[str]
     words: list[str]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from crm.threads import phrases
 
 _WORD = re.compile(r"\w+")
@@ -52,22 +54,39 @@ _NOTHING: Mapping[str, tuple[str, ...]] = {}
 NOTHING_FOUND = Scanned(_NOTHING)
 
 
+class _Cue(NamedTuple):
+    """A phrase of the long lists, with a word that must be there as a whole and the names of its lists."""
+
+    phrase: str
+    word: str
+    lists: tuple[str, ...]
+
+
 @lru_cache(maxsize=16)
 def scan(text: str) -> Scanned:
-    """Looks for all long lists at once.
+    """Looks for all long lists at once, in one pass over the text whatever their length.
 
-    A phrase is searched for only when one word of it is there, so a phrase of one word is found as a whole word only.
+    A phrase counts only when one word of it is there, so a phrase of one word is found as a whole word only.
     """
     low = text.lower()
-    words = set(_parted(low).split())
-    index = _index()
+    cues = [_cues()[number] for number in sorted(_met(low))]
+    words = set(_parted(low).split()) if cues else set()
     found: dict[str, tuple[str, ...]] = {}
-    for word in (*(index.keys() & words), ""):
-        for phrase, names in index[word]:
-            if phrase in low:
-                for name in names:
-                    found[name] = (*found.get(name, ()), phrase)
+    for cue in cues:
+        if not cue.word or cue.word in words:
+            for name in cue.lists:
+                found[name] = (*found.get(name, ()), cue.phrase)
     return Scanned(found or _NOTHING)
+
+
+def _met(low: str) -> set[int]:
+    """The numbers of the cues whose phrase is in the text."""
+    try:
+        places = _automaton().find_matches_as_indexes(low, overlapping=True)
+    except UnicodeEncodeError:  # half a character, which no phrase has
+        whole = low.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        places = _automaton().find_matches_as_indexes(whole, overlapping=True)
+    return {number for number, _, _ in places}
 
 
 def _parted(low: str) -> str:
@@ -80,21 +99,22 @@ def _parted(low: str) -> str:
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Every phrase of the long lists under one of its words, with the names of its lists."""
-    names: dict[str, tuple[str, ...]] = {}
-    for name, cues in _long_lists():
-        for phrase in cues:
-            names[phrase] = (*names.get(phrase, ()), name)
-    index: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {"": ()}
-    for phrase, lists in names.items():
-        key = _key(phrase)
-        index[key] = (*index.get(key, ()), (phrase, lists))
-    return index
+def _cues() -> tuple[_Cue, ...]:
+    """Every phrase of the long lists, once."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, phrases_of in _long_lists():
+        for phrase in phrases_of:
+            lists[phrase] = (*lists.get(phrase, ()), name)
+    return tuple(_Cue(phrase, _key(phrase), names) for phrase, names in lists.items())
+
+
+@cache
+def _automaton() -> AhoCorasick:
+    return AhoCorasick([cue.phrase for cue in _cues()], implementation=Implementation.DFA)
 
 
 def _key(phrase: str) -> str:
-    """The word a phrase is looked up by: a long and rare one. The last is taken last: it may end in more letters."""
+    """The word that a phrase needs as a whole: long and rare. The last is taken last: it may end in more letters."""
     words = _WORD.findall(phrase)
     if not words or _RUN_ON.search(phrase) or "_" in phrase:
         return ""

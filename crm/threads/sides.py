@@ -62,8 +62,8 @@ def decide(voices: Sequence[Voice], claims: Claims) -> list[Side]:
     votes = [_votes(i, voices, claims) for i in range(len(voices))]
     if len(voices) == 1:
         return [Side.MACHINE if voices[0].machine else _alone(votes[0])]
-    parties = Parties.of(voices, _may_be_answer(claims))
-    return [Side.MACHINE if v.machine else _side(i, parties, votes) for i, v in enumerate(voices)]
+    roots = Parties.of(voices, _may_be_answer(claims)).roots()
+    return [Side.MACHINE if v.machine else _side(i, roots, votes) for i, v in enumerate(voices)]
 
 
 def _may_be_answer(claims: Claims) -> bool:
@@ -78,10 +78,10 @@ def _alone(vote: float) -> Side:
     return Side.US if vote > 0 else Side.THEM
 
 
-def _side(number: int, parties: Parties, votes: list[float]) -> Side:
+def _side(number: int, roots: Sequence[tuple[int, bool]], votes: list[float]) -> Side:
     """The side that all members of the voice's group speak for together."""
-    root, turned = parties.root(number)
-    members = [(i, t) for i in range(len(votes)) for r, t in (parties.root(i),) if r == root]
+    root, turned = roots[number]
+    members = [(i, t) for i, (r, t) in enumerate(roots) if r == root]
     if len(members) == 1:
         return _alone(votes[number])
     ours = sum(-votes[i] if t else votes[i] for i, t in members)

@@ -4,7 +4,9 @@ Who wrote what is read before anything is cut; the raw subject and body stay as 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
@@ -18,6 +20,8 @@ from crm.threads.talks import Setting
 
 __all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity"]
 
+_RECORDED = datetime.min.replace(tzinfo=UTC)  # stands for the time of the record while its text is read
+_LONG = 4_000  # characters of a body: longer ones are not remembered
 MOST_PARSED = 200_000  # characters of a body that are split; what lies beyond belongs to the last message
 _HEAD_LABELS = (
     "From:",
@@ -54,6 +58,19 @@ class RawActivity:
     account_id: str | None = None
 
 
+class _Told(NamedTuple):
+    """What of a row tells who wrote what in it. A tuple, for it is looked up by."""
+
+    kind: Kind
+    raw_subject: str
+    raw_body: str
+    direction: Direction
+    owner: str
+    from_address: str
+    to_addresses: tuple[str, ...]
+    at: datetime | None
+
+
 def activity(raw: RawActivity, ours: Ours) -> Activity:
     """The activity with subject, tags and messages filled, and the direction where the record itself tells it.
 
@@ -64,7 +81,7 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     messages: tuple[Message, ...] = ()
     if raw.raw_body and not raw.raw_body.isspace():
-        messages, logged = _messages(raw, ours, subject, direction)
+        messages, logged = _dated(raw, ours)
         direction = direction if direction is not Direction.UNKNOWN else logged
     return Activity(
         id=f"{raw.source}:{raw.native_id}",
@@ -86,10 +103,29 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     )
 
 
-def _messages(
-    raw: RawActivity, ours: Ours, subject: Subject, direction: Direction
-) -> tuple[tuple[Message, ...], Direction]:
-    """The messages, with the direction that a logger wrote into the body."""
+def _dated(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+    """The messages, with the direction that a logger wrote into the body.
+
+    A quarter of an export are rows that say again what others said at another time: such a text is read once.
+    """
+    long = len(raw.raw_body) > _LONG
+    at = raw.at if long else _RECORDED
+    told = _Told(
+        raw.kind, raw.raw_subject, raw.raw_body, raw.direction, raw.owner, raw.from_address, raw.to_addresses, at
+    )
+    if long:
+        return _messages(told, ours)
+    messages, direction = _remembered(told, ours)
+    return tuple([_at(raw.at, m) if m.at is _RECORDED else m for m in messages]), direction
+
+
+def _at(at: datetime | None, told: Message) -> Message:
+    return Message(told.side, told.author, told.address, at, told.text, told.depth, told.span)
+
+
+def _messages(raw: _Told, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+    subject = tags.read(raw.raw_subject)
+    direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     body = markup.plain(raw.raw_body[:MOST_PARSED])
     mail = raw.kind is Kind.EMAIL or (subject.mail and raw.kind not in (Kind.CALL, Kind.EVENT))
     if not mail and not _has_head(body.text):
@@ -98,7 +134,10 @@ def _messages(
     return tuple(_with_rest(_thread(body, envelope, raw, mail), raw.raw_body)), envelope.log.direction
 
 
-def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
+_remembered = lru_cache(maxsize=512)(_messages)
+
+
+def _envelope(body: Plain, raw: _Told, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
     log = loghead.read(body.text)
     return Envelope(
         subject=subject,
@@ -113,13 +152,13 @@ def _envelope(body: Plain, raw: RawActivity, ours: Ours, subject: Subject, direc
     )
 
 
-def _pasted(raw: RawActivity, ours: Ours, subject: Subject) -> Envelope:
+def _pasted(raw: _Told, ours: Ours, subject: Subject) -> Envelope:
     """For a mail pasted into a note: what stands above it is our rep's."""
     way = Direction.OUTBOUND
     return Envelope(subject, loghead.NO_LOG_HEAD, way, NOBODY, (), raw.owner, raw.at, ours, _internal(raw))
 
 
-def _internal(raw: RawActivity) -> bool:
+def _internal(raw: _Told) -> bool:
     return phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
 
 
@@ -128,7 +167,7 @@ def _has_head(text: str) -> bool:
     return ":" in text and (phrases.holds(_HEAD_LABELS, text) or bool(wrote.find(text)))
 
 
-def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> list[Message]:
+def _thread(body: Plain, envelope: Envelope, raw: _Told, mail: bool) -> list[Message]:
     pieces = mails.split(body, envelope, mail)
     headed = any(p.layer.head for p in pieces)
     if not headed and not mail:
@@ -140,7 +179,7 @@ def _thread(body: Plain, envelope: Envelope, raw: RawActivity, mail: bool) -> li
     return mails.messages(body, pieces, envelope, mails.noticed(body, pieces, envelope))
 
 
-def _note(body: Plain, subject: Subject, raw: RawActivity, ours: Ours) -> list[Message]:
+def _note(body: Plain, subject: Subject, raw: _Told, ours: Ours) -> list[Message]:
     """What our rep typed, but for the lines of a dialogue and the logs of programs."""
     if talk := _talk(body, raw, ours):
         return talk
@@ -150,7 +189,7 @@ def _note(body: Plain, subject: Subject, raw: RawActivity, ours: Ours) -> list[M
     return [note] if note else []
 
 
-def _talk(body: Plain, raw: RawActivity, ours: Ours) -> list[Message]:
+def _talk(body: Plain, raw: _Told, ours: Ours) -> list[Message]:
     """The messages of a chat or a transcript, if the body is one."""
     turns = dialogue.turns(body.text, raw.raw_subject)
     return talks.messages(body, turns, Setting(raw.raw_subject, raw.owner, ours, _internal(raw))) if turns else []

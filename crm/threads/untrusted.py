@@ -5,8 +5,10 @@ fake results in JSON and encoded payloads say nothing about who talked with whom
 """
 
 import re
+from functools import lru_cache
 
 from crm.quoting import UNSEEN
+from crm.threads.phrases import holds
 
 _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕԁһӏвмтнкАЕОРСУХІЈЅВМТНКΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
@@ -19,18 +21,25 @@ _SUSPECTS = (
     "<<sys", "<!--", "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
 )  # fmt: skip
 _PAYLOAD = 40  # letters in one word: longer is no word
+# Each with the signs of which it needs one: most texts have none, and a search is quicker than the pattern.
 _BLOCKS = (
-    re.compile(r"<!--.{0,2000}?(?:-->|$)", re.S),
-    re.compile(
-        r"<\s*(system|assistant|instructions?|prompt|admin)[^<>]{0,200}>.{0,2000}?(?:<\s*/\s*\1\s*>|$)", re.I | re.S
+    (("<!--",), re.compile(r"<!--.{0,2000}?(?:-->|$)", re.S)),
+    (
+        ("<",),
+        re.compile(
+            r"<\s*(system|assistant|instructions?|prompt|admin)[^<>]{0,200}>.{0,2000}?(?:<\s*/\s*\1\s*>|$)", re.I | re.S
+        ),
     ),
-    re.compile(
-        r"\[/?INST\]|<\|[^|\n]{1,40}\|>|<</?SYS>>|^#{2,}\s*(?:system|instructions?|assistant)\b[^\n]*$", re.I | re.M
+    (
+        ("[", "<|", "<<", "##"),
+        re.compile(
+            r"\[/?INST\]|<\|[^|\n]{1,40}\|>|<</?SYS>>|^#{2,}\s*(?:system|instructions?|assistant)\b[^\n]*$", re.I | re.M
+        ),
     ),
-    re.compile(r"```.{0,2000}?```", re.S),
-    re.compile(r"\{[^{}]{0,1000}(?:engaged|label|verdict|classification)[^{}]{0,1000}\}", re.I),
-    re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0-9+/=])"),
+    (("```",), re.compile(r"```.{0,2000}?```", re.S)),
+    (("{",), re.compile(r"\{[^{}]{0,1000}(?:engaged|label|verdict|classification)[^{}]{0,1000}\}", re.I)),
 )
+_ENCODED = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0-9+/=])")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?")
 _TOLD = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|guidelines?|context)\b"
@@ -48,15 +57,29 @@ _TOLD = re.compile(
 
 def without_orders(text: str) -> str:
     """The text without what is addressed to a judge; most texts come back as they are."""
-    shown = unmasked(text)
-    if not _suspect(shown):
+    if not suspicious(text):
         return text
-    text = shown
-    for block in _BLOCKS:
-        text = block.sub(" ", text)
+    text = unmasked(text)
+    for signs, block in _BLOCKS:
+        if holds(signs, text):
+            text = block.sub(" ", text)
+    if _has_payload(text):
+        text = _ENCODED.sub(" ", text)
     if not _TOLD.search(text):
         return text
     return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))
+
+
+@lru_cache(maxsize=16)  # a body is asked about once for each of its messages
+def suspicious(text: str) -> bool:
+    """A quick look for anything that could be addressed to a judge. Where a whole has none, no part of it has."""
+    shown = unmasked(text)
+    low = shown.lower()
+    return holds(_SUSPECTS, low) or _has_payload(shown)
+
+
+def _has_payload(text: str) -> bool:
+    return len(text) >= _PAYLOAD and max(map(len, text.split()), default=0) >= _PAYLOAD
 
 
 def unmasked(text: str) -> str:
@@ -65,11 +88,3 @@ def unmasked(text: str) -> str:
         return text
     text = UNSEEN.sub("", text)
     return text.translate(_LOOK_ALIKES) if _FOREIGN.search(text) and _LATIN.search(text) else text
-
-
-def _suspect(text: str) -> bool:
-    low = text.lower()
-    for word in _SUSPECTS:  # a generator costs more than the search itself
-        if word in low:
-            return True
-    return max(map(len, text.split()), default=0) >= _PAYLOAD
