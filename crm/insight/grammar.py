@@ -178,7 +178,7 @@ def _of_one(parts: Parts, extreme: Atom) -> bool:
         return False
     after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or _typed(a))
     noun = next(after, None)
-    return noun is not None and not _plural(noun)
+    return noun is not None and not is_plural(noun)
 
 
 def _typed(atom: Atom) -> bool:
@@ -187,11 +187,14 @@ def _typed(atom: Atom) -> bool:
 
 def _ask(parts: Parts, noun: Atom) -> None:
     parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
-    parts.asked_many = _plural(noun)
+    after = parts.at(parts.place(noun) + 1)
+    owned = after if after is not None and is_noun(after) and after.value == noun.value else noun
+    parts.asked_many = is_plural(owned)  # "which managers team" is one team
     parts.drop(noun)
 
 
-def _plural(noun: Atom) -> bool:
+def is_plural(noun: Atom) -> bool:
+    """Whether the word looks like several."""
     return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith("series")
 
 
@@ -224,7 +227,7 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     if after is None:
         return
     alone = after.kind == "about" and extreme is not None and parts.top is None and not parts.ordered
-    if alone and (not _plural(after) or "how" in parts.kinds()):
+    if alone and (not is_plural(after) or "how" in parts.kinds()):
         return  # "the largest deal" is a figure, "the most deals" a rank of something else
     parts.top = LISTED if alone else parts.top
     _ask(parts, after)

@@ -64,8 +64,14 @@ class Words(Page):
     who: str
     words: dict[str, str]
     parties: dict[str, str]
+    aged: str
     reply_within_days: int
     beyond: tuple[Beyond, ...]
+
+    @property
+    def aging(self) -> tuple[str, ...]:
+        """How a bound on an age or a duration begins."""
+        return tuple(word.strip() for word in self.aged.split(","))
 
 
 @dataclass(frozen=True, slots=True)
