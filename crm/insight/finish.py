@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from crm.insight.bounds import Bound
 from crm.insight.frame import (
     COLUMNS,
     OF,
@@ -18,14 +19,15 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.grammar import LISTED, Bound, Parts
+from crm.insight.grammar import LISTED, Parts
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
-from crm.insight.lexicon import Atom, NamedRate
+from crm.insight.lexicon import Atom
 from crm.insight.measure import PIPELINE
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created
+from crm.insight.wordbook import NamedRate
 
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
 from crm.insight.grammar import Parts, is_plural
-from crm.insight.lexicon import Atom, Entry, Words
+from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry, Words
 
 HOWS = {"average": How.MEAN, "median": How.MEDIAN, "total": How.TOTAL, "much": How.TOTAL, "share": How.SHARE}
 COLUMN_OF = {

@@ -6,9 +6,10 @@ from dataclasses import replace
 from crm.insight.finish import checked, refuse_open_cycle
 from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
 from crm.insight.holds import default_dated
-from crm.insight.lexicon import Atom, Entry, Scan
+from crm.insight.lexicon import Atom, Scan
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
+from crm.insight.wordbook import Entry
 
 MEASURES = frozenset({"how", "column", "rate", "long", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})
