@@ -6,7 +6,7 @@ never find one alone. Which of several finds is meant is decided in `scope.py`.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agents.reading.company_words import Common
@@ -90,12 +90,20 @@ class Names:
         found.sort(key=lambda s: (-s.letters, s.slips, not s.whole, s.first))
         taken: set[int] = set()
         kept = []
-        for sighting in found:
+        for sighting in (self._narrowed(s, words) for s in found):
             place = range(sighting.first, sighting.last)
             if taken.isdisjoint(place):
                 kept.append(sighting)
                 taken.update(place)
         return kept
+
+    def _narrowed(self, s: Sighting, words: Sequence[Token]) -> Sighting:
+        """Of several names that share a word, the one whose next word is begun: "ysbrand med"."""
+        after = words[s.last].plain if s.last < len(words) else ""
+        if s.whole or len(s.ids) < 2 or len(after) < SHORTEST or self.common.is_ordinary(after):
+            return s
+        begun = tuple(i for i in s.ids if any(w.startswith(after) and w != after for w in self.words[i]))
+        return replace(s, ids=begun, last=s.last + 1) if len(begun) == 1 else s
 
     def _exact(self, words: Sequence[Token]) -> Iterator[Sighting]:
         for first, last, joined in _windows(words, self._longest):
@@ -184,7 +192,7 @@ def _slips(letters: int) -> int:
 def _forms(name: str, common: Common, shared: Counter[str]) -> Iterator[tuple[str, bool]]:
     """Each way to write a name, without spaces; True for those that are all of it."""
     for spelled in {plain(name), german_plain(name)}:
-        words = [w for w in words_of(spelled) if w not in JOINING] or words_of(spelled)
+        words = [w for n, w in enumerate(words_of(spelled)) if w not in JOINING or (n == 0 and len(w) == 1)]
         kept = [w for w in words if not common.is_legal(w)]
         for version in (words, kept or words):
             yield "".join(version), True
@@ -201,14 +209,14 @@ def _forms(name: str, common: Common, shared: Counter[str]) -> Iterator[tuple[st
 def _windows(words: Sequence[Token], longest: int) -> Iterator[tuple[int, int, str]]:
     """Every run of up to `longest` words that no mark breaks: its tokens as a half-open range, its letters joined."""
     for first, token in enumerate(words):
-        if not token.is_word or token.plain in JOINING:
-            continue
+        if not token.is_word or (token.plain in JOINING and len(token.plain) > 1):
+            continue  # a single letter may begin a name: "Y-corporation"
         joined, count = "", 0
         for last in range(first, len(words)):
             word = words[last]
             if word.text in BREAKS or count == longest:
                 break
-            if word.is_word and word.plain not in JOINING:
+            if word.is_word and (word.plain not in JOINING or last == first):
                 joined, count = joined + word.plain, count + 1
                 yield first, last + 1, joined
 

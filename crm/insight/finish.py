@@ -1,8 +1,9 @@
 """Completes a frame: rates and columns imply states, ranks need an order, times mean a date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from crm.insight.bounds import Bound
 from crm.insight.frame import (
     COLUMNS,
     OF,
@@ -18,22 +19,19 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.grammar import LISTED, Bound, Parts
+from crm.insight.grammar import LISTED, Parts
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
-from crm.insight.lexicon import Atom, NamedRate
+from crm.insight.lexicon import Atom
 from crm.insight.measure import PIPELINE
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created
+from crm.insight.wordbook import NamedRate
 
 WON = Where(Field.STATE, ("won",))
 OPEN = Where(Field.STATE, ("open",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
-AGED = (
-    *("older", "longer", "within", "younger", "shorter", "alter", "langer", "plus vieux", "plus ancien", "plus vie"),
-    *("mas antigu", "mas viej", "piu vecch", "mais antig", "mais velh"),
-)
 MONEY = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES)
 
 
@@ -41,7 +39,7 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
     """Which column a bound is for, where it is not said. Raises CannotSay."""
     about = ground.about
     decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
-    aged = bound.days or bound.text.startswith(AGED)
+    aged = bound.days or bound.text.startswith(ground.words.aging)
     column = bound.column
     if column is None and about is About.DEALS:
         column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
@@ -99,13 +97,18 @@ def _stated(held: Holdings, frame: QueryFrame, column: Column, how: How) -> tupl
             raise CannotSay("a closed deal has no age; ask for its sales cycle")
         where = (*where, OPEN) if not states else where
     if column is Column.CYCLE:
-        if any("open" in c.values for c in states):
-            raise CannotSay("an open deal has no sales cycle yet; ask for its age")
+        refuse_open_cycle(states)
         where = (*where, CLOSED) if not states else where
     averaged = how in (How.MEAN, How.MEDIAN, How.LEAST)
     if column is Column.VALUE and averaged and not states and held.lost_are_worthless:
         where = (*where, WON)
     return where
+
+
+def refuse_open_cycle(where: Iterable[Condition]) -> None:
+    """Raises CannotSay where an open deal's sales cycle is asked: it has none before it is decided."""
+    if any(isinstance(c, Where) and c.field is Field.STATE and "open" in c.values for c in where):
+        raise CannotSay("an open deal has no sales cycle yet; ask for its age")
 
 
 def piped(frame: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:

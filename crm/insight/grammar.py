@@ -1,20 +1,18 @@
-"""Joins atoms into parts of a question: groups, ranks, bounds, shares, comparisons.
+"""Joins atoms into parts of a question: groups, ranks, shares, comparisons; bounds stand in bounds.py.
 
 What is used up is taken out; what is left at the end has not been understood, and the question is refused.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crm.insight.frame import About, Column, Field
-from crm.insight.lexicon import Atom, Entry
+from crm.insight.frame import About, Field
+from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry
 
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
-DAYS = {"day": 1, "week": 7}
-SECONDS = {"second": 1, "minute": 60, "hour": 3600}
-PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 ROWS = ("by", "nach", "across", "selon")  # of these a group makes rows; of others ("per", "each") it is a unit
 SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
 LASTED = ("oldest", "newest", "longest", "slowest", "fastest")
@@ -178,7 +176,7 @@ def _of_one(parts: Parts, extreme: Atom) -> bool:
         return False
     after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or _typed(a))
     noun = next(after, None)
-    return noun is not None and not _plural(noun)
+    return noun is not None and not is_plural(noun)
 
 
 def _typed(atom: Atom) -> bool:
@@ -187,11 +185,14 @@ def _typed(atom: Atom) -> bool:
 
 def _ask(parts: Parts, noun: Atom) -> None:
     parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
-    parts.asked_many = _plural(noun)
+    after = parts.at(parts.place(noun) + 1)
+    owned = after if after is not None and is_noun(after) and after.value == noun.value else noun
+    parts.asked_many = is_plural(owned)  # "which managers team" is one team
     parts.drop(noun)
 
 
-def _plural(noun: Atom) -> bool:
+def is_plural(noun: Atom) -> bool:
+    """Whether the word looks like several."""
     return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith("series")
 
 
@@ -224,68 +225,11 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     if after is None:
         return
     alone = after.kind == "about" and extreme is not None and parts.top is None and not parts.ordered
-    if alone and (not _plural(after) or "how" in parts.kinds()):
+    if alone and (not is_plural(after) or "how" in parts.kinds()):
         return  # "the largest deal" is a figure, "the most deals" a rank of something else
     parts.top = LISTED if alone else parts.top
     _ask(parts, after)
     parts.asked_many = parts.asked_many or parts.top is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A number that something must lie above or below; `column` where it is said.
-
-    `days` tells that days or weeks were counted, `timed` that minutes or the like were.
-    """
-
-    low: float | None
-    high: float | None
-    strict: bool
-    column: Column | None
-    text: str
-    days: bool = False
-    timed: bool = False
-
-
-def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[Bound]:
-    """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
-    found: list[Bound] = []
-    for number in parts.all("number"):
-        if not any(a is number for a in parts.atoms):
-            continue
-        place = parts.place(number)
-        before, after = parts.at(place - 1), parts.at(place + 1)
-        value = float(str(number.value))
-        if before is not None and before.kind in ("over", "under"):
-            beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
-            column = columns(beside[0]) if beside else None
-            strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
-            unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
-            days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
-            if unit is not None:
-                value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
-                parts.drop(unit)
-            low, high = (value, None) if before.kind == "over" else (None, value)
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
-            parts.drop_all([number, before, *beside[:1]])
-        elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
-            last = parts.atoms[place + 2]
-            beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
-            column = columns(beside[0]) if beside else None
-            found.append(Bound(value, float(str(last.value)), False, column, "between"))
-            parts.drop_all([number, after, last, *beside[:1]])
-    for atom in parts.all("over", "under"):
-        after = parts.at(parts.place(atom) + 1)
-        times = [parts.at(parts.place(atom) - 1), after]
-        both = all(a is not None and a.kind == "period" for a in times)  # "Q4 over Q3"
-        plain = atom.text.lower() not in PLACES
-        if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
-            parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
-    return found
-
-
-def _is_number(atom: Atom | None) -> bool:
-    return atom is not None and atom.kind == "number"
 
 
 def joint_between(parts: Parts, first: Atom, second: Atom) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm.insight.frame import OF, TIMES, About, Field, Where
-from crm.insight.lexicon import Atom, Words
+from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar import Parts
 from crm.insight.ground import Ground
-from crm.insight.lexicon import Atom, Entry
+from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
 KEPT = ("or", "and", "created", "expected", "period")

@@ -2,70 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 from crm.insight.frame import About, Column, Field, How, Where
+from crm.insight.wordbook import Beyond, Entry, NamedRate, Words, listed
 from crm.nouns import Period
-from crm.playbook import Page, read_yaml
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
 PAUSES = ",;/"
-CHANGES = ("growth", "difference", "difference of value")
-
-
-class Entry(Page):
-    """A condition with its words: the field has one of the values, or an outcome of the group."""
-
-    about: About
-    field: str
-    values: tuple[str, ...] = ()
-    group: str = ""
-    also: str = ""
-    words: str
-
-
-class NamedRate(Page):
-    """A rate that has a name: deals of some states, or activities by type, outcome or label."""
-
-    name: str
-    about: About
-    of: tuple[str, ...] = ()
-    are: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    label: tuple[str, ...] = ()
-    group: str = ""
-    words: str
-
-
-class Beyond(Page):
-    """Words of questions that no frame can hold, with the reason."""
-
-    because: str
-    words: str
-
-
-class Words(Page):
-    """playbook/words/insight.yaml."""
-
-    about: dict[About, str]
-    conditions: tuple[Entry, ...]
-    outcomes: dict[str, tuple[str, ...]]
-    how: dict[str, str]
-    rates: tuple[NamedRate, ...]
-    columns: dict[str, str]
-    extreme: dict[str, str]
-    fields: dict[str, str]
-    per: dict[str, str]
-    who: str
-    words: dict[str, str]
-    parties: dict[str, str]
-    reply_within_days: int
-    beyond: tuple[Beyond, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +153,7 @@ class Lexicon:
     @cached_property
     def _entries(self) -> dict[str, tuple[str, Meaning]]:
         found: dict[str, tuple[str, Meaning]] = {}
-        for phrases, kind, value in _listed(self.words):
+        for phrases, kind, value in listed(self.words):
             for phrase in phrases.split(","):
                 found.setdefault(plain(phrase), (kind, value))
         return found
@@ -248,12 +196,6 @@ class Lexicon:
         return (entry[0], id(entry[1])) if entry and not isinstance(entry[1], str) else entry or word
 
 
-@cache
-def words_in(playbook: Path) -> Words:
-    """The grammar's words. Raises BadPlaybook."""
-    return read_yaml(playbook / "words" / "insight.yaml", Words)
-
-
 def plain(text: str) -> str:
     """Lower-case words without accents or marks, a blank between: how questions and names are compared."""
     return " ".join(t.plain for t in tokens_of(text) if t.plain not in PAUSES + "?")
@@ -285,30 +227,3 @@ def number_in(word: str) -> float | None:
 
 def _covered(tokens: Sequence[Token], at: int, one: Named) -> int:
     return sum(one.start <= t.start < one.end for t in tokens[at:])
-
-
-def _listed(words: Words) -> Iterable[tuple[str, str, Meaning]]:
-    """(phrases, kind, value); of a phrase that stands twice the first counts."""
-    for beyond in words.beyond:
-        yield beyond.words, "beyond", beyond
-    for rate in words.rates:
-        yield rate.words, "rate", rate
-    for name, phrases in words.columns.items():
-        yield phrases, "column", name
-    for name, phrases in words.extreme.items():
-        yield phrases, "extreme", name
-    for entry in words.conditions:
-        yield entry.words, "condition", entry
-    for about, phrases in words.about.items():
-        yield phrases, "about", about
-    for name, phrases in words.how.items():
-        yield phrases, "how", name
-    for name, phrases in words.fields.items():
-        yield phrases, "field", name
-    for name, phrases in words.per.items():
-        yield phrases, "per", name
-    yield words.who, "who", "rep"
-    for kind, phrases in words.words.items():
-        yield phrases, *(("change", kind) if kind in CHANGES else (kind, kind))
-    for phrases in words.parties.values():
-        yield phrases, "filler", "filler"

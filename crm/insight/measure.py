@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
-from crm.insight.grammar import Parts
-from crm.insight.lexicon import Atom, Entry, Words
+from crm.insight.grammar import Parts, is_plural
+from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry, Words
 
 HOWS = {"average": How.MEAN, "median": How.MEDIAN, "total": How.TOTAL, "much": How.TOTAL, "share": How.SHARE}
 COLUMN_OF = {
@@ -59,6 +60,7 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     counting = "number" in said
     chosen = [h for h in ("share", "median", "average", "much", "total") if h in said]
     averaged = counting and bool({"average", "median"} & set(chosen))
+    numbers = _of_numbers(parts)
     if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] == "total":
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
     if set(chosen) == {"share", "total"}:
@@ -74,7 +76,7 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
         parts.drop_all(parts.all("replying"))
     named = next((c for c in columns if c != "value"), columns[0] if columns else None)
     column = column_named(named, company) if named else None
-    if column is None and not (averaged and counting):
+    if column is None and not (averaged and counting) and not numbers:
         column = _implied(parts, chosen, said)
     if parts.all("long") and column not in LASTING:
         raise CannotSay("that asks for a time and for another figure at once; ask for one, then for the other")
@@ -98,6 +100,13 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     if how in (How.MEAN, How.MEDIAN) and column is None:
         averaged = True  # "average calls per month": of their number, for they have no value of their own
     return Measured(how, column, averaged)
+
+
+def _of_numbers(parts: Parts) -> bool:
+    """ "Deals per account on average": said after the plural of what is counted, it is the average of their numbers."""
+    deals = [a for a in parts.all("about") if a.value is About.DEALS and a.text.lower() not in PIPELINE]
+    later = [a for a in parts.all("how") if a.value in ("average", "median") and deals and a.start > deals[0].start]
+    return bool(parts.units and later) and is_plural(deals[0])
 
 
 def _counts(parts: Parts) -> bool:

@@ -7,11 +7,12 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from crm.insight.frame import About, Column, Field, QueryFrame
-from crm.insight.lexicon import Beyond, Lexicon, Named, words_in
+from crm.insight.lexicon import Lexicon, Named
 from crm.insight.names import Holdings, holdings
 from crm.insight.refine import refined
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
+from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 
 TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "replying")

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.insight.finish import checked
+from crm.insight.finish import checked, refuse_open_cycle
 from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
 from crm.insight.holds import default_dated
-from crm.insight.lexicon import Atom, Entry, Scan
+from crm.insight.lexicon import Atom, Scan
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
+from crm.insight.wordbook import Entry
 
 MEASURES = frozenset({"how", "column", "rate", "long", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})
@@ -42,8 +43,8 @@ def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
     if frame.money and not base.money:
         frame = replace(frame, top=None)  # amounts of several currencies have no order
     frame = frame if kinds & DATES else _on_its_date(frame, base)
-    if frame.of is Column.CYCLE and any(isinstance(c, Where) and "open" in c.values for c in frame.where):
-        raise CannotSay("an open deal has no sales cycle yet; ask for its age")
+    if frame.of is Column.CYCLE:
+        refuse_open_cycle(frame.where)
     return checked(sense.held, frame)
 
 

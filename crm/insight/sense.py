@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from crm.insight.bounds import take_bounds
 from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
 from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, valued
 from crm.insight.frame import About, Column, Field, How, Limit, QueryFrame, Where
-from crm.insight.grammar import Parts, take_bounds, take_groups, take_rank
+from crm.insight.grammar import Parts, take_groups, take_rank
 from crm.insight.ground import Ground
-from crm.insight.lexicon import Atom, NamedRate, Party, Words
+from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.names import Holdings
 from crm.insight.replying import drop_people, whose
 from crm.insight.saying import CannotSay
 from crm.insight.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.wordbook import NamedRate, Words
 
 EMPTY = frozenset({"and", "comma", "rel", "with", "by", "or"})
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from crm.insight.bounds import Bound
 from crm.insight.frame import COLUMNS, About, Column, Field
-from crm.insight.grammar import AS_FIELD, Bound, Parts
+from crm.insight.grammar import AS_FIELD, Parts
 from crm.insight.ground import Ground
-from crm.insight.lexicon import Atom, Entry, NamedRate
+from crm.insight.lexicon import Atom
 from crm.insight.measure import ABOUT_OF
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry, NamedRate
 
 
 def about_in(parts: Parts, rate: Atom | None, column: Column | None, bounds: Sequence[Bound], held: Holdings) -> About:

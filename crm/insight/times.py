@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from crm.insight.frame import About, Condition, Dated, When
 from crm.insight.grammar import Parts
 from crm.insight.ground import Ground
-from crm.insight.lexicon import Atom, Entry
+from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
 QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from crm.insight.frame import OF, TIMES, About, Field, Where
 from crm.insight.grammar import Parts, negated
 from crm.insight.ground import Ground
-from crm.insight.lexicon import Atom, Entry
+from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
+from crm.insight.wordbook import Entry
 
 OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
 

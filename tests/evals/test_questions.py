@@ -85,7 +85,7 @@ def asked(page: Questions, name: str) -> list[Asked]:
     return [Asked.model_validate({spelt.get(k, k): v for k, v in q.items()}) for q in found]
 
 
-FILES = pytest.mark.parametrize("name", ["questions", "questions_careless"])
+FILES = pytest.mark.parametrize("name", ["questions", "questions_careless", "questions_six"])
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ FIRMS = (
     "Vehement Capital Partners",
     "Grünwald Papier",
     "Cheers",
+    "Y-Corporation",
 )
 NAMES = Names.of(((name, name) for name in FIRMS), common_words())
 
@@ -44,6 +45,9 @@ def found(text: str) -> list[str]:
         ("grunwald papier", ["Grünwald Papier"]),
         ("summary of Halcyon", ["Halcyon Freight", "Halcyon Optics"]),
         ("summary of Halcyon Freight", ["Halcyon Freight"]),
+        ("whats up with halcyon opt", ["Halcyon Optics"]),
+        ("halcyon out of office", ["Halcyon Freight", "Halcyon Optics"]),
+        ("y corp deals", ["Y-Corporation"]),
         ("halcion optcs", ["Halcyon Optics"]),
         ("how is the pipeline by stage", []),
         ("which freight companies answered", []),

@@ -120,6 +120,8 @@ def deals(how: How = How.COUNT, of: Column | None = None, *where: Condition, **m
         ("total won", deals(How.TOTAL, Column.VALUE, WON)),
         ("total deals", deals()),
         ("average number of deals per rep", deals(How.MEAN, each=Field.REP)),
+        ("deals per rep on average", deals(How.MEAN, each=Field.REP)),
+        ("average deal per rep", deals(How.MEAN, Column.VALUE, group=(Field.REP,))),
         ("deals per rep on average, by stage, how many", deals(How.MEAN, group=(Field.STAGE,), each=Field.REP)),
         ("how many open deals does each rep have on average", deals(How.MEAN, None, OPEN, each=Field.REP)),
         ("average monthly won value by rep", deals(How.MEAN, Column.VALUE, WON, group=(Field.REP,), each=Field.MONTH)),

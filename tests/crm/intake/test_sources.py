@@ -282,13 +282,21 @@ def test_html_beside_a_text_is_kept() -> None:
             id="hubspot deal",
         ),
         pytest.param(
-            {"Id": "00Q", "FirstName": "Ann", "LastName": "Bo", "Company": "X", "Title": "CEO", "LeadSource": "Web"},
-            {"name": "Ann Bo", "company": "X", "job_title": "CEO"},
+            {
+                "Id": "00Q",
+                "FirstName": "Ann",
+                "LastName": "Bo",
+                "Company": "X",
+                "Title": "CEO",
+                "LeadSource": "Web",
+                "CreatedDate": "2026-03-02",
+            },
+            {"name": "Ann Bo", "job_title": "CEO", "created_at": datetime(2026, 3, 2, tzinfo=UTC)},
             id="salesforce lead",
         ),
         pytest.param(
-            {"id": "L1", "name": "Ann", "company": "X", "company_size": "51-200", "last_contact": "2026-03-02"},
-            {"company_size": "51-200", "last_contact": datetime(2026, 3, 2, tzinfo=UTC)},
+            {"id": "L1", "name": "Ann", "company": "X", "company_size": "51-200", "Create Date": "2026-03-02"},
+            {"company_size": "51-200", "created_at": datetime(2026, 3, 2, tzinfo=UTC)},
             id="lead",
         ),
         pytest.param(

@@ -1,0 +1,103 @@
+"""The words of questions about numbers, as an ops person writes them: playbook/words/insight.yaml."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from crm.insight.frame import About
+from crm.playbook import Page, read_yaml
+
+CHANGES = ("growth", "difference", "difference of value")
+
+
+class Entry(Page):
+    """A condition with its words: the field has one of the values, or an outcome of the group."""
+
+    about: About
+    field: str
+    values: tuple[str, ...] = ()
+    group: str = ""
+    also: str = ""
+    words: str
+
+
+class NamedRate(Page):
+    """A rate that has a name: deals of some states, or activities by type, outcome or label."""
+
+    name: str
+    about: About
+    of: tuple[str, ...] = ()
+    are: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    group: str = ""
+    words: str
+
+
+class Beyond(Page):
+    """Words of questions that no frame can hold, with the reason."""
+
+    because: str
+    words: str
+
+
+class Words(Page):
+    """playbook/words/insight.yaml."""
+
+    about: dict[About, str]
+    conditions: tuple[Entry, ...]
+    outcomes: dict[str, tuple[str, ...]]
+    how: dict[str, str]
+    rates: tuple[NamedRate, ...]
+    columns: dict[str, str]
+    extreme: dict[str, str]
+    fields: dict[str, str]
+    per: dict[str, str]
+    who: str
+    words: dict[str, str]
+    parties: dict[str, str]
+    aged: str
+    reply_within_days: int
+    beyond: tuple[Beyond, ...]
+
+    @property
+    def aging(self) -> tuple[str, ...]:
+        """How a bound on an age or a duration begins."""
+        return tuple(word.strip() for word in self.aged.split(","))
+
+
+Word = About | Entry | NamedRate | Beyond | str
+"""What a phrase of the playbook stands for."""
+
+
+@cache
+def words_in(playbook: Path) -> Words:
+    """The grammar's words. Raises BadPlaybook."""
+    return read_yaml(playbook / "words" / "insight.yaml", Words)
+
+
+def listed(words: Words) -> Iterable[tuple[str, str, Word]]:
+    """(phrases, kind, value); of a phrase that stands twice the first counts."""
+    for beyond in words.beyond:
+        yield beyond.words, "beyond", beyond
+    for rate in words.rates:
+        yield rate.words, "rate", rate
+    for name, phrases in words.columns.items():
+        yield phrases, "column", name
+    for name, phrases in words.extreme.items():
+        yield phrases, "extreme", name
+    for entry in words.conditions:
+        yield entry.words, "condition", entry
+    for about, phrases in words.about.items():
+        yield phrases, "about", about
+    for name, phrases in words.how.items():
+        yield phrases, "how", name
+    for name, phrases in words.fields.items():
+        yield phrases, "field", name
+    for name, phrases in words.per.items():
+        yield phrases, "per", name
+    yield words.who, "who", "rep"
+    for kind, phrases in words.words.items():
+        yield phrases, *(("change", kind) if kind in CHANGES else (kind, kind))
+    for phrases in words.parties.values():
+        yield phrases, "filler", "filler"
