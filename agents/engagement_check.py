@@ -99,7 +99,7 @@ def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     found = many(question, scope, shown, tools)
     facts = {**_nobody(), "period": scope.period, "as_of": scope.as_of, "existing": tools.store.count(), **found.facts}
     manner = manner_asked(question)
-    return Brief("engagement_check", question.text, facts, shown.evidence, manner, suggestions=found.suggestions)
+    return Brief("engagement_check", question.text, facts, shown.evidence, manner, found.notices, found.suggestions)
 
 
 def _nobody() -> dict[str, object]:

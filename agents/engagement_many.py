@@ -56,6 +56,7 @@ class Found:
 
     facts: dict[str, object]
     suggestions: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class _Looked:
 
 def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> Found:
     """The accounts of a rep, or all, in a window of days."""
-    as_of = scope.as_of or date.max
+    as_of = scope.as_of or date.today()  # the day of asking, where no record has one
     territory = territory_asked(question, tools, scope.rep)
     if territory.rep:
         judge_accounts(tools, [a.id for a in territory.accounts])
@@ -98,7 +99,16 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         "unjudged": sum(p.unjudged for p in ones),
         "judged": sum(p.records - p.unjudged for p in ones),
     }
-    return Found(facts, _next(groups, territory, question, tools))
+    return Found(facts, _next(groups, territory, question, tools), _undated(ones, tools))
+
+
+def _undated(pulses: Sequence[Pulse], tools: Toolbox) -> tuple[str, ...]:
+    """Says which accounts really talked on days that the data do not hold."""
+    named = [tools.book.account_by_id[p.account_id].name for p in pulses if p.undated and not p.last_engaged]
+    if not named:
+        return ()
+    some = ", ".join([*named[:ROWS], *(["…"] if len(named) > ROWS else [])])
+    return (f"Their conversations carry no date, so they are in no period: {some}.",)
 
 
 def by_day(group: str, rows: list[Row]) -> list[Row]:

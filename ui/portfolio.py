@@ -17,10 +17,13 @@ AT_RISK = "at risk"
 HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
 
-def account_list(rows: Sequence[AccountRow], total: int, opened: str = "") -> str:
-    """The accounts as a table whose rows open their page; `opened` is the id of the one that is open."""
+def account_list(rows: Sequence[AccountRow], total: int, opened: str = "", activities: int = 0) -> str:
+    """The accounts as a table whose rows open their page; `opened` is the id of the one that is open.
+
+    `activities` tells whether there are records that no account was found for.
+    """
     if not total:
-        return hint(said("accounts.none_title"), said("accounts.none"))
+        return hint(said("accounts.none_title"), said("accounts.none_of" if activities else "accounts.none"))
     if not rows:
         return f'<p class="empty">{written("accounts.no_match")}</p>'
     drawn = "".join(_line(row, row.account.id == opened) for row in rows[:SHOWN])

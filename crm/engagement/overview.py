@@ -15,7 +15,8 @@ from crm.records.store import Store
 class Pulse:
     """One account: how many records, how many under each label, when it last really talked, when anything happened.
 
-    `chasing` counts the one-way records since then, or all of them when it never talked.
+    `chasing` counts the one-way records since then, or all of them when it never talked. `undated` counts the
+    conversations whose day nobody knows: they were real, and belong to no period.
     """
 
     account_id: str
@@ -26,6 +27,7 @@ class Pulse:
     last_engaged: date | None
     last: date | None
     chasing: int = 0
+    undated: int = 0
 
     @property
     def unjudged(self) -> int:
@@ -58,6 +60,7 @@ def pulses(store: Store, until: date) -> dict[str, Pulse]:
             func.sum(case((one_way, 1), else_=0)).label("not_engaged"),
             func.sum(case((label == Engagement.ND.value, 1), else_=0)).label("nd"),
             last_engaged.label("last_engaged"),
+            func.sum(case((engaged & ~labels.c.undecided & at.is_(None), 1), else_=0)).label("undated"),
             func.max(at).label("last"),
         )
         .select_from(judged)
@@ -84,13 +87,17 @@ def pulses(store: Store, until: date) -> dict[str, Pulse]:
             _day(r.last_engaged),
             _day(r.last),
             chasing.get(r.account_id, 0),
+            r.undated,
         )
         for r in rows
     }
 
 
 def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period) -> Standing:
-    """Who is talking, who went quiet (the longest silent first), who never talked (the most chased first)."""
+    """Who is talking, who went quiet (the longest silent first), who never talked (the most chased first).
+
+    Who only talked on days that nobody knows is in none of the three.
+    """
     mine = [found[i] for i in account_ids if i in found]
     start = window.start or date.min
     talking = [p for p in mine if p.last_engaged and p.last_engaged >= start]
@@ -98,7 +105,7 @@ def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period
     return Standing(
         tuple(sorted(talking, key=lambda p: p.last_engaged or start, reverse=True)),
         tuple(sorted(quiet, key=lambda p: p.last_engaged or start)),
-        tuple(sorted((p for p in mine if not p.last_engaged), key=lambda p: -p.records)),
+        tuple(sorted((p for p in mine if not p.last_engaged and not p.undated), key=lambda p: -p.records)),
     )
 
 

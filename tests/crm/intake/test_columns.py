@@ -11,6 +11,14 @@ from crm.playbook import read_yaml
 SEED = "hs_object_id,crm_subject,crm_description,crm_subtype"
 LEADS = "id,name,email,company,industry,job_title,company_size,location,last_contact,notes"
 HEADERS = [
+    (
+        "Record ID,Activity type,Activity date,Subject,Body preview,Associated Company,Call outcome",
+        "hubspot all activities activities",
+    ),
+    (
+        "Activity ID,Task Subtype,Date,Subject,Full Comments,Company / Account,Contact,Assigned,Call Result,Status",
+        "salesforce report of activities activities",
+    ),
     ("crm_subject,crm_description,crm_subtype", "csv seed activities"),
     (SEED, "csv seed activities"),
     ("CRM Subject,crm-description,CrmSubtype,HS OBJECT ID", "csv seed activities"),
