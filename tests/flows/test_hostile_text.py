@@ -9,7 +9,7 @@ import cli
 from agents.base import Toolbox
 from crm.intake.ingest import Plan, ingest
 from crm.records.store import Store
-from tests.evals.hostile import LIVE, Obedient, contents, crm, outcomes, planted
+from tests.evals.hostile import APART, LIVE, Obedient, contents, crm, outcomes, planted
 from tests.gemini_server import says
 from ui.ledger import ledger_card
 
@@ -18,7 +18,7 @@ EVERY = 11
 
 
 def test_nothing_gets_through_and_it_is_told(tools: Toolbox, learned: Path, tmp_path: Path) -> None:
-    some = [case for case in CASES if case.place != "file"][::EVERY]
+    some = [case for case in CASES if case.place not in APART][::EVERY]
     mine = crm(tmp_path, some, tools)
     before = contents(mine.store)
     with Obedient(says("")) as model:
@@ -46,5 +46,8 @@ def test_a_file_s_name_is_only_a_name(tmp_path: Path, name: str) -> None:
 
 def test_there_are_enough_cases_of_every_kind_and_place() -> None:
     assert len(CASES) >= 120
-    assert {c.place for c in CASES} == {"body", "subject", "name", "file", "pasted", "question"}
+    assert {c.place for c in CASES} == {
+        *("body", "subject", "name", "file", "pasted", "question"),
+        *("deal", "stage", "job", "column", "talk"),
+    }
     assert min(Counter(c.kind for c in CASES).values()) >= 3
