@@ -70,7 +70,8 @@ def _tongue(playbook: Path, language: str) -> Tongue:
     page = read_yaml(playbook / PAGE, SayingsByLanguage).languages.get(language) if language != OURS else None
     if page is None:
         return Tongue({}, (), {})
-    return Tongue(page.terms, tuple((_pattern(key), meant) for key, meant in page.phrases.items()), page.examples)
+    plainest = sorted(page.phrases.items(), key=lambda phrase: -len(SLOT.sub("", phrase[0])))
+    return Tongue(page.terms, tuple((_pattern(key), meant) for key, meant in plainest), page.examples)
 
 
 def _pattern(key: str) -> re.Pattern[str]:
