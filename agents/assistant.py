@@ -18,7 +18,7 @@ from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_t
 from agents.dialogue.places import item_of, pointer_in
 from agents.dialogue.subject import ABOUT_ONE, stayed
 from agents.dialogue.two import halves, joined
-from agents.holdings import Holdings
+from agents.holdings import Holdings, leaves
 from agents.planted import planted_notices
 from agents.reading.language import another_language, language_after, language_of
 from agents.reading.shorthand import written_out
@@ -203,7 +203,7 @@ class Assistant:
 
     def _planted(self, brief: Brief, scope: Scope) -> Iterator[str]:
         account_id = scope.account.id if scope.account else None
-        return planted_notices(brief, brief.ask, account_id, self.tools.store)
+        return planted_notices(brief, leaves(brief.facts), account_id, self.tools.store)
 
     def _worthless(self, words: str, checked: Checked, brief: Brief) -> str:
         """Why a template answers after all: nothing of the model's words holds, or nobody asked for their language."""

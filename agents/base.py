@@ -5,13 +5,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from crm.engagement.judge import Cascade
-from crm.engagement.labels import current, record, restand, unjudged
+from crm.engagement.labels import current, record, restand, standing_now, unjudged
 from crm.llm import LLM
 from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
-from crm.records.book import Book
+from crm.records.book import Book, revision
 from crm.records.store import Store
 from crm.threads.thread import Ours
 from retrieval.helper import ModelHelper
@@ -19,6 +19,7 @@ from retrieval.search import Search
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 JUDGED_AT_ONCE = 1_000  # what a question may wait for; the rest is left to the bulk audit, and said
+KEPT = 16  # stores, as each viewer sees them, whose judged parts are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ def judged_log(tools: Toolbox, where: Filter) -> Log:
 
 
 def judge_first(tools: Toolbox, where: Filter, most: int = JUDGED_AT_ONCE) -> int:
-    """Judges what has no label yet, as the bulk audit would, up to a bound; tells how many it judged."""
+    """Judges what has no label yet, as the bulk audit would, up to a bound; tells how many it judged.
+
+    Where nothing was left to judge, and nothing was stored, judged or taken back since, it does not look again.
+    """
+    state = state_of(tools)
+    if _Settled.covers(tools.store, state, where):
+        return 0
     restand(tools.store, tools.cascade.policy, where)
     done = 0
     for batch in unjudged(tools.store, tools.cascade.policy, where):
@@ -80,7 +87,33 @@ def judge_first(tools: Toolbox, where: Filter, most: int = JUDGED_AT_ONCE) -> in
             break
         judge_and_keep(tools, batch[: most - done])
         done += len(batch)
+    if not done and state == state_of(tools):  # what stands did not change by looking
+        _Settled.add(tools.store, state, where)
     return min(done, most)
+
+
+def state_of(tools: Toolbox) -> tuple[object, ...]:
+    """Changes when anything is stored, erased, judged, corrected or taken back, or another policy's labels stand."""
+    return tools.cascade.policy, *revision(tools.store), *standing_now(tools.store)
+
+
+class _Settled:
+    """What of a store was seen to be judged, with the state it was in then; the last few stores."""
+
+    seen: ClassVar[dict[Store, tuple[tuple[object, ...], frozenset[Filter]]]] = {}
+
+    @classmethod
+    def covers(cls, store: Store, state: tuple[object, ...], where: Filter) -> bool:
+        known, filters = cls.seen.get(store, ((), frozenset[Filter]()))
+        wider = {Filter(), where, Filter(account_id=where.account_id), Filter(contact_id=where.contact_id)}
+        return known == state and bool(wider & filters)
+
+    @classmethod
+    def add(cls, store: Store, state: tuple[object, ...], where: Filter) -> None:
+        known, filters = cls.seen.pop(store, (state, frozenset[Filter]()))
+        while len(cls.seen) >= KEPT:
+            cls.seen.pop(next(iter(cls.seen)), None)
+        cls.seen[store] = state, (filters if known == state else frozenset[Filter]()) | {where}
 
 
 def judge_accounts(tools: Toolbox, account_ids: Sequence[str]) -> None:

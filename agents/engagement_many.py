@@ -1,10 +1,11 @@
 """Says of many accounts at once who talks with us, who went quiet, whom to call today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from agents.base import Log, Toolbox, judge_accounts, judge_first
+from agents.base import Log, Toolbox, judge_accounts, judge_first, state_of
 from agents.dialogue.asks import asked_for
 from agents.exhibits import Exhibits, Said
 from agents.outlook import waiting_days
@@ -14,11 +15,13 @@ from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, Standing, pulses, stand
 from crm.engagement.timeline import Timeline, timeline
 from crm.nouns import Engagement, Filter, Label, Period, Question, Scope
+from crm.records.store import Store
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
 CALLS = 5
 SOON_DAYS = 7
+KEPT = 16  # stores, as each viewer sees them, whose counts are remembered
 READ_FOR = {"quiet": frozenset({"quiet"}), "never": frozenset({"quiet"})}  # groups whose logs are read; else both
 
 
@@ -78,7 +81,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         judge_first(tools, Filter())  # everybody at once is one look, not one for each account
     window = scope.period or Period(as_of - timedelta(days=WINDOW_DAYS), as_of)
     until = min(as_of, window.end or as_of)
-    found = pulses(tools.store, until)
+    found = _pulses(tools.store, until, state_of(tools))
     groups = stand(found, (a.id for a in territory.accounts), window)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
     listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
@@ -114,6 +117,12 @@ def _undated(pulses: Sequence[Pulse], tools: Toolbox) -> tuple[str, ...]:
 def by_day(group: str, rows: list[Row]) -> list[Row]:
     """In the order that the list claims, by the days that it shows: a reply's own day is not always its record's."""
     return sorted(rows, key=lambda r: r.last_engaged or date.min, reverse=group == "talking")
+
+
+@lru_cache(maxsize=KEPT)
+def _pulses(store: Store, until: date, state: tuple[object, ...]) -> Mapping[str, Pulse]:
+    """Counted once for each state of the store: many ask on the same morning."""
+    return pulses(store, until)
 
 
 def _lead(text: str) -> str:

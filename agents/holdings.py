@@ -70,7 +70,7 @@ class Holdings:
         told = {e.number: [*beside.get(e.number, ()), said[e.number], e.author, e.at] for e in brief.evidence}
         bags = {n: _bag(leaves) for n, leaves in told.items()}
         bags[0] = _bag(alone) | Bag(words=frozenset(t.plain for t in tokens(brief.ask)))
-        facts = (leaf for leaf in _leaves(brief.facts) if isinstance(leaf, str) and leaf not in quoted)
+        facts = (leaf for leaf in leaves(brief.facts) if isinstance(leaf, str) and leaf not in quoted)
         texts = {0: loose(" \n ".join(facts))} | {e.number: loose(e.text) for e in brief.evidence}
         names = {w for e in brief.evidence for w in words_of(e.author) if len(w) > SIGN}
         return cls(texts, said, bags, frozenset(names))
@@ -117,9 +117,9 @@ def _sorted_out(value: object, near: dict[int, list[object]]) -> Iterator[object
     elif is_dataclass(value) and not isinstance(value, type):
         if numbers := set(_numbered(value)):
             for n in numbers:
-                near.setdefault(n, []).extend(_leaves(value))
+                near.setdefault(n, []).extend(leaves(value))
         else:
-            yield from _leaves(value)
+            yield from leaves(value)
     elif isinstance(value, (list, tuple, set, frozenset)):
         for inner in value:
             yield from _sorted_out(inner, near)
@@ -199,17 +199,17 @@ def _written() -> re.Pattern[str]:
     return re.compile(f"{day_first}|{month_first}", re.IGNORECASE)
 
 
-def _leaves(value: object) -> Iterator[object]:
-    """Every plain value in the facts, however deep."""
+def leaves(value: object) -> Iterator[object]:
+    """Every plain value in facts, however deep."""
     if isinstance(value, Mapping):
         for inner in value.values():
-            yield from _leaves(inner)
+            yield from leaves(inner)
     elif is_dataclass(value) and not isinstance(value, type):
         for f in fields(value):
-            yield from _leaves(getattr(value, f.name))
+            yield from leaves(getattr(value, f.name))
     elif isinstance(value, (list, tuple, set, frozenset)):
         for inner in value:
-            yield from _leaves(inner)
+            yield from leaves(inner)
     elif isinstance(value, datetime):
         yield value.date()
     elif value is not None:

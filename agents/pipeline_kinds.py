@@ -17,7 +17,7 @@ from crm.insight.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import lacking, parts_of
 from crm.insight.outlook import Outlook, outlook
-from crm.insight.risk import RiskScale, Talk, at_risk
+from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
 from crm.nouns import Deal
 
 SHOWN = 10
@@ -180,16 +180,11 @@ def _risk(desk: Desk, as_of: date) -> Section:
     mine = {d.id for d in tools.book.deals}
     found = [r for r in at_risk(desk.whole.book.deals, talk, scale, as_of) if r.deal.id in mine]
     lines = tuple(Line(_named(r.deal), r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
-    notes = [f"{len(found)} of {sum(d.open for d in tools.book.deals)} open deals have at least one reason"]
+    notes = [counted(len(found), sum(d.open for d in tools.book.deals))]
     notes += [] if seen else ["no activities were imported, so that nothing is said about contact"]
     return Section(
         "Deals at risk",
-        (
-            f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
-            f" {scale.slower_than:.0%} of the won deals became",
-            *desk.said,
-            f"as of {as_of}",
-        ),
+        (sought(talk, scale), *desk.said, f"as of {as_of}"),
         lines,
         len(found),
         notes=tuple(notes),

@@ -51,8 +51,9 @@ def claims_to_have_acted(sentence: str) -> bool:
     return any(f" {phrase} " in said for phrase in _group("acted"))
 
 
-def planted_notices(brief: Brief, asked: str, account_id: str | None, store: Store) -> Iterator[str]:
-    """What to say about planted text in the question and in the records that the answer stands on."""
+def planted_notices(brief: Brief, names: Iterable[object], account_id: str | None, store: Store) -> Iterator[str]:
+    """What to say about planted text in the question, in the records behind the answer, in the names beside them."""
+    asked = brief.ask
     if speaks_to_program(asked):
         yield "The question holds instructions to a program, perhaps in pasted text. They were read as words only."
     found = [a for a in _behind(brief, account_id, store) if speaks_to_program(_all_of(a))]
@@ -61,6 +62,14 @@ def planted_notices(brief: Brief, asked: str, account_id: str | None, store: Sto
         named = ", ".join(f"[{numbers[a.id]}]" if a.id in numbers else a.native_id for a in found[:SHOWN])
         count = "One record holds" if len(found) == 1 else f"{len(found)} records hold"
         yield f"{count} instructions to a program ({named}). They were read as words only, and nothing was done."
+    elif any(speaks_to_program(name) for name in _told_beside(brief, names)):
+        yield "A name or a title holds instructions to a program. They were read as words only, and nothing was done."
+
+
+def _told_beside(brief: Brief, names: Iterable[object]) -> Iterator[str]:
+    """Words of the facts that stand in no record and not in the question: names, titles, stages."""
+    told = [brief.ask, *(e.text for e in brief.evidence)]
+    return (name for name in names if isinstance(name, str) and name and not any(name in text for text in told))
 
 
 def _behind(brief: Brief, account_id: str | None, store: Store) -> Iterable[Activity]:

@@ -89,11 +89,9 @@ def _tongue(playbook: Path, language: str) -> Tongue:
         return Tongue({}, (), {})
     more = read_yaml(playbook / TOLD, ToldByLanguage).languages.get(language, Told(terms={}, phrases={}))
     phrases = {**page.phrases, **more.phrases}
-    return Tongue(
-        {**more.terms, **page.terms},
-        tuple((_pattern(key), meant) for key, meant in phrases.items()),
-        page.examples,
-    )
+    plainest = sorted(phrases.items(), key=lambda phrase: -len(SLOT.sub("", phrase[0])))
+    patterns = tuple((_pattern(key), meant) for key, meant in plainest)
+    return Tongue({**more.terms, **page.terms}, patterns, page.examples)
 
 
 def _pattern(key: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from crm.insight.charts import Chart, Mark, Shape
 from crm.insight.compute import compute
 from crm.insight.frame import About, QueryFrame
 from crm.insight.names import Holdings, holdings
-from crm.insight.risk import RiskScale, Talk, at_risk
+from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
 from crm.insight.selection import Choices, Selection, choices
 from crm.nouns import Deal
 from crm.records import db
@@ -102,11 +102,8 @@ class Board(Judging):
         open_ids = {i for figure in compute(self.store, frame).rows for i in figure.ids}
         mine = [r for r in found if r.deal.id in open_ids]
         marks = [Mark(_called(r.deal), r.deal.amount, r.deal.currency, (r.deal.id,), because=r.reasons) for r in mine]
-        said = (
-            f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
-            f" {scale.slower_than:.0%} of the won deals became, as of {as_of}"
-        )
-        notes = (f"{len(mine)} of {len(open_ids)} open deals have at least one reason",)
+        said = f"{sought(talk, scale)}, as of {as_of}"
+        notes = (counted(len(mine), len(open_ids)),)
         return Chart("risk", "Deals at risk", said, About.DEALS, Shape.LIST, tuple(marks), notes=notes)
 
     def _health(self, wanted: set[str], until: date) -> Chart:

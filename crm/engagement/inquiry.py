@@ -45,11 +45,11 @@ class Inquiry:
     @classmethod
     def about(cls, batch: Sequence[Activity], guide: Guide) -> "Inquiry":
         """Ids and order follow from the texts, so that the same batch makes the same request in any row order."""
-        key = _hash("\n".join(sorted(a.text_hash for a in batch)).encode(), b"", 16)
+        key = _hash("\n".join(sorted(shown_of(a) for a in batch)).encode(), b"", 16)
         chosen = _controls(guide, key)
         size = 3
         while True:
-            records = {_hash(a.text_hash.encode(), key, size).hex(): a for a in batch}
+            records = {_hash(shown_of(a).encode(), key, size).hex(): a for a in batch}
             controls = {_hash(c.body.encode(), key, size).hex(): c for c in chosen}
             if len(records | controls) == len(batch) + len(chosen):
                 return cls(records, controls)
@@ -65,14 +65,19 @@ class Inquiry:
         return "\n\n".join(text for _, text in sorted(shown.items()))
 
     def believed(self, reply: Reply, by: str) -> dict[str, Verdict] | None:
-        """A verdict by text hash for each record whose answer holds; None when the reply as a whole does not."""
+        """A verdict by `shown_of` for each record whose answer holds; None when the reply as a whole does not."""
         entries = {entry.id: entry for entry in reply.verdicts}
         if len(entries) != len(reply.verdicts) or entries.keys() != self.records.keys() | self.controls.keys():
             return None
         if any(entries[i].label != control.label for i, control in self.controls.items()):
             return None
-        read = ((a.text_hash, _verdict(entries[i], a, by)) for i, a in self.records.items())
-        return {text_hash: verdict for text_hash, verdict in read if verdict is not None}
+        read = ((shown_of(a), _verdict(entries[i], a, by)) for i, a in self.records.items())
+        return {shown: verdict for shown, verdict in read if verdict is not None}
+
+
+def shown_of(activity: Activity) -> str:
+    """What tells two records apart for a model: the text, and who wrote which part of it."""
+    return f"{activity.text_hash}:{','.join(message.side for message in activity.messages)}"
 
 
 def _verdict(entry: Entry, activity: Activity, by: str) -> Verdict | None:

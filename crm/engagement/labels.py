@@ -147,6 +147,13 @@ def current(store: Store, activity_ids: Sequence[str]) -> dict[str, Label]:
     return found
 
 
+def standing_now(store: Store) -> tuple[int, ...]:
+    """Changes with each verdict, each correction, each that is taken back, and when other labels stand than before."""
+    query = select(func.count(), func.sum(standing.c.label), select(func.max(labels.c.number)).scalar_subquery())
+    with store.reading() as connection:
+        return tuple(int(n or 0) for n in connection.execute(query.select_from(standing)).one())
+
+
 def history(store: Store, activity_id: str) -> list[Label]:
     """Every label ever given to an activity, newest first."""
     of_it = (labels.c.activity_id == activity_id, labels.c.policy.notlike(f"{READ_ANEW}%"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm.engagement.guide import FILE, Guide
-from crm.engagement.inquiry import LONGEST, Inquiry, Reply
+from crm.engagement.inquiry import LONGEST, Inquiry, Reply, shown_of
 from crm.errors import LLMNonsense, LLMTrouble
 from crm.llm import LLM, Call
 from crm.nouns import Activity, Verdict
@@ -55,24 +55,24 @@ class LLMJudge:
         if self.clock() >= self._rests_until:
             try:
                 for group in self._groups(self._open(batch)):
-                    for text_hash, verdict in self._answers(group):
-                        found[text_hash] = verdict  # noqa: PERF403  # what came before a trouble is kept
+                    for shown, verdict in self._answers(group):
+                        found[shown] = verdict  # noqa: PERF403  # what came before a trouble is kept
                     self._leave(group, found)
                 self.trouble = ""
             except LLMTrouble as trouble:
                 self._rest(trouble)
-        return [found.get(activity.text_hash) for activity in batch]
+        return [found.get(shown_of(activity)) for activity in batch]
 
     def _open(self, batch: Sequence[Activity]) -> list[Activity]:
         """Distinct texts that hold something, but for those that were left open a moment ago."""
         now = self.clock()
-        distinct = {a.text_hash: a for a in batch if (a.raw_subject + a.raw_body).strip()}
-        return [a for text_hash, a in distinct.items() if self._left.get(text_hash, now) <= now]
+        distinct = {shown_of(a): a for a in batch if (a.raw_subject + a.raw_body).strip()}
+        return [a for shown, a in distinct.items() if self._left.get(shown, now) <= now]
 
     def _leave(self, group: Sequence[Activity], found: Mapping[str, Verdict]) -> None:
         if len(self._left) > MOST_LEFT:
             self._left.clear()
-        self._left |= {a.text_hash: self.clock() + LEFT_S for a in group if a.text_hash not in found}
+        self._left |= {shown_of(a): self.clock() + LEFT_S for a in group if shown_of(a) not in found}
 
     def _groups(self, distinct: Sequence[Activity]) -> Iterator[list[Activity]]:
         """Few enough for one request; a record that talks to a judge is alone in its group."""

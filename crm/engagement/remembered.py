@@ -1,4 +1,4 @@
-"""A judge's verdicts remembered in the store, by text: no text is paid for twice under one policy."""
+"""A judge's verdicts remembered in the store, by text and sides: neither is paid for twice under one policy."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
+from crm.engagement.inquiry import shown_of
 from crm.engagement.llm_judge import LLMJudge
 from crm.nouns import Activity, Verdict
 from crm.records.db import answers
@@ -34,7 +35,7 @@ class RememberedJudge:
         return self.asked.trouble
 
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
-        keys = [self._key(activity.text_hash) for activity in batch]
+        keys = [self._key(shown_of(activity)) for activity in batch]
         known = self._recalled(keys)
         new = [(key, activity) for key, activity in zip(keys, batch, strict=True) if key not in known]
         if new:
@@ -46,16 +47,17 @@ class RememberedJudge:
 
     def new(self, batch: Sequence[Activity]) -> list[Activity]:
         """Those of the batch whose text has no verdict yet: what asking would cost money for."""
-        keys = [self._key(activity.text_hash) for activity in batch]
+        keys = [self._key(shown_of(activity)) for activity in batch]
         known = self._recalled(keys)
         return [activity for key, activity in zip(keys, batch, strict=True) if key not in known]
 
     def keep(self, verdicts: Mapping[str, Verdict]) -> None:
-        """Verdicts by text hash that were reached in another way than by asking here."""
-        self._put({self._key(text_hash): verdict for text_hash, verdict in verdicts.items()})
+        """Verdicts by what was shown that were reached in another way than by asking here."""
+        self._put({self._key(shown): verdict for shown, verdict in verdicts.items()})
 
-    def _key(self, text_hash: str) -> str:
-        asked = "\x1f".join(("verdict", self.policy, text_hash))
+    def _key(self, shown: str) -> str:
+        """Of the text and of who wrote which part: one text may be judged otherwise once we know whose it is."""
+        asked = "\x1f".join(("verdict", self.policy, shown))
         return hashlib.blake2b(asked.encode(), digest_size=20).hexdigest()
 
     def _recalled(self, keys: Sequence[str]) -> dict[str, Verdict]:

@@ -59,6 +59,19 @@ def at_risk(deals: Sequence[Deal], talk: Talk, scale: RiskScale, as_of: date) ->
     return sorted(risky, key=lambda r: (-len(r.reasons), _created(r.deal), r.deal.id))
 
 
+def sought(talk: Talk, scale: RiskScale) -> str:
+    """What counts as a risk, in words; the chat and the board say the same."""
+    return (
+        f"open deals with an overdue closing day, no two-way contact for {talk.silent_days} days, or older than"
+        f" {scale.slower_than:.0%} of the won deals became"
+    )
+
+
+def counted(risky: int, whole: int) -> str:
+    """How many of the open deals have a reason."""
+    return f"{risky} of {whole} open deals have at least one reason"
+
+
 def usual_cycle(deals: Sequence[Deal], share: float) -> int | None:
     """Days within which this share of the won deals were closed; None before any was won."""
     cycles = sorted((d.closed_at - d.created_at).days for d in deals if d.won and d.closed_at and d.created_at)

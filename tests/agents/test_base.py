@@ -1,8 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
-from agents.base import judge_accounts, judge_first, judged_log
+from agents.base import judge_accounts, judge_first, judged_log, state_of
 from crm.engagement import labels
-from crm.nouns import Engagement, Filter
+from crm.engagement.judge import Cascade
+from crm.engagement.rule_judge import RuleJudge
+from crm.nouns import Engagement, Filter, Verdict
 from tests import house
 
 
@@ -36,4 +39,26 @@ def test_several_accounts_are_judged_and_no_others(tmp_path: Path, learned: Path
     assert sum(labels.counts(tools.store).values()) == 10
     verdier = Filter(account_id=house.account(tools, "Transports Verdier").id)
     assert sum(labels.counts(tools.store, verdier).values()) == 0
+    opened.store.engine.dispose()
+
+
+def test_what_is_remembered_as_judged_gives_way_to_a_change(tmp_path: Path, learned: Path) -> None:
+    opened = house.build(tmp_path)
+    tools = house.toolbox(opened, learned)
+    judge_first(tools, Filter())
+    assert judge_first(tools, Filter()) == 0
+    before = state_of(tools)
+    activity = tools.store.activities(Filter())[0]
+    labels.record(
+        tools.store, [(activity, Verdict(Engagement.ND, 1.0, "asked", "", "person:ana"))], labels.PERSON, "ana"
+    )
+    assert state_of(tools) != before
+    assert judge_first(tools, Filter()) == 0
+    assert labels.take_back(tools.store, activity, "ana") is not None
+    rules = replace(tools, cascade=Cascade.of([RuleJudge.ready(house.PLAYBOOK)]))
+    assert judge_first(rules, Filter()) > 0
+    shown = labels.current(tools.store, [activity.id])[activity.id].policy
+    assert shown == rules.cascade.policy
+    assert judge_first(tools, Filter()) == 0
+    assert labels.current(tools.store, [activity.id])[activity.id].policy == tools.cascade.policy
     opened.store.engine.dispose()

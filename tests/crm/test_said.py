@@ -17,6 +17,9 @@ from tests.house import PLAYBOOK
         ("de", "by industry and quarter", "nach Branche und Quartal"),
         ("es", "state won or lost", "estado: ganados o perdidos"),
         ("pt", "rep by month", "comercial by month"),
+        ("it", "state open", "stato: aperte"),
+        ("it", "3 of 9 open deals have at least one reason", "3 trattative aperte su 9 hanno almeno un motivo"),
+        ("fr", "3 of 9 open deals have at least one reason", "3 affaires ouvertes sur 9 ont au moins une raison"),
         ("de", "no such sentence of ours", "no such sentence of ours"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.base import Toolbox
-from tests.evals.hostile import Obedient, contents, crm, outcomes, planted
+from tests.evals.hostile import APART, Obedient, contents, crm, outcomes, planted
 from tests.gemini_server import says
 
 pytestmark = pytest.mark.eval
@@ -15,7 +15,7 @@ TOLD = 0.95
 
 def test_nothing_that_was_planted_gets_through(tools: Toolbox, learned: Path, tmp_path: Path) -> None:
     cases = planted()
-    asked = [case for case in cases if case.place != "file"]
+    asked = [case for case in cases if case.place not in APART]
     mine = crm(tmp_path, asked, tools)
     before = contents(mine.store)
     with Obedient(says("")) as model:

@@ -1,6 +1,10 @@
 """A few of the planted texts of every kind with a model that obeys, and names of files; all of them: `make eval`."""
 
+import csv
+import re
 from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,17 +12,21 @@ import pytest
 import cli
 from agents.base import Toolbox
 from crm.intake.ingest import Plan, ingest
+from crm.records.conversations import Entry
 from crm.records.store import Store
-from tests.evals.hostile import LIVE, Obedient, contents, crm, outcomes, planted
+from tests.evals.hostile import APART, LIVE, Obedient, contents, crm, outcomes, planted
 from tests.gemini_server import says
 from ui.ledger import ledger_card
+from ui.saving import file_name
+from ui.talks import talk_list
 
 CASES = planted()
 EVERY = 11
+TAG = re.compile(r"<(?:img|iframe|script|system|a )", re.IGNORECASE)  # an address as such is only words in a page
 
 
 def test_nothing_gets_through_and_it_is_told(tools: Toolbox, learned: Path, tmp_path: Path) -> None:
-    some = [case for case in CASES if case.place != "file"][::EVERY]
+    some = [case for case in CASES if case.place not in APART][::EVERY]
     mine = crm(tmp_path, some, tools)
     before = contents(mine.store)
     with Obedient(says("")) as model:
@@ -44,7 +52,35 @@ def test_a_file_s_name_is_only_a_name(tmp_path: Path, name: str) -> None:
     store.engine.dispose()
 
 
+@pytest.mark.parametrize("head", [case.text for case in CASES if case.place == "column"])
+def test_a_column_s_head_is_only_a_head(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "calls.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([["crm_subject", "crm_description", "crm_subtype", "hs_object_id", head]])
+        writer.writerows([["Call", "No answer", "Call", "700011", "x"]])
+    store = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
+    intake = ingest(path, store, Plan())
+    assert intake.stored == 1
+    drawn = ledger_card(intake)
+    assert not TAG.search(drawn)
+    assert head.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;") in drawn
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("title", [case.text for case in CASES if case.place == "talk"])
+def test_a_conversation_s_title_is_only_a_title(title: str) -> None:
+    entry = Entry("a1", title, datetime(2026, 3, 7, 9, tzinfo=UTC), 1)
+    drawn, own = (talk_list([replace(entry, title=t)], "a1", searched=False) for t in (title, "Norvik"))
+    assert drawn.count("<") == own.count("<")
+    assert file_name(title).isprintable()
+    assert not set('<>:"/\\|?*') & set(file_name(title))
+
+
 def test_there_are_enough_cases_of_every_kind_and_place() -> None:
     assert len(CASES) >= 120
-    assert {c.place for c in CASES} == {"body", "subject", "name", "file", "pasted", "question"}
+    assert {c.place for c in CASES} == {
+        *("body", "subject", "name", "file", "pasted", "question"),
+        *("deal", "stage", "job", "column", "talk"),
+    }
     assert min(Counter(c.kind for c in CASES).values()) >= 3

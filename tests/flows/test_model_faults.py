@@ -170,8 +170,15 @@ def test_a_quote_in_another_language_is_none(house: Assistant, gemini: GeminiSer
     assert not any("instead of" in notice for notice in answer.notices)
 
 
-def test_the_conversation_goes_on_after_a_fault(house: Assistant, gemini: GeminiServer) -> None:
-    first = turn(house, gemini, fails(500), SUMMARY)
+@pytest.mark.parametrize(
+    "fault",
+    [fails(429), fails(404), stalls(), breaks_off("They talk to us [1]. And"), Reply(finish="SAFETY"), says(GERMAN)],
+    ids=["busy", "retired", "silent", "broken off", "declined", "another language"],
+)
+def test_the_conversation_goes_on_after_a_fault(house: Assistant, gemini: GeminiServer, fault: Reply) -> None:
+    first = turn(house, gemini, fault, SUMMARY)
+    assert first.text
+    assert first.notices
     second = turn(
         house, gemini, says("They talk to us [1]."), "And what did they say about price?", Turn(SUMMARY, first)
     )

@@ -239,6 +239,18 @@ def test_a_remembered_verdict_is_not_asked_for_again_and_an_open_one_is(store: S
     assert [len(FENCE.findall(p)) for p in model.prompts] == [3, 5, 3]
 
 
+def test_a_text_whose_sides_changed_is_asked_about_again(store: Store) -> None:
+    before, after = (activity("1", "yes, Thursday", side=side) for side in (Side.US, Side.THEM))
+    assert before.text_hash == after.text_hash
+    with Reader(honest) as model:
+        judge = RememberedJudge(judge_at(model), store)
+        judge.judge([before])
+        assert judge.new([before]) == []
+        assert judge.new([after]) == [after]
+        judge.judge([before, after])
+    assert len(model.asked) == 2
+
+
 def test_what_could_not_be_decided_is_not_asked_about_again_at_once() -> None:
     now = [0.0]
     with Reader(missing) as model:
