@@ -193,6 +193,7 @@ def _forms(name: str, common: Common, shared: Counter[str]) -> Iterator[tuple[st
     """Each way to write a name, without spaces; True for those that are all of it."""
     for spelled in {plain(name), german_plain(name)}:
         words = [w for n, w in enumerate(words_of(spelled)) if w not in JOINING or (n == 0 and len(w) == 1)]
+        words = words or words_of(spelled)
         kept = [w for w in words if not common.is_legal(w)]
         for version in (words, kept or words):
             yield "".join(version), True

@@ -9,6 +9,7 @@ from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom, Scan
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
+from crm.insight.times import created_lead
 from crm.insight.wordbook import Entry
 
 MEASURES = frozenset({"how", "column", "rate", "long", "replying", "change"})
@@ -42,7 +43,7 @@ def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
     )
     if frame.money and not base.money:
         frame = replace(frame, top=None)  # amounts of several currencies have no order
-    frame = frame if kinds & DATES else _on_its_date(frame, base)
+    frame = frame if kinds & DATES else _on_its_date(frame, base, sense)
     if frame.of is Column.CYCLE:
         refuse_open_cycle(frame.where)
     return checked(sense.held, frame)
@@ -85,11 +86,13 @@ def _joined(
     return kept, (before[0], new[0])
 
 
-def _on_its_date(frame: QueryFrame, base: QueryFrame) -> QueryFrame:
+def _on_its_date(frame: QueryFrame, base: QueryFrame, sense: Sense) -> QueryFrame:
     """Periods mean the date that they meant before, else the one that such records are asked by."""
     meant = next((c.dated for c in (*base.where, *base.versus) if isinstance(c, When)), None)
     if meant is None or frame.about is not base.about:
         meant = default_dated(frame.about, frame.of, (*frame.where, *frame.are, *frame.versus))
+        if frame.about is About.LEADS and any(isinstance(c, When) for c in (*frame.where, *frame.versus)):
+            meant = created_lead(sense.held)
 
     def dated(c: Condition) -> Condition:
         return replace(c, dated=meant) if isinstance(c, When) else c

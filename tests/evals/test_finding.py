@@ -35,7 +35,7 @@ FULL_TEXT, TERMS, MEANING, FUSED = "full text", "words and topics", "meaning", "
 SAMPLES = 1_000  # of the bootstrap
 FLOORS = {"demo": 0.80, "tuning": 0.85, "held": 0.75}
 EXACT, GAIN = 0.95, 0.03
-ABSTAINS = {"tuning": 0.8, "held": 0.7}  # of seven held negatives one is 14 %
+ABSTAINS = {"tuning": 0.78, "held": 0.7}  # 30 of 38; of seven held negatives one is 14 %
 
 pytestmark = pytest.mark.eval
 
