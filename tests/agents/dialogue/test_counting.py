@@ -7,6 +7,7 @@ import pytest
 from agents.assistant import Assistant
 from agents.base import Toolbox
 from agents.dialogue.counting import Counted, asks_count, counts_in
+from agents.dialogue.follow_up import lean_of
 from crm.nouns import Answer, Brief, Computed, Question, Turn
 from crm.writing import TemplateWriter
 from tests.house import PLAYBOOK
@@ -74,3 +75,9 @@ def test_after_what_is_no_list_the_question_stands_alone(talker: Assistant) -> N
 @pytest.fixture(scope="module")
 def talker(tools: Toolbox, learned: Path) -> Assistant:
     return assistant(tools, TemplateWriter(PLAYBOOK), learned)
+
+
+@pytest.mark.parametrize("text", ["how many calls did we log with them", "wie viele anrufe hatten wir mit denen"])
+def test_a_number_asked_about_somebody_named_before_is_about_them(text: str) -> None:
+    assert lean_of(text).follows
+    assert not lean_of("wie viele Anrufe hatten wir").follows
