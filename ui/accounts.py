@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
@@ -10,6 +11,7 @@ from crm.engagement.portfolio import AccountPage
 from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
+from ui.correcting import Correcting
 from ui.rights import may
 from ui.saving import Saving
 from ui.show import hint, written
@@ -47,22 +49,21 @@ SHOW_PAGE = """() => {
 class AccountsTab:
     """What the window connects.
 
-    `asks` are buttons with the name of what they ask about the open account; `draw` fills `outputs` with the list;
-    `open` fills `page` with one account.
+    `asks` are buttons with the name of what they ask about the open account; `open` fills `page` with one account.
     """
 
     asks: tuple[tuple[Any, str], ...]
     opened: Any
-    draw: Callable[..., list[Any]]
-    inputs: tuple[Any, ...]
-    outputs: tuple[Any, ...]
     open: Callable[[str], list[Any]]
     page: tuple[Any, ...]
 
 
-def accounts_tab(house: "House", where: Any) -> AccountsTab:
-    """Draws the tab and attaches its listeners; the address in `where` follows the account that is open."""
-    return _Tab(house).attach(where)
+def accounts_tab(house: "House", place: Any, where: Any) -> AccountsTab:
+    """Draws the tab and attaches its listeners; `place` is the tab itself, which lists the accounts when it is opened.
+
+    The address in `where` follows the account that is open.
+    """
+    return _Tab(house).attach(place, where)
 
 
 class _Tab:
@@ -106,9 +107,10 @@ class _Tab:
             self.asks = tuple((gr.Button(label(f"accounts.ask_{name}"), size="sm"), name) for name in ASKS)
         self.line = gr.HTML(elem_id="timeline", js_on_load=OPEN_DOT, apply_default_css=False)
         self.record = gr.HTML(elem_id="touch", apply_default_css=False)
+        Correcting(self.house, "touch-mend").follow(self.record)
         self.rest = gr.HTML(elem_id="who", apply_default_css=False)
 
-    def attach(self, where: Any) -> AccountsTab:
+    def attach(self, place: Any, where: Any) -> AccountsTab:
         """Searching, opening an account and one of its records, taking the list away."""
         import gradio as gr
 
@@ -125,14 +127,13 @@ class _Tab:
         arriving(_begin, [*drawn, self.head])
         if self.house.settings.auth:
             arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
-        for change in (self.search.change, self.band.input, self.owner.input):
-            on(change, self._draw, [*wanted, self.opened], drawn)
+        asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
+        on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
         chosen = on(self.listed.click, choose, wanted, [*drawn, *page, where])
         run_js(chosen.then, SHOW_PAGE)
         on(self.line.click, touch, [], [self.record])
         self.saving.attach(self.save.click, self._taken, wanted)
-        shown = (*wanted, self.opened)
-        return AccountsTab(self.asks, self.opened, self._draw, shown, tuple(drawn), self._page, tuple(page))
+        return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
     def _draw(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
         return listing(self.house, text, health, rep, account_id)

@@ -26,8 +26,9 @@ TURN = """(told) => {
     const hidden = [...document.querySelectorAll('#places .overflow-dropdown button')];
     const button = document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]`)
       || hidden.find(b => b.textContent.trim() === name);
-    if (button) button.classList.contains('selected') || button.click();
-    else if (tries) setTimeout(() => turn(tries - 1), 100);
+    if (button?.classList.contains('selected')) return;
+    button?.click();  // a tab that is drawn and does not listen yet is clicked again
+    if (tries) setTimeout(() => turn(tries - 1), button ? 400 : 100);
   };
   turn(30);
 }"""
@@ -79,7 +80,6 @@ def attach_arrival(house: "House", places: Places) -> None:
     asking.follow(arrived.then)
     asking.leave()
     run_js(arrived.then, TURN, [turn])
-    on(arrived.then, accounts.draw, accounts.inputs, accounts.outputs)
     on(places.tabs.select, turned, [asking.talk, accounts.opened], [places.where])
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.address import Address
+from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.letters import Letters
 from ui.rating import Rating
@@ -96,6 +97,7 @@ class AskTab:
             with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
                 self.sources = gr.HTML(elem_id="sources", js_on_load=OPENERS, apply_default_css=False)
                 self.record = gr.HTML(elem_id="record", apply_default_css=False)
+                Correcting(house, "mend").follow(self.record)
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""

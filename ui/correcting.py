@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
 from crm.nouns import Engagement
+from ui.record import shown_id
 from ui.rights import may
 from ui.show import words
 from ui.tongue import label
@@ -54,6 +55,11 @@ class Correcting:
         changed = [record, *self.shown]
         corrected = on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
         return corrected, on(self.undo.click, take_back, [self.activity_id], changed)
+
+    def follow(self, record: Any) -> None:
+        """Stands below whatever record is drawn there, wherever it was opened from."""
+        on(record.change, lambda card: self.opened(shown_id(card or "")), [record], self.shown)
+        self.attach(record)
 
     def _done(self, activity_id: str, told: str) -> list[Any]:
         import gradio as gr

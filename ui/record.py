@@ -1,5 +1,6 @@
 """One activity as HTML: its thread by author, its verdict, its raw text."""
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,8 @@ from ui.tongue import heard, said
 
 LONGEST = 20_000  # characters of one text that are drawn; a browser chokes on a 50 MB cell
 SHORTEST_LINE = 12  # shorter lines of a quote stand in too many places to be marked
+
+CARD = re.compile(r'<article class="record" data-activity="([^"]*)"')
 
 Span = tuple[int, int]
 
@@ -26,11 +29,18 @@ def record_card(
         "".join(_message(m, quotes) for m in activity.messages) or f'<p class="empty">{written("record.no_text")}</p>'
     )
     return (
-        f'<article class="record" aria-label="{written("record.of", id=activity.id)}">'
+        f'<article class="record" data-activity="{words(activity.id)}" '
+        f'aria-label="{written("record.of", id=activity.id)}">'
         f"{_head(activity, account, quotes, link)}{verdict}"
         f'<section class="thread" aria-label="{written("record.thread")}">{thread}</section>'
         f"{_raw(activity, quotes, hidden)}</article>"
     )
+
+
+def shown_id(card: str) -> str:
+    """The id of the activity whose card this is; empty where something else stands in its place."""
+    found = CARD.match(card)
+    return html.unescape(found[1]) if found else ""
 
 
 def history_list(events: Sequence[Event]) -> str:

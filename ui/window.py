@@ -32,7 +32,6 @@ class _Places:
     tabs: Any
     asking: "AskTab"
     accounts: "AccountsTab"
-    second: Any
     changed: Sequence[Any]
 
 
@@ -85,7 +84,7 @@ def _places(house: "House", where: Any) -> _Places:
         with place(house, "ask"):
             asking = AskTab(house, where)
         with place(house, "accounts") as second:
-            accounts = accounts_tab(house, where)
+            accounts = accounts_tab(house, second, where)
         with place(house, "pipeline") as pipeline:
             pipeline_tab(house, pipeline)
         with place(house, "audit"):
@@ -99,11 +98,11 @@ def _places(house: "House", where: Any) -> _Places:
         with place(house, "settings") as settings:
             health_tab(house, settings)
     shown_to(house, {tab.id: tab for tab in (*tabs.children, exports)})
-    return _Places(tabs, asking, accounts, second, changed)
+    return _Places(tabs, asking, accounts, changed)
 
 
 def _connect(house: "House", drawn: _Places) -> None:
-    """The buttons of an account ask in the chat; the list of accounts is drawn when its tab is opened."""
+    """The buttons of an account ask in the chat."""
     import gradio as gr
 
     from ui.accounts import question_about
@@ -113,7 +112,6 @@ def _connect(house: "House", drawn: _Places) -> None:
         on(button.click, lambda: gr.Tabs(selected="ask"), [], [drawn.tabs])
         drawn.asking.also_asked_by(button.click, partial(question_about, house, asked), [accounts.opened])
     drawn.asking.attach()
-    on(drawn.second.select, accounts.draw, accounts.inputs, accounts.outputs)
 
 
 def _keep_looking(house: "House", moments: Sequence[Any], shown: Sequence[Any], guide: Guide) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side, Verdict
-from ui.record import LONGEST, history_list, marked, missing_card, record_card, spans
+from ui.record import LONGEST, history_list, marked, missing_card, record_card, shown_id, spans
 
 AT = datetime(2026, 3, 4, 9, 12, tzinfo=UTC)
 REPLY = Message(
@@ -107,3 +107,9 @@ def test_the_history_shows_who_said_what_and_folds_what_judges_alone_said() -> N
     assert '<details class="history" open>' in drawn
     assert '<details class="history">' in history_list([judged])
     assert history_list([]) == ""
+
+
+def test_a_card_tells_whose_it_is_and_no_text_in_it_can() -> None:
+    card = record_card(replace(RECORD, id="demo:1"))
+    assert shown_id(card) == "demo:1"
+    assert shown_id(f"<p>{card}</p>") == ""
