@@ -15,6 +15,8 @@ from crm.threads.untrusted import without_orders
 _FEWEST = 3  # words: fewer are a choice from a list
 _FIRST = 200  # characters in which a program says what it brings
 _NEAR = 300  # characters between a program's sentence and the comment it brings
+_BEFORE = 60  # ... around it in which its writer is named
+_QUOTE = re.compile('["“«„]')
 _OWN_LINE = re.compile(r"\n[ \t]*[\"“«„]")
 _BEHIND_COLON = re.compile(r":[ \t]*[\"“«„]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -68,12 +70,18 @@ def _commented(text: str) -> tuple[int, int] | None:
 
     A quotation on a line of its own comes before one behind a colon: that may be what was commented on.
     """
-    found = _sentence().search(text)
-    if not found or _nameless().search(text, max(0, found.start() - 60), found.end()):
+    if not _QUOTE.search(text):
         return None
-    near = text[: found.end() + _NEAR]
+    low = text.lower()
+    starts = [at for cue in phrases.machines().commented if (at := low.find(cue)) >= 0]
+    if not starts or len(low) != len(text):  # few letters change their length, but then no place is sure
+        return None
+    start = min(starts)
+    if _nameless().search(text, max(0, start - _BEFORE), start + _BEFORE):
+        return None
+    near = text[: start + _NEAR]
     for opening in (_OWN_LINE, _BEHIND_COLON):
-        for mark in opening.finditer(near, found.end()):
+        for mark in opening.finditer(near, start):
             if span := _quoted(text, mark.end() - 1):
                 return span
     return None
@@ -95,11 +103,6 @@ def _labels(words: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _details() -> re.Pattern[str]:
     return re.compile(rf"^[ \t>*-]*(?:{_either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I | re.M)
-
-
-@cache
-def _sentence() -> re.Pattern[str]:
-    return re.compile(_either(phrases.machines().commented), re.I)
 
 
 @cache
