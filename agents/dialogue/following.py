@@ -8,7 +8,6 @@ from agents.dialogue.correcting import corrected, corrects
 from agents.dialogue.counting import listing
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_wish, original
-from agents.pipeline_kinds import kind_asked
 from agents.reading.language import language_of
 from agents.reading.periods import pieces_of
 from agents.reading.tokens import tokens, words_of
@@ -64,10 +63,6 @@ def followed(question: Question, named: Scope, book: Book) -> Followed | None:
     if is_step(question.text) or _only_rep(question.text, named):
         text = original(_before_reps(question.history))[0] if before.route in SAME_WORDS else ""
         return Followed(replace(question, text=text or question.text), named, route)
-    if _how_many(question.text):
-        text = original(question.history)[0]
-        if text and (not before.figures or kind_asked(text)):  # else the figures are asked anew, as a frame
-            return Followed(replace(question, text=text), before.scope, route)
     if before.route == "account_summary" and named.account is None and is_section(question.text):
         return Followed(question, before.scope, route)
     return None
@@ -88,13 +83,6 @@ def _only_period(text: str, as_of: date | None) -> Period | None:
             if found and found[0][0] <= len("in ") and found[0][1] == len(words):
                 return found[0][2]
     return None
-
-
-def _how_many(text: str) -> bool:
-    """Whether it asks for the number of what was listed, and names nothing: the list says how many there are."""
-    words = words_of(text)
-    after = words[1:] if words[:1] and words[0] in word_list("asking")["opener"] else words
-    return not word_list("asks")["of_those"].isdisjoint((" ".join(words), " ".join(after)))
 
 
 def _only_rep(text: str, named: Scope) -> bool:

@@ -82,7 +82,7 @@ def test_what_is_missing_is_told(words: list[str], sentence: str) -> None:
 
 
 def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(crm: Path) -> None:
-    (crm / "many.csv").write_text(HEAD + "".join(f"Note {n},Called them {n} times,Task,{n},\n" for n in range(4_000)))
+    (crm / "many.csv").write_text(HEAD + "".join(f"Note {n},Called them {n} times,Task,{n},\n" for n in range(12_000)))
     command = [sys.executable, "app.py", "audit", str(crm / "many.csv"), "--out", str(crm / "out.csv")]
     with subprocess.Popen(
         command,
@@ -104,7 +104,7 @@ def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(crm: Path) -> None:
     part = next(crm.glob("out.csv.*.part"))
     assert f"delete {part.name}" in told
     assert "had been judged before the last run was stopped" in said(*command[2:]).output
-    assert [row["hs_object_id"] for row in read(crm / "out.csv")] == [str(n) for n in range(4_000)]
+    assert [row["hs_object_id"] for row in read(crm / "out.csv")] == [str(n) for n in range(12_000)]
 
 
 class Pace:

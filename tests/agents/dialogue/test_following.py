@@ -112,13 +112,6 @@ def test_no_the_other_one_leaves_the_one_that_was_taken(said: str, tools: Toolbo
     assert found.scope.account == first
 
 
-@pytest.mark.parametrize("said", ["how many are there?", "and how many is that"])
-def test_how_many_there_are_is_said_by_the_list_itself(talker: Assistant, said: str) -> None:
-    first, again = talk(talker, "which accounts went silent?", said)
-    assert again.text == first.text
-    assert again.route == "engagement_check"
-
-
 def test_how_do_you_know_shows_the_records_with_their_numbers(talker: Assistant) -> None:
     first, why = talk(talker, "When did we last talk to Norvik Maritime?", "how do you know?")
     assert why.route == first.route
