@@ -8,7 +8,6 @@ import typer
 
 from cli.terminal import opened
 from crm.errors import BadFile
-from crm.records.conversations import Thumb
 
 commands = typer.Typer(no_args_is_help=True)
 talks = typer.Typer(no_args_is_help=True, help="People's conversations: list, show, export, delete.")
@@ -60,6 +59,8 @@ def delete(
 @commands.command()
 def feedback() -> None:
     """How many answers people liked, and the questions whose answers they did not."""
+    from crm.records.conversations import Thumb  # SQLAlchemy takes half a second: not for --help
+
     with opened() as house:
         opinions = house.opinions()
     counts = Counter((opinion.route, opinion.thumb) for opinion in opinions)

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +162,11 @@ def test_what_goes_wrong_is_a_sentence(
     told = capsys.readouterr().err
     assert told.startswith("error: ")
     assert sentence in told
+
+
+def test_help_brings_in_nothing_heavy() -> None:
+    """What a command needs is imported by that command: --help answers in a blink."""
+    heavy = ("sqlalchemy", "pydantic", "pandas", "numpy", "sklearn", "torch", "chromadb", "gradio", "langchain_core")
+    asked = f"import sys, cli; print([name for name in {heavy} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
