@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from agents.base import Log, Toolbox, judge_accounts, judge_first, state_of
+from agents.base import Toolbox, judge_accounts, judge_first, state_of
 from agents.dialogue.asks import asked_for
 from agents.exhibits import Exhibits, Said
 from agents.outlook import waiting_days
@@ -13,14 +13,15 @@ from agents.suggestions import suggest
 from agents.who import Territory, territory_asked
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, Standing, pulses, stand
-from crm.engagement.timeline import Timeline, timeline
-from crm.nouns import Engagement, Filter, Label, Period, Question, Scope
+from crm.engagement.timeline import Touch, timeline
+from crm.nouns import Activity, Engagement, Filter, Label, Period, Question, Scope
 from crm.records.store import Store
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
 CALLS = 5
 SOON_DAYS = 7
+REMEMBERED = 1_000  # accounts whose standing is remembered: a few records of each
 KEPT = 16  # stores, as each viewer sees them, whose counts are remembered
 READ_FOR = {"quiet": frozenset({"quiet"}), "never": frozenset({"quiet"})}  # groups whose logs are read; else both
 
@@ -63,11 +64,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stood:
+    """How an account's log stood: the last conversation, or the newest record that may be one; what is to come."""
+
+    two_way: Touch | None
+    waiting: bool
+    meeting: Activity | None
+    guessed: Activity | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Looked:
-    """A row with the log it was read from."""
+    """A row with the next meeting on record."""
 
     row: Row
-    line: Timeline
+    meeting: Activity | None
     account_id: str
 
 
@@ -81,13 +92,16 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         judge_first(tools, Filter())  # everybody at once is one look, not one for each account
     window = scope.period or Period(as_of - timedelta(days=WINDOW_DAYS), as_of)
     until = min(as_of, window.end or as_of)
-    found = _pulses(tools.store, until, state_of(tools))
+    state = state_of(tools)
+    found = _pulses(tools.store, until, state)
     groups = stand(found, (a.id for a in territory.accounts), window)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
     listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
     lead = _lead(question.text)
     deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
-    looked = {n: [_look(p, until, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()}
+    looked = {
+        n: [_look(p, until, state, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()
+    }
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
@@ -139,23 +153,28 @@ def _counted(pulse: Pulse, tools: Toolbox) -> Row:
     return Row(name, pulse.records, pulse.last, None, None, False, 0, False)
 
 
-def _look(pulse: Pulse, until: date, shown: Exhibits, tools: Toolbox) -> _Looked:
-    activities = tuple(tools.store.activities(Filter(account_id=pulse.account_id, period=Period(None, until))))
-    log = Log(activities, current(tools.store, [a.id for a in activities]))
-    line = timeline(log.activities, log.labels, until)
-    said = shown.touch(line.two_way, tools.book) if line.two_way else _guessed(log, shown)
-    waiting = waiting_days(line, until) is not None
+def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits, tools: Toolbox) -> _Looked:
+    stood = _stood(tools.store, pulse.account_id, until, state)
+    said = shown.touch(stood.two_way, tools.book) if stood.two_way else None
+    said = said or (shown.record(stood.guessed) if stood.guessed else None)
     last = said.day if said else pulse.last_engaged
     name = tools.book.account_by_id[pulse.account_id].name
     days = (until - last).days if last else 0
-    row = Row(name, pulse.records, pulse.last, last, said, waiting, days, bool(said) and line.two_way is None)
-    return _Looked(row, line, pulse.account_id)
+    unsure = said is not None and stood.two_way is None
+    row = Row(name, pulse.records, pulse.last, last, said, stood.waiting, days, unsure)
+    return _Looked(row, stood.meeting, pulse.account_id)
 
 
-def _guessed(log: Log, shown: Exhibits) -> Said | None:
-    """The newest record that counts as a conversation though nobody was sure."""
-    engaged = (a for a in log.activities if a.id in log.labels and _is_engaged(log.labels[a.id]))
-    return next((shown.record(a) for a in engaged), None)
+@lru_cache(maxsize=REMEMBERED)
+def _stood(store: Store, account_id: str, until: date, state: tuple[object, ...]) -> _Stood:
+    """Read once for each state of the store: SQLite lets other threads go first at every row, so that a log of many
+    rows is slow when ten people ask at once."""
+    activities = tuple(store.activities(Filter(account_id=account_id, period=Period(None, until))))
+    labels = current(store, [a.id for a in activities])
+    line = timeline(activities, labels, until)
+    guessed = next((a for a in activities if a.id in labels and _is_engaged(labels[a.id])), None)
+    waiting = waiting_days(line, until) is not None
+    return _Stood(line.two_way, waiting, line.meeting, None if line.two_way else guessed)
 
 
 def _is_engaged(label: Label) -> bool:
@@ -170,9 +189,9 @@ def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolb
     waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [
-        Call(o.row.name, "meeting", o.row.said, shown.record(o.line.meeting), "")
+        Call(o.row.name, "meeting", o.row.said, shown.record(o.meeting), "")
         for o in sure
-        if not o.row.waiting and o.line.meeting and o.line.meeting.at and o.line.meeting.at.date() <= soon
+        if not o.row.waiting and o.meeting and o.meeting.at and o.meeting.at.date() <= soon
     ]
     told = {c.name for c in (*waiting, *meeting)}
     silent = [
