@@ -41,6 +41,7 @@ from crm.records.entry import Entry, What
 from crm.records.store import Store
 from crm.records.trail import Trail
 from crm.threads.thread import Ours
+from crm.turnstile import Turnstile
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
 from retrieval.embed import Embedder, Remembered
@@ -59,6 +60,7 @@ INDEX = "chroma"
 TRAIL_HEAD = "trail.head"
 FIRST_HERE = 12  # batches done before other processes are started: fewer are done sooner than those are ready
 LONGEST_STEP = 30  # seconds that closing waits for what is being made behind the window
+ANSWERS_AT_ONCE = 3
 NOBODY = "nobody\n"  # a rep without a name owns nothing, also not what has no owner
 AGENTS: tuple[Agent, ...] = (
     EngagementCheck(),
@@ -260,6 +262,14 @@ class Parts:
     def assistant(self) -> Assistant:
         tools = Toolbox(self.store, self.book, self.search, self.cascade, PLAYBOOK, self.ours, self.llm, self.helper)
         return Assistant(self.scoper, self.router, {a.name: a for a in AGENTS}, self.writer, tools)
+
+    @property
+    def turnstile(self) -> Turnstile:
+        """Where answers are made, a few at once: each of many would wait for all others at every row it reads.
+
+        Not for answers that a chat model writes, which wait for its vendor.
+        """
+        return self._made.get("turnstile", lambda: Turnstile(ANSWERS_AT_ONCE))
 
     @property
     def scoper(self) -> Scoper:

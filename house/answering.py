@@ -33,7 +33,8 @@ class Answering(Judging):
     def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
         """Growing answers to one question, which is the viewer's whoever it says it is from."""
         asked_by = self.viewer.name or question.asked_by
-        for answer in self.assistant.turn(replace(question, asked_by=asked_by), agent):
+        steps = self.assistant.turn(replace(question, asked_by=asked_by), agent)
+        for answer in self.turnstile.each(steps) if self.llm is None else steps:
             if answer.done and answer.route == DRAFTING:
                 about = answer.scope.account
                 self.chain.put(Entry(asked_by or who(self), What.DRAFT, about.id if about else ""))

@@ -47,7 +47,7 @@ def _asks(house: House, person: int) -> list[tuple[tuple[float, float], tuple[fl
     for turn in range(len(QUESTIONS)):
         began = _now()
         first = None
-        for answer in house.assistant.turn(Question(QUESTIONS[(turn + person) % len(QUESTIONS)])):
+        for answer in house.turn(Question(QUESTIONS[(turn + person) % len(QUESTIONS)])):
             if answer.text and first is None:
                 first = _since(began)
         whole = _since(began)
