@@ -81,6 +81,11 @@ def test_what_is_missing_is_told(words: list[str], sentence: str) -> None:
     assert sentence in result.output
 
 
+def hearing() -> None:
+    """As at a terminal: what was started behind a shell's & would inherit that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(crm: Path) -> None:
     (crm / "many.csv").write_text(HEAD + "".join(f"Note {n},Called them {n} times,Task,{n},\n" for n in range(12_000)))
     command = [sys.executable, "app.py", "audit", str(crm / "many.csv"), "--out", str(crm / "out.csv")]
@@ -91,6 +96,7 @@ def test_ctrl_c_says_how_to_go_on_and_the_same_command_does(crm: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hearing,
     ) as run:
         while not any(part.stat().st_size > 1_000 for part in crm.glob("out.csv.*.part")):
             assert run.poll() is None
