@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import MARKER, Exhibits, Said
 from agents.latest import newest, newest_asked
 from agents.promised import about_promises, promised
-from agents.reading.tokens import plain, tokens, words_of
-from agents.reading.wordlists import by_language, entries, word_list
+from agents.reading.tokens import tokens, words_of
+from agents.reading.wordlists import small_words, word_list
 from agents.suggestions import suggest
-from agents.who import ever, speaker, where_of
+from agents.who import ever, name_of, speaker, where_of
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side
@@ -33,7 +32,7 @@ class AskHistory:
         where = where_of(scope)
         if scope.account or scope.contact:
             judge_first(tools, where)
-        about = scope.contact.name if scope.contact else scope.account.name if scope.account else ""
+        about = name_of(scope)
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
         if about and about_promises(topic):
             return promised(question, scope, tools)
@@ -72,14 +71,8 @@ class AskHistory:
 def topic_of(text: str, names: str, scope: Scope) -> list[str]:
     """The words of a question that are neither small words, nor about speaking, nor the name or period asked about."""
     known = set(words_of(names)) | set(words_of(scope.period.words if scope.period else ""))
-    skipped = known | _small_words() | word_list("asks")["speaking"]
+    skipped = known | small_words() | word_list("asks")["speaking"]
     return [t.text for t in tokens(text) if t.is_word and t.plain not in skipped and len(t.plain) > 1]
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    listed = (entries(groups["words"]) for groups in by_language("languages").values())
-    return frozenset(plain(word) for words in listed for word in words)
 
 
 def _find(query: str, where: Filter, tools: Toolbox) -> Found:

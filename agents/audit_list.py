@@ -8,7 +8,7 @@ from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, Said
 from agents.suggestions import suggest
-from agents.who import names_on, where_of
+from agents.who import name_of, names_on, where_of
 from crm.engagement.labels import current
 from crm.nouns import Activity, Brief, Engagement, Question, Scope, Verdict
 
@@ -43,7 +43,7 @@ def listed(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     shown = Exhibits()
     rows = [_row(a, verdicts[a.id], shown, tools) for a in meant[:SHOWN]]
     facts = {
-        "about": scope.contact.name if scope.contact else scope.account.name if scope.account else "",
+        "about": name_of(scope),
         "period": scope.period,
         "as_of": scope.as_of,
         "label": wanted.value if wanted else "",

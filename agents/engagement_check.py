@@ -10,7 +10,7 @@ from agents.engagement_many import many
 from agents.exhibits import Exhibits, Said
 from agents.people import Person, people_of
 from agents.suggestions import suggest
-from agents.who import ever, where_of
+from agents.who import ever, name_of, where_of
 from crm.engagement.timeline import Chase, Timeline, Touch, timeline
 from crm.nouns import Brief, Engagement, Period, Question, Scope
 
@@ -61,7 +61,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     shown = Exhibits()
     facts = {
         **_nobody(),
-        "about": scope.contact.name if scope.contact else scope.account.name if scope.account else "",
+        "about": name_of(scope),
         "period": scope.period,
         "as_of": scope.as_of,
         "considered": len(asked),

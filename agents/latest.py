@@ -9,7 +9,7 @@ from agents.exhibits import PASSAGE, Exhibits, Said
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
 from agents.suggestions import suggest
-from agents.who import ever, names_on, speaker, where_of
+from agents.who import ever, name_of, names_on, speaker, where_of
 from crm.engagement.timeline import is_conversation, is_planned
 from crm.nouns import Activity, Brief, Kind, Question, Scope, Side
 from crm.quoting import excerpt
@@ -47,7 +47,7 @@ def newest(question: Question, scope: Scope, wanted: Newest, tools: Toolbox) -> 
     facts = {
         "what": wanted.what,
         "theirs": wanted.theirs,
-        "about": scope.contact.name if scope.contact else scope.account.name if scope.account else "",
+        "about": name_of(scope),
         "record": shown.record(found) if found else None,
         "who": names_on(found, tools.book) if found else "",
         "lines": list(_lines(found, shown, tools.book)) if found else [],

@@ -11,8 +11,8 @@ from functools import cache
 
 from agents.exhibits import sentences_in
 from agents.reading.language import language_of
-from agents.reading.tokens import plain, words_of
-from agents.reading.wordlists import by_language, entries, plain_entries
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import by_language, entries, plain_entries, small_words
 
 STEM = 5  # letters that two forms of a word share
 NEAR = 0.5  # share of a part's words that a record's part must hold to be what it tells
@@ -88,7 +88,7 @@ def stems(text: str, aside: Iterable[str] = ()) -> frozenset[str]:
 
 def content(text: str) -> list[str]:
     """The words that are no small ones of any language."""
-    small = _small()
+    small = small_words()
     return [w for w in words_of(text) if w not in small and len(w) > 2 and not w.isdigit()]
 
 
@@ -152,9 +152,3 @@ def _breaks(language: str) -> re.Pattern[str]:
 
 def _either(listed: str) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(entries(listed), key=len, reverse=True))
-
-
-@cache
-def _small() -> frozenset[str]:
-    listed = (entries(groups["words"]) for groups in by_language("languages").values())
-    return frozenset(plain(word) for words in listed for word in words)

@@ -7,7 +7,7 @@ from agents.outlook import bearing, binding
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
 from agents.suggestions import suggest
-from agents.who import ever, where_of
+from agents.who import ever, name_of, where_of
 from crm.nouns import Brief, Kind, Question, Scope, Side
 
 MOST = 6  # a side
@@ -28,7 +28,7 @@ def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         for side in (Side.US, Side.THEM)
     )
     facts = {
-        "about": scope.contact.name if scope.contact else scope.account.name if scope.account else "",
+        "about": name_of(scope),
         "ours": [s for s in by_us if _by_us(s)],
         "theirs": theirs,
         "noted": [s for s in by_us if not _by_us(s)],

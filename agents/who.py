@@ -26,6 +26,11 @@ def where_of(scope: Scope) -> Filter:
     return Filter(account_id=scope.account.id if scope.account else None, period=scope.period)
 
 
+def name_of(scope: Scope) -> str:
+    """The person's name, else the account's; nothing where neither was named."""
+    return scope.contact.name if scope.contact else scope.account.name if scope.account else ""
+
+
 def ever(where: Filter) -> Filter:
     """The same records, whenever they happened."""
     return replace(where, period=None)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from agents.reading.tokens import words_of
+from agents.reading.tokens import plain, words_of
 from crm.playbook import Page, read_yaml
 
 PLAYBOOK = Path(__file__).resolve().parents[2] / "playbook"
@@ -49,3 +49,10 @@ def entries(text: str) -> list[str]:
 def plain_entries(text: str) -> frozenset[str]:
     """The entries in plain form, words joined by single spaces."""
     return frozenset(" ".join(words_of(entry)) for entry in entries(text))
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """The plain words that every language has most of: articles, pronouns, prepositions."""
+    listed = (entries(groups["words"]) for groups in by_language("languages").values())
+    return frozenset(plain(word) for words in listed for word in words)
