@@ -22,7 +22,7 @@ BOTH = "both"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One person; `talks` counts the conversations on record, `n` cites the newest, `senior` is by the title alone."""
+    """One person; `talks` counts the conversations on record, `n` cites it, `senior` is by the title alone."""
 
     id: str
     name: str
@@ -33,7 +33,7 @@ class Reach:
     senior: bool
     talks: int = 0
     last: date | None = None
-    n: int = 0
+    n: int | None = None
 
 
 def reach_asked(text: str, after_people: bool = False) -> str:
@@ -108,13 +108,13 @@ def _there(account: Account, scope: Scope, wanted: str, shown: Exhibits, tools: 
     people: list[Reach] = []
     for contact in meant:
         p = talked.get(contact.name)
-        said = p.said.n if p and p.said else 0
+        said = p.said.n if p and p.said else None
         people.append(_reach(contact, p.engaged if p else 0, p.last if p else None, said))
     order = sorted(people, key=lambda p: (-(p.last or date.min).toordinal(), p.name))
     return sorted(order, key=lambda p: not p.senior) if wanted == "decides" else order
 
 
-def _reach(contact: Contact, talks: int = 0, last: date | None = None, n: int = 0) -> Reach:
+def _reach(contact: Contact, talks: int = 0, last: date | None = None, n: int | None = None) -> Reach:
     c, senior = contact, asked_for(contact.title, "senior")
     return Reach(c.id, c.name, c.title, c.email, c.phone, c.opted_out, senior, talks, last, n)
 

@@ -117,7 +117,7 @@ def _only_name(text: str, bare: Callable[[str], str]) -> bool:
     """Whether it asks the same of somebody else: "and Begoña?", "seulement ceux de Claire"."""
     left = words_of(bare(text))
     asks, asking = word_list("asks"), word_list("asking")
-    known = asks["then"] | asks["polite"] | asks["whose"] | asking["toward"] | asking["opener"]
+    known = asks["then"] | asks["whose"] | asking["toward"] | asking["opener"]
     return len(left) < len(words_of(text)) and not without(left, known)[0]
 
 
