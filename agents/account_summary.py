@@ -8,6 +8,7 @@ from agents.asking import ask_account
 from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
+from agents.dialogue.wishes import section_in
 from agents.engagement_check import chasing, counted, within
 from agents.exhibits import Exhibits, Said, questions_in, telling
 from agents.outlook import Outlook, waiting_days
@@ -75,6 +76,7 @@ class AccountSummary:
             "period": scope.period,
             "as_of": scope.as_of,
             "prepare": asked_for(question.text, "prepare"),
+            "focus": section_in(question.text, account.name),
             "considered": len(log.activities),
             "existing": len(everything.activities),
             "counts": counted(line),

@@ -11,6 +11,7 @@ from agents.asked_figures import mine_only, opens_alone, refined_frame
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
+from agents.dialogue.asides import apart, aside_in
 from agents.dialogue.asks import asked_for
 from agents.dialogue.counting import LISTS, asks_count, counted, counts_in, listing
 from agents.dialogue.explaining import explained
@@ -19,6 +20,7 @@ from agents.dialogue.places import item_of, pointer_in
 from agents.dialogue.subject import ABOUT_ONE, stayed
 from agents.dialogue.two import halves, joined
 from agents.holdings import Holdings, leaves
+from agents.plainly import bared, plainly, said_aside
 from agents.planted import planted_notices
 from agents.reading.language import another_language, language_after, language_of
 from agents.reading.shorthand import written_out
@@ -26,6 +28,7 @@ from agents.router import Route, Router
 from agents.scope import Scoper
 from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
+from crm.tongue import Tongue
 from crm.wording import languages
 from crm.writing import Aside, Receipt, TemplateWriter, Writer
 
@@ -54,7 +57,7 @@ class Assistant:
         if not question.text or len(question.text) > LONGEST:
             why = "too_long" if question.text else "empty"
             brief = refused(question, why, LONGEST, self.tools.playbook)
-            yield from self._told(brief, Answer("", "refused"), Steps())
+            yield from self._told(brief, Answer("", "refused"), Steps(), question.language)
             return
         heard = self._heard(question, agent)
         parts = halves(heard.question, heard.route, self.scoper, self.router) if heard.route.also else ()
@@ -70,10 +73,23 @@ class Assistant:
             yield joined(first, answer)
 
     def _heard(self, question: Question, agent: str) -> Followed:
-        """What the question is about and who answers it: from the turn before, where it leans on that."""
+        """What the question is about and who answers it, or what answers it without an agent."""
+        question = replace(question, history=apart(question.history))
+        if aside := "" if agent else aside_in(question.text):
+            return said_aside(question, aside)
+        heard = self._understood(question, agent)
+        masked = self.scoper.masked
+        return heard if agent else plainly(heard, masked(heard.question.text), masked(question.text))
+
+    def _bare(self, text: str) -> str:
+        """The text without the names, numbers and times in it."""
+        return bared(self.scoper.masked(text))
+
+    def _understood(self, question: Question, agent: str) -> Followed:
+        """From the turn before, where the question leans on that."""
         question = self._pointed(question)
         scope = self.scoper.scope(question)
-        follow = None if agent else self._counting(question) or followed(question, scope, self.tools.book)
+        follow = None if agent else self._counting(question) or followed(question, scope, self.tools.book, self._bare)
         if follow is not None:
             return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
         route = Route(agent, 1.0, False) if agent else self._route(question)
@@ -142,7 +158,7 @@ class Assistant:
         yield begun
         brief = self._brief(heard)
         steps.add("Gather", _brief_told(brief))
-        yield from self._told(brief, begun, steps)
+        yield from self._told(brief, begun, steps, heard.question.language)
 
     def _route(self, question: Question) -> Route:
         """By how it is asked, not about whom: names are masked."""
@@ -164,12 +180,17 @@ class Assistant:
             return unknown_account(question, scope, self.tools.playbook)
         if route.name in ABOUT_ONE and scope.candidates and scope.account is None:
             return ask_which(question, scope, route.name, self.tools.playbook)
+        if heard.told is not None:
+            return heard.told(self.tools)
         if route.name not in self.agents:
             raise MissingPart(f"There is no agent {route.name}; there are {', '.join(sorted(self.agents))}.")
         return self.agents[route.name].gather(question, scope, self.tools)
 
-    def _told(self, brief: Brief, begun: Answer, steps: "Steps") -> Iterator[Answer]:
-        """The brief in words, checked as they grow; the last answer carries sources, notices and suggestions."""
+    def _told(self, brief: Brief, begun: Answer, steps: "Steps", language: str) -> Iterator[Answer]:
+        """The brief in words, checked as they grow; the last answer carries sources, notices and suggestions.
+
+        Notices are in the language of the question, whatever language a mail is in.
+        """
         checker = Checker(brief, Holdings.of(brief))
         words, seen = "", 0
         asides: list[str] = []
@@ -192,9 +213,10 @@ class Assistant:
             asides.append(why)
             checked = checker.check(self._from_template(brief))
         steps.add("Check", _check_told(checked))
+        notices = (*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope))
         yield replace(
             _shown(begun, checked, steps),
-            notices=(*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope)),
+            notices=tuple(map(Tongue.of(self.tools.playbook, language).said, notices)),
             suggestions=brief.suggestions,
             frame=brief.frame,
             figures=brief.figures,

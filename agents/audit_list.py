@@ -49,6 +49,7 @@ def listed(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "label": wanted.value if wanted else "",
         "rows": rows,
         "count": len(meant),
+        "more": len(meant) - len(rows),
         "considered": len(log.activities),
     }
     first = rows[0].native_id if rows else ""

@@ -19,7 +19,10 @@ from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 from crm.tongue import Tongue
 
-SELF_EVIDENT = frozenset({"ask_back", "counted", "explained", "help", "out_of_scope", "refused", "unknown_account"})
+SELF_EVIDENT = frozenset(
+    {"ask_back", "contact_details", "counted", "explained", "help", "not_sent", "out_of_scope", "refused", "thanks"}
+    | {"unknown_account"}
+)
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 LETTERS = frozenset({"email_draft"})  # where no phrase may stand that could stand in any mail
@@ -235,7 +238,9 @@ def _written(task: str, language: str) -> list[str]:
     paths = [folder / f"{task}.{language}.md", folder / f"{task}.en.md"]
     texts = [p.read_text(encoding="utf-8") for p in paths if p.is_file()]
     said = Tongue.of(PLAYBOOK, language).words if any(SAID in text for text in texts) else ()
-    return [*(CODE.sub(_literals, text) for text in texts), *said]
+    glued = [CODE.sub(_literals, text) for text in texts]  # "schrieb{% if many %}en{% endif %}" is one word
+    apart = [CODE.sub(lambda code: f" {_literals(code)} ", text) for text in texts]  # "{% if %}a{% else %}b" are two
+    return [*glued, *apart, *said]
 
 
 def _literals(code: re.Match[str]) -> str:

@@ -110,7 +110,7 @@ class EmailDraft:
             "promised": found.promised,
             "meeting": found.meeting,
             "situation": found.situation,
-            "mention": _mention(wish.mention, found.last.words if found.last else "", account, shown, tools),
+            "mention": _mention(wish.mention, found.last.words if found.last else "", who, shown, tools),
         }
         language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
@@ -170,18 +170,21 @@ def _product(account: Account, book: Book) -> str:
     return (newest.product or newest.name) if newest else ""
 
 
-def _mention(words: str, quoted: str, account: Account, shown: Exhibits, tools: Toolbox) -> Mention | None:
-    """Their own sentence about it, from a conversation, where there is one that the mail does not quote already."""
+def _mention(words: str, quoted: str, reader: Contact, shown: Exhibits, tools: Toolbox) -> Mention | None:
+    """The reader's own sentence about it, from a conversation, where there is one that the mail does not quote already.
+
+    What a colleague of theirs said stays out: it may have been said in confidence.
+    """
     wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
     if not words or wanted & {w[:STEM] for w in words_of(quoted)}:
         return None
-    where = Filter(account_id=account.id, side=Side.THEM, engagement=Engagement.ENGAGED)
+    where = Filter(account_id=reader.account_id, side=Side.THEM, engagement=Engagement.ENGAGED)
     for hit in tools.search.find(words, where, MENTIONED).hits:
         for message in their_messages(hit.activity):
             for sentence in sentences_in(message.text):
                 stems = {w[:STEM] for w in words_of(sentence)}
-                if wanted & stems and quotable(sentence):
-                    who = speaker(message.author or message.address, hit.activity, tools.book)
+                who = speaker(message.author or message.address, hit.activity, tools.book)
+                if wanted & stems and quotable(sentence) and plain(who) in (plain(reader.name), plain(reader.email)):
                     return Mention(words, shown.add(hit.activity, sentence, who, message.side, message.at))
     return Mention(words, None)
 

@@ -35,6 +35,7 @@ class Help:
             "activities": tools.store.count(),
             "as_of": scope.as_of,
             "examples": examples,
+            "model": tools.llm.name if tools.llm else "",
         }
         manner = manner_asked(question)
         return Brief(self.name, question.text, facts, manner=manner, suggestions=tuple(e.question for e in examples))

@@ -1,8 +1,9 @@
 """What an account's log means for the days ahead: open promises, risks with their evidence, the next step."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from agents.base import Log
 from agents.exhibits import PASSAGE, Exhibits, Said, sentences_in
@@ -97,7 +98,9 @@ class Outlook:
             yield Risk("worry", said, 0, "")
 
     def _told(self, group: str, sides: tuple[Side, ...], most: int, shown: Exhibits, book: Book) -> list[Said]:
-        return bearing(group, binding(self._lately(), self.log.labels, sides), most, shown, book)
+        return bearing(
+            partial(holds_words, group=group), binding(self._lately(), self.log.labels, sides), most, shown, book
+        )
 
     def _lately(self) -> Iterator[Activity]:
         for a in self.log.activities:
@@ -121,15 +124,15 @@ def binding(
 
 
 def bearing(
-    group: str, messages: Iterable[tuple[Activity, Message]], most: int, shown: Exhibits, book: Book
+    tells: Callable[[str], bool], messages: Iterable[tuple[Activity, Message]], most: int, shown: Exhibits, book: Book
 ) -> list[Said]:
-    """Statements that hold one of the group's phrases (words/outlook.yaml), each told once, `most` of them."""
+    """Statements whose plain words `tells` finds to be of the kind, each told once, `most` of them."""
     found: list[Said] = []
     told: set[str] = set()
     for activity, message in messages:
         for sentence in sentences_in(message.text):
             key = " ".join(words_of(sentence))
-            if len(sentence) > PASSAGE or key in told or not _holds(key, group):
+            if len(sentence) > PASSAGE or key in told or not tells(key):
                 continue
             if without_orders(sentence) != sentence or sentence.endswith("?"):
                 continue
@@ -151,10 +154,11 @@ def waiting_days(line: Timeline, as_of: date) -> int | None:
 
 def holds(text: str, group: str) -> bool:
     """Whether the text holds a phrase of the playbook's words/outlook.yaml; what `<group>_not` lists is passed over."""
-    return _holds(" ".join(words_of(text)), group)
+    return holds_words(" ".join(words_of(text)), group)
 
 
-def _holds(words: str, group: str) -> bool:
+def holds_words(words: str, group: str) -> bool:
+    """The same of plain words."""
     lists, said = word_list("outlook"), f" {words} "
     here = [f" {phrase} " for phrase in lists[group] if f" {phrase} " in said]
     for phrase in lists.get(f"{group}_not", ()) if here else ():

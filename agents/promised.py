@@ -1,9 +1,11 @@
 """What was promised: the sentences by which either side bound itself, with who and when."""
 
+from functools import partial
+
 from agents.base import Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, Said
-from agents.outlook import bearing, binding
+from agents.outlook import bearing, binding, holds_words
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
 from agents.suggestions import suggest
@@ -24,7 +26,9 @@ def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     where, shown = where_of(scope), Exhibits()
     log = judged_log(tools, where)
     by_us, theirs = (
-        bearing("promise", binding(log.activities, log.labels, (side,)), MOST, shown, tools.book)
+        bearing(
+            partial(holds_words, group="promise"), binding(log.activities, log.labels, (side,)), MOST, shown, tools.book
+        )
         for side in (Side.US, Side.THEM)
     )
     facts = {

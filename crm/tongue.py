@@ -1,8 +1,9 @@
-"""Says an English sentence of ours in another language: the playbook's words/said.yaml, words/told.yaml.
+"""Says an English sentence of ours in another language: the playbook's words/said.yaml, notices.yaml, told.yaml.
 
 The sentence is its own key, as in gettext; `{a}` in it stands for something of the data, which stays as it is, and
 `{A}` for something that is said in the language too. What the playbook lacks stays English. said.yaml is what
-answers are made of, in all their languages; told.yaml is what else the window shows, in the window's own.
+answers are made of and notices.yaml what they say about themselves, both in all their languages; told.yaml is what
+else the window shows, in the window's own.
 """
 
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from crm.playbook import Page, read_yaml
 
-PAGE, TOLD = "words/said.yaml", "words/told.yaml"
+PAGE, NOTICES, TOLD = "words/said.yaml", "words/notices.yaml", "words/told.yaml"
 JOINED = "; "  # between two sentences of ours, each of which is said by itself
 SLOT = re.compile(r"\{(\w)\}")
 OURS = "en"
@@ -29,14 +30,14 @@ class Sayings(Page):
 
 
 class Told(Page):
-    """One language's words of told.yaml."""
+    """One language's words of told.yaml, or of notices.yaml."""
 
     terms: dict[str, str]
     phrases: dict[str, str]
 
 
 class ToldByLanguage(Page):
-    """The file told.yaml."""
+    """The file told.yaml, or notices.yaml."""
 
     languages: dict[str, Told]
 
@@ -87,11 +88,13 @@ def _tongue(playbook: Path, language: str) -> Tongue:
     page = read_yaml(playbook / PAGE, SayingsByLanguage).languages.get(language) if language != OURS else None
     if page is None:
         return Tongue({}, (), {})
-    more = read_yaml(playbook / TOLD, ToldByLanguage).languages.get(language, Told(terms={}, phrases={}))
-    phrases = {**page.phrases, **more.phrases}
+    terms, phrases = dict(page.terms), dict(page.phrases)
+    for name in (NOTICES, TOLD):
+        more = read_yaml(playbook / name, ToldByLanguage).languages.get(language, Told(terms={}, phrases={}))
+        terms, phrases = more.terms | terms, phrases | more.phrases
     plainest = sorted(phrases.items(), key=lambda phrase: -len(SLOT.sub("", phrase[0])))
     patterns = tuple((_pattern(key), meant) for key, meant in plainest)
-    return Tongue({**more.terms, **page.terms}, patterns, page.examples)
+    return Tongue(terms, patterns, page.examples)
 
 
 def _pattern(key: str) -> re.Pattern[str]:

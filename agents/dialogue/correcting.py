@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agents.reading.phrases import without
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.nouns import Account, Scope
@@ -39,6 +40,20 @@ def corrects(text: str) -> bool:
     phrases = word_list("asks")["correction"]
     begins = any(" ".join(words[:n]) in phrases for n in range(1, 5))
     return begins or any(" ".join(words[start : start + n]) in phrases for start in (1, 2) for n in range(2, 5))
+
+
+def says_another(text: str) -> bool:
+    """Whether it says that another one is meant, and nothing more than where that one is: "no, la de Iberia"."""
+    asks = word_list("asks")
+    known = asks["correction"] | asks["one"] | asks["other"] | frozenset().union(*word_list("places").values())
+    return 0 < len(words_of(text)) <= LONGEST and not without(words_of(text), known)[0]
+
+
+def fitting(text: str, but: Account | None, book: Book) -> list[Account]:
+    """The accounts, but for one, that every telling word fits."""
+    said = without(words_of(text), word_list("asks")["one"] | word_list("asks")["correction"])[0]
+    others = [a for a in book.accounts if a != but]
+    return [a for a in others if said and all(_fits(word, a) for word in said)]
 
 
 def _asked(before: Sequence[Scope], book: Book) -> list[Account]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import language_asked, length_asked
-from agents.dialogue.wishes import KINDS, TONES, mentioned
+from agents.dialogue.wishes import KINDS, TONES, mentioned, subject_in
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.nouns import Question
@@ -26,11 +26,11 @@ def mail_wish(question: Question) -> MailWish:
     """Read from the request and the wishes."""
     wish = MailWish()
     for said in (question.text, *question.wishes):
-        wish = _with(wish, said)
+        wish = _with(wish, said, said in question.wishes)
     return wish
 
 
-def _with(wish: MailWish, said: str) -> MailWish:
+def _with(wish: MailWish, said: str, again: bool) -> MailWish:
     soft = asked_for(said, "softer")
     tone = "" if soft else next((t for t in sorted(TONES) if asked_for(said, t)), "")
     calm = "friendly" if soft and wish.tone == "urgent" else wish.tone
@@ -39,9 +39,9 @@ def _with(wish: MailWish, said: str) -> MailWish:
         kind=_first_kind(said) or wish.kind,
         tone=tone or calm,
         soft=soft or (wish.soft and tone != "urgent"),
-        mention=mentioned(said) or wish.mention,
+        mention=mentioned(said) or subject_in(said) or wish.mention,
         language=language_asked(said) or wish.language,
-        length=length_asked(said) or wish.length,
+        length=length_asked(said, again) or wish.length,
     )
 
 

@@ -11,7 +11,7 @@ def manner_asked(question: Question) -> Manner:
     language, length = question.language, "normal"
     for said in (question.text, *question.wishes):
         language = language_asked(said) or language
-        length = length_asked(said) or length
+        length = length_asked(said, said in question.wishes) or length
     return Manner(language=language, length=length)
 
 
@@ -20,6 +20,7 @@ def language_asked(text: str) -> str:
     return next((code for code in WRITTEN if asked_for(text, f"write_{code}")), "")
 
 
-def length_asked(text: str) -> str:
-    """Whether a short or a long form is asked for, or nothing."""
-    return "short" if asked_for(text, "short") else "long" if asked_for(text, "long") else ""
+def length_asked(text: str, again: bool = False) -> str:
+    """Whether a short or a long form is asked for, or nothing; "sum that up" is one of what was answered before."""
+    short = asked_for(text, "short") or (again and asked_for(text, "recap"))
+    return "short" if short else "long" if asked_for(text, "long") else ""

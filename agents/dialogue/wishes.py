@@ -1,18 +1,21 @@
 """Tells a wish about the answer before ("shorter", "in French", "mention the pilot") from a new question."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from agents.dialogue.counting import asks_count
 from agents.dialogue.manner import WRITTEN
+from agents.reading.phrases import without
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import word_list
 from crm.nouns import Turn
 
-ANY_TASK = frozenset({"short", "long", *(f"write_{code}" for code in WRITTEN)})
+ANY_TASK = frozenset({"short", "long", "recap", *(f"write_{code}" for code in WRITTEN)})
 TONES = frozenset({"professional", "friendly", "urgent", "consultative"})
 KINDS = frozenset({"introduction", "follow_up", "proposal", "closing", "reengagement"})
 DRAFTS_ONLY = TONES | KINDS | {"softer"}
-LONGEST, SECTION = 14, 7  # words
+SECTIONS = ("next", "open", "promises", "risks", "gaps")
+LONGEST, SECTION, SUBJECT = 14, 8, 8  # words
 
 
 def is_wish(text: str, route: str) -> bool:
@@ -37,10 +40,30 @@ def is_undo(text: str) -> bool:
 
 def mentioned(text: str) -> str:
     """What a mail should mention too, as it was typed; nothing when it is no such wish."""
+    return _behind(text, "mention")
+
+
+def subject_in(text: str) -> str:
+    """What a mail is asked to be about, as it was typed: "about the pilot", "wegen der Rechnung"."""
+    said = re.split(r"[,;.!?]", _behind(text, "about"))[0].strip()
+    manner = frozenset().union(*(word_list("asks")[group] for group in ANY_TASK | TONES))
+    starts = [t.start for t in tokens(said) if t.is_word]
+    cut = next((at for at in starts if _starts_with(words_of(said[at:]), manner)), len(said))
+    said = said[:cut].strip()
+    words = words_of(said)
+    return said if 0 < len(words) <= SUBJECT and words[0] not in word_list("asks")["about_nothing"] else ""
+
+
+def _starts_with(words: Sequence[str], phrases: frozenset[str]) -> bool:
+    return any(" ".join(words[:n]) in phrases for n in range(1, 5))
+
+
+def _behind(text: str, group: str) -> str:
+    """What stands behind the first phrase of the group."""
     words = [t for t in tokens(text) if t.is_word]
     for start in range(len(words)):
         for length in range(min(4, len(words) - start), 0, -1):
-            if " ".join(t.plain for t in words[start : start + length]) in word_list("asks")["mention"]:
+            if " ".join(t.plain for t in words[start : start + length]) in word_list("asks")[group]:
                 return text[words[start + length - 1].end :].strip(" .,:;!?“”\"'")
     return ""
 
@@ -48,8 +71,9 @@ def mentioned(text: str) -> str:
 def original(history: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
     """The question that the last answer goes back to, and the wishes about it that still stand."""
     wishes: list[str] = []
-    for turn in reversed(history):
-        if is_wish(turn.question, turn.answer.route):
+    routes = ["", *(turn.answer.route for turn in history)]  # a wish is about an answer of the same route before it
+    for turn, before in zip(reversed(history), reversed(routes[:-1]), strict=True):
+        if before == turn.answer.route and is_wish(turn.question, before):
             wishes.insert(0, turn.question)
         elif not is_reason(turn.question) and not asks_count(turn.question):
             return turn.question, standing(wishes)
@@ -93,21 +117,16 @@ def is_step(text: str) -> bool:
 
 def is_section(text: str) -> bool:
     """Whether the question asks for a part of an account's summary: its risks, its open points."""
-    words = words_of(text)
-    return len(words) <= SECTION and _without(words, {"sections"})[1]
+    return bool(section_in(text))
+
+
+def section_in(text: str, name: str = "") -> str:
+    """The one part of a summary that is asked for, of `SECTIONS`; `name` is whose, and does not count as a word."""
+    words = [w for w in words_of(text) if w not in words_of(name)]
+    asked = [part for part in SECTIONS if _without(words, {f"part_{part}"})[1]]
+    return asked[0] if len(asked) == 1 and len(words) <= SECTION else ""
 
 
 def _without(words: Sequence[str], groups: Iterable[str], more: frozenset[str] = frozenset()) -> tuple[list[str], bool]:
     """The words without the phrases of these groups, and whether there was one."""
-    phrases = more.union(*(word_list("asks")[group] for group in groups))
-    left: list[str] = []
-    at, found = 0, False
-    while at < len(words):
-        sizes = (n for n in range(5, 0, -1) if at + n <= len(words) and " ".join(words[at : at + n]) in phrases)
-        length = next(sizes, 0)
-        if length:
-            at, found = at + length, True
-        else:
-            left.append(words[at])
-            at += 1
-    return left, found
+    return without(words, more.union(*(word_list("asks")[group] for group in groups)))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from crm.playbook import read_yaml
-from crm.tongue import PAGE, SLOT, SayingsByLanguage, Tongue
+from crm.tongue import NOTICES, PAGE, SLOT, SayingsByLanguage, ToldByLanguage, Tongue
 from tests.house import PLAYBOOK
 
 
@@ -37,3 +37,24 @@ def test_every_language_says_the_same_sentences_with_the_same_slots() -> None:
         for key, meant in page.phrases.items():
             assert set(SLOT.findall(key)) == set(SLOT.findall(meant)), key
             assert not re.search(r"\{\w{2,}\}", meant)
+
+
+def test_every_language_says_the_same_notices_with_the_same_slots() -> None:
+    pages = read_yaml(PLAYBOOK / NOTICES, ToldByLanguage).languages
+    assert pages.keys() == read_yaml(PLAYBOOK / PAGE, SayingsByLanguage).languages.keys()
+    first = next(iter(pages.values()))
+    for page in pages.values():
+        assert page.terms.keys() == first.terms.keys()
+        assert page.phrases.keys() == first.phrases.keys()
+        for key, meant in page.phrases.items():
+            assert set(SLOT.findall(key)) == set(SLOT.findall(meant)), key
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "pt", "it"])
+def test_a_fault_of_the_model_is_told_in_the_language(language: str) -> None:
+    told = Tongue.of(PLAYBOOK, language).said(
+        "gemini-x took too long. This answer was written from a template instead."
+    )
+    assert told.startswith("gemini-x ")
+    assert "took" not in told
+    assert "template" not in told

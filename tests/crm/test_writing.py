@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from agents.dialogue.manner import WRITTEN
 from crm.active import Active
 from crm.errors import BadPlaybook
 from crm.llm import open_llm
@@ -45,6 +46,11 @@ def test_every_template_reads_and_needs_what_its_english_one_needs(task: str, la
     writer = TemplateWriter(PLAYBOOK)
     assert writer.sheet(task, language).needs == writer.sheet(task, "en").needs
     assert writer.sheet(task, language).name == f"{task}.{language}.md"
+
+
+def test_every_template_is_there_in_every_language() -> None:
+    written = {(task, language) for task, language in TEMPLATES}
+    assert not {(task, language) for task in TASKS for language in WRITTEN} - written
 
 
 def test_every_task_has_an_english_template_and_a_prompt_or_is_never_sent() -> None:

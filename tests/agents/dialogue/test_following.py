@@ -107,7 +107,7 @@ def test_no_the_other_one_leaves_the_one_that_was_taken(said: str, tools: Toolbo
         Turn(q, Answer("", route="account_summary", scope=scope)) for q, scope in (("sum it up", offered), ("2", taken))
     )
     leaning = Scope(account=second)  # what a question that names nobody takes from the turn before
-    found = followed(Question(said, history), leaning, tools.book)
+    found = followed(Question(said, history), leaning, tools.book, str)
     assert found is not None
     assert found.scope.account == first
 
