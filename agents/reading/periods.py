@@ -70,7 +70,12 @@ class _Piece:
 def _named(found: Sequence[Code], as_of: date) -> list[Span]:
     ahead = any(code.name == "ahead" for code in found)
     kept = (s for s in spans(found, as_of) if not (ahead and found[s.first].name == "today"))
-    return [span for span in kept if not span.bare or _led_in(found, span.first)]
+    return [span for span in kept if not span.bare or _led_in(found, span.first) or _set_apart(found, span)]
+
+
+def _set_apart(found: Sequence[Code], span: Span) -> bool:
+    """At the very end, behind a comma: "calls per rep, oct"."""
+    return span.last == len(found) and span.first > 1 and found[span.first - 1].name == ","
 
 
 def _led_in(found: Sequence[Code], at: int) -> bool:

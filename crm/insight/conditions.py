@@ -55,7 +55,8 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) 
     if versus and spans:
         raise CannotSay("I can compare periods or groups, not both at once")
     drop_used(parts, [s.atom for s in (*said, *are)])
-    counted, kept = ((), has) if sharing is Sharing.NOT else (has, ())
+    counted: tuple[Condition, ...] = () if sharing is Sharing.NOT else has
+    kept = has if sharing is Sharing.NOT else ()
     if sharing is Sharing.RECORDS and not (are or counted):
         counted, missing = missing, ()  # "what share of deals have no account"
     return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
