@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.driving import Watched, served, visit
+from crm.people.users import Users
+from tests.browser.driving import PASSWORD, PEOPLE, Served, Watched, served, visit
+from tests.browser.prepared import copied, prepare
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # the driver's own list, which a second one replaces, with the address bar's popups: a third of each page's time
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints,"
+    "ThirdPartyStoragePartitioning,NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )  # fmt: skip
 
 
@@ -29,16 +34,35 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the app that all share."""
-    return tmp_path_factory.mktemp("store")
+def ready(chromium: str, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A warm data folder to copy. No app runs in it."""
+    folder = tmp_path_factory.mktemp("ready")
+    prepare(folder, Path(pytestconfig.cache.mkdir("browser")))
+    return folder
 
 
 @pytest.fixture(scope="package")
-def app(chromium: str, home: Path) -> Iterator[str]:
+def home(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the app that all share."""
+    return copied(ready, tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="package")
+def app(home: Path) -> Iterator[str]:
     """The app on the demo CRM; one for all, so a test leaves the data as it found them."""
     with served(home) as demo:
         yield demo.address
+
+
+@pytest.fixture(scope="package")
+def guarded(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An app where people sign in; what a test adds to its store, others do not look for."""
+    folder = copied(ready, tmp_path_factory.mktemp("guarded"))
+    users = Users(folder / "users.jsonl")
+    for name, role in PEOPLE.items():
+        users.add(name, role, PASSWORD)
+    with served(folder, CRM_AUTH=str(users.path)) as app:
+        yield app
 
 
 @pytest.fixture(scope="package")
