@@ -7,7 +7,7 @@ from crm.access import Right
 from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
-from crm.intake.named import companies_named, write_companies
+from crm.intake.named import Company, companies_named, write_companies
 from crm.intake.past import Past, past_imports, put_import
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
@@ -46,8 +46,8 @@ class RowsIn(Parts):
         return intake(self.store, import_id)
 
     @needs(Right.IMPORT)
-    def companies_named(self) -> dict[str, int]:
-        """The companies that activities name and no account is called by, with how many name each."""
+    def companies_named(self) -> list[Company]:
+        """The companies that activities name and no account is called by, the busiest first."""
         return companies_named(self.store)
 
     @needs(Right.IMPORT)

@@ -1,6 +1,6 @@
 """One import opened: its ledger, its refused rows to take away, the way back by a second click."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,11 @@ from ui.tongue import label, said
 from ui.wire import arriving, on
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crm.intake.ledger import Intake
+    from crm.intake.named import Company
+    from crm.nouns import Account
     from house import House
 
 REFUSED_SHOWN = 50
@@ -78,9 +82,11 @@ class LedgerPane:
         import gradio as gr
 
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
-        named = self.house.companies_named() if intake.record == "activities" and intake.unmatched else {}
+        homeless = intake.record == "activities" and intake.unmatched > 0
+        named = self.house.companies_named() if homeless else []
+        lacking = lacks_told(named, self.house.book.accounts, self.house.as_of()) if homeless else ""
         return [
-            ledger_card(intake) + companies_told(named),
+            ledger_card(intake) + companies_told(named) + lacking,
             intake.import_id,
             gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
             gr.Button(visible=refused),
@@ -112,12 +118,21 @@ class LedgerPane:
         yield self.closed(f'<p class="notice" role="status">{written("imports.undone", n=touched)}</p>')
 
 
-def companies_told(named: Mapping[str, int]) -> str:
+def companies_told(named: "Sequence[Company]") -> str:
     """What an export of activities alone lacks: accounts of the companies that it names."""
     if not named:
         return ""
-    some = ", ".join([*list(named)[:COMPANIES_SHOWN], *(["…"] if len(named) > COMPANIES_SHOWN else [])])
-    return f'<p class="notice" role="status">{written("imports.companies", n=len(named), names=some)}</p>'
+    names = [company.name for company in named[:COMPANIES_SHOWN]]
+    some = ", ".join([*names, *(["…"] if len(named) > COMPANIES_SHOWN else [])])
+    how = "domains" if all(company.name == company.domain for company in named) else "companies"
+    return f'<p class="notice" role="status">{written(f"imports.{how}", n=len(named), names=some)}</p>'
+
+
+def lacks_told(named: "Sequence[Company]", accounts: "Sequence[Account]", as_of: "date | None") -> str:
+    """What cannot be told from a file that says too little, and which columns would tell it."""
+    lacks = [] if named or accounts else ["no_companies"]
+    lacks += [] if as_of else ["no_dates"]
+    return "".join(f'<p class="notice" role="status">{written(f"imports.{lack}")}</p>' for lack in lacks)
 
 
 def intro() -> str:
