@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 
 from crm.intake.match import is_ours, matching
 from crm.intake.ours import remembered
@@ -21,6 +21,8 @@ from crm.records.store import Store
 from crm.threads import machines
 from crm.threads.people import Person
 from crm.threads.thread import Ours
+
+TRUE = true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def companies_named(store: Store) -> list[Company]:
     domains: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of "" where no name stands
     with store.reading() as connection:
         ours = remembered(connection, matching().free_mail)
-        for refs in _refs(store, c.account_id.is_(None)):
+        for refs in all_refs(store, c.account_id.is_(None)):
             name = " ".join(refs.account.split())
             if name:
                 spelled[name.casefold()][name] += 1
@@ -47,7 +49,7 @@ def companies_named(store: Store) -> list[Company]:
     nameless = _joined(domains.pop("", Counter()))
     if nameless:
         taken = {d for found in domains.values() for d in found}
-        taken |= {d for refs in _refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
+        taken |= {d for refs in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
         nameless = Counter({d: n for d, n in nameless.items() if not _under(d, taken)})
     named = [Company(s.most_common(1)[0][0], _only(domains[key]), s.total()) for key, s in spelled.items()]
     found = [*named, *(Company(domain, domain, count) for domain, count in nameless.items())]
@@ -72,7 +74,8 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     return {person.domain for person in people if not machines.by_sender(person)} - {""}
 
 
-def _refs(store: Store, where: ColumnElement[bool]) -> Iterator[Refs]:
+def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Refs]:
+    """Whom the activities say they belong to."""
     with store.reading() as connection:
         for extra in connection.execute(select(db.activities.c.extra).where(where)).scalars():
             yield Refs.of(extra)
