@@ -1,7 +1,6 @@
 """The app on the demo CRM and a browser, shared by all browser tests."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,22 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from crm.people.users import Users
-from tests.browser.driving import PASSWORD, PEOPLE, Served, Watched, served, visit
+from tests.browser.driving import BROWSERS, PASSWORD, PEOPLE, QUIET, Served, Watched, installed, served, visit
 from tests.browser.prepared import copied, prepare
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # the driver's own list, which a second one replaces, with the address bar's popups: a third of each page's time
-    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints,"
-    "ThirdPartyStoragePartitioning,NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = installed()
     if found is None:
         told = f"no browser is installed (looked for {', '.join(BROWSERS)}): apt-get install chromium"
         if os.environ.get("CRM_BROWSER_REQUIRED") == "1":

@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from crm.access import Role
 
 ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # the driver's own list, which a second one replaces, with the address bar's popups: a third of each page's time
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints,"
+    "ThirdPartyStoragePartitioning,NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+)  # fmt: skip
 SAMPLES = ROOT / "data" / "samples" / "activities.csv"
 README = {"ask-light": "ask", "accounts-light": "accounts"}  # pictures that the README shows
 PASSWORD = "window garden river"
@@ -71,6 +80,11 @@ class Served:
 
     address: str
     process: "subprocess.Popen[str]"
+
+
+def installed() -> str | None:
+    """The browser's program, where there is one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @contextmanager
