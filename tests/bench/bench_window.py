@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from crm.nouns import Answer, Turn
 from crm.records.conversations import Conversations
 from crm.records.store import Store
-from tests.browser.driving import QUIET, installed, served, visit
+from tests.browser.driving import PATIENCE_MS, QUIET, installed, served, visit
 from tests.browser.prepared import prepare
 
 TIMES = 5  # of each click
@@ -27,9 +27,12 @@ QUESTION = "Have we really talked with Norvik lately?"
 CLICK = """async ([where, shown]) => {
   const there = new Function(`return ${shown}`), began = performance.now();
   document.querySelector(where).dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}));
-  while (!there()) await new Promise(requestAnimationFrame);
+  while (!there()) {
+    if (performance.now() - began > LONGEST) throw new Error(`a click on ${where} shows nothing`);
+    await new Promise(requestAnimationFrame);
+  }
   return performance.now() - began;
-}"""
+}""".replace("LONGEST", str(PATIENCE_MS))
 BEGIN = """name => {
   const began = performance.now();
   document.querySelector('#ask .submit-button').click();
