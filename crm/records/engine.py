@@ -4,6 +4,7 @@ SQLite in WAL mode. Every write that a caller saw succeed survives a killed proc
 NORMAL, which in WAL mode can lose the last transactions only when the whole machine loses power.
 """
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,13 +24,19 @@ BUSY_MS = 5_000
 def open_engine(url: str) -> Engine:
     """An engine on a database whose tables are up to date. Raises StoreTrouble."""
     patience = {"timeout": BUSY_MS / 1000} if url.startswith("sqlite") else {}
-    engine = create_engine(url, connect_args=patience, **JSON_BY)
+    engine = closing_itself(create_engine(url, connect_args=patience, **JSON_BY))
     if engine.dialect.name == "sqlite":
         _look_at_the_end(engine.url.database or "")
         event.listen(engine, "connect", pragmas)
         event.listen(engine, "begin", begin)
     with trouble():
         _migrate(engine)
+    return engine
+
+
+def closing_itself(engine: Engine) -> Engine:
+    """The engine; its open connections end with it, where whoever made it let go of it without a word."""
+    weakref.finalize(engine, engine.pool.dispose)
     return engine
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 
 from crm.errors import MissingPart
-from crm.records.engine import BUSY_MS, begin, pragmas
+from crm.records.engine import BUSY_MS, begin, closing_itself, pragmas
 from crm.records.jsontext import JSON_BY
 
 KEPT_OPEN = 2  # connections of one rep; more are opened while they are needed
@@ -70,7 +70,8 @@ def engine_for(engine: Engine, name: str) -> Engine:
     """Connections to the same database that read what `name` owns. Raises MissingPart where it is not SQLite."""
     if engine.dialect.name != "sqlite":
         raise MissingPart("CRM_OWNERSHIP=on needs the store in SQLite: leave CRM_DATABASE_URL empty.")
-    narrowed = create_engine(engine.url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=KEPT_OPEN, **JSON_BY)
+    patience = {"timeout": BUSY_MS / 1000}
+    narrowed = closing_itself(create_engine(engine.url, connect_args=patience, pool_size=KEPT_OPEN, **JSON_BY))
 
     def narrow(connection: Any, _: Any) -> None:
         quoted = "'" + name.replace("'", "''") + "'"

@@ -1,6 +1,7 @@
 """The commands about people and the trail, as an administrator would type them."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_the_trail_is_verified_and_exported(folder: Path) -> None:
     run("user", "add", "Ana", "--role", "admin", typed="open the berth\n")
     assert run("trail", "verify").output.startswith("The trail is whole: 1 rows")
     assert run("trail", "export", str(folder / "out.csv"), "--what", "people").output.startswith("1 rows")
-    with sqlite3.connect(folder / "crm.sqlite") as connection:
+    with closing(sqlite3.connect(folder / "crm.sqlite", isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER trail_is_not_changed")
         connection.execute("UPDATE trail SET who = 'Eve' WHERE number = 2")
     verified = run("trail", "verify")

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_a_memory_that_cannot_be_written_is_named(quick: QuickMiniLM, tmp_path: 
 def test_memory_survives_another_writer(quick: QuickMiniLM, tmp_path: Path) -> None:
     one, two = (Remembered(quick, tmp_path / "vectors.sqlite") for _ in range(2))
     assert np.array_equal(one.embed(["same"]), two.embed(["same"]))
-    rows = sqlite3.connect(tmp_path / "vectors.sqlite").execute("SELECT count(*) FROM vectors").fetchone()
-    assert rows == (1,)
+    with closing(sqlite3.connect(tmp_path / "vectors.sqlite")) as rows:
+        assert rows.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
     one.close()
     two.close()
