@@ -136,9 +136,9 @@ class _Tab:
             arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
         asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
-        chosen = on(self.listed.click, choose, [], [*page, where])
+        chosen = on(self.listed.click, choose, [], [*page, where], queue=False)
         run_js(chosen.then, SHOW_PAGE)
-        on(self.line.click, touch, [], [self.record])
+        on(self.line.click, touch, [], [self.record], queue=False)
         self.saving.attach(self.save.click, self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
