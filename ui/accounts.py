@@ -24,10 +24,18 @@ if TYPE_CHECKING:
 
 EVERY = ""
 ASKS = ("talked", "summary", "draft")
+# The row is marked at once, before the server has made the account's page.
 OPEN_ACCOUNT = """
+const mark = (row, opened) => {
+  row.classList.toggle('opened', opened);
+  row.querySelector('.open-account').setAttribute('aria-pressed', String(opened));
+};
 element.addEventListener('click', event => {
-  const button = event.target.closest('tr')?.querySelector('.open-account');
-  if (button) trigger('click', {account: button.dataset.account});
+  const row = event.target.closest('tr'), button = row?.querySelector('.open-account');
+  if (!button) return;
+  element.querySelectorAll('tr.opened').forEach(other => mark(other, false));
+  mark(row, true);
+  trigger('click', {account: button.dataset.account});
 });
 """
 OPEN_DOT = """
@@ -117,9 +125,8 @@ class _Tab:
         wanted, drawn = [self.search, self.band, self.owner], [self.listed, self.band, self.owner]
         page = [self.opened, self.buttons, self.head, self.line, self.rest, self.record]
 
-        def choose(text: str, health: str, rep: str, clicked: gr.EventData) -> list[Any]:
-            listed = listing(self.house, text, health, rep, clicked.account)
-            return [*listed, *self._page(clicked.account), str(Address(account=clicked.account))]
+        def choose(clicked: gr.EventData) -> list[Any]:
+            return [*self._page(clicked.account), str(Address(account=clicked.account))]
 
         def touch(clicked: gr.EventData) -> str:
             return opened_record(self.house, clicked.activity)
@@ -129,9 +136,9 @@ class _Tab:
             arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
         asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
-        chosen = on(self.listed.click, choose, wanted, [*drawn, *page, where])
+        chosen = on(self.listed.click, choose, [], [*page, where], queue=False)
         run_js(chosen.then, SHOW_PAGE)
-        on(self.line.click, touch, [], [self.record])
+        on(self.line.click, touch, [], [self.record], queue=False)
         self.saving.attach(self.save.click, self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 

@@ -156,7 +156,7 @@ class AskTab:
             self.follow(start.then)
         halted = [self.talk, self.chat, self.more, self.box, self.sources, self.record]
         on(self.box.stop, stopped, [self.talk], halted, cancels=list(self.growing))
-        opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record])
+        opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record], queue=False)
         run_js(opened_one.then, SHOW_RECORD)
         cleared = [*halted, self.where]
         for clear in (self.anew.click, self.chat.clear):

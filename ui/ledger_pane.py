@@ -121,7 +121,8 @@ class LedgerPane:
 
     def _added(self) -> Iterator[list[Any]]:
         yield self.closed(f'<p class="count" role="status">{written("imports.adding")}</p>')
-        yield self.opened(self.house.add_companies(), can_go=True)
+        card, *acts = self.opened(self.house.add_companies(), can_go=True)
+        yield [card + f'<p class="notice" role="status">{written("imports.added")}</p>', *acts]
 
     def _ours_told(self, import_id: int, domain: str) -> Iterator[list[Any]]:
         yield self.closed(f'<p class="count" role="status">{written("imports.reading_again")}</p>')

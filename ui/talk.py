@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOTHING = Answer("")
 GAP = 0.1  # seconds between two updates: ten a second read as smooth, more only load the browser
 LONGEST_SHOWN = 4_000  # characters of a question that are repeated in the chat; all of it is asked
-DRAWN = 30  # newest turns that the chat draws; as many more on demand
+DRAWN = 15  # newest turns that the chat draws; as many more on demand
 
 Opinion = tuple[Thumb, str]
 

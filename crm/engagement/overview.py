@@ -43,14 +43,14 @@ class Standing:
     never: tuple[Pulse, ...]
 
 
-def pulses(store: Store, until: date) -> dict[str, Pulse]:
-    """A pulse for each account that has records up to the end of that day."""
+def pulses(store: Store, until: date, account_id: str = "") -> dict[str, Pulse]:
+    """A pulse for each account that has records up to the end of that day, or for the one that is given."""
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
     label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
     engaged, one_way = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
-    meant = (account.is_not(None), (at < end) | at.is_(None))
+    meant = (account == account_id if account_id else account.is_not(None), (at < end) | at.is_(None))
     last_engaged = func.max(case((engaged & ~labels.c.undecided, at)))  # a guess is no contact to rely on
     query = (
         select(

@@ -73,7 +73,7 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
         return None
     as_of = store.as_of() or date.today()
     deals = book.deals_of(account_id)
-    row = _row(account, pulses(store, as_of).get(account_id), [d for d in deals if d.open], as_of, scale)
+    row = _row(account, pulses(store, as_of, account_id).get(account_id), [d for d in deals if d.open], as_of, scale)
     activities = list(store.activities(Filter(account_id=account_id)))
     labels = current(store, [a.id for a in activities])
     every = [Moment(a, labels[a.id].verdict.engagement if a.id in labels else None) for a in activities]

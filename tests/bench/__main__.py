@@ -18,7 +18,7 @@ from typing import TypeVar
 from crm.demo.build import build
 from house import House, Wanted
 from settings import Settings
-from tests.bench import real_rows
+from tests.bench import bench_window, real_rows
 from tests.evals.noting import note
 from wiring import SAMPLES
 
@@ -52,6 +52,7 @@ def main() -> None:
         house.close()
         print(f"first page, store filled: {_first_page(here / 'data'):.1f} s after the start")
         _many(here)
+    bench_window.main()
     said = "How long a search and a whole answer take, without a chat model, on the machine that measured."
     note("latency", "Latency", said, "make bench", ("what", "p50 in ms", "p95 in ms"), LATENCIES)
 

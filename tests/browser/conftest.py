@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from crm.people.users import Users
 from tests.browser.driving import BROWSERS, PASSWORD, PEOPLE, QUIET, Served, Watched, installed, served, visit
-from tests.browser.prepared import copied, prepare
+from tests.browser.prepared import INDEX, STORE, copied, prepare
 
 
 @pytest.fixture(scope="package")
@@ -42,6 +42,13 @@ def app(home: Path) -> Iterator[str]:
     """The app on the demo CRM; one for all, so a test leaves the data as it found them."""
     with served(home) as demo:
         yield demo.address
+
+
+@pytest.fixture
+def bare(ready: Path, tmp_path: Path) -> Iterator[Served]:
+    """An app with nothing in its store."""
+    with served(copied(ready, tmp_path, (*STORE, *INDEX)), CRM_DEMO="false") as app:
+        yield app
 
 
 @pytest.fixture(scope="package")

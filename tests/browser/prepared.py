@@ -15,6 +15,8 @@ from tests.browser.driving import ROOT
 
 HEAVY = ("*.npz", "*.onnx", "vectors.sqlite")  # kept between runs, named or keyed by what they were made from
 
+STORE, INDEX = ("crm.sqlite*", "trail.head"), ("chroma*",)  # what a copy may leave
+
 
 def prepare(folder: Path, kept: Path) -> None:
     """Fills the folder; `kept` is where the heavy files lie between two runs. In a process of its own, as apps are."""

@@ -2,28 +2,18 @@
 
 import re
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driving import Served, answered, ask, open_tab, picture, served, visit
-from tests.browser.prepared import copied
+from tests.browser.prepared import INDEX, copied
 from tests.gemini_server import GeminiServer, fails
 
 pytestmark = pytest.mark.browser
 
-STORE = ("crm.sqlite*", "trail.head")
-INDEX = ("chroma*",)
 LAST_TALK = "When did we last really talk to Norvik Maritime?"
-
-
-@pytest.fixture
-def bare(ready: Path, tmp_path: Path) -> Iterator[Served]:
-    """An app with nothing in its store."""
-    with served(copied(ready, tmp_path, (*STORE, *INDEX)), CRM_DEMO="false") as app:
-        yield app
 
 
 def test_an_empty_store_guides_in_until_there_is_something(browser: Browser, bare: Served) -> None:

@@ -1,0 +1,57 @@
+"""Somebody who has never seen it finds out which accounts answer, from a file that has no column for it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.driving import Served, ask, open_tab, picture, sample_rows, visit, write
+
+pytestmark = pytest.mark.browser
+
+SEED = ("crm_subject", "crm_description", "crm_subtype")
+
+
+def test_a_file_without_companies_and_dates_still_tells_who_answers(
+    browser: Browser, bare: Served, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "seed.csv", [{name: row[name] for name in SEED} for row in sample_rows(1_200)])
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    page.locator("#guide-own").click()
+    page.locator("#import-file input[type=file]").set_input_files(file)
+    expect(page.locator("#import-file")).to_contain_text("seed")
+    page.locator("#import-go").click()
+    expect(page.locator("#ledger")).to_contain_text("Nobody knows yet which side is yours.")
+    expect(page.locator("#ledger")).to_contain_text("No column holds a date")
+    picture(page, "newcomer-whose")
+    page.get_by_role("button", name="Yes, tesseraflow.example is ours").click()
+    expect(page.locator("#ledger")).to_contain_text("mail domains of the other side")
+    page.locator("#add-companies").click()
+    expect(page.locator("#ledger")).to_contain_text("Accounts shows now which of them answer")
+    picture(page, "newcomer-accounts-made")
+
+    open_tab(page, "Accounts")
+    talked = page.locator("#accounts tr", has=page.locator(".pill.undated")).first
+    talked.click()
+    expect(talked.locator(".open-account")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#account")).to_contain_text("two-way contact on record, without a date")
+    page.locator("#timeline .dot.engaged").first.click()
+    expect(page.locator("#touch .badge")).to_have_text("ENGAGED")
+    picture(page, "newcomer-account")
+    page.locator("#touch-mend").get_by_label("ND", exact=True).check()
+    page.locator("#touch-mend-go").click()
+    expect(page.locator("#touch .badge")).to_have_text("ND")
+    with page.expect_download() as download:
+        page.locator("#accounts-save").click()
+    download.value.save_as(tmp_path / "accounts.csv")
+    with (tmp_path / "accounts.csv").open(encoding="utf-8-sig", newline="") as taken:
+        rows = list(csv.DictReader(taken))
+    assert {row["health"] for row in rows} >= {"undated"}
+    assert all(row["account"].endswith(".example") for row in rows)
+
+    open_tab(page, "Ask")
+    assert "no date" in ask(page, "Which accounts answered us last quarter?", 1)
+    assert watched.complaints == []
+    context.close()
