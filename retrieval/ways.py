@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
@@ -170,7 +171,7 @@ def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Tol
     weighed = postings.weighed(items_of(words.text, lexicon()))
     scored = postings.scored(weighed)
     rows = np.flatnonzero(scored.scores) if left.numbers is None else postings.rows_among(left.numbers)
-    best = rows[np.argsort(-scored.scores[rows], kind="stable")[: DEPTH * left.deeper]]
+    best = _highest(scored.scores, rows, DEPTH * left.deeper)
     found = {postings.ids[row]: float(scored.scores[row]) for row in best if scored.scores[row] > 0}
     if left.holds is not None:
         found = {i: found[i] for i in left.kept(list(found))[:DEPTH]}
@@ -182,6 +183,15 @@ def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Tol
         row_of=postings.row_of,
         scores=scored.scores,
     )
+
+
+def _highest(scores: Floats, rows: NDArray[np.integer], most: int) -> NDArray[np.integer]:
+    """The rows with the greatest scores, best first; of a hundred thousand only these are put in order."""
+    own = scores[rows]
+    if len(rows) > most:
+        least = np.partition(own, len(own) - most)[len(own) - most]
+        rows, own = rows[own >= least], own[own >= least]
+    return rows[np.argsort(-own, kind="stable")[:most]]
 
 
 def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> Meant:

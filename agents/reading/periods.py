@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from agents.reading.days import Days
 from agents.reading.period_spans import Span, spans
@@ -19,6 +20,7 @@ LONGEST_APPOINTMENT = 13  # days: what lies ahead and is no longer than a fortni
 LEADS_IN = frozenset(
     {"in", "dur", "since", "until", "before", "after", "from", "of", "between", "a", "to", "last", "this", "begin", "-"}
 )
+UNITS = ("week", "month", "quarter", "year")
 TO = r"(?:until|to|-|a) "
 RANGES = (
     re.compile(rf"between (?:the |of )*S(?P<a>\d+) (?:and|{TO[:-1]}) (?:the )?S(?P<b>\d+) "),
@@ -45,7 +47,7 @@ def period_of(text: str, as_of: date) -> Period | None:
 def pieces_of(text: str, as_of: date, coming: bool = False) -> list[tuple[int, int, Period]]:
     """Each stretch of history by itself, with its half-open range of characters; `coming` days too, when asked."""
     words = tokens(text)
-    found = codes(words, text)
+    found = _completed(codes(words, text))
     named = _pieces(found, _named(found, as_of), as_of, coming)
     placed = [(words[found[p.first].first].start, words[found[p.last - 1].last - 1].end, p.period) for p in named]
     return [(start, end, Period(p.start, p.end, text[start:end])) for start, end, p in placed]
@@ -97,6 +99,18 @@ def _pieces(found: Sequence[Code], named: Sequence[Span], as_of: date, coming: b
         if period:
             yield _Piece(period, places[at], places[end])
         at = end
+
+
+def _completed(found: Sequence[Code]) -> list[Code]:
+    """ "This month against last": a unit that was said once is meant twice."""
+    units = [b.name for a, b in pairwise(found) if a.name == "this" and b.name in UNITS]
+    done: list[Code] = []
+    for place, code in enumerate(found):
+        done.append(code)
+        after = found[place + 1].name if place + 1 < len(found) else "w"
+        if code.name == "last" and units and after in ("w", ",") and (place == 0 or found[place - 1].name not in UNITS):
+            done.append(Code(units[0], code.last, code.last))
+    return done
 
 
 def _at(

@@ -1,16 +1,18 @@
 """The numbers that a question sets as bounds: "over 50k", "older than 60 days", "between 10 and 20"."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.frame import Column
 from crm.insight.grammar import Parts
 from crm.insight.lexicon import Atom
+from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 
@@ -19,7 +21,8 @@ PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these co
 class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
-    `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none.
+    `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
+    `counting` that it is one of how many there are: "accounts with more than 10 open deals".
     """
 
     low: float | None
@@ -30,6 +33,7 @@ class Bound:
     days: bool = False
     timed: bool = False
     missing: bool = False
+    counting: bool = False
 
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
@@ -51,7 +55,9 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
                 value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
                 parts.drop(unit)
             low, high = (value, None) if before.kind == "over" else (None, value)
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
+            plain = column is None and unit is None and value < MONEY_FROM
+            counting = plain and _counted(parts.atoms[place + 1 :])
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, counting=counting))
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
@@ -90,6 +96,17 @@ def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable
         if before is not None and before.kind == "not" and columns(column) in GIVEN:
             parts.drop_all([before, column])
             yield Bound(None, None, False, columns(column), before.text.lower(), missing=True)
+
+
+def _counted(after: Sequence[Atom]) -> bool:
+    """What follows a number is counted by it: "3 calls", "10 open deals"; "3 eur" are none."""
+    for atom in after:
+        entry = atom.value if isinstance(atom.value, Entry) else None
+        if atom.kind == "about" or (entry is not None and entry.field == "type"):
+            return True
+        if atom.kind not in ("condition", "name", "value") or (entry is not None and entry.field == "currency"):
+            return False
+    return False
 
 
 def _is_number(atom: Atom | None) -> bool:

@@ -15,6 +15,7 @@ from crm.insight.times import periods_in
 from crm.insight.values import Said, drop_head, drop_used, missing_in, said_in
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
+COMPARE = ("compar", "vergleich", "confront")
 ATTRIBUTES = (Field.STATE, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
@@ -105,9 +106,11 @@ def _joined(
     where: list[Where] = []
     versus: list[Where] = []
     fields = list(dict.fromkeys((s.where.field, s.where.negated) for s in said))
+    compared = any(a.text.lower().startswith(COMPARE) for a in parts.all("versus"))
+    told = "versus" if compared and len(parts.all("versus")) == 1 else ""  # "compare calls with mails"
     for wanted, wrong in fields:
         own = [s for s in said if (s.where.field, s.where.negated) == (wanted, wrong)]
-        joints = {joint_between(parts, a.atom, b.atom) for a, b in pairwise(own)}
+        joints = {joint_between(parts, a.atom, b.atom) or told for a, b in pairwise(own)}
         distinct = list(dict.fromkeys(s.where.values for s in own))
         if len(distinct) == 1:
             where.append(own[0].where)

@@ -163,6 +163,15 @@ Condition = Where | Limit | When | Has
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the rows those whose figure is above `low`, or not below it unless `strict`; `counted`: how many these are."""
+
+    low: float
+    strict: bool = True
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class QueryFrame:
     """A checked question: only what the store can answer exactly.
 
@@ -171,8 +180,8 @@ class QueryFrame:
     with `change` the two of them make one figure, or else each time of the group is set against the one before.
     `each` says of what an average or extreme is taken: records are counted (or `of` is added up) for each of its
     values first, those without a record left out.
-    `top` keeps so many groups, the largest first, or the smallest with `ascending`; ties with the last are kept when
-    `top` is 1.
+    `kept` keeps the groups with so many; `top` keeps so many groups, the largest first, or the smallest with
+    `ascending`; ties with the last are kept when `top` is 1.
     """
 
     about: About
@@ -187,6 +196,7 @@ class QueryFrame:
     as_of: date | None = None
     each: Field | None = None
     change: Change | None = None
+    kept: Kept | None = None
 
     @property
     def needs_labels(self) -> bool:

@@ -42,6 +42,9 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
         said.append("compared: " + " against ".join(_condition(c, frame.about, short=True) for c in frame.versus))
     if frame.group:
         said.append("by " + " and ".join(frame.group))
+    if frame.kept:
+        said.append(f"{'more than' if frame.kept.strict else 'at least'} {frame.kept.low:g}")
+        said += ["how many these are"] if frame.kept.counted else []
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
     return tuple(said)

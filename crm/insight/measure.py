@@ -62,7 +62,7 @@ def column_named(name: str, company: bool) -> Column:
 
 def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Measured:
     """What is computed, its atoms used up. Raises CannotSay."""
-    said = [str(a.value) for a in parts.all("how")]
+    said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = "number" in said
     chosen = [h for h in ("share", "median", "average", "much", "sum", "total") if h in said]
@@ -123,6 +123,16 @@ def _counts(parts: Parts, how: str) -> bool:
     return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)
 
 
+def _many(parts: Parts) -> str:
+    """ "Wieviel Deals" are counted, "wieviel Pipeline" is money."""
+    nouns = parts.all("about")
+    return "much" if nouns and all(a.text.lower() in PIPELINE for a in nouns) else "number"
+
+
+def _in_currency_at_all(parts: Parts) -> bool:
+    return any(isinstance(a.value, Entry) and a.value.field == "currency" for a in parts.atoms)
+
+
 def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column | None:
     """What "how long", an extreme ("oldest", "fastest") or an average without a column is about."""
     calls = any(isinstance(a.value, Entry) and a.value.about is About.ACTIVITIES for a in parts.atoms)
@@ -146,8 +156,9 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
 
 def _in_currency(parts: Parts) -> bool:
     """Money is spoken of by its currency alone, not of deals in it."""
-    currency = any(isinstance(a.value, Entry) and a.value.field == "currency" for a in parts.atoms)
-    return currency and not any(a.value is About.DEALS and a.text.lower() not in PIPELINE for a in parts.all("about"))
+    return _in_currency_at_all(parts) and not any(
+        a.value is About.DEALS and a.text.lower() not in PIPELINE for a in parts.all("about")
+    )
 
 
 def _lasting(parts: Parts, calls: bool) -> Column:

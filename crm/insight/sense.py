@@ -8,9 +8,10 @@ from crm.insight.bounds import take_bounds
 from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
 from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, valued
-from crm.insight.frame import About, Column, Field, How, Limit, QueryFrame, Where
+from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.grammar import Parts, take_groups, take_rank
 from crm.insight.ground import Ground
+from crm.insight.keeping import kept_in, refuse_unkept
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.names import Holdings
@@ -38,6 +39,8 @@ class Sense:
         take_rank(parts)
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
+        kept = kept_in(parts, bounds)
+        bounds = [b for b in bounds if not b.counting]
         rate = parts.take("rate")
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
@@ -60,7 +63,9 @@ class Sense:
             raise CannotSay("say whose replies: ours, or those of the customers")
         groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
         are = limits if sharing else found.are
-        frame = QueryFrame(about, measured.how or How.COUNT, measured.column, where, are, groups, versus, each=each)
+        where = (*where, *self._kind_of(are, where))
+        how = measured.how or How.COUNT
+        frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
         frame = self._measured(ground, parts, frame, measured, rate, company)
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
@@ -68,6 +73,7 @@ class Sense:
         frame = changed(ranked(piped(frame, atoms), parts), change, parts)
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
+        refuse_unkept(frame)
         _refuse_leftovers(parts)
         return checked(self.held, on_time(ground, frame, contacted))
 
@@ -85,6 +91,15 @@ class Sense:
         sides = whose(parts, parties)
         drop_people(parts)
         return sides
+
+    def _kind_of(self, are: Sequence[Condition], where: Sequence[Condition]) -> tuple[Where, ...]:
+        """ "% no-shows by rep" is a share of meetings, not of everything that was done."""
+        if any(isinstance(c, Where) and c.field is Field.TYPE for c in (*are, *where)):
+            return ()
+        said = {c.said for c in are if isinstance(c, Where) and c.field is Field.OUTCOME}
+        return tuple(
+            Where(Field.TYPE, (kind,)) for kind, outcomes in self.words.outcomes_of.items() if said & {*outcomes}
+        )
 
     def _soon(self, ground: Ground) -> tuple[Limit, ...]:
         """A mail after months answers nothing."""

@@ -9,6 +9,7 @@ from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry
+from crm.nouns import Period
 
 OF_CALLS = ("unanswered", "answered", "connected", "no answer", "busy")
 OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
@@ -120,7 +121,7 @@ def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[W
     if wanted is Field.LABEL and ground.about is About.DEALS and entry.values == ("ENGAGED",):
         parts.atoms[parts.place(atom)] = replace(atom, kind="created")
         return
-    if wanted is Field.STATE and ground.about is About.DEALS and len(values) == 2 and _expected(parts, atom):
+    if wanted is Field.STATE and ground.about is About.DEALS and len(values) == 2 and _expected(ground, parts, atom):
         parts.atoms[parts.place(atom)] = replace(atom, kind="expected")
         return
     if wanted not in OF[ground.about]:
@@ -140,8 +141,9 @@ def _refuse_answered_mails(parts: Parts, entry: Entry) -> None:
         )
 
 
-def _expected(parts: Parts, atom: Atom) -> bool:
-    """ "open deals closing in December": the day on which they should close."""
-    return any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms) and (
-        "clos" in atom.text.lower()
-    )
+def _expected(ground: Ground, parts: Parts, atom: Atom) -> bool:
+    """ "Open deals closing in December", "deals closing next month": the day on which they should close."""
+    still_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
+    periods = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
+    ahead = any(p.start and ground.as_of and p.start > ground.as_of for p in periods)
+    return (still_open or ahead) and "clos" in atom.text.lower()

@@ -47,6 +47,7 @@ class Words(Page):
     about: dict[About, str]
     conditions: tuple[Entry, ...]
     outcomes: dict[str, tuple[str, ...]]
+    outcomes_of: dict[str, tuple[str, ...]]
     how: dict[str, str]
     rates: tuple[NamedRate, ...]
     columns: dict[str, str]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agents.reading.periods import period_of, places_of
+from agents.reading.periods import period_of, pieces_of, places_of
 
 TODAY = date(2026, 10, 30)
 
@@ -114,3 +114,19 @@ def test_the_period_keeps_the_words_it_was_asked_in() -> None:
 def test_places_tell_where_time_is_spoken_of() -> None:
     text = "who answered last week and in May?"
     assert [text[a:b] for a, b in places_of(text, TODAY)] == ["last week", "May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("meetings next week", ["2026-11-02 2026-11-08"]),
+        ("llamadas de mañana", ["2026-10-31 2026-10-31"]),
+        ("calls this month vs last", ["2026-10-01 2026-10-31", "2026-09-01 2026-09-30"]),
+        ("anrufe diese woche gegen letzte", ["2026-10-26 2026-11-01", "2026-10-19 2026-10-25"]),
+        ("reply time per rep, oct", ["2026-10-01 2026-10-31"]),
+        ("who answered last", []),
+    ],
+)
+def test_figures_know_what_lies_ahead_and_what_was_said_once(text: str, spans: list[str]) -> None:
+    found = pieces_of(text, TODAY, coming=True)
+    assert [f"{p.start} {p.end}" for _, _, p in found] == spans
