@@ -67,7 +67,9 @@ class AccountSummary:
         log = Log(asked, everything.labels)
         as_of = scope.as_of or date.max
         line = timeline(log.activities, log.labels, as_of)
-        whole = timeline(everything.activities, everything.labels, as_of)  # what is open knows no period
+        whole = line  # what is open knows no period
+        if len(asked) < len(everything.activities):
+            whole = timeline(everything.activities, everything.labels, as_of)
         shown = Exhibits()
         deals = sorted(tools.book.deals_of(account.id), key=_open_and_newest)
         outlook = Outlook(everything, whole, [d for d in deals if d.open], as_of)

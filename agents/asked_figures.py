@@ -161,8 +161,9 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
     mentions = _names(tools.book).read(text)
     if reader.as_of:
         bare = mentions.unnamed  # Marco is no March
-        pieces = [Named(start, end, period) for start, end, period in pieces_of(bare, reader.as_of)]
-        if any(a.kind == "change" for a in reader.lexicon.scan(bare).atoms):
+        pieces = [Named(start, end, period) for start, end, period in pieces_of(bare, reader.as_of, coming=True)]
+        atoms = reader.lexicon.scan(bare).atoms
+        if any(a.kind == "change" for a in atoms) or (len(pieces) == 1 and _sets_apart(bare, pieces[0])):
             pieces = [apart for piece in pieces for apart in _ends(bare, piece, reader.as_of)]
         yield from pieces
         yield from _bare_months(bare, pieces, reader)
@@ -174,6 +175,13 @@ def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
         name = " or ".join(sorted({tools.book.contact_by_id[i].name for i in m.ids}))
         if len(m.ids) == 1:
             yield Named(m.start, m.end, Where(Field.CONTACT, m.ids, said=name))
+
+
+def _sets_apart(text: str, piece: Named) -> bool:
+    """ "Compare this week to last week" has two times, "compare calls from May to July with ..." one."""
+    listed = word_list("asking")
+    opens_stretch = next(iter(words_of(text[piece.start :])), "") in listed["stretch"]
+    return bool(set(words_of(text[: piece.start])) & listed["comparing"]) and not opens_stretch
 
 
 def _ends(text: str, piece: Named, as_of: date) -> Iterable[Named]:

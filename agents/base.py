@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 from crm.engagement.judge import Cascade
-from crm.engagement.labels import current, record, restand, standing_now, unjudged
+from crm.engagement.labels import current_among, record, restand, standing_now, unjudged
 from crm.llm import LLM
 from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
 from crm.records.book import Book, revision
@@ -69,7 +69,7 @@ def judged_log(tools: Toolbox, where: Filter) -> Log:
     """The activities that are meant, newest first. Those without a label are judged now, and the label kept."""
     judge_first(tools, where)
     activities = tools.store.activities(where)
-    return Log(tuple(activities), current(tools.store, [a.id for a in activities]))
+    return Log(tuple(activities), current_among(tools.store, where))
 
 
 def judge_first(tools: Toolbox, where: Filter, most: int = JUDGED_AT_ONCE) -> int:

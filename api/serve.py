@@ -1,5 +1,7 @@
 """Opens the doors on one port, until somebody ends it."""
 
+import asyncio
+import logging
 import signal
 import socket
 import threading
@@ -24,6 +26,8 @@ PATIENCE = 2  # seconds that open streams get to end when the server does
 def serve(house: "House", window: Window) -> None:
     """Opens the page, then warms the heavy parts behind it; leaves by KeyboardInterrupt, as Ctrl-C and kill raise.
 
+    What leaving cuts off is no fault: its caller sees the connection end, the log stays as it is.
+
     Raises MissingPart when the port is taken.
     """
     door = _opened(house.settings.host, house.settings.port)
@@ -37,9 +41,11 @@ def serve(house: "House", window: Window) -> None:
     try:
         _wait_for_the_end()
     finally:
+        logging.getLogger("uvicorn.error").addFilter(_worth_telling)
         window.close()
         server.should_exit = True
         thread.join(2 * PATIENCE)
+        print(f"{NAME} is closed", flush=True)  # noqa: T201 - told to a person
 
 
 def server_of(app: ASGIApp, patience: int = PATIENCE) -> "uvicorn.Server":
@@ -50,6 +56,13 @@ def server_of(app: ASGIApp, patience: int = PATIENCE) -> "uvicorn.Server":
         app, log_config=None, access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=patience
     )
     return uvicorn.Server(config)
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Whether what the server says while it ends is about anything else than the requests that it cuts off."""
+    kind = record.exc_info[0] if record.exc_info else None
+    cut_off = kind is not None and issubclass(kind, asyncio.CancelledError)
+    return not cut_off and "timeout graceful shutdown exceeded" not in record.msg
 
 
 def _opened(host: str, port: int) -> socket.socket:

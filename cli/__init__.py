@@ -5,6 +5,7 @@ import sys
 import typer
 
 from cli import asking, erase, judging, learn, people, rows, serving, talks, tokens, trail
+from crm.collecting import collect_seldom
 from crm.errors import CrmError, Stopped
 
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
@@ -24,6 +25,7 @@ app.add_typer(talks.commands)
 
 def run(argv: list[str]) -> None:
     """One command. A CrmError is told in its own sentence and ends with 1; anything else is a bug and crashes."""
+    collect_seldom()
     try:
         app(argv, prog_name="python app.py")
     except Stopped as err:

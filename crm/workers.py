@@ -1,6 +1,5 @@
 """A pure function over batches: in this process, or in several. Other machines: dask_workers.py."""
 
-import gc
 import os
 import signal
 import threading
@@ -13,11 +12,12 @@ from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
+from crm.collecting import collect_seldom
+
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 AHEAD = 3  # batches a process may be ahead of the reader: enough to stay busy, little to hold in memory
-_SELDOM = (100_000, 20, 20)  # rows make few cycles: looking for them as often as Python does costs 8 % of a batch
 
 
 class Workers(Protocol):
@@ -110,8 +110,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
 
     Ctrl-C reaches every process of a terminal; how to end is the parent's to say.
     """
-    gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _Given.work = work
     parent = parent_process()

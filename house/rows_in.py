@@ -7,7 +7,8 @@ from crm.access import Right
 from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
-from crm.intake.named import companies_named, write_companies
+from crm.intake.named import Company, companies_named, write_companies
+from crm.intake.our_side import Likely, call_ours, likely_ours
 from crm.intake.past import Past, past_imports, put_import
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
@@ -46,8 +47,8 @@ class RowsIn(Parts):
         return intake(self.store, import_id)
 
     @needs(Right.IMPORT)
-    def companies_named(self) -> dict[str, int]:
-        """The companies that activities name and no account is called by, with how many name each."""
+    def companies_named(self) -> list[Company]:
+        """The companies that activities name and no account is called by, the busiest first."""
         return companies_named(self.store)
 
     @needs(Right.IMPORT)
@@ -57,6 +58,19 @@ class RowsIn(Parts):
             path = Path(folder) / "companies.csv"
             write_companies(self.store, path)
             return self.import_file(path, "csv", "accounts")
+
+    @needs(Right.IMPORT)
+    def likely_ours(self) -> Likely | None:
+        """The mail domain that is probably our own, while none is known: for a person to say so."""
+        return likely_ours(self.store)
+
+    @needs(Right.IMPORT)
+    def call_ours(self, domain: str) -> int:
+        """A mail domain is our own, for good: who wrote what is read again; in how many threads. Raises BadSetting."""
+        count = call_ours(self.store, domain)
+        if self.sync is not None:
+            self.sync.wake()
+        return count
 
     @needs(Right.IMPORT)
     def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:

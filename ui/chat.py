@@ -177,11 +177,12 @@ class AskTab:
         import gradio as gr
 
         def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
-            running = self.running.get(talk.id) if go else None
+            waits = go and talk.busy  # a second listener may come when the first has drawn the answer already
+            running = self.running.get(talk.id) if waits else None
             if running is not None:
                 for answer in running.watch():
                     yield self._drawn(talk.grow(answer))
-            elif go:
+            elif waits:
                 yield self._drawn(self._opened(visitor(), talk.id))  # it was done before anybody could watch
             else:
                 yield [gr.skip()] * 3  # to yield nothing at all would empty the chat

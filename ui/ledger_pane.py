@@ -1,6 +1,6 @@
 """One import opened: its ledger, its refused rows to take away, the way back by a second click."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
+    from crm.intake.named import Company
+    from crm.intake.our_side import Likely
     from house import House
 
 REFUSED_SHOWN = 50
@@ -27,7 +29,7 @@ class LedgerPane:
         import gradio as gr
 
         self.house = house
-        self.import_id = gr.State(NONE)
+        self.import_id, self.likely = gr.State(NONE), gr.State("")
         self.card = gr.HTML(elem_id="ledger", apply_default_css=False)
 
     def draw(self) -> None:
@@ -45,6 +47,7 @@ class LedgerPane:
         )
         with gr.Row(elem_classes="acts"):
             self.save = gr.Button(label("imports.save"), visible=False, elem_id="refused-save")
+            self.ours = gr.Button(visible=False, elem_id="call-ours", variant="primary")
             self.add = gr.Button(label("imports.add"), visible=False, elem_id="add-companies", variant="primary")
             self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo")
             self.sure = gr.Button(label("imports.sure"), visible=False, elem_id="undo-sure", variant="stop")
@@ -57,17 +60,28 @@ class LedgerPane:
 
     @property
     def _acts(self) -> list[Any]:
-        return [self.import_id, self.refused, self.save, self.add, self.undo, self.sure, self.keep]
+        return [
+            self.import_id,
+            self.likely,
+            self.refused,
+            self.save,
+            self.ours,
+            self.add,
+            self.undo,
+            self.sure,
+            self.keep,
+        ]
 
-    def attach(self) -> tuple[Any, Any]:
-        """Asks once more before anything is undone; gives what changes the data: the undoing, the adding."""
+    def attach(self) -> tuple[Any, Any, Any]:
+        """Asks once more before anything is undone; gives what changes the data: undoing, adding, telling our side."""
         arriving(intro, [self.card])
         asked = [self.undo, self.sure, self.keep]
         on(self.undo.click, lambda: _buttons(undo=False, sure=True), [], asked)
         on(self.keep.click, lambda: _buttons(undo=True, sure=False), [], asked)
         self.saving.attach(self.save.click, self.taken, [self.import_id])
         added = on(self.add.click, self._added, [], self.shown)
-        return on(self.sure.click, self._undone, [self.import_id], self.shown), added
+        told = on(self.ours.click, self._ours_told, [self.import_id, self.likely], self.shown)
+        return on(self.sure.click, self._undone, [self.import_id], self.shown), added, told
 
     def give_way(self, trigger: Any) -> None:
         """Something else is shown in the ledger's place: nothing may be done about the import any more."""
@@ -78,12 +92,17 @@ class LedgerPane:
         import gradio as gr
 
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
-        named = self.house.companies_named() if intake.record == "activities" and intake.unmatched else {}
+        homeless = intake.record == "activities" and intake.unmatched > 0
+        named = self.house.companies_named() if homeless else []
+        likely = self.house.likely_ours() if homeless and not named else None
+        lacking = lacks_told(named, likely, self.house) if homeless else ""
         return [
-            ledger_card(intake) + companies_told(named),
+            ledger_card(intake) + companies_told(named) + lacking,
             intake.import_id,
+            likely.domain if likely else "",
             gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
             gr.Button(visible=refused),
+            gr.Button(said("imports.ours_yes", domain=likely.domain) if likely else "", visible=bool(likely)),
             gr.Button(visible=bool(named)),
             *_buttons(undo=can_go, sure=False),
         ]
@@ -98,11 +117,16 @@ class LedgerPane:
         """Words in the ledger's place, and nothing to do about them."""
         import gradio as gr
 
-        return [card, NONE, *[gr.update(visible=False)] * 3, *_buttons(undo=False, sure=False)]
+        return [card, NONE, "", *[gr.update(visible=False)] * 4, *_buttons(undo=False, sure=False)]
 
     def _added(self) -> Iterator[list[Any]]:
         yield self.closed(f'<p class="count" role="status">{written("imports.adding")}</p>')
         yield self.opened(self.house.add_companies(), can_go=True)
+
+    def _ours_told(self, import_id: int, domain: str) -> Iterator[list[Any]]:
+        yield self.closed(f'<p class="count" role="status">{written("imports.reading_again")}</p>')
+        self.house.call_ours(domain)
+        yield self.opened(self.house.ledger(import_id), can_go=True)
 
     def _undone(self, import_id: int) -> Iterator[list[Any]]:
         if import_id == NONE:
@@ -112,12 +136,27 @@ class LedgerPane:
         yield self.closed(f'<p class="notice" role="status">{written("imports.undone", n=touched)}</p>')
 
 
-def companies_told(named: Mapping[str, int]) -> str:
+def companies_told(named: "Sequence[Company]") -> str:
     """What an export of activities alone lacks: accounts of the companies that it names."""
     if not named:
         return ""
-    some = ", ".join([*list(named)[:COMPANIES_SHOWN], *(["…"] if len(named) > COMPANIES_SHOWN else [])])
-    return f'<p class="notice" role="status">{written("imports.companies", n=len(named), names=some)}</p>'
+    names = [company.name for company in named[:COMPANIES_SHOWN]]
+    some = ", ".join([*names, *(["…"] if len(named) > COMPANIES_SHOWN else [])])
+    how = "domains" if all(company.name == company.domain for company in named) else "companies"
+    return f'<p class="notice" role="status">{written(f"imports.{how}", n=len(named), names=some)}</p>'
+
+
+def lacks_told(named: "Sequence[Company]", likely: "Likely | None", house: "House") -> str:
+    """What cannot be told from what is here, with what would tell it: a word about our side, or more columns."""
+    told = []
+    if likely:
+        said_of = {"domain": likely.domain, "n": likely.records, "total": likely.of}
+        told.append(written("imports.whose", **said_of))
+    elif not named and not house.book.accounts:
+        told.append(written("imports.no_companies"))
+    if house.as_of() is None:
+        told.append(written("imports.no_dates"))
+    return "".join(f'<p class="notice" role="status">{notice}</p>' for notice in told)
 
 
 def intro() -> str:

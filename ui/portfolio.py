@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
-from crm.nouns import Deal, Engagement
+from crm.nouns import Activity, Deal, Engagement
 from ui.address import Address, copy_link
 from ui.show import TONE, hint, words, written
 from ui.tongue import day, figure, heard, month, said
 
 SHOWN = 200  # accounts that the list draws; a search narrows it
 DRAWN = 400  # newest entries on a timeline
+UNDATED_DRAWN = 50  # entries without a day that are listed
 WIDTH, LANE = 640, 34  # of the timeline, in its own units
 LANES = (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)
 AT_RISK = "at risk"
@@ -54,7 +55,7 @@ def timeline(page: AccountPage) -> str:
     """Every dated entry as a dot in the lane of its label; a dot opens its record."""
     moments = page.moments[:DRAWN]
     if not moments:
-        return f'<p class="empty">{written("accounts.no_dates")}</p>'
+        return _undated(page) or f'<p class="empty">{written("accounts.no_dates")}</p>'
     days = [_day(m) for m in moments]
     first, last = min(days), max(*days, page.as_of)
     dots = "".join(_dot(m, first, last) for m in moments)
@@ -71,7 +72,8 @@ def timeline(page: AccountPage) -> str:
         f'<figure class="timeline"><svg viewBox="-6 0 {WIDTH + 12} {height}" role="group" '
         f'aria-label="{written("accounts.timeline")}">{lanes}{dots}'
         f'<text x="0" y="{height - 4}">{month(first)}</text>'
-        f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{month(last)}</text></svg></figure>{note}'
+        f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{month(last)}</text></svg></figure>'
+        f"{note}{_undated(page)}"
     )
 
 
@@ -104,7 +106,7 @@ def _line(row: AccountRow, opened: bool) -> str:
     last = (
         f"{day(pulse.last_engaged)}<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
         if pulse and pulse.last_engaged
-        else written("accounts.never")
+        else written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
     )
     open_deals = (
         f"{len(row.open_deals)}<small>{words(money(row.value))}</small>"
@@ -150,12 +152,32 @@ def _dot(moment: Moment, first: date, last: date) -> str:
     x = WIDTH * (_day(moment) - first).days / span
     label = moment.label or Engagement.ND
     a = moment.activity
-    subject = a.subject or a.raw_subject or said("record.no_subject")
-    told = words(f"{day(_day(moment))}: {said(f'record.{a.kind.value}')}, {subject}")
+    told = words(f"{day(_day(moment))}: {_called(a)}")
     return (
         f'<a role="button" tabindex="0" class="dot {TONE[label]}" data-activity="{words(a.id)}" aria-label="{told}">'
         f'<circle cx="{x:.1f}" cy="{_lane(label)}" r="5"><title>{told}</title></circle></a>'
     )
+
+
+def _undated(page: AccountPage) -> str:
+    """The entries that no line of time can hold, conversations first; each opens its record."""
+    if not page.undated:
+        return ""
+    order = sorted(page.undated, key=lambda m: LANES.index(m.label or Engagement.ND))[:UNDATED_DRAWN]
+    rows = "".join(f"<li>{_entry(moment)}</li>" for moment in order)
+    heading = written("accounts.undated_records", n=len(page.undated))
+    return f'<section class="undated"><h3>{heading}</h3><ul>{rows}</ul></section>'
+
+
+def _entry(moment: Moment) -> str:
+    tone, entry = TONE[moment.label or Engagement.ND], moment.activity
+    told = words(_called(entry))
+    return f'<button type="button" class="dot {tone}" data-activity="{words(entry.id)}">{told}</button>'
+
+
+def _called(activity: Activity) -> str:
+    subject = activity.subject or activity.raw_subject or said("record.no_subject")
+    return f"{said(f'record.{activity.kind.value}')}, {subject}"
 
 
 def _lane(label: Engagement | None) -> int:

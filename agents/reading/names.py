@@ -112,7 +112,14 @@ class Names:
                 weak = self._is_weak(form, _spoken(words, first, last))
                 yield Sighting(form.ids, first, last, 2 * len(joined), bool(form.whole), weak=weak)
             elif last == first + 1:
+                yield from self._genitive(words[first].plain, first)
                 yield from self._short(words[first], first)
+
+    def _genitive(self, word: str, first: int) -> Iterator[Sighting]:
+        """ "Giulias words", typed without its apostrophe."""
+        form = self.forms.get(word[:-1]) if word.endswith("s") and len(word) > SHORTEST else None
+        if form and not self.common.is_ordinary(word) and not self.common.is_ordinary(word[:-1]):
+            yield Sighting(form.ids, first, first + 1, 2 * len(word) - 3, bool(form.whole), slips=1)
 
     def _is_weak(self, form: _Form, spoken: Sequence[str]) -> bool:
         """Ordinary words, unless they are two or more and the very words of a name."""

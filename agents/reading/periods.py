@@ -42,11 +42,11 @@ def period_of(text: str, as_of: date) -> Period | None:
     return Period(start, end, text[words[first].start : words[last - 1].end])
 
 
-def pieces_of(text: str, as_of: date) -> list[tuple[int, int, Period]]:
-    """Each stretch of history by itself, with its half-open range of characters."""
+def pieces_of(text: str, as_of: date, coming: bool = False) -> list[tuple[int, int, Period]]:
+    """Each stretch of history by itself, with its half-open range of characters; `coming` days too, when asked."""
     words = tokens(text)
     found = codes(words, text)
-    named = _pieces(found, _named(found, as_of), as_of)
+    named = _pieces(found, _named(found, as_of), as_of, coming)
     placed = [(words[found[p.first].first].start, words[found[p.last - 1].last - 1].end, p.period) for p in named]
     return [(start, end, Period(p.start, p.end, text[start:end])) for start, end, p in placed]
 
@@ -70,7 +70,12 @@ class _Piece:
 def _named(found: Sequence[Code], as_of: date) -> list[Span]:
     ahead = any(code.name == "ahead" for code in found)
     kept = (s for s in spans(found, as_of) if not (ahead and found[s.first].name == "today"))
-    return [span for span in kept if not span.bare or _led_in(found, span.first)]
+    return [span for span in kept if not span.bare or _led_in(found, span.first) or _set_apart(found, span)]
+
+
+def _set_apart(found: Sequence[Code], span: Span) -> bool:
+    """At the very end, behind a comma: "calls per rep, oct"."""
+    return span.last == len(found) and span.first > 1 and found[span.first - 1].name == ","
 
 
 def _led_in(found: Sequence[Code], at: int) -> bool:
@@ -83,24 +88,29 @@ def _led_in(found: Sequence[Code], at: int) -> bool:
     return at > 0 and found[at - 1].name in LEADS_IN
 
 
-def _pieces(found: Sequence[Code], named: Sequence[Span], as_of: date) -> Iterator[_Piece]:
+def _pieces(found: Sequence[Code], named: Sequence[Span], as_of: date, coming: bool = False) -> Iterator[_Piece]:
     line, places = _line(found, named)
     at = 0
     while at < len(line):
-        hit, period = _at(line, at, named, as_of)
+        hit, period = _at(line, at, named, as_of, coming)
         end = hit.end() if hit else line.index(" ", at) + 1
         if period:
             yield _Piece(period, places[at], places[end])
         at = end
 
 
-def _at(line: str, at: int, named: Sequence[Span], as_of: date) -> tuple[re.Match[str] | None, Period | None]:
+def _at(
+    line: str, at: int, named: Sequence[Span], as_of: date, coming: bool
+) -> tuple[re.Match[str] | None, Period | None]:
     for shape in RANGES:
         if hit := shape.match(line, at):
             return hit, _range(named[int(hit["a"])].days, named[int(hit["b"])].days)
     if hit := ALONE.match(line, at):
         how = "" if hit["its"] else hit["how"] or ""  # "after yesterday's call" is about that day
-        return hit, _single(how, named[int(hit["a"])], as_of)
+        span = named[int(hit["a"])]
+        if coming and not how and span.days.start > as_of:
+            return hit, Period(span.days.start, span.days.end)
+        return hit, _single(how, span, as_of)
     return None, None
 
 

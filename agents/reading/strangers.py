@@ -13,6 +13,7 @@ from agents.reading.wordlists import word_list
 
 LONGEST = 5  # words in a name
 LINKING = frozenset({"&", "-", "and", "et", "und", "y", "e", "of", "de", "du", "di", "the"})
+AFTER = 3  # words behind a name that tell it for one
 TERSE = 4  # words: "Solvanta status?" begins with its name
 NOT_ALONE = frozenset({"de"})  # languages that write every noun with a capital
 
@@ -94,12 +95,24 @@ def _named_at(look: _Look, first: int) -> int:
             first == 0 and sum(w.is_word for w in words) <= TERSE and not look.common.near_ordinary(words[0].plain, 1)
         )
         return last if terse and len(words[0].plain) > 3 else 0
+    if look.is_odd(first) and _is_spoken_of(look, first):
+        return first + 1
     if place and look.is_odd(first):
         if look.is_company(first + 1) and look.common.is_form(words[first + 1].plain):
             return first + 2
         ends = first + 1 == len(words) or words[first + 1].text in BREAKS
         return first + 1 if ends and words[first - 1].plain in ("with", "at", "chez", "bei") else 0
     return 0
+
+
+def _is_spoken_of(look: _Look, first: int) -> bool:
+    """ "zenbrook renewal status", "is zenbrook a customer": a small word, where only an account's name can stand."""
+    words, asking = look.words, word_list("asking")
+    after = [w.plain for w in words[first + 1 : first + 1 + AFTER] if w.is_word]
+    if first == 0 and sum(w.is_word for w in words) <= TERSE and set(after) & asking["standing"]:
+        return True
+    being = {w.plain for w in words[max(0, first - 2) : first + 2]} & asking["being"]
+    return bool(being and set(after) & asking["custom"])
 
 
 def _is_subject(look: _Look, first: int) -> bool:

@@ -12,11 +12,12 @@ from crm.playbook import Page, read_yaml
 
 
 class Band(StrEnum):
-    """From the liveliest to the one nobody ever wrote to."""
+    """From the liveliest to the one nobody ever wrote to; undated: they talked, and nobody knows when."""
 
     TALKING = "talking"
     COOLING = "cooling"
     SILENT = "silent"
+    UNDATED = "undated"
     NEVER = "never answered"
     UNTOUCHED = "no records"
 
@@ -60,7 +61,7 @@ def _band(pulse: Pulse | None, as_of: date, scale: HealthScale) -> Band:
         return Band.UNTOUCHED
     days = days_silent(pulse, as_of)
     if days is None:
-        return Band.NEVER
+        return Band.UNDATED if pulse.undated else Band.NEVER
     if days <= scale.talking_days:
         return Band.TALKING
     return Band.COOLING if days <= scale.cooling_days else Band.SILENT
@@ -72,7 +73,8 @@ def _reasons(pulse: Pulse | None, at_risk: Sequence[Deal], as_of: date, scale: H
     else:
         days = days_silent(pulse, as_of)
         talked = f"last two-way contact {days} days ago" if days else "two-way contact on the newest day"
-        yield "no two-way contact on record" if days is None else talked
+        never = "two-way contact on record, without a date" if pulse.undated else "no two-way contact on record"
+        yield never if days is None else talked
         if pulse.chasing >= scale.chased:
             yield (
                 f"{pulse.chasing} one-way entries since then"

@@ -36,7 +36,7 @@ class Acquaintance:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One dated entry on the account's timeline. `label` is None before it was judged."""
+    """One entry of the account. `label` is None before it was judged."""
 
     activity: Activity
     label: Engagement | None
@@ -44,13 +44,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """All that the page of one account shows."""
+    """All that the page of one account shows. `moments` have a day, `undated` have none."""
 
     row: AccountRow
     moments: tuple[Moment, ...]
     people: tuple[Acquaintance, ...]
     deals: tuple[Deal, ...]
     as_of: date
+    undated: tuple[Moment, ...] = ()
 
 
 def portfolio(store: Store, book: Book, scale: HealthScale, until: date | None = None) -> list[AccountRow]:
@@ -73,10 +74,12 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
     as_of = store.as_of() or date.today()
     deals = book.deals_of(account_id)
     row = _row(account, pulses(store, as_of).get(account_id), [d for d in deals if d.open], as_of, scale)
-    activities = [a for a in store.activities(Filter(account_id=account_id)) if a.at]
+    activities = list(store.activities(Filter(account_id=account_id)))
     labels = current(store, [a.id for a in activities])
-    moments = tuple(Moment(a, labels[a.id].verdict.engagement if a.id in labels else None) for a in activities)
-    return AccountPage(row, moments, _people(book.contacts_of(account_id), activities, labels), tuple(deals), as_of)
+    every = [Moment(a, labels[a.id].verdict.engagement if a.id in labels else None) for a in activities]
+    dated, undated = (tuple(m for m in every if (m.activity.at is None) is lacks) for lacks in (False, True))
+    people = _people(book.contacts_of(account_id), activities, labels)
+    return AccountPage(row, dated, people, tuple(deals), as_of, undated)
 
 
 def _row(

@@ -119,6 +119,8 @@ def talk(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
 def their_messages(activity: Activity) -> list[Message]:
     """What they wrote in it, the newest first."""
     found = [m for m in activity.messages if m.side is Side.THEM and m.text.strip()]
+    if len(found) < 2:
+        return found
     return sorted(found, key=lambda m: (m.at is not None and m.at.timestamp(), -m.depth), reverse=True)
 
 

@@ -1,14 +1,17 @@
 """The numbers that a question sets as bounds: "over 50k", "older than 60 days", "between 10 and 20"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from crm.insight.frame import Column
 from crm.insight.grammar import Parts
 from crm.insight.lexicon import Atom
+from crm.nouns import Period
 
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 
 
@@ -16,7 +19,7 @@ PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these co
 class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
-    `days` tells that days or weeks were counted, `timed` that minutes or the like were.
+    `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none.
     """
 
     low: float | None
@@ -26,11 +29,12 @@ class Bound:
     text: str
     days: bool = False
     timed: bool = False
+    missing: bool = False
 
 
-def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[Bound]:
+def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
-    found: list[Bound] = []
+    found = [*_ago(parts, columns, today), *_lacking(parts, columns)]
     for number in parts.all("number"):
         if not any(a is number for a in parts.atoms):
             continue
@@ -63,6 +67,29 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None]) -> list[
         if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
     return found
+
+
+def _ago(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None) -> Iterable[Bound]:
+    """ "Last touch more than 90 days ago" bounds a silence; the day itself is not meant."""
+    for atom in parts.all("over", "under"):
+        place = parts.place(atom)
+        day, silence = parts.at(place + 1), next((a for a in parts.atoms[:place] if a.kind == "column"), None)
+        if silence is None or columns(silence) is not Column.SILENCE or day is None or today is None:
+            continue
+        if isinstance(day.value, Period) and day.value.start and day.value.start == day.value.end:
+            days = float((today - day.value.start).days)
+            low, high = (days, None) if atom.kind == "over" else (None, days)
+            parts.drop_all([atom, day, silence])
+            yield Bound(low, high, True, Column.SILENCE, atom.text.lower(), days=True)
+
+
+def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
+    """ "Deals without an amount", "accounts with no revenue"."""
+    for column in parts.all("column"):
+        before = parts.at(parts.place(column) - 1)
+        if before is not None and before.kind == "not" and columns(column) in GIVEN:
+            parts.drop_all([before, column])
+            yield Bound(None, None, False, columns(column), before.text.lower(), missing=True)
 
 
 def _is_number(atom: Atom | None) -> bool:

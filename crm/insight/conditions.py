@@ -9,6 +9,7 @@ from crm.insight.frame import About, Condition, Field, Where
 from crm.insight.grammar import Parts, joint_between
 from crm.insight.ground import Ground
 from crm.insight.having import having_in
+from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
 from crm.insight.times import periods_in
 from crm.insight.values import Said, drop_head, drop_used, missing_in, said_in
@@ -37,13 +38,14 @@ class Sharing(StrEnum):
 
 def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) -> Found:
     """Every condition, its atoms used up. Raises CannotSay."""
+    sorts = [a for a, noun in pairwise(parts.atoms) if noun.value is About.DEALS]  # "won deals": which there are
     drop_head(ground, parts)
     has = having_in(ground, parts, _inner) if ground.about is About.ACCOUNTS else ()
     said = said_in(ground, parts)
     missing = tuple(missing_in(ground, parts))
     are: list[Said] = []
     if sharing is not Sharing.NOT and not has:
-        are, said = _counted(parts, said) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
+        are, said = _counted(parts, said, sorts) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(ground, parts, said, comparing)
     periods, spans = periods_in(ground, parts, comparing, bool(versus))
@@ -53,7 +55,10 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) 
     if versus and spans:
         raise CannotSay("I can compare periods or groups, not both at once")
     drop_used(parts, [s.atom for s in (*said, *are)])
-    counted, kept = ((), has) if sharing is Sharing.NOT else (has, ())
+    counted: tuple[Condition, ...] = () if sharing is Sharing.NOT else has
+    kept = has if sharing is Sharing.NOT else ()
+    if sharing is Sharing.RECORDS and not (are or counted):
+        counted, missing = missing, ()  # "what share of deals have no account"
     return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
 
 
@@ -76,11 +81,13 @@ def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said],
     return are, [s for s in said if all(s is not a for a in are)]
 
 
-def _counted(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]]:
+def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom]) -> tuple[list[Said], list[Said]]:
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
     rels = parts.all("rel")
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
+    if parts.groups and not after and are and all(s.where.field is Field.STATE and s.atom in sorts for s in are):
+        return [], said  # "share of won deals by product": each product's part of them
     others = [s for s in said if s.where.field is not Field.TYPE]
     if not are and len({s.where.field for s in others}) == 1 and not parts.groups and not _all_joined(parts, others):
         are = others  # "share of deals in the engaging stage"

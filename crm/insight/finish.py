@@ -49,7 +49,7 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
         raise CannotSay(f"I do not see which figure of {about} that bound is for")
     if not ground.held.has(about, column):
         raise CannotSay(f"no {column} was imported for {about}")
-    return Limit(column, bound.low, bound.high, bound.strict)
+    return Limit(column, bound.low, bound.high, bound.strict, bound.missing)
 
 
 def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:

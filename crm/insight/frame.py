@@ -133,12 +133,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The column lies between two bounds, both inclusive unless `strict`; None is open."""
+    """The column lies between two bounds, both inclusive unless `strict`; None is open. `missing`: it has no value."""
 
     column: Column
     low: float | None = None
     high: float | None = None
     strict: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

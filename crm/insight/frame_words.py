@@ -78,6 +78,8 @@ def _condition(c: Condition, about: About, short: bool = False) -> str:
         case When():
             span = f"from {c.period.start or 'the beginning'} to {c.period.end or 'the newest'}"
             return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"
+        case Limit(missing=True):
+            return f"without {c.column}"
         case Limit():
             low = f"{'above' if c.strict else 'at least'} {c.low:g}" if c.low is not None else ""
             high = f"{'below' if c.strict else 'at most'} {c.high:g}" if c.high is not None else ""

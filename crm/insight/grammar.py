@@ -175,8 +175,13 @@ def _of_one(parts: Parts, extreme: Atom) -> bool:
     if str(extreme.value) not in (*SIZED, *LASTED):
         return False
     after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or _typed(a))
-    noun = next(after, None)
+    noun = next(after, None) or _decided(parts.at(parts.place(extreme) + 1))
     return noun is not None and not is_plural(noun)
+
+
+def _decided(atom: Atom | None) -> Atom | None:
+    """A win or a loss, where the word stands for the deal."""
+    return atom if atom is not None and isinstance(atom.value, Entry) and atom.value.field == "state" else None
 
 
 def _typed(atom: Atom) -> bool:

@@ -61,6 +61,8 @@ def _is(about: About, where: Where) -> ColumnElement[bool]:
 
 def _limited(limit: Limit, as_of: date | None) -> ColumnElement[bool]:
     own = number(limit.column, as_of)
+    if limit.missing:
+        return own.is_(None)
     bounds = []
     if limit.low is not None:
         bounds.append(own > limit.low if limit.strict else own >= limit.low)

@@ -10,9 +10,11 @@ from crm.insight.frame import About, Column, Field, How, Where
 from crm.insight.wordbook import Beyond, Entry, NamedRate, Words, listed
 from crm.nouns import Period
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
+WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
+SKELETON_FROM = 3  # letters of a word without its vowels
+VOWELS = "aeiou"
 PAUSES = ",;/"
 
 
@@ -179,7 +181,11 @@ class Lexicon:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if len(word) < FUZZY_FROM - 1 or word in self._known or not word.isalpha():
+        if word in self._known or not word.isalpha():
+            return ""
+        if shortened := self._skeletons.get(word if len(word) >= SKELETON_FROM else ""):
+            return shortened
+        if len(word) < FUZZY_FROM - 1:
             return ""
         if len(word) < FUZZY_FROM:  # too short for a wrong letter, but two may have changed places
             swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
@@ -189,6 +195,16 @@ class Lexicon:
         best = [w for w, d, _ in near if d == near[0][1]]
         meanings = {self._meaning(w) for w in best}
         return best[0] if best and len(meanings) == 1 else ""
+
+    @cached_property
+    def _skeletons(self) -> Mapping[str, str]:
+        """Words without the vowels that a hurried hand leaves out, where they have one meaning: "avrg"."""
+        found: dict[str, set[str]] = {}
+        for word in (w for w in self._entries if len(w) >= FUZZY_FROM and w.isalpha()):
+            bare = word[0] + "".join(c for c in word[1:] if c not in VOWELS)
+            for short in {bare, re.sub(r"(.)\1", r"\1", bare)}:
+                found.setdefault(short, set()).add(word)
+        return {short: min(words) for short, words in found.items() if len({self._meaning(w) for w in words}) == 1}
 
     def _meaning(self, word: str) -> object:
         """What tells two near words apart: singular and plural mean the same."""

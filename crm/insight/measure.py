@@ -10,7 +10,14 @@ from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry, Words
 
-HOWS = {"average": How.MEAN, "median": How.MEDIAN, "total": How.TOTAL, "much": How.TOTAL, "share": How.SHARE}
+HOWS = {
+    "average": How.MEAN,
+    "median": How.MEDIAN,
+    "total": How.TOTAL,
+    "sum": How.TOTAL,
+    "much": How.TOTAL,
+    "share": How.SHARE,
+}
 COLUMN_OF = {
     "value": Column.VALUE,
     "sales": Column.VALUE,
@@ -58,10 +65,10 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     said = [str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = "number" in said
-    chosen = [h for h in ("share", "median", "average", "much", "total") if h in said]
+    chosen = [h for h in ("share", "median", "average", "much", "sum", "total") if h in said]
     averaged = counting and bool({"average", "median"} & set(chosen))
     numbers = _of_numbers(parts)
-    if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] == "total":
+    if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] in ("sum", "total"):
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
     if set(chosen) == {"share", "total"}:
         chosen = ["share"]  # "what part of total sales"
@@ -91,8 +98,8 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
         column = Column.VALUE
     if "much" in chosen and column is None:
         column = Column.VALUE
-    if chosen and chosen[0] == "total" and column is None:
-        if _counts(parts):
+    if chosen and chosen[0] in ("sum", "total") and column is None:
+        if _counts(parts, chosen[0]):
             return Measured(How.COUNT, None)
         column = Column.VALUE
     _sold(parts, named, company, words, held)
@@ -109,9 +116,10 @@ def _of_numbers(parts: Parts) -> bool:
     return bool(parts.units and later) and is_plural(deals[0])
 
 
-def _counts(parts: Parts) -> bool:
-    """A total of records, not of money: "total deals", but not "total pipeline" or "total won"."""
+def _counts(parts: Parts, how: str) -> bool:
+    """A total of records, not of money: "total deals", but not "total pipeline", "total won" or "sum of deals"."""
     nouns = [a for a in parts.all("about") if a.text.lower() not in PIPELINE]
+    nouns = [a for a in nouns if how == "total" or a.value is not About.DEALS]
     return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)
 
 
@@ -128,9 +136,9 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
     stated = any(isinstance(a.value, Entry) and a.value.field in ("state", "currency") for a in parts.atoms)
     if chosen and chosen[0] in ("average", "median", "much") and (deals or stated):
         return Column.VALUE
-    if chosen and chosen[0] == "share" and "number" not in said and _in_currency(parts):
-        return Column.VALUE  # "share of won EUR"
-    alone = (parts.asked is None or parts.single) and deals and "number" not in said
+    if (not chosen or chosen[0] == "share") and "number" not in said and _in_currency(parts):
+        return Column.VALUE  # "share of won EUR", "pipeline in dollars by rep"
+    alone = (parts.asked is None or parts.single) and (deals or (stated and parts.single)) and "number" not in said
     if not chosen and parts.extreme in ("most", "least") and (parts.asked is About.DEALS or alone):
         return Column.VALUE
     return None

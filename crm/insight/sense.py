@@ -37,7 +37,7 @@ class Sense:
         take_groups(parts)
         take_rank(parts)
         company = company_columns(parts, self.held)
-        bounds = take_bounds(parts, lambda a: column_named(str(a.value), company))
+        bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         rate = parts.take("rate")
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)

@@ -26,8 +26,9 @@ def periods_in(
     atoms = parts.all("period")
     whens = [_when(ground, parts, a) for a in atoms]
     parts.drop_all(atoms)
-    if not whens:
-        return (), ()
+    late = _overdue(ground, parts)
+    if not whens or late:
+        return (*whens, *late), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
         _refuse_apart(parts, atoms[0])
         return (), (_current(ground, whens[0]), whens[0])
@@ -36,6 +37,14 @@ def periods_in(
     if len({w.dated for w in whens}) > 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     return (), tuple(_same_year(whens, atoms))
+
+
+def _overdue(ground: Ground, parts: Parts) -> tuple[When, ...]:
+    """Open deals whose expected day has passed."""
+    if not parts.all("overdue") or ground.about is not About.DEALS or ground.as_of is None:
+        return ()
+    parts.drop_all(parts.all("overdue"))
+    return (When(Period(None, ground.as_of - timedelta(days=1)), Dated.EXPECTED),)
 
 
 def _refuse_apart(parts: Parts, period: Atom) -> None:
@@ -91,10 +100,9 @@ def _when(ground: Ground, parts: Parts, period: Atom) -> When:
         dated = created_lead(ground.held)
     elif ground.about is About.DEALS and dated is Dated.CONTACTED:
         raise CannotSay("deals carry no day of contact; activities do")
-    _refuse_unclear_year(ground, parts, period.value, period.text)
     if chosen is not None and dated is not Dated.DATED:
         parts.drop(chosen)
-    return When(period.value, dated)
+    return When(_coming_year(ground, parts, period.value, period.text), dated)
 
 
 def created_lead(held: Holdings) -> Dated:
@@ -126,14 +134,17 @@ def _telling(parts: Parts, period: Atom) -> Atom | None:
     return before[-1] if before else (first[0] if first else None)
 
 
-def _refuse_unclear_year(ground: Ground, parts: Parts, period: Period, text: str) -> None:
+def _coming_year(ground: Ground, parts: Parts, period: Period, text: str) -> Period:
     """ "Planned for November", asked in October, is hardly the November before."""
     planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
-    start = period.start
-    if not (planned and start and ground.as_of) or _years(text) or (start.month, start.day) == (2, 29):
-        return
-    if 0 < (start.replace(year=start.year + 1) - ground.as_of).days <= AHEAD:
-        raise CannotSay(f"say the year of “{text}”")
+    start, end = period.start, period.end
+    if not (planned and start and end and ground.as_of) or _years(text) or (start.month, start.day) == (2, 29):
+        return period
+    coming = start.replace(year=start.year + 1)
+    if not 0 < (coming - ground.as_of).days <= AHEAD:
+        return period
+    last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))
+    return replace(period, start=coming, end=last - timedelta(days=1))
 
 
 def _years(text: str) -> str:

@@ -10,6 +10,7 @@ from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry
 
+OF_CALLS = ("unanswered", "answered", "connected", "no answer", "busy")
 OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
 
 
@@ -111,6 +112,7 @@ def _timed(parts: Parts) -> bool:
 
 def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:
     wanted, values = Field(entry.field), entry.values
+    _refuse_answered_mails(parts, entry)
     if wanted is Field.STATE and ground.about is About.ACTIVITIES and entry.values == ("open",):
         wanted, values = Field.OUTCOME, ground.outcomes("not started")
     elif entry.group:
@@ -126,6 +128,16 @@ def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[W
     yield Where(wanted, values, said=entry.group)
     if entry.also == "outbound":
         yield Where(Field.DIRECTION, ("outbound",))
+
+
+def _refuse_answered_mails(parts: Parts, entry: Entry) -> None:
+    """Outcomes are those of calls. Raises CannotSay where they are asked of mails."""
+    types = {v for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "type" for v in a.value.values}
+    if entry.group in OF_CALLS and types == {"email"}:
+        raise CannotSay(
+            "whether a mail was answered is not told mail by mail; ask for reply times, or for the accounts that we "
+            "mailed and never heard from"
+        )
 
 
 def _expected(parts: Parts, atom: Atom) -> bool:

@@ -160,8 +160,8 @@ class _Look:
     def __init__(self, directory: Directory, refs: Refs, ours: Ours) -> None:
         self.directory = directory
         self.refs = refs
-        self.addresses = [a for a in refs.addresses if not _is_ours(a, ours)]
-        self.mentioned = [a for a in refs.mentioned if not _is_ours(a, ours)]
+        self.addresses = [a for a in refs.addresses if not is_ours(a, ours)]
+        self.mentioned = [a for a in refs.mentioned if not is_ours(a, ours)]
         self.named = self._named()
 
     def match(self, rules: Iterable[RuleName]) -> Match:
@@ -246,6 +246,7 @@ def plain(name: str, how: Matching) -> str:
     return " ".join(words)
 
 
-def _is_ours(address: str, ours: Ours) -> bool:
+def is_ours(address: str, ours: Ours) -> bool:
+    """Whether somebody of our own side has the address."""
     domain = address.rpartition("@")[2]
     return address in ours.people or any(domain == d or domain.endswith("." + d) for d in ours.domains)

@@ -190,6 +190,8 @@ def _of_label(label: str) -> Side | None:
     if found := _labels().get(low) or _labels().get(bare):
         return found
     inside = low.partition("(")[2].strip(" )")
+    if _labels().get(inside.rpartition(",")[2].strip()) is Side.US and "," in inside:
+        return Side.US  # `Ulf (stores, us)`
     if inside in ("bot", "auto") or (bare.endswith("bot") and " " not in bare):
         return Side.MACHINE
     if inside in phrases.sides().speakers.theirs:

@@ -66,7 +66,7 @@ def _quoted(text: str, start: int) -> tuple[int, int] | None:
 
 
 def _commented(text: str) -> tuple[int, int] | None:
-    """A comment in quotation marks behind a program's sentence, unless nobody's name stands there.
+    """A comment in quotation marks behind a program's sentence, unless nobody's name stands there, or the host's.
 
     A quotation on a line of its own comes before one behind a colon: that may be what was commented on.
     """
@@ -107,7 +107,7 @@ def _details() -> re.Pattern[str]:
 
 @cache
 def _nameless() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either(phrases.machines().nameless)})\b", re.I)
+    return re.compile(rf"\b(?:{_either((*phrases.machines().nameless, *phrases.machines().hosts))})\b", re.I)
 
 
 @cache

@@ -95,15 +95,28 @@ def _is_name(line: str) -> bool:
 
 def signs(letter: Letter, who: Person) -> bool:
     """Whether a line at the end begins with this person's name, or is its initials."""
-    name = words(who.name) or words(re.sub(r"[\d_.+-]", " ", who.address.partition("@")[0]))
-    if not name:
-        return False
-    for line in letter.tail:
+    return signs_in_full(letter, who) or _initials(letter, who)
+
+
+def signs_in_full(letter: Letter, who: Person) -> bool:
+    """The same by a name; one letter may be anybody's."""
+    name = _names(who)
+    for line in letter.tail if name else ():
         first = words(closed(line) or line)[: len(name) + 1]
         if first and len(first[0]) > 1 and _opens(first, name):
             return True
+    return False
+
+
+def _initials(letter: Letter, who: Person) -> bool:
+    name = _names(who)
     last = words(letter.tail[0]) if letter.tail and len(letter.tail[0]) < 5 else ()
-    return bool(last) and all(len(w) == 1 for w in last) and last == tuple(w[0] for w in name[: len(last)])
+    return bool(name and last) and all(len(w) == 1 for w in last) and last == tuple(w[0] for w in name[: len(last)])
+
+
+def _names(who: Person) -> tuple[str, ...]:
+    """The words of somebody's name, or of the address."""
+    return words(who.name) or words(re.sub(r"[\d_.+-]", " ", who.address.partition("@")[0]))
 
 
 def _opens(line: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -115,6 +128,5 @@ def _opens(line: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 def greets(letter: Letter, who: Person) -> bool:
     """Whether the greeting names this person."""
-    greeted = words(letter.greets)
-    name = words(who.name) or words(re.sub(r"[\d_.+-]", " ", who.address.partition("@")[0]))
+    greeted, name = words(letter.greets), _names(who)
     return bool(greeted) and any(len(w) > 1 and w in name for w in greeted)

@@ -20,6 +20,7 @@ _LOGGED = ("robot", "calendar", "booking", "alert")
 _FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message
 _LABEL = re.compile(r"[^\W\d_]\w{2,20}(?: \w{2,20})?:(?:\s|$)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_QUOTATION = re.compile(r"^[ \t]*[\"“«„]\s?([^\"”»“\n]{10,600}?)\s?[\"”»“][ \t]*$", re.M)
 _ANSWERED = re.compile(r"^[^:?\n]{0,90}\?\s*>>\s*", re.M)
 
 
@@ -45,7 +46,7 @@ def notice(subject: str, text: str, sender: Person, scanned: Scanned, directed: 
     if not typed and kind in _SHOWING and (shown := forms.typed(text)):
         typed = shown, ""
     if not typed and kind in _BY_HAND:
-        typed = _above(subject, text) or _between(text)
+        typed = _above(subject, text) or _between(text) or _quotation(text)
     return Notice(kind, *typed) if typed else Notice(kind)
 
 
@@ -131,18 +132,25 @@ def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
             continue  # in the middle of a program's own sentence
         if _reason().match(found[1]) and "\n\n" in found[0]:
             continue  # a reason left blank: the next paragraph is the program's again
+        if _host().search(found[2] or ""):
+            continue  # our own words, in our own invitation
         start, end = _answer(text, found.end())
         if _introduces().match(text, start):
             continue  # a heading over the question itself
         if _is_typed(text[start:end], 3 if kind == "answer" else _FEW_WORDS):
             return (start, end), _typist(found[2] or "")
+    written = _by_name().search(text) if kind in _BY_HAND else None
+    if written:
+        start, end = _answer(text, written.end())
+        if _is_typed(text[start:end], _FEW_WORDS):
+            return (start, end), written[1]
     return None
 
 
 def _is_typed(text: str, fewest: int) -> bool:
     """Whether a person may have written this: words enough, none of them the program's."""
     first = text.split("\n")[0]
-    if _blank().match(first) or _LABEL.match(first):
+    if _blank().match(first) or _LABEL.match(first) or _host().search(first.partition(":")[0]):
         return False
     return len(_WORDS.findall(text)) >= fewest and not by_body(text)
 
@@ -180,6 +188,15 @@ def _between(text: str) -> tuple[tuple[int, int], str] | None:
     return ((start, start + len(typed)), "") if _is_typed(typed, _FEW_WORDS) else None
 
 
+def _quotation(text: str) -> tuple[tuple[int, int], str] | None:
+    """A paragraph that is one quotation: a program does not quote itself."""
+    found = _QUOTATION.search(text)
+    before = text[: found.start()].rstrip().rpartition("\n")[2] if found else ""
+    if found is None or _host().search(before) or not _is_typed(found[1], _FEW_WORDS):
+        return None
+    return found.span(1), ""
+
+
 def _above(subject: str, text: str) -> tuple[tuple[int, int], str] | None:
     """Words above the program's own first line."""
     title = subject.partition(":")[2].split("@")[0].strip().lower()
@@ -195,6 +212,19 @@ def _above(subject: str, text: str) -> tuple[tuple[int, int], str] | None:
     typed = text[:at].strip()
     start = text.index(typed)
     return ((start, start + len(typed)), "") if _is_typed(typed, _FEW_WORDS) else None
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    """Whoever invited."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases.machines().hosts))})\b", re.I)
+
+
+@cache
+def _by_name() -> re.Pattern[str]:
+    """A line such as `Ana wrote: ...`."""
+    verbs = "|".join(map(re.escape, phrases.machines().wrote))
+    return re.compile(rf"^([^\W\d_][^:\n]{{1,40}}?) (?:{verbs}) ?:\s*", re.M)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crm.nouns import Direction, Message, Side
-from crm.threads import layers, letters, machines, scanning, sides, tags
+from crm.threads import layers, letters, machines, people, scanning, sides, tags
 from crm.threads.clean import without_boilerplate
 from crm.threads.heads import Head
 from crm.threads.layers import Layer, Piece
@@ -90,8 +90,14 @@ def _voice(body: Plain, same: Sequence[Piece], envelope: Envelope, notice: Notic
         found=found,
         reply=head.reply,
         forwarded=head.forwarded or (not top and _is_forward(envelope.subject)),
-        machine=top and notice is not None,
+        machine=notice is not None if top else _by_program(head),
     )
+
+
+def _by_program(head: Head) -> bool:
+    """Whether a head below the newest message is one that only programs write."""
+    answer = machines.by_subject(tags.read(head.subject).text) in _ANSWERS if head.subject and not head.reply else False
+    return answer or bool(machines.by_sender(head.author))
 
 
 def _is_forward(subject: tags.Subject) -> bool:
@@ -108,8 +114,16 @@ def _claims(envelope: Envelope, notice: Notice | None, order: Sequence[Sequence[
         forward=_is_forward(subject),
         hidden=subject.replies >= len(order),
         answered=notice is not None and notice.kind in _ANSWERS,
+        addressed=_sent_out(envelope, order),
         internal=envelope.internal,
     )
+
+
+def _sent_out(envelope: Envelope, order: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a logger noted only whom the newest message went to, and that is nobody who wrote below."""
+    below = [same[0].layer.head.author for same in order if same[0].layer.head]
+    to = envelope.log.to
+    return bool(to) and not envelope.author.known and not any(people.same(who, p) for who in below for p in to)
 
 
 def _author(voice: Voice, side: Side, voices: Sequence[Voice], envelope: Envelope) -> Person:

@@ -9,6 +9,7 @@ from crm.threads.letters import NO_LETTER, Letter
 from crm.threads.people import NOBODY, Person, same, words
 from crm.threads.scanning import NOTHING_FOUND, Scanned
 
+_COMPANY = 4  # letters of a company's name in an address: fewer are a common word
 _MOST_COMPARED = 14  # each with each; what lies deeper is tied to its neighbour only
 
 
@@ -92,10 +93,12 @@ def _bond(one: int, other: int, newer: Voice, older: Voice) -> Bond | None:
     if newer.author.known and older.author.known:
         if same(newer.author, older.author) or colleagues(newer.author, older.author) or _desk(newer, older):
             return Bond(one, other, False, 5)
+        if _of_company(newer.author, older.author) or _of_company(older.author, newer.author):
+            return Bond(one, other, False, 5)
         if newer.author.domain and older.author.domain:
             return Bond(one, other, True, 3)
-    if _wrote(newer, older.author) or _wrote(older, newer.author):
-        return Bond(one, other, False, 4)
+    if wrote := max(_wrote(newer, older.author), _wrote(older, newer.author)):
+        return Bond(one, other, False, wrote)
     if not newer.forwarded and not older.forwarded and (_answers(newer, older) or _answers(older, newer)):
         return Bond(one, other, True, 3)
     if newer.letter.greets and _same_greeting(newer.letter, older.letter):
@@ -108,15 +111,23 @@ def colleagues(one: Person, other: Person) -> bool:
     return bool(one.domain) and one.domain == other.domain
 
 
+def _of_company(named: Person, other: Person) -> bool:
+    """Whether one without an address is named after the other's company: `Security Team Lumabase`."""
+    company = other.domain.partition(".")[0]
+    return not named.address and len(company) >= _COMPANY and company in words(named.name)
+
+
 def _desk(one: Voice, other: Voice) -> bool:
     """Whether both are of a support desk, whoever sat at it."""
     words = phrases.sides().roles.words
     return phrases.holds(words, one.author.name.lower()) and phrases.holds(words, other.author.name.lower())
 
 
-def _wrote(voice: Voice, who: Person) -> bool:
-    """Whether this person signed the message, when no head says who wrote it."""
-    return not voice.author.known and who.known and letters.signs(voice.letter, who)
+def _wrote(voice: Voice, who: Person) -> int:
+    """How surely this person signed the message, when no head says who wrote it: by name, by initials, or not."""
+    if voice.author.known or not who.known:
+        return 0
+    return 4 if letters.signs_in_full(voice.letter, who) else 2 * letters.signs(voice.letter, who)
 
 
 def _answers(voice: Voice, other: Voice) -> bool:

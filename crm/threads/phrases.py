@@ -38,6 +38,7 @@ class Sides(Page):
     speakers: Speakers
     fields: list[str]
     channels: list[str]
+    shared: list[str]
     internal: list[str]
     roles: Roles
     seller: list[str]
@@ -54,6 +55,8 @@ class Machines(Page):
     greeting: list[str]
     notice: list[str]
     typed: list[str]
+    hosts: list[str]
+    wrote: list[str]
     reasons: list[str]
     blank: list[str]
     guest: list[str]

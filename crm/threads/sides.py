@@ -42,7 +42,8 @@ class Claims:
     """What the record says about its newest message.
 
     `weak` marks an arrow, which tools set loosely. `hidden` says that older mails are not shown; `answered`
-    that the newest message is a program's answer to the one below.
+    that the newest message is a program's answer to the one below; `addressed` that a logger noted whom the
+    newest message went to and not whom it came from, as it does with what goes out.
     """
 
     direction: Direction = Direction.UNKNOWN
@@ -52,6 +53,7 @@ class Claims:
     forward: bool = False
     hidden: bool = False
     answered: bool = False
+    addressed: bool = False
     internal: bool = False
 
 
@@ -96,10 +98,11 @@ def _one_company(voices: Sequence[Voice], ours: Ours) -> bool:
     """All addresses are of one company, on both ends: we are always on our own mail, so that company is us."""
     if any(v.machine for v in voices):
         return False
+    among = phrases.sides().roles.ours
+    if any((p.address.partition("@")[0] or p.name.lower()) in among for v in voices for p in v.to):
+        return True
     if not any(p.address for v in voices for p in v.to):
         return False
-    if any(p.address.partition("@")[0] in phrases.sides().roles.ours for v in voices for p in v.to):
-        return True
     domains = {p.domain for v in voices for p in (v.author, *v.to) if p.domain}
     if len(domains) != 1 or (ours.domains and not any(d in ours.domains for d in domains)):
         return False
@@ -123,6 +126,8 @@ def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
         vote -= CLAIMED * any(claims.ours.has(p) for p in voice.to)
     if number == 0 and 0 <= voice.found.first("banner", voice.text) < 300:
         vote -= STRONG  # our own gateway marks what comes from outside
+    if number == 0 and claims.addressed:
+        vote += FAIR
     if number == 1 and claims.answered:
         vote += STRONG  # a program answers only what we sent
     return vote + _style(voice) + _opening(number, voices, claims)

@@ -53,12 +53,22 @@ def speakers(labels: Sequence[str], setting: Setting) -> dict[str, Side]:
     if None in there and Side.US not in there and Side.THEM not in there:
         known = {k: Side.THEM if v is None and dialogue.named_in(k, setting.subject) else v for k, v in known.items()}
         there = set(known.values())
+    if None in there and Side.US not in there and Side.THEM not in there:
+        known = _by_company(known)
+        there = set(known.values())
     rest = Side.UNKNOWN
     if Side.US in there:
         rest = Side.THEM
     elif Side.THEM in there:
         rest = Side.US
     return {label: rest if side is None else side for label, side in known.items()}
+
+
+def _by_company(known: dict[str, Side | None]) -> dict[str, Side | None]:
+    """Where some speakers carry a company behind their name and others do not, those who do are the guests."""
+    tagged = {label for label, side in known.items() if side is None and label.endswith(")")}
+    plain = [label for label, side in known.items() if side is None and label not in tagged]
+    return {k: Side.THEM if k in tagged else v for k, v in known.items()} if tagged and plain else known
 
 
 def _known(label: str, setting: Setting) -> Side | None:

@@ -159,7 +159,8 @@ def _pasted(raw: _Told, ours: Ours, subject: Subject) -> Envelope:
 
 
 def _internal(raw: _Told) -> bool:
-    return phrases.holds(phrases.sides().internal, raw.raw_subject.lower())
+    subject = raw.raw_subject.lower()
+    return phrases.holds(phrases.sides().internal, subject) and not phrases.holds(phrases.sides().shared, subject)
 
 
 def _has_head(text: str) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
+from crm.collecting import collect_seldom
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
@@ -45,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--activities", type=int, default=MANY)
     wanted = parser.parse_args().activities
+    collect_seldom()  # as the program does
     folder = Path(gettempdir()) / f"crm-bench-{wanted}"
     folder.mkdir(exist_ok=True)
     quick = QuickMiniLM(folder / "models")

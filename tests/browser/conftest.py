@@ -1,25 +1,20 @@
 """The app on the demo CRM and a browser, shared by all browser tests."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.driving import Watched, served, visit
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+from crm.people.users import Users
+from tests.browser.driving import BROWSERS, PASSWORD, PEOPLE, QUIET, Served, Watched, installed, served, visit
+from tests.browser.prepared import copied, prepare
 
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = installed()
     if found is None:
         told = f"no browser is installed (looked for {', '.join(BROWSERS)}): apt-get install chromium"
         if os.environ.get("CRM_BROWSER_REQUIRED") == "1":
@@ -29,16 +24,35 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the app that all share."""
-    return tmp_path_factory.mktemp("store")
+def ready(chromium: str, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A warm data folder to copy. No app runs in it."""
+    folder = tmp_path_factory.mktemp("ready")
+    prepare(folder, Path(pytestconfig.cache.mkdir("browser")))
+    return folder
 
 
 @pytest.fixture(scope="package")
-def app(chromium: str, home: Path) -> Iterator[str]:
+def home(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the app that all share."""
+    return copied(ready, tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="package")
+def app(home: Path) -> Iterator[str]:
     """The app on the demo CRM; one for all, so a test leaves the data as it found them."""
     with served(home) as demo:
         yield demo.address
+
+
+@pytest.fixture(scope="package")
+def guarded(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An app where people sign in; what a test adds to its store, others do not look for."""
+    folder = copied(ready, tmp_path_factory.mktemp("guarded"))
+    users = Users(folder / "users.jsonl")
+    for name, role in PEOPLE.items():
+        users.add(name, role, PASSWORD)
+    with served(folder, CRM_AUTH=str(users.path)) as app:
+        yield app
 
 
 @pytest.fixture(scope="package")

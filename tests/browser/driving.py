@@ -2,13 +2,12 @@
 
 import csv
 import os
+import re
+import select
+import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,9 +17,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from crm.access import Role
+
 ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # the driver's own list, which a second one replaces, with the address bar's popups: a third of each page's time
+    "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints,"
+    "ThirdPartyStoragePartitioning,NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+)  # fmt: skip
 SAMPLES = ROOT / "data" / "samples" / "activities.csv"
 README = {"ask-light": "ask", "accounts-light": "accounts"}  # pictures that the README shows
+PASSWORD = "window garden river"
+PEOPLE = {"ana": Role.OPS, "ben": Role.OPS, **{f"Some {role}": role for role in Role}}  # who may sign in
 PATIENCE_MS = 120_000  # for a busy machine; the tests say what happens, not how fast
 
 
@@ -38,10 +49,6 @@ class Watched:
         )
         self.page.on("pageerror", lambda err: self.complaints.append(str(err)))
         self.page.on("request", lambda r: None if _at_home(r.url, home) else self.strangers.append(r.url))
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not _late(message):
-            self.complaints.append(message.text)
 
     def go(self, address: str) -> None:
         """Another address in the same window."""
@@ -72,44 +79,43 @@ class Served:
     """The app as a process of its own, with where it answers."""
 
     address: str
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[str]"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def installed() -> str | None:
+    """The browser's program, where there is one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @contextmanager
 def served(home: Path, **wanted: str) -> Iterator[Served]:
     """The app as `python app.py` starts it, in a data folder of its own; ended by Ctrl-C with nothing in its log."""
-    port = wanted.get("CRM_PORT") or str(free_port())
-    told = {"CRM_DATA_DIR": str(home), "CRM_PORT": port, "CRM_HOST": "127.0.0.1", "CRM_LLM": "none", **wanted}
+    here = {"CRM_DATA_DIR": str(home), "CRM_PORT": "0", "CRM_HOST": "127.0.0.1", "CRM_LLM": "none"}
     with (home / "log").open("a") as log:
         process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **told}, stdout=log, stderr=log
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env={**os.environ, **here, **wanted},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
         )
         try:
-            yield Served(_answering(f"http://127.0.0.1:{port}", process, home / "log"), process)
+            yield Served(_opened(process, home / "log"), process)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            code = process.wait(PATIENCE_MS / 1000)
-    assert code in (130, -signal.SIGKILL), (home / "log").read_text()
+            process.communicate(timeout=PATIENCE_MS / 1000)
+    assert process.returncode in (130, -signal.SIGKILL), (home / "log").read_text()
     assert "Traceback" not in (home / "log").read_text()
 
 
-def _answering(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
-    until = time.monotonic() + 2 * PATIENCE_MS / 1000
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5) as page:  # noqa: S310 - our own loopback address
-                if page.status == 200:
-                    return address
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    pytest.fail(f"the app did not answer on {address}:\n{log.read_text()}")
+def _opened(process: "subprocess.Popen[str]", log: Path) -> str:
+    """Where the app says that it is open, in the first line that it prints."""
+    assert process.stdout is not None
+    ready, _, _ = select.select([process.stdout], [], [], 2 * PATIENCE_MS / 1000)
+    told = re.search(r"http://\S+", process.stdout.readline() if ready else "")
+    return told[0] if told else pytest.fail(f"the app did not say where it is open:\n{log.read_text()}")
 
 
 def visit(browser: Browser, address: str, path: str = "/", **wanted: Any) -> tuple[BrowserContext, Watched]:
@@ -121,6 +127,17 @@ def visit(browser: Browser, address: str, path: str = "/", **wanted: Any) -> tup
     watched.listen(address)
     watched.page.goto(f"{address}{path}")
     return context, watched
+
+
+def signed_in(browser: Browser, address: str, name: str, path: str = "/") -> Watched:
+    """Somebody at a path, past the door."""
+    _, watched = visit(browser, address, path)
+    page = watched.page
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#top .who")).to_contain_text(name)
+    return watched
 
 
 def answered(page: Page, turns: int) -> Locator:

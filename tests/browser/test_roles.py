@@ -1,17 +1,13 @@
 """What each role sees where people sign in: its own places, who they are, the way out."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from crm.access import Role
-from crm.people.users import Users
-from tests.browser.driving import open_tab, picture, sample_rows, served, visit
+from tests.browser.driving import Served, open_tab, picture, sample_rows, signed_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "window garden river"
 SEEN = {
     Role.REP: ["Ask", "Accounts", "Pipeline", "Audit"],
     Role.OPS: ["Ask", "Accounts", "Pipeline", "Audit", "Review", "Quality", "Imports"],
@@ -19,35 +15,20 @@ SEEN = {
 }
 
 
-def signed_in(browser: Browser, address: str, role: Role) -> Page:
-    """A page in a browser of its own, at the tab Imports, as whoever holds the role."""
-    _, watched = visit(browser, address, "/sign-in?next=/%3Ftab%3Dimports")
-    page = watched.page
-    page.get_by_label("Name").fill(f"Some {role}")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("#top .who")).to_contain_text(f"Some {role}")
-    return page
-
-
-def test_each_role_sees_its_own_places_and_the_way_out(browser: Browser, chromium: str, tmp_path: Path) -> None:
-    users = Users(tmp_path / "users.jsonl")
+def test_each_role_sees_its_own_places_and_the_way_out(browser: Browser, guarded: Served) -> None:
     for role in Role:
-        users.add(f"Some {role}", role, PASSWORD)
-    with served(tmp_path, CRM_AUTH=str(users.path)) as app:
-        for role in Role:
-            page = signed_in(browser, app.address, role)
-            expect(page.locator("#places > .tab-wrapper [role=tablist] [role=tab]:visible")).to_have_text(SEEN[role])
-            can_import = role is not Role.REP
-            expect(page.get_by_role("tab", selected=True).first).to_have_text("Imports" if can_import else "Ask")
-            if not can_import:
-                expect(page.locator("#record .notice")).to_contain_text("not for your role")
-            _audit(page, role)
-            picture(page, f"signed-in-{role}")
-            page.get_by_role("link", name="Sign out").click()
-            page.get_by_role("button", name="Sign out").click()
-            expect(page.get_by_label("Password")).to_be_visible()
-            page.context.close()
+        page = signed_in(browser, guarded.address, f"Some {role}", "/sign-in?next=/%3Ftab%3Dimports").page
+        expect(page.locator("#places > .tab-wrapper [role=tablist] [role=tab]:visible")).to_have_text(SEEN[role])
+        can_import = role is not Role.REP
+        expect(page.get_by_role("tab", selected=True).first).to_have_text("Imports" if can_import else "Ask")
+        if not can_import:
+            expect(page.locator("#record .notice")).to_contain_text("not for your role")
+        _audit(page, role)
+        picture(page, f"signed-in-{role}")
+        page.get_by_role("link", name="Sign out").click()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_label("Password")).to_be_visible()
+        page.context.close()
 
 
 def _audit(page: Page, role: Role) -> None:

@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import Served, answered, ask, free_port, open_tab, picture, served, visit
+from tests.browser.driving import Served, answered, ask, open_tab, picture, served, visit
+from tests.browser.prepared import copied
 from tests.gemini_server import GeminiServer, fails
 
 pytestmark = pytest.mark.browser
 
+STORE = ("crm.sqlite*", "trail.head")
+INDEX = ("chroma*",)
 LAST_TALK = "When did we last really talk to Norvik Maritime?"
 
 
 @pytest.fixture
-def bare(chromium: str, tmp_path: Path) -> Iterator[Served]:
+def bare(ready: Path, tmp_path: Path) -> Iterator[Served]:
     """An app with nothing in its store."""
-    with served(tmp_path, CRM_DEMO="false") as app:
+    with served(copied(ready, tmp_path, (*STORE, *INDEX)), CRM_DEMO="false") as app:
         yield app
 
 
@@ -43,9 +46,9 @@ def test_an_empty_store_guides_in_until_there_is_something(browser: Browser, bar
 
 
 def test_an_index_that_fills_shows_how_far_it_is_and_answers_meanwhile(
-    browser: Browser, chromium: str, tmp_path: Path
+    browser: Browser, ready: Path, tmp_path: Path
 ) -> None:
-    with served(tmp_path) as app:
+    with served(copied(ready, tmp_path, (*INDEX, "vectors.sqlite"))) as app:
         context, watched = visit(browser, app.address)
         page = watched.page
         expect(page.locator("#top .state")).to_contain_text(re.compile("loading|semantic index"))
@@ -53,7 +56,10 @@ def test_an_index_that_fills_shows_how_far_it_is_and_answers_meanwhile(
         expect(page.locator("#top .state")).to_contain_text(re.compile(r"semantic index (loading|\d+ %|complete)"))
         picture(page, "filling")
         assert "Norvik" in ask(page, LAST_TALK, 1)
-        context.close()
+        page.locator("#ask textarea").fill("Summarise Norvik Maritime")
+        page.keyboard.press("Enter")
+        expect(page.locator("#chat [data-testid=user]")).to_have_count(2)
+    context.close()  # later than the server, which is asked to end in the midst of an answer
 
 
 def test_no_model_is_said_at_the_top(page: Page) -> None:
@@ -61,7 +67,7 @@ def test_no_model_is_said_at_the_top(page: Page) -> None:
     picture(page, "no-model")
 
 
-def test_a_model_that_fails_leaves_an_answer_and_a_notice(browser: Browser, chromium: str, tmp_path: Path) -> None:
+def test_a_model_that_fails_leaves_an_answer_and_a_notice(browser: Browser, ready: Path, tmp_path: Path) -> None:
     with GeminiServer(fails(500)) as gemini:
         model = {
             "CRM_LLM": "google_genai:gemini-3.5-flash",
@@ -69,7 +75,7 @@ def test_a_model_that_fails_leaves_an_answer_and_a_notice(browser: Browser, chro
             "CRM_LLM_BASE_URL": gemini.url,
             "CRM_LLM_TIMEOUT_S": "5",
         }
-        with served(tmp_path, **model) as app:
+        with served(copied(ready, tmp_path), **model) as app:
             context, watched = visit(browser, app.address)
             page = watched.page
             expect(page.locator("#top .writer")).to_contain_text("gemini")
@@ -101,9 +107,8 @@ def test_thousands_of_rows_are_counted_and_shown_a_page_at_a_time(page: Page) ->
     picture(page, "thousands")
 
 
-def test_a_lost_server_is_told_and_found_again(browser: Browser, chromium: str, tmp_path: Path) -> None:
-    port = str(free_port())
-    with served(tmp_path, CRM_PORT=port) as app:
+def test_a_lost_server_is_told_and_found_again(browser: Browser, ready: Path, tmp_path: Path) -> None:
+    with served(copied(ready, tmp_path)) as app:
         context, watched = visit(browser, app.address)
         page = watched.page
         expect(page.locator("#chat .example").first).to_be_visible()
@@ -114,7 +119,7 @@ def test_a_lost_server_is_told_and_found_again(browser: Browser, chromium: str, 
         app.process.wait(60)
         expect(page.locator(".lost")).to_contain_text("The connection to the server is lost.")
         picture(page, "lost")
-    with served(tmp_path, CRM_PORT=port):
+    with served(tmp_path, CRM_PORT=app.address.rpartition(":")[2]):
         expect(page.locator(".lost")).to_have_count(0)  # the page was opened anew
         expect(page.locator("#talk-list [aria-current]")).to_be_visible()
         expect(page.locator("#chat [data-testid=user]")).to_have_count(1)
@@ -126,7 +131,7 @@ def test_a_lost_server_is_told_and_found_again(browser: Browser, chromium: str, 
 
 
 def test_a_second_process_says_who_holds_the_index_and_answers_all_the_same(
-    browser: Browser, chromium: str, app: str, home: Path, page: Page
+    browser: Browser, app: str, home: Path, page: Page
 ) -> None:
     expect(page.locator("#top")).to_contain_text(re.compile(r"semantic index (\d+ %|complete)"))
     with served(home) as second:

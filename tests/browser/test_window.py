@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driving import (
     SAMPLES,
-    Watched,
     answered,
     ask,
     open_tab,
@@ -18,6 +17,7 @@ from tests.browser.driving import (
     sample_rows,
     still,
     undo_opened_import,
+    visit,
     write,
 )
 
@@ -177,7 +177,7 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
     expect(page.locator(".toast-body")).to_contain_text("There is no activity 999999999 in the store.")
 
 
-def test_a_paused_audit_shows_the_rows_so_far(page: Page) -> None:
+def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page) -> None:
     open_tab(page, "Audit")
     open_tab(page, "The store or a file")
     page.locator("#audit-what").get_by_label("A file").check()
@@ -191,6 +191,10 @@ def test_a_paused_audit_shows_the_rows_so_far(page: Page) -> None:
     rows = int(re.sub(r"\D", "", told.split("rows")[0]))
     assert 0 < rows < 5_000
     expect(page.locator("#matching")).to_contain_text(f"{rows:,} rows")
+    page.locator("#audit-resume").click()
+    expect(page.locator("#audit-progress")).to_contain_text("Done: 5,000 rows")
+    expect(page.locator("#matching")).to_contain_text("5,000 rows.")
+    expect(page.locator("#audit-cancel")).to_be_disabled()
 
 
 def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -> None:
@@ -259,11 +263,9 @@ def test_a_picture_named_csv_is_told_in_a_sentence(page: Page, tmp_path: Path, t
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_sticks_out_at_any_width(watched: Watched, app: str, width: int, theme: str) -> None:
+def test_nothing_sticks_out_at_any_width(browser: Browser, app: str, width: int) -> None:
+    context, watched = visit(browser, app, "/?__theme=light", viewport={"width": width, "height": 844})
     page = watched.page
-    page.set_viewport_size({"width": width, "height": 844})
-    watched.go(f"{app}/?__theme={theme}")
     expect(page.locator("#chat .example").first).to_be_visible()
     ask(page, "When did we last really talk to Norvik Maritime?", 1)
     expect(page.locator("#record .record")).to_be_visible()
@@ -272,7 +274,10 @@ def test_nothing_sticks_out_at_any_width(watched: Watched, app: str, width: int,
     assert chat is not None
     assert viewer is not None
     assert (viewer["y"] > chat["y"] + chat["height"]) == (width == 390)
-    picture(page, f"width-{width}-{theme}")
+    picture(page, f"width-{width}-light")
+    page.evaluate("document.body.classList.add('dark')")
+    picture(page, f"width-{width}-dark")
+    context.close()
 
 
 def test_an_account_shows_who_answers_and_asks_about_itself(page: Page) -> None:

@@ -28,6 +28,7 @@ from crm.threads.thread import Ours
 from retrieval.search import Search
 from tests.evals.figures_in_pandas import DEMO, MAVEN, Demo, Maven
 from tests.evals.hurried_in_pandas import HURRIED_DEMO, HURRIED_MAVEN
+from tests.evals.ops_in_pandas import OPS_DEMO, OPS_MAVEN
 
 pytestmark = pytest.mark.eval
 ROOT = Path(__file__).parents[2]
@@ -113,11 +114,12 @@ def test_figures_over_the_demo_crm(tmp_path: Path) -> None:
     tools = opened(tmp_path, [samples / f"{n}.csv" for n in DEMO_FILES])
     tables = Demo(samples, read_in(tools.store))
     assert figures_reader(tools).as_of == tables.today.date()
-    answers = {key: compute_it(tables) for key, compute_it in {**DEMO, **HURRIED_DEMO}.items()}
+    answers = {key: compute_it(tables) for key, compute_it in {**DEMO, **HURRIED_DEMO, **OPS_DEMO}.items()}
     judged(told("demo", tools, answers))
     judged(told("careless_demo", tools, answers), CARELESS)
     judged(told("field_demo", tools, answers), CARELESS)
     judged(told("hurried_demo", tools, answers), CARELESS)
+    judged(told("ops_demo", tools, answers), CARELESS)
 
 
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="CRM_PUBLIC_DATA names no folder with the public tables")
@@ -125,7 +127,8 @@ def test_figures_over_the_public_sales_tables(tmp_path: Path) -> None:
     tools = opened(tmp_path, [PUBLIC / f"{n}.csv" for n in MAVEN_FILES])
     tables = Maven(PUBLIC)
     assert figures_reader(tools).as_of == tables.today.date()
-    answers = {key: compute_it(tables) for key, compute_it in {**MAVEN, **HURRIED_MAVEN}.items()}
+    answers = {key: compute_it(tables) for key, compute_it in {**MAVEN, **HURRIED_MAVEN, **OPS_MAVEN}.items()}
     judged(told("maven", tools, answers))
     judged(told("careless_maven", tools, answers), CARELESS)
     judged(told("hurried_maven", tools, answers), CARELESS)
+    judged(told("ops_maven", tools, answers), CARELESS)

@@ -46,6 +46,7 @@ class Asked(Page):
     activity: str = ""
     unknown: bool = False
     ask: bool = False
+    none: bool = False
     start: date | None = None
     end: date | None = None
 
@@ -85,7 +86,7 @@ def asked(page: Questions, name: str) -> list[Asked]:
     return [Asked.model_validate({spelt.get(k, k): v for k, v in q.items()}) for q in found]
 
 
-FILES = pytest.mark.parametrize("name", ["questions", "questions_careless", "questions_six"])
+FILES = pytest.mark.parametrize("name", ["questions", "questions_careless", "questions_six", "questions_desk"])
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +151,8 @@ def test_contacts(page: Questions, scoper: Scoper, name: str) -> None:
 
 
 def right(one: Asked, scope: Scope) -> bool:
+    if one.none:
+        return scope.account is None and not scope.candidates
     if one.ask:
         return len(scope.candidates) > 1
     if one.unknown:
@@ -159,7 +162,7 @@ def right(one: Asked, scope: Scope) -> bool:
 
 @FILES
 def test_accounts(page: Questions, scoper: Scoper, name: str) -> None:
-    meant = [one for one in asked(page, name) if one.account or one.unknown or one.ask]
+    meant = [one for one in asked(page, name) if one.account or one.unknown or one.ask or one.none]
     scoped = [(one, scoper.scope(Question(one.q))) for one in meant]
     tally("scope", [(right(o, s), f"  {o.q!r}: {s.account and s.account.name} {s.unknown}") for o, s in scoped])
 

@@ -65,3 +65,12 @@ def test_the_filters_narrow() -> None:
 
 def test_currencies_are_never_added_up() -> None:
     assert money({"USD": 8_000.0, "EUR": 120_000.0}) == "120,000 EUR + 8,000 USD"
+
+
+def test_records_without_a_day_are_listed_and_open() -> None:
+    mail = replace(MAIL, at=None)
+    drawn = timeline(replace(PAGE, moments=(), undated=(Moment(mail, Engagement.ENGAGED),)))
+    assert "<svg" not in drawn
+    assert f'class="dot engaged" data-activity="{mail.id}"' in drawn
+    assert "1 record without a date" in drawn
+    assert "1 record without a date" in timeline(replace(PAGE, undated=(Moment(mail, None),)))

@@ -1,5 +1,6 @@
 """An account's health: its band by days of silence, every reason told, money on silence seen."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,3 +54,9 @@ def test_money_is_at_risk_only_on_silence() -> None:
     assert health(pulse(None), (DEAL,), AS_OF, SCALE).at_risk
     assert not health(pulse(AS_OF), (DEAL,), AS_OF, SCALE).at_risk
     assert not health(pulse(None), (), AS_OF, SCALE).at_risk
+
+
+def test_who_talked_on_a_day_that_nobody_knows_has_not_never_answered() -> None:
+    found = health(replace(pulse(None), undated=2), (DEAL,), AS_OF, SCALE)
+    assert (found.band, found.at_risk) == (Band.UNDATED, False)
+    assert found.reasons == ("two-way contact on record, without a date",)

@@ -4,29 +4,81 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crm.intake.ingest import Plan, ingest
-from crm.intake.named import companies_named, write_companies
+from crm.intake.named import Company, companies_named, write_companies
 from crm.intake.undo import undo_import
 from crm.records.book import Book
 from crm.records.store import Store
 
 WriteCsv = Callable[..., Path]
+OURS = Plan(our_domains=frozenset({"ourselves.example"}))
+TANNER = Company("tanner.example", "tanner.example", 1)
 HEADER = "hs_object_id,crm_description,crm_subtype,date,account"
 
 
 def test_each_company_once_as_it_is_most_often_written(store: Store, write_csv: WriteCsv, tmp_path: Path) -> None:
-    assert companies_named(store) == {}
+    assert companies_named(store) == []
     named = ("Otter Tools", "otter tools", "Otter  Tools", "Pelham Bakery", "", "=Evil()")
     rows = [(n, f"text {n}", "Email", "2026-03-02", name) for n, name in enumerate(named)]
     ingest(write_csv("a.csv", HEADER, rows), store)
-    assert companies_named(store) == {"Otter Tools": 3, "=Evil()": 1, "Pelham Bakery": 1}
+    assert companies_named(store) == [
+        Company("Otter Tools", "", 3),
+        Company("=Evil()", "", 1),
+        Company("Pelham Bakery", "", 1),
+    ]
     out = tmp_path / "companies.csv"
     assert write_companies(store, out) == 3
     done = ingest(out, store, Plan("csv", "accounts"))
     assert done.stored == 3
-    assert companies_named(store) == {}
+    assert companies_named(store) == []
     of = {a.native_id: a.account_id for a in store.activities()}
     called = {a.id: a.name for a in Book.read(store).accounts}
     assert [called.get(of[str(n)] or "") for n in range(5)] == ["Otter Tools"] * 3 + ["Pelham Bakery", None]
     assert called[of["5"] or ""] == "=Evil()"  # as it is named, and no apostrophe before it
     undo_import(store, done.import_id)
     assert len(companies_named(store)) == 3
+
+
+MAIL = "From: {}\nTo: Una Berg <una@ourselves.example>\nSubject: Docks\n\nThursday works for us."
+
+
+def test_without_a_column_for_them_the_mail_domains_of_the_other_side_are_companies(
+    store: Store, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    senders = (
+        "Ana Ruiz <ana@quarry.example>",
+        "Bo <bo@mail.quarry.example>",
+        "Cy <cy@gmail.com>",
+        "<noreply@calendar.example>",
+        "Dee <dee@known.example>",
+        "Eli <eli@tanner.example>",
+    )
+    known = write_csv("k.csv", "account_name,domain", [("Known", "known.example")])
+    ingest(known, store, Plan("csv", "accounts"))
+    rows = [(n, "[Outreach] [Email] [In] Docks", MAIL.format(who), "Email") for n, who in enumerate(senders)]
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype"
+    ingest(write_csv("a.csv", head, rows[:4]), store)
+    assert companies_named(store) == []  # nobody knows which side is ours: it takes five mails, or a setting
+    ingest(write_csv("b.csv", head, rows), store)
+    assert companies_named(store) == [Company("quarry.example", "quarry.example", 2), TANNER]
+    out = tmp_path / "companies.csv"
+    write_companies(store, out)
+    ingest(out, store, Plan("csv", "accounts"))
+    called = {a.id: a.name for a in Book.read(store).accounts}
+    of = {a.native_id: called.get(a.account_id or "") for a in store.activities()}
+    assert [of[str(n)] for n in range(6)] == [
+        "quarry.example", "quarry.example", None, None, "Known", "tanner.example",
+    ]  # fmt: skip
+
+
+def test_a_company_that_a_column_names_gets_the_domain_of_its_people_and_no_second_account(
+    store: Store, write_csv: WriteCsv
+) -> None:
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype,account"
+    rows = [
+        (1, "Docks", MAIL.format("Ana <ana@quarry.example>"), "Email", "Quarry Stone"),
+        (2, "Docks", MAIL.format("Ana <ana@quarry.example>"), "Email", ""),
+        (3, "Docks", MAIL.format("Bo <bo@left.example>"), "Email", "Two Houses"),
+        (4, "Docks", MAIL.format("Cy <cy@right.example>"), "Email", "Two Houses"),
+    ]
+    ingest(write_csv("a.csv", head, rows), store, OURS)
+    assert companies_named(store) == [Company("Two Houses", "", 2), Company("Quarry Stone", "quarry.example", 1)]

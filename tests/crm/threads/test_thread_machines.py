@@ -73,6 +73,49 @@ TYPED = [
         subject="Declined: Pump walk @ Fri 8 Mar 2024",
     ),
     Case(
+        "a line that names its writer",
+        "Cancelled: Pump walk\nRosa wrote: the lorry is in a ditch, same time on Monday?",
+        [
+            (THEM, "Rosa", 0, "the lorry is in a ditch, same time on Monday?"),
+            (MACHINE, "", 0, "Cancelled: Pump walk\nRosa wrote:"),
+        ],
+        subject="Cancelled: Pump walk",
+    ),
+    Case(
+        "a paragraph that is one quotation",
+        'Rosa Lind has proposed a new time for this meeting.\n\n"Tuesday is our stocktaking, nobody has a hand free."',
+        [
+            (THEM, "", 0, "Tuesday is our stocktaking, nobody has a hand free."),
+            (MACHINE, "", 0, "Rosa Lind has proposed a new time for this meeting."),
+        ],
+        subject="New Time Proposed: Pump walk",
+    ),
+    Case(
+        "a note of the one who invited is ours",
+        'Rosa Lind has declined this invitation.\n\nNote from organizer (Kim): "Harvest is no fun."\n\nWhen: Fri 8 Mar',
+        [
+            (
+                MACHINE,
+                "",
+                0,
+                'Rosa Lind has declined this invitation.\n\nNote from organizer (Kim): "Harvest is no fun."\n\n'
+                "When: Fri 8 Mar",
+            )
+        ],
+        subject="Declined: Pump walk @ Fri 8 Mar 2024",
+    ),
+    Case(
+        "an absence note below our nudge",
+        "Any news on the plan?\nMia\n\n-----Original Message-----\nFrom: Eva Sarti\nSent: Monday\nTo: Mia Roth\n"
+        "Subject: Automatic reply: plan\n\nI am on a course, the duty desk helps.",
+        [
+            (US, "Mia Roth", 0, "Any news on the plan?\nMia"),
+            (MACHINE, "Eva Sarti", 1, "I am on a course, the duty desk helps."),
+        ],
+        subject="Re: plan",
+        direction=Direction.OUTBOUND,
+    ),
+    Case(
         "words above what the calendar adds",
         "Sorry Kim, the board ate my afternoon. Friday before ten?\n\nPump walk\nFri Mar 8, 2024 2pm",
         [

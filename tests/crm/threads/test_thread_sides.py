@@ -264,7 +264,48 @@ LOGGED = [
         kind=Kind.TASK,
     ),
 ]
-ALL = KNOWN + CLAIMED + ALONE + LOGGED
+SIGNED = [
+    Case(
+        "one letter may be anybody's",
+        "Kim, yours please. P.\n\nFrom: Paul Ott <paul@quillow.example>\nSent: Monday\nTo: Petra Lang "
+        "<petra@brightmill.example>\nHello Petra, the sheet is attached.\n\nFrom: Petra Lang <petra@brightmill.example>"
+        "\nSent: Sunday\nTo: Paul Ott\nPaul, we want two of them.",
+        [
+            (US, "Paul Ott", 0, "Kim, yours please. P."),
+            (US, "Paul Ott", 1, "Hello Petra, the sheet is attached."),
+            (THEM, "Petra Lang", 2, "Paul, we want two of them."),
+        ],
+        subject="RE: Scope",
+        ours=VENDOR,
+    ),
+    Case(
+        "a team named after the company of an address",
+        "Did the pack reach you?\nMia\n\nOn Wed, 18 Nov 2026, Mia Roth <mia@quillow.example> wrote:\n> The pack."
+        "\n>\n> -----Original Message-----\n> From: Security Team Quillow\n> Sent: 12 November 2026\n> To: Mia Roth\n"
+        "> Here you go, valid to 2028.",
+        [
+            (US, "Mia Roth", 0, "Did the pack reach you?\nMia"),
+            (US, "Mia Roth", 1, "The pack."),
+            (US, "Security Team Quillow", 2, "Here you go, valid to 2028."),
+        ],
+    ),
+    Case(
+        "whom a logger noted, and nobody who sent",
+        "To: buying@brightmill.example\nBody:\nAttached once more, smaller this time.\n\nNora",
+        [(US, "Nora", 0, "Attached once more, smaller this time.\n\nNora")],
+        subject="Email: RE: papers",
+        kind=Kind.TASK,
+    ),
+    Case(
+        "a department is no customer",
+        "From: Nadia Foss\nTo: Ramon Escobedo; Finance\n\nApproved, two months.\n\nFrom: Ramon Escobedo\nSent: Monday\n"
+        "To: Nadia Foss\n\nOne month or two?",
+        [(US, "Nadia Foss", 0, "Approved, two months."), (US, "Ramon Escobedo", 1, "One month or two?")],
+        subject="Email: credit",
+        kind=Kind.TASK,
+    ),
+]
+ALL = KNOWN + CLAIMED + ALONE + LOGGED + SIGNED
 
 
 @pytest.mark.parametrize("case", ALL, ids=names(ALL))
