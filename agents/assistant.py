@@ -30,7 +30,7 @@ from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
 from crm.tongue import Tongue
 from crm.wording import languages
-from crm.writing import Aside, Receipt, TemplateWriter, Writer
+from crm.writing import AS_FAR, Aside, Receipt, TemplateWriter, Writer
 
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 LONGEST = 10_000  # characters of a question, a pasted record included
@@ -210,7 +210,7 @@ class Assistant:
         steps.add("Write", "; ".join(part for part in (asides[0] if asides else brief.task, receipt) if part))
         checked = checker.check(words)
         if why := self._worthless(words, checked, brief):
-            asides.append(why)
+            asides = [*(aside.removesuffix(AS_FAR) for aside in asides), why]
             checked = checker.check(self._from_template(brief))
         steps.add("Check", _check_told(checked))
         notices = (*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope))

@@ -76,7 +76,8 @@ def _of_somebody(words: Sequence[str]) -> bool:
 def reachable(question: Question, scope: Scope, wanted: str, tools: Toolbox) -> Brief:
     """The person asked about, or everybody at the account: whoever talked with us last comes first."""
     account = scope.account or _account_of(scope.contact, tools)
-    ours = next((r for r in tools.book.reps if r.name == scope.rep), None) if not (account or scope.contact) else None
+    nobody = account is None and scope.contact is None and wanted in ("phone", "mail", BOTH)
+    ours = next((r for r in tools.book.reps if nobody and r.name == scope.rep), None)
     if account is None and scope.contact is None and ours is None:
         return ask_account(question, "account_summary", tools.playbook)
     shown = Exhibits()

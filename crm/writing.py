@@ -26,6 +26,7 @@ from crm.wording import Wording, languages, told
 DEFAULT = "en"
 ALWAYS = frozenset({"ask", "manner"})  # what every template may use beside its facts
 IN_PROMPTS = ALWAYS | {"evidence", "language"}
+AS_FAR = " The answer is shown as far as it came."
 HEAD = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 PARAGRAPH = re.compile(r".+?(?:\n\s*\n|\Z)", re.DOTALL)
 
@@ -137,7 +138,7 @@ class ModelWriter:
             yield from (Aside(note) for note in call.notes)
         except LLMTrouble as trouble:
             if began:
-                yield Aside(f"{trouble} The answer is shown as far as it came.")
+                yield Aside(f"{trouble}{AS_FAR}")
             else:
                 yield Aside(f"{trouble} This answer was written from a template instead.")
                 yield from self.fallback.write(brief)

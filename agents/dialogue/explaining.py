@@ -53,7 +53,7 @@ def explained(question: Question, before: Answer, tools: Toolbox) -> Brief:
             )
         )
     facts = {
-        "about": before.scope.contact.name if before.scope.contact else _name(before),
+        "about": "" if before.frame else _name(before),  # a frame names whom it counts
         "period": before.scope.period,
         "as_of": before.scope.as_of,
         "route": before.route,
@@ -74,4 +74,6 @@ def _who(holder: Message | None, activity: Activity, tools: Toolbox) -> str:
 
 
 def _name(before: Answer) -> str:
+    if before.scope.contact:
+        return before.scope.contact.name
     return before.scope.account.name if before.scope.account else before.scope.rep

@@ -146,11 +146,17 @@ def _only_rep(text: str, named: Scope, bare: Callable[[str], str]) -> bool:
 
 
 def _before_names(history: tuple[Turn, ...], bare: Callable[[str], str]) -> tuple[Turn, ...]:
-    """The turns up to the newest that did more than name somebody else, or ask how many there are."""
+    """The turns up to the newest that did more than name somebody else, ask who else, or how many there are."""
     told = listing(history)
-    while told and (_only_rep(told[-1].question, told[-1].answer.scope, bare) or _only_name(told[-1].question, bare)):
+    while told and _names_only(told[-1], bare):
         told = listing(told[:-1])
     return told
+
+
+def _names_only(turn: Turn, bare: Callable[[str], str]) -> bool:
+    text, answer = turn.question, turn.answer
+    others = answer.route == "ask_history" and _asks_others(text)
+    return others or _only_rep(text, answer.scope, bare) or _only_name(text, bare)
 
 
 def _wished(question: Question, named: Scope, before: Scope, route: Route) -> Followed:

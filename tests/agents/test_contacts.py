@@ -91,6 +91,13 @@ def test_without_a_company_it_asks_back(tools: Toolbox) -> None:
     assert reachable(Question("phone number?"), Scope(), "phone", tools).task == "ask_back"
 
 
+def test_one_of_ours_is_told_too_but_is_nobody_s_contact(tools: Toolbox) -> None:
+    scope = Scope(rep="Hanna Lindqvist")
+    text = plain(told(reachable(Question("email address of Hanna"), scope, "mail", tools), tools))
+    assert text.startswith("**Hanna Lindqvist**: mail hanna.lindqvist@tesseraflow.example")
+    assert reachable(Question("who is our contact?"), scope, "who", tools).task == "ask_back"
+
+
 def test_a_conversation_goes_from_one_to_the_next(talker: Assistant) -> None:
     first = said(talker, "phone number of Sigrid Aas", "and her email address?")
     assert first.scope.contact

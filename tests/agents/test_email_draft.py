@@ -5,8 +5,8 @@ import pytest
 
 from agents.base import Toolbox
 from agents.dialogue.mail_wish import MailWish
-from agents.dialogue.wishes import standing
-from agents.email_draft import EmailDraft, kind_of
+from agents.dialogue.wishes import standing, subject_in
+from agents.email_draft import EmailDraft, Mention, kind_of
 from agents.exhibits import Exhibits
 from agents.mail.grounds import exchange, promised
 from crm.active import Active
@@ -150,6 +150,33 @@ def test_wishes_add_up_and_can_be_undone(tools: Toolbox) -> None:
     assert brief.facts["soft"]
     assert brief.facts["mention"]
     assert standing([*wishes, "undo", "undo that please"]) == wishes[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("send him a mail about the deletion clause", "the deletion clause"),
+        ("Draft a mail to Norvik about the pilot, short", "the pilot"),
+        ("write to her about the pilot in French", "the pilot"),
+        ("schreib ihr wegen der Rechnung", "der Rechnung"),
+        ("écris-lui à propos du pilote", "pilote"),
+        ("write to them about it", ""),
+        ("draft a follow-up", ""),
+    ],
+)
+def test_what_a_mail_is_about_is_heard(text: str, subject: str) -> None:
+    assert subject_in(text) == subject
+
+
+def test_a_mail_brings_up_what_its_reader_said_and_nobody_else(tools: Toolbox) -> None:
+    scope = Scope(account=account(tools, "Norvik Maritime"), as_of=AS_OF)
+    asked = "Draft a mail about the trucks"
+    for name, said in (("Sigrid Aas", True), ("Kjersti Moe", False)):
+        to = replace(scope, contact=contact(tools, name))
+        brief = EmailDraft().gather(Question(asked, wishes=("mention the trucks",)), to, tools)
+        mention = brief.facts["mention"]
+        assert (isinstance(mention, Mention) and mention.said is not None) is said
+        assert said or not any("trucks" in e.text for e in brief.evidence)
 
 
 def test_the_same_evidence_gives_the_same_draft(tools: Toolbox) -> None:

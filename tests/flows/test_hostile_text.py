@@ -16,12 +16,14 @@ from crm.records.conversations import Entry
 from crm.records.store import Store
 from tests.evals.hostile import APART, LIVE, Obedient, contents, crm, outcomes, planted
 from tests.gemini_server import says
+from tests.house import ROOT
 from ui.ledger import ledger_card
 from ui.saving import file_name
 from ui.talks import talk_list
 
 CASES = planted()
 EVERY = 11
+PLACE = re.compile(r"^\| (\w+) \| (\d+) \|", re.MULTILINE)
 TAG = re.compile(r"<(?:img|iframe|script|system|a )", re.IGNORECASE)  # an address as such is only words in a page
 
 
@@ -75,6 +77,16 @@ def test_a_conversation_s_title_is_only_a_title(title: str) -> None:
     assert drawn.count("<") == own.count("<")
     assert file_name(title).isprintable()
     assert not set('<>:"/\\|?*') & set(file_name(title))
+
+
+def test_the_table_of_places_counts_what_is_planted() -> None:
+    table = (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("### Where text is planted")[2]
+    told = {place: int(count) for place, count in PLACE.findall(table.partition("###")[0])}
+    assert told == Counter(c.place for c in CASES)
+    assert f"plants {len(CASES)} cases" in table
+    apart = sum(c.place in APART for c in CASES)
+    assert f"asks about {len(CASES) - apart} of them" in " ".join(table.split())
+    assert f"the other {apart} stand where no question reaches" in " ".join(table.split())
 
 
 def test_there_are_enough_cases_of_every_kind_and_place() -> None:
