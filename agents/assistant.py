@@ -174,10 +174,10 @@ class Assistant:
             return counted(question, counts_in(listed), listed)
         if route.name in FROM_RECORDS and self.tools.empty:
             return empty_store(question)
-        if route.ask_back:
-            return unsure(question, self.tools.playbook)
         if route.name in ABOUT_ONE and scope.unknown and scope.account is None:
             return unknown_account(question, scope, self.tools.playbook)
+        if route.ask_back:
+            return unsure(question, self.tools.playbook)
         if route.name in ABOUT_ONE and scope.candidates and scope.account is None:
             return ask_which(question, scope, route.name, self.tools.playbook)
         if heard.told is not None:
