@@ -1,6 +1,6 @@
 """Learns from people's corrections: the old model and the new one, compared on rows that neither has seen.
 
-Folds are whole sources: each labelled file in turn, then the corrections of some accounts in turn. What the model
+Folds are whole sources: a few labelled files in turn, then the corrections of some accounts in turn. What the model
 is asked about comes from a writer, or an account, that it never learned from.
 """
 
@@ -22,6 +22,7 @@ from crm.nouns import Activity, Engagement
 from crm.records.store import Store
 from crm.threads.thread import Ours
 
+FOLDS = 5  # of whole labelled files: each costs two trainings
 GROUPS = 4  # of accounts whose corrections are kept back in turn
 SURE_WORSE = 0.05  # below this chance of being luck, a model that breaks more than it mends is called worse
 Told = Callable[[int, int], None]  # folds done, of how many
@@ -38,6 +39,11 @@ class Material:
     @property
     def files(self) -> list[Path]:
         return sorted(self.labelled.glob(FILES))
+
+    @property
+    def folds(self) -> list[list[Path]]:
+        """The files dealt out in at most FOLDS parts."""
+        return [part for at in range(FOLDS) if (part := self.files[at::FOLDS])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +147,16 @@ def compare(material: Material, old: Sequence[Example], new: Sequence[Example], 
     """
     rules = RuleJudge.ready(material.playbook)
     groups = list(_by_account(new))
-    steps = len(material.files) + len(groups)
+    folds = material.folds
+    steps = len(folds) + len(groups)
     on_files: list[Pair] = []
     on_corrections: list[Pair] = []
     with TemporaryDirectory(prefix="folds-") as folder:
         fold = _Fold(material, rules, Path(folder), tuple(old), tuple(new))
-        for done, path in enumerate(material.files):
-            on_files += fold.pairs(labelled_in(path), without=[path])
+        for done, files in enumerate(folds):
+            on_files += fold.pairs([row for path in files for row in labelled_in(path)], without=files)
             told(done + 1, steps)
-        for done, group in enumerate(groups, start=len(material.files)):
+        for done, group in enumerate(groups, start=len(folds)):
             on_corrections += fold.pairs(group, without=[])
             told(done + 1, steps)
     return [Compared("labelled files", tuple(on_files)), Compared("corrections", tuple(on_corrections))]

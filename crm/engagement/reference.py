@@ -38,9 +38,9 @@ def today(store: Store, where: Filter) -> list[Row]:
 
 
 def learned_from(material: Material) -> list[list[Row]]:
-    """Each labelled file, read by judges that learned from the other files."""
+    """Each labelled file, read by judges that learned from files of other folds."""
     rules = RuleJudge.ready(material.playbook)
-    return [_read(labelled_in(path), material, rules, [path]) for path in material.files]
+    return [_read(labelled_in(path), material, rules, fold) for fold in material.folds for path in fold]
 
 
 def corrected(store: Store, material: Material) -> list[Row]:
