@@ -35,6 +35,7 @@ def said(talker: Assistant, *questions: str) -> Answer:
         ("phone number of", "phone"),
         ("what is 's direct line?", "phone"),
         ("email address of", "mail"),
+        ("phone number of the buyer at", "phone"),
         ("and her email?", "mail"),
         ("phone and email of", "both"),
         ("how do I reach her?", "both"),
