@@ -8,7 +8,7 @@ from crm.intake.headers import Headers, remember
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
 from crm.intake.named import Company, companies_named, write_companies
-from crm.intake.our_side import Likely, call_ours, likely_ours
+from crm.intake.our_side import Likely, call_ours, disown, likely_ours
 from crm.intake.past import Past, past_imports, put_import
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
@@ -66,8 +66,16 @@ class RowsIn(Parts):
 
     @needs(Right.IMPORT)
     def call_ours(self, domain: str) -> int:
-        """A mail domain is our own, for good: who wrote what is read again; in how many threads. Raises BadSetting."""
-        count = call_ours(self.store, domain)
+        """A mail domain is our own: who wrote what is read again; in how many threads. Raises BadSetting."""
+        return self._read_again(call_ours(self.store, domain), f"{domain} is ours")
+
+    @needs(Right.IMPORT)
+    def disown(self, domain: str) -> int:
+        """Takes that back; in how many threads who wrote what was read again."""
+        return self._read_again(disown(self.store, domain), f"{domain} is not ours")
+
+    def _read_again(self, count: int, told: str) -> int:
+        self.chain.put(Entry(who(self), What.OUR_SIDE, after=f"{told}: {count} threads read again"))
         if self.sync is not None:
             self.sync.wake()
         return count

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
 KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
-SHOWN = 15  # components that an import fills
+SHOWN = 16  # components that an import fills
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:

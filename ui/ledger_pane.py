@@ -48,6 +48,7 @@ class LedgerPane:
         with gr.Row(elem_classes="acts"):
             self.save = gr.Button(label("imports.save"), visible=False, elem_id="refused-save")
             self.ours = gr.Button(visible=False, elem_id="call-ours", variant="primary")
+            self.disown = gr.Button(visible=False, elem_id="disown")
             self.add = gr.Button(label("imports.add"), visible=False, elem_id="add-companies", variant="primary")
             self.undo = gr.Button(label("imports.undo"), visible=False, elem_id="undo")
             self.sure = gr.Button(label("imports.sure"), visible=False, elem_id="undo-sure", variant="stop")
@@ -66,6 +67,7 @@ class LedgerPane:
             self.refused,
             self.save,
             self.ours,
+            self.disown,
             self.add,
             self.undo,
             self.sure,
@@ -81,14 +83,18 @@ class LedgerPane:
         self.saving.attach(self.save.click, self.taken, [self.import_id])
         added = on(self.add.click, self._added, [], self.shown)
         told = on(self.ours.click, self._ours_told, [self.import_id, self.likely], self.shown)
+        on(self.disown.click, self._disowned, [self.import_id, self.likely], self.shown)
         return on(self.sure.click, self._undone, [self.import_id], self.shown), added, told
 
     def give_way(self, trigger: Any) -> None:
         """Something else is shown in the ledger's place: nothing may be done about the import any more."""
         on(trigger, lambda: self.closed("")[1:], [], self._acts)
 
-    def opened(self, intake: "Intake", can_go: bool) -> list[Any]:
-        """Ledger, refused rows with their download, undo where there is something to take back."""
+    def opened(self, intake: "Intake", can_go: bool, called_ours: str = "") -> list[Any]:
+        """Ledger, refused rows with their download, undo where there is something to take back.
+
+        `called_ours` is a domain that was just called ours, which can be taken back here.
+        """
         import gradio as gr
 
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
@@ -99,10 +105,11 @@ class LedgerPane:
         return [
             ledger_card(intake) + companies_told(named) + lacking,
             intake.import_id,
-            likely.domain if likely else "",
+            likely.domain if likely else called_ours,
             gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
             gr.Button(visible=refused),
             gr.Button(said("imports.ours_yes", domain=likely.domain) if likely else "", visible=bool(likely)),
+            gr.Button(said("imports.ours_no", domain=called_ours) if called_ours else "", visible=bool(called_ours)),
             gr.Button(visible=bool(named)),
             *_buttons(undo=can_go, sure=False),
         ]
@@ -117,7 +124,7 @@ class LedgerPane:
         """Words in the ledger's place, and nothing to do about them."""
         import gradio as gr
 
-        return [card, NONE, "", *[gr.update(visible=False)] * 4, *_buttons(undo=False, sure=False)]
+        return [card, NONE, "", *[gr.update(visible=False)] * 5, *_buttons(undo=False, sure=False)]
 
     def _added(self) -> Iterator[list[Any]]:
         yield self.closed(f'<p class="count" role="status">{written("imports.adding")}</p>')
@@ -127,6 +134,11 @@ class LedgerPane:
     def _ours_told(self, import_id: int, domain: str) -> Iterator[list[Any]]:
         yield self.closed(f'<p class="count" role="status">{written("imports.reading_again")}</p>')
         self.house.call_ours(domain)
+        yield self.opened(self.house.ledger(import_id), can_go=True, called_ours=domain)
+
+    def _disowned(self, import_id: int, domain: str) -> Iterator[list[Any]]:
+        yield self.closed(f'<p class="count" role="status">{written("imports.reading_again")}</p>')
+        self.house.disown(domain)
         yield self.opened(self.house.ledger(import_id), can_go=True)
 
     def _undone(self, import_id: int) -> Iterator[list[Any]]:

@@ -1,7 +1,7 @@
 """Which mail domain is probably ours, for a person to say so: the one that most threads with addresses show."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.errors import BadSetting
 from crm.intake.match import matching
@@ -28,9 +28,8 @@ class Likely:
 
 def likely_ours(store: Store) -> Likely | None:
     """The domain that more than half of them show, and twice as many as any other; while nobody knows ours."""
-    with store.reading() as connection:
-        if remembered(connection, matching().free_mail).domains:
-            return None
+    if _known(store).domains:
+        return None
     shown: Counter[str] = Counter()
     total = 0
     for refs in all_refs(store):
@@ -43,13 +42,26 @@ def likely_ours(store: Store) -> Likely | None:
 
 
 def call_ours(store: Store, typed: str) -> int:
-    """Says for good that a domain is ours: who wrote what is read again; how many threads. Raises BadSetting."""
+    """Says that a domain is ours: who wrote what is read again; in how many threads. Raises BadSetting."""
     domain = written(typed)
     if not domain or domain in matching().free_mail:
         raise BadSetting(f"“{typed}” is no company's mail domain. Give one such as ourselves.example.")
+    before = _known(store)
+    return _read_again(store, before, joined(before, Ours(frozenset({domain}))))
+
+
+def disown(store: Store, domain: str) -> int:
+    """Takes that back; in how many threads who wrote what was read again."""
+    before = _known(store)
+    return _read_again(store, before, replace(before, domains=before.domains - {domain}))
+
+
+def _known(store: Store) -> Ours:
     with store.reading() as connection:
-        before = remembered(connection, matching().free_mail)
-    now = joined(before, Ours(frozenset({domain})))
+        return remembered(connection, matching().free_mail)
+
+
+def _read_again(store: Store, before: Ours, now: Ours) -> int:
     count = reparse(store, before, now, NO_IMPORT)
     with store.writing() as connection:
         put_ours(connection, now)

@@ -59,12 +59,12 @@ def unmatched(store: Store, limit: int = 100) -> list[Unmatched]:
 
 
 def reparse(store: Store, before: Ours, now: Ours, apart_from: int) -> int:
-    """Parses the threads again in which somebody occurs who is newly known to be ours; how many there were.
+    """Parses the threads again in which somebody occurs who is ours only `before` or only `now`; how many there were.
 
     Where that changes who wrote what, judges must look again: their labels count no longer.
     Rows of the import `apart_from` were parsed with all that is known `now`.
     """
-    new = sorted((now.domains - before.domains) | (now.people - before.people))
+    new = sorted((now.domains ^ before.domains) | (now.people ^ before.people))
     changed = 0
     for start in range(0, len(new), _MOST_NEEDLES):
         where = _occurs(new[start : start + _MOST_NEEDLES])

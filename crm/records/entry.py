@@ -13,6 +13,7 @@ class What(StrEnum):
     PEOPLE = "people"
     IMPORT = "import"
     UNDO = "undo"
+    OUR_SIDE = "our side"
     CORRECTION = "correction"
     TAKE_BACK = "take-back"
     LEARN = "learn"

@@ -8,7 +8,7 @@ import pytest
 from crm.errors import BadSetting
 from crm.intake.ingest import ingest
 from crm.intake.named import companies_named
-from crm.intake.our_side import Likely, call_ours, likely_ours
+from crm.intake.our_side import Likely, call_ours, disown, likely_ours
 from crm.nouns import Side
 from crm.records.store import Store
 
@@ -32,6 +32,9 @@ def test_the_domain_of_most_threads_is_offered_then_believed(store: Store, write
     assert {c.name for c in companies_named(store)} == {*there, "company9.example"}
     sides = [[m.side for m in activity.messages] for activity in store.activities()]
     assert sides == [[Side.THEM, Side.US]] * 5
+    assert disown(store, "ourselves.example") == 5
+    assert likely_ours(store) == Likely("ourselves.example", 5, 5)
+    assert companies_named(store) == []
 
 
 def test_no_domain_is_offered_where_several_could_be(store: Store, write_csv: WriteCsv) -> None:
