@@ -6,7 +6,8 @@ hand had read a rule: one half to learn from where we err, the other to be measu
 `data/activities_hard.csv` is the unread half of rows written to be hard, each beside its opposite in almost the same
 words; the read half is the labelled file D. `data/activities_four_hands.csv` is the unread third of rows by four
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
-by a hand that had read the rules' examples, I before and J after it had read errors of D to H.
+by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
+hands who had seen the labelling guide and no rule; errors of the rules on K to O were read.
 """
 
 from collections import Counter
@@ -35,23 +36,37 @@ from tests.evals.held import (
     right,
 )
 
-FLOORS = {
-    "activities_B": 0.905,
-    "activities_C1": 0.935,
-    "activities_C2": 0.91,
-    "activities_C3": 0.91,
-    "activities_D": 0.84,
-    "activities_E": 0.83,
-    "activities_F": 0.81,
-    "activities_G": 0.83,
-    "activities_H": 0.755,
-    "activities_I": 0.74,
-    "activities_J": 0.65,
+FLOORS = {  # macro-F1, a little below what was measured
+    "activities_B": 0.914,
+    "activities_C1": 0.940,
+    "activities_C2": 0.895,
+    "activities_C3": 0.892,
+    "activities_D": 0.927,
+    "activities_E": 0.864,
+    "activities_F": 0.829,
+    "activities_G": 0.819,
+    "activities_H": 0.758,
+    "activities_I": 0.765,
+    "activities_J": 0.738,
+    "activities_K": 0.863,
+    "activities_L": 0.789,
+    "activities_M": 0.717,
+    "activities_N": 0.849,
+    "activities_O": 0.759,
+    "activities_P": 0.786,
+    "activities_Q": 0.796,
+    "activities_R": 0.724,
+    "activities_S": 0.859,
+    "activities_T": 0.866,
+    "activities_U": 0.802,
+    "activities_V": 0.874,
+    "activities_W": 0.844,
+    "activities_X": 0.703,
 }
-RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.44, 0.965, 0.835, 0.84
-ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.865, 0.865, 0.875
-BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.89, 0.76, 0.76
-SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.92, 0.02
+RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.335, 0.915, 0.825, 0.825
+ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.835, 0.855, 0.84
+BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.92, 0.82, 0.805
+SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.895, 0.02
 
 pytestmark = pytest.mark.eval
 
@@ -103,7 +118,7 @@ def test_the_worst_errors_are_rare(measured: Measured) -> None:
     assert found.recall(Engagement.ND).value >= ND_RECALL
 
 
-def test_rules_decide_most_rows_and_hardly_err(measured: Measured) -> None:
+def test_rules_decide_a_third_of_the_rows_and_seldom_err(measured: Measured) -> None:
     rules = RuleJudge.ready(PLAYBOOK)
     rows = [pair for held in measured.files for pair in zip(held.records, held.truth, strict=True)]
     spoken = [t is v.engagement for t, v in zip(measured.truth, measured.rules, strict=True) if v]
