@@ -122,10 +122,33 @@ def surest(outcomes: Sequence[Outcome], part: float = 0.8) -> Figure:
     return share(sum(o.truth is o.said for o in ranked), len(ranked))
 
 
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The verdicts of about one confidence, from `low` up to `high`."""
+
+    low: float
+    high: float
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def mean(self) -> float:
+        """Of their confidence."""
+        return sum(o.confidence for o in self.outcomes) / len(self.outcomes)
+
+    @property
+    def right(self) -> Figure:
+        return share(sum(o.truth is o.said for o in self.outcomes), len(self.outcomes))
+
+
+def bands(outcomes: Sequence[Outcome]) -> list[Band]:
+    """The verdicts by tenths of confidence, without the tenths that have none."""
+    by_tenth: dict[int, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_tenth.setdefault(min(int(outcome.confidence * BINS), BINS - 1), []).append(outcome)
+    return [Band(at / BINS, (at + 1) / BINS, tuple(by_tenth[at])) for at in sorted(by_tenth)]
+
+
 def calibration_error(outcomes: Sequence[Outcome]) -> float:
     """How far confidence lies from the share that is right, on average over ten bins of confidence."""
-    bins: dict[int, list[Outcome]] = {}
-    for outcome in outcomes:
-        bins.setdefault(min(int(outcome.confidence * BINS), BINS - 1), []).append(outcome)
-    gaps = (abs(sum(o.confidence - (o.truth is o.said) for o in some)) for some in bins.values())
+    gaps = (abs(band.mean - band.right.value) * len(band.outcomes) for band in bands(outcomes))
     return sum(gaps) / len(outcomes) if outcomes else 0.0

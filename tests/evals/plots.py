@@ -9,25 +9,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crm.engagement.measure import Figure, Outcome, calibration_error, share, surest
+from crm.engagement.measure import Band, Outcome, bands, calibration_error, surest
 from tests.evals.held import ROOT, Measured, outcomes
 
 TO = ROOT / "docs" / "reliability.svg"
 SIDE, LEFT, TOP, GAP = 300, 60, 50, 90  # pixels
 LOWEST = 0.2  # confidence below which there is nothing to draw
-LEAST_RIGHT = 0.9  # where the second plot starts
+LEAST_RIGHT = 0.8  # where the second plot starts
 INK, SOFT, MARK = "#1f2933", "#cbd2d9", "#0b69a3"
-
-
-def bands(found: Sequence[Outcome]) -> list[tuple[float, Figure, int]]:
-    """Mean confidence, share right and rows of each tenth of confidence that has rows."""
-    drawn = []
-    for low in (tenth / 10 for tenth in range(10)):
-        some = [one for one in found if low < one.confidence <= low + 0.1]
-        if some:
-            mean = sum(one.confidence for one in some) / len(some)
-            drawn.append((mean, share(sum(one.truth is one.said for one in some), len(some)), len(some)))
-    return drawn
 
 
 def picture(found: Sequence[Outcome]) -> str:
@@ -43,7 +32,7 @@ def picture(found: Sequence[Outcome]) -> str:
     return "\n".join(parts)
 
 
-def _reliability(drawn: Sequence[tuple[float, Figure, int]], error: float) -> Iterable[str]:
+def _reliability(drawn: Sequence[Band], error: float) -> Iterable[str]:
     def at(x: float, y: float) -> tuple[float, float]:
         return LEFT + SIDE * (x - LOWEST) / (1 - LOWEST), TOP + SIDE * (1 - y)
 
@@ -51,7 +40,7 @@ def _reliability(drawn: Sequence[tuple[float, Figure, int]], error: float) -> It
     yield from _axes(LEFT, "confidence", [(f"{v:.1f}", at(v, 0)[0]) for v in (0.2, 0.4, 0.6, 0.8, 1.0)])
     yield from _rows(LEFT, [(f"{v:.1f}", at(0, v)[1]) for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)])
     yield _line([at(LOWEST, LOWEST), at(1, 1)], SOFT)
-    for mean, right, rows in drawn:
+    for mean, right, rows in ((band.mean, band.right, len(band.outcomes)) for band in drawn):
         x, y = at(mean, right.value)
         yield _line([at(mean, right.low), at(mean, right.high)], MARK)
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3 + rows**0.5 / 6:.1f}" fill="{MARK}" fill-opacity="0.7"/>'
@@ -68,7 +57,7 @@ def _coverage(found: Sequence[Outcome]) -> Iterable[str]:
     yield from _axes(
         left, "share of the rows, the surest first", [(f"{v:.0%}", at(v, 1)[0]) for v in (0.2, 0.4, 0.6, 0.8, 1)]
     )
-    yield from _rows(left, [(f"{v:.2f}", at(0, v)[1]) for v in (0.9, 0.92, 0.94, 0.96, 0.98, 1.0)])
+    yield from _rows(left, [(f"{v:.2f}", at(0, v)[1]) for v in (0.8, 0.85, 0.9, 0.95, 1.0)])
     curve = [(part / 20, surest(found, part / 20)) for part in range(2, 21)]
     lows = [at(part, max(LEAST_RIGHT, right.low)) for part, right in curve]
     highs = [at(part, right.high) for part, right in reversed(curve)]

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.measure import calibration_error, share, surest
+from crm.engagement.measure import bands, calibration_error, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Engagement
 from tests.evals.held import (
@@ -139,19 +139,12 @@ def test_confidence_can_be_believed(measured: Measured) -> None:
     for part in (0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0):
         print(f"{part:18.0%}   {surest(all_rows, part)}")
     print("confidence    rows   mean   right")
-    for low in (i / 10 for i in range(10)):
-        some = [o for o in all_rows if low < o.confidence <= low + 0.1]
-        if some:
-            mean = sum(o.confidence for o in some) / len(some)
-            print(f"{low:.1f}-{low + 0.1:.1f}   {len(some):7d}   {mean:.3f}  {share(_right(some), len(some))}")
+    for band in bands(all_rows):
+        print(f"{band.low:.1f}-{band.high:.1f}   {len(band.outcomes):7d}   {band.mean:.3f}  {band.right}")
     error = calibration_error(all_rows)
     print(f"expected calibration error {error:.3f}; undecided {share(sum(v.undecided for v in said), len(said))}")
     assert surest(all_rows, SUREST).value >= SUREST_RIGHT
     assert error <= CALIBRATION
-
-
-def _right(some: list) -> int:  # type: ignore[type-arg]
-    return sum(o.truth is o.said for o in some)
 
 
 def test_by_kind_and_judge(measured: Measured) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.measure import Confusion, Outcome, calibration_error, share, surest
+from crm.engagement.measure import Confusion, Outcome, bands, calibration_error, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.measured import Cell, Interval
 from crm.nouns import Engagement
@@ -14,7 +14,6 @@ from tests.evals.noting import interval, note
 
 COMMAND = "CRM_QUALITY=docs/quality.json pytest -m eval tests/evals/test_verdict_figures.py"
 PARTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-TENTHS = tuple(n / 10 for n in range(10))
 
 pytestmark = pytest.mark.eval
 
@@ -52,13 +51,10 @@ def test_confusion(measured: Measured) -> None:
 
 
 def test_reliability(rows: list[Outcome]) -> None:
-    table = []
-    for low in TENTHS:
-        some = [o for o in rows if low < o.confidence <= low + 0.1]
-        if some:
-            mean = sum(o.confidence for o in some) / len(some)
-            right = share(sum(o.truth is o.said for o in some), len(some))
-            table.append((f"{low:.1f} to {low + 0.1:.1f}", len(some), round(mean, 4), interval(right)))
+    table = [
+        (f"{band.low:.1f} to {band.high:.1f}", len(band.outcomes), round(band.mean, 4), interval(band.right))
+        for band in bands(rows)
+    ]
     said = f"How often a verdict of that confidence is right. Calibration error {calibration_error(rows):.3f}."
     note("reliability", "Reliability", said, COMMAND, ("confidence", "rows", "mean", "right"), table)
     assert sum(int(row[1]) for row in table) == len(rows)
