@@ -31,7 +31,10 @@ QUESTIONS = {
     "email_draft": ("Draft a follow-up email to Norvik Maritime",),
     "activity_audit": ("Audit activity 1002",),
 }
-SPOILT = ("taken out", "from a template", "No record stands", "could stand in any mail")
+SPOILT = (  # in the questions' two languages
+    *("taken out", "from a template", "No record stands", "could stand in any mail"),
+    *("retiré", "modèle de texte", "Aucune fiche ne fonde", "dans n'importe quel message"),
+)
 SAYS = {
     "French": "Voici ce que le client nous a dit dans le dernier mail",
     "English": "This is what they told us about it in their last mail",
