@@ -11,7 +11,7 @@ from agents.asked_figures import mine_only, opens_alone, refined_frame
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
-from agents.dialogue.asides import apart, aside_in
+from agents.dialogue.asides import SENDING, apart, aside_in
 from agents.dialogue.asks import asked_for
 from agents.dialogue.counting import LISTS, asks_count, counted, counts_in, listing
 from agents.dialogue.explaining import explained
@@ -224,6 +224,8 @@ class Assistant:
         )
 
     def _planted(self, brief: Brief, scope: Scope) -> Iterator[str]:
+        if brief.task == SENDING:
+            return iter(())  # what would be an order to a program was answered as such
         account_id = scope.account.id if scope.account else None
         return planted_notices(brief, leaves(brief.facts), account_id, self.tools.store)
 

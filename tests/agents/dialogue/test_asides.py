@@ -60,6 +60,7 @@ def test_nothing_is_sent_and_the_draft_can_still_be_changed(talker: Assistant) -
     assert "Nothing is sent from here." in sent.text
     assert "The draft to Norvik Maritime is ready above" in sent.text
     assert ".eml" in sent.text
+    assert sent.notices == ()
     assert sent.scope.account == first.scope.account
     assert warmer.route == "email_draft"
     assert len(warmer.text) < len(first.text)
