@@ -22,6 +22,7 @@ from crm.intake.sources import Refs
 from crm.playbook import Page, read_yaml
 from crm.records import db
 from crm.threads import phrases
+from crm.threads.people import Person
 from crm.threads.thread import Ours
 
 RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
@@ -160,8 +161,8 @@ class _Look:
     def __init__(self, directory: Directory, refs: Refs, ours: Ours) -> None:
         self.directory = directory
         self.refs = refs
-        self.addresses = [a for a in refs.addresses if not is_ours(a, ours)]
-        self.mentioned = [a for a in refs.mentioned if not is_ours(a, ours)]
+        self.addresses = [a for a in refs.addresses if not ours.has(Person(address=a))]
+        self.mentioned = [a for a in refs.mentioned if not ours.has(Person(address=a))]
         self.named = self._named()
 
     def match(self, rules: Iterable[RuleName]) -> Match:
@@ -244,9 +245,3 @@ def plain(name: str, how: Matching) -> str:
     while len(words) > 1 and (size := next((n for n in (3, 2, 1) if words[-n:] in forms and len(words) > n), 0)):
         words = words[:-size]
     return " ".join(words)
-
-
-def is_ours(address: str, ours: Ours) -> bool:
-    """Whether somebody of our own side has the address."""
-    domain = address.rpartition("@")[2]
-    return address in ours.people or any(domain == d or domain.endswith("." + d) for d in ours.domains)

@@ -7,19 +7,19 @@ account has; and none at all while nobody knows which domains are ours.
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, select, true
 
-from crm.intake.match import is_ours, matching
+from crm.intake.match import matching
 from crm.intake.ours import remembered
 from crm.intake.sources import Refs
 from crm.records import db
 from crm.records.store import Store
 from crm.threads import machines
-from crm.threads.people import Person
+from crm.threads.people import Person, under
 from crm.threads.thread import Ours
 
 TRUE = true()
@@ -50,7 +50,7 @@ def companies_named(store: Store) -> list[Company]:
     if nameless:
         taken = {d for found in domains.values() for d in found}
         taken |= {d for refs in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
-        nameless = Counter({d: n for d, n in nameless.items() if not _under(d, taken)})
+        nameless = Counter({d: n for d, n in nameless.items() if not under(d, taken)})
     named = [Company(s.most_common(1)[0][0], _only(domains[key]), s.total()) for key, s in spelled.items()]
     found = [*named, *(Company(domain, domain, count) for domain, count in nameless.items())]
     return sorted(found, key=lambda company: (-company.records, company.name))
@@ -70,8 +70,8 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     """The mail domains of the other side's people that a row shows; none while our own are not known."""
     if not ours.domains:
         return set()
-    people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned) if not is_ours(a, ours))
-    return {person.domain for person in people if not machines.by_sender(person)} - {""}
+    people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned))
+    return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
 
 
 def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Refs]:
@@ -85,12 +85,8 @@ def _joined(found: Counter[str]) -> Counter[str]:
     """The part of a domain under the whole, where both occur: mail.norvik.example is norvik.example's."""
     joined: Counter[str] = Counter()
     for domain, count in found.items():
-        joined[min((d for d in found if _under(domain, {d})), key=len)] += count
+        joined[min((d for d in found if under(domain, {d})), key=len)] += count
     return joined
-
-
-def _under(domain: str, others: Iterable[str]) -> bool:
-    return any(domain == other or domain.endswith(f".{other}") for other in others)
 
 
 def _only(domains: Counter[str]) -> str:

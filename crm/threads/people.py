@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,6 +33,11 @@ class Person:
 
 
 NOBODY = Person()
+
+
+def under(domain: str, others: Iterable[str]) -> bool:
+    """Whether a domain is one of others or part of one: mail.norvik.example is norvik.example's."""
+    return any(domain == other or domain.endswith(f".{other}") for other in others)
 
 
 @lru_cache(maxsize=4096)  # each message of a thread is compared with each other

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crm.nouns import Direction, Side
 from crm.threads import letters, phrases
 from crm.threads.parties import Parties, Voice, colleagues
-from crm.threads.people import NOBODY, Person, same
+from crm.threads.people import NOBODY, Person, same, under
 
 CERTAIN, CLAIMED, STRONG, FAIR, SLIGHT, FAINT = 100.0, 20.0, 8.0, 4.0, 1.5, 1.0
 _ENOUGH = FAINT
@@ -32,7 +32,7 @@ class Ours:
         domain = who.address.rpartition("@")[2]
         return (
             who.address in self.people
-            or (bool(domain) and any(domain == d or domain.endswith("." + d) for d in self.domains))
+            or (bool(domain) and under(domain, self.domains))
             or (bool(who.name) and who.name.lower() in self.people)
         )
 
