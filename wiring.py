@@ -26,6 +26,7 @@ from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
+from crm.engagement.material import Material
 from crm.engagement.remembered import RememberedJudge
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart, NotAllowed
@@ -191,8 +192,7 @@ class Parts:
     def workers(self) -> Workers:
         match self.settings.workers:
             case "here":
-                cores = os.cpu_count() or 1
-                return Processes(cores, first_here=FIRST_HERE) if cores > 1 else Here()
+                return _processes(FIRST_HERE)
             case "1":
                 return Here()
             case "dask":
@@ -206,17 +206,28 @@ class Parts:
     def cascade(self) -> Cascade:
         return self._made.get("cascade", self._open_cascade)
 
+    @property
+    def judges_ready(self) -> bool:
+        """Whether the judges are there; else whoever asks for them waits until the small model has learned."""
+        return self._made.has("cascade")
+
     def _open_cascade(self) -> Cascade:
         return self.cascade_without(frozenset())
 
     def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
         """The judges in line, with a small model that never saw these labelled files."""
         taught = lessons.taught(self.whole_store)
-        learned = LearnedJudge.ready(LABELLED, self.settings.data_dir, unseen, PLAYBOOK, taught)
+        learned = LearnedJudge.ready(self.material, unseen, taught)
         judges: list[Judge] = [self.rules, learned]
         if self.llm is not None:
             judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.whole_store))
         return Cascade.of(judges)
+
+    @property
+    def material(self) -> Material:
+        """What the small model learns from, read by the processes of this machine: no other has the files."""
+        workers = Here() if self.settings.workers == "1" else _processes()
+        return Material(LABELLED, self.settings.data_dir, PLAYBOOK, workers)
 
     def change_judges(self) -> None:
         """Whoever asks for the judges next gets new ones: what they learn from has changed."""
@@ -308,3 +319,9 @@ class Parts:
             self.behind.sync.stop()
         if self.behind.index is not None:
             self.behind.index.close()
+
+
+def _processes(first_here: int = 0) -> Workers:
+    """As many as there are cores; where there is one only, this one."""
+    cores = os.cpu_count() or 1
+    return Processes(cores, first_here) if cores > 1 else Here()

@@ -22,6 +22,10 @@ class Once:
                 self._made[name] = as_of, make()
             return cast(T, self._made[name][1])
 
+    def has(self, name: str) -> bool:
+        """Whether it is made, whatever it was made for; does not wait for one that is being made."""
+        return name in self._made
+
     def forget(self, name: str) -> None:
         """Whoever asks next gets a new one."""
         with self.alone(name):

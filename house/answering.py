@@ -1,5 +1,6 @@
 """Verbs of answering: ask, route, search, what to begin with."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from agents.router import Route
 from crm.access import Right
 from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
-from crm.nouns import Answer, Engagement, Filter, Question, Scope
+from crm.nouns import Answer, Engagement, Filter, Question, Scope, Step
 from crm.records.entry import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
@@ -18,6 +19,7 @@ from retrieval.search import Found
 from wiring import PLAYBOOK
 
 DRAFTING = "email_draft"
+LEARNING = Step("Learn", "once, before the first verdict", 0.0)
 
 
 class Answering(Judging):
@@ -31,14 +33,23 @@ class Answering(Judging):
 
     @needs(Right.ASK)
     def turn(self, question: Question, agent: str = "") -> Iterator[Answer]:
-        """Growing answers to one question, which is the viewer's whoever it says it is from."""
+        """Growing answers to one question, which is the viewer's whoever it says it is from.
+
+        Where the judges are still learning, the first says so.
+        """
+        waited: tuple[Step, ...] = ()
+        if not self.judges_ready:
+            yield Answer("", steps=(LEARNING,))
+            began = time.perf_counter()
+            self.cascade  # noqa: B018 - waits until it is made
+            waited = (replace(LEARNING, seconds=time.perf_counter() - began),)
         asked_by = self.viewer.name or question.asked_by
         steps = self.assistant.turn(replace(question, asked_by=asked_by), agent)
         for answer in self.turnstile.each(steps) if self.llm is None else steps:
             if answer.done and answer.route == DRAFTING:
                 about = answer.scope.account
                 self.chain.put(Entry(asked_by or who(self), What.DRAFT, about.id if about else ""))
-            yield answer
+            yield replace(answer, steps=(*waited, *answer.steps)) if waited else answer
 
     @needs(Right.ASK)
     def routed(self, text: str) -> tuple[Route, Scope]:

@@ -29,7 +29,7 @@ from crm.records.calls import spent
 from crm.records.entry import Entry, What
 from house.rights import needs, who
 from house.watching import Stop, Watch, unstopped, until, unwatched
-from wiring import LABELLED, PLAYBOOK, Parts
+from wiring import PLAYBOOK, Parts
 from wiring_llm import open_batch_asking
 
 
@@ -126,7 +126,7 @@ class Judging(Parts):
     def evaluate(self, file: Path, label_column: str) -> Evaluation:
         """The cascade against people's labels; rows that the model learned from are judged by one that did not."""
         taught = lessons.taught(self.store)
-        how = Measuring.ready(self.cascade, PLAYBOOK, LABELLED, self.settings.data_dir, taught)
+        how = Measuring.ready(self.cascade, self.material, taught)
         return evaluate(file, label_column, self.cascade, how)
 
     @needs(Right.CORRECT)

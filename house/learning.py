@@ -5,7 +5,7 @@ from datetime import date
 from crm.access import Right
 from crm.engagement import lessons
 from crm.engagement.drift import Drift
-from crm.engagement.learning import Learned, Material, learn
+from crm.engagement.learning import Learned, learn
 from crm.engagement.lessons import Lesson
 from crm.engagement.reference import drift_of
 from crm.engagement.review import Reviewed, queue
@@ -14,7 +14,6 @@ from crm.records.entry import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
 from house.watching import Watch, steps, unwatched
-from wiring import LABELLED, PLAYBOOK
 
 
 class Learning(Judging):
@@ -27,7 +26,7 @@ class Learning(Judging):
         Both models are compared on rows that neither has seen, which takes a minute or two.
         """
         told = steps(watch)
-        learned = learn(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), told, anyway)
+        learned = learn(self.store, self.material, told, anyway)
         outcome = "in use" if learned.in_use else "not in use: it is surely worse"
         self.chain.put(Entry(who(self), What.LEARN, after=f"a new model, {outcome}"))
         if learned.in_use:
@@ -55,4 +54,4 @@ class Learning(Judging):
         """The newest activities against what the judges learned from; the store is judged before."""
         self.judge_store()
         where = Filter(period=Period(since, None)) if since else Filter()
-        return drift_of(self.store, Material(LABELLED, self.settings.data_dir, PLAYBOOK), where)
+        return drift_of(self.store, self.material, where)

@@ -11,6 +11,7 @@ from agents.base import Toolbox
 from agents.check import check
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.intake.ingest import Plan, ingest
 from crm.nouns import Account, Brief, Contact
@@ -66,7 +67,7 @@ def _filled(text: str, addresses: Mapping[str, str]) -> str:
 
 def toolbox(opened: House, cache: Path) -> Toolbox:
     """The real parts over the small CRM: rules, model and full-text search, without an index."""
-    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, cache)])
+    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache))])
     search = Search(opened.store, None, None)
     return Toolbox(opened.store, Book.read(opened.store), search, cascade, PLAYBOOK, Ours(OUR_DOMAINS))
 

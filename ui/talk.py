@@ -9,7 +9,7 @@ from agents.mail.letter import letter_in
 from crm.nouns import Answer, Turn
 from crm.records.conversations import Conversation, Thumb
 from ui.show import answered, prose, rating, steps_told
-from ui.tongue import said
+from ui.tongue import named, said
 
 if TYPE_CHECKING:
     from gradio import ChatMessage
@@ -123,7 +123,7 @@ def _bubbles(turn: int, question: str, answer: Answer, opinion: Opinion | None =
     bubbles = [ChatMessage(prose(asked), "user")]
     if answer.steps:
         took = sum(step.seconds for step in answer.steps)
-        title = said("ask.how_found") if answer.done else f"{answer.steps[-1].name} …"
+        title = said("ask.how_found") if answer.done else f"{named('step', answer.steps[-1].name)} …"
         about = {"title": title, "duration": round(took, 2), "status": "done"}
         bubbles.append(ChatMessage(steps_told(answer), "assistant", about))  # type: ignore[arg-type]
     if answer.text or answer.notices or not answer.steps:

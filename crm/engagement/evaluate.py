@@ -11,7 +11,8 @@ from crm.engagement.doubtful import Deciding
 from crm.engagement.evaluation import Evaluation, Judged
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import FILES, Example, LearnedJudge
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Example, Material
 from crm.engagement.measure import Outcome
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import BadFile
@@ -37,16 +38,16 @@ class Training:
     taught: tuple[Example, ...] = ()
 
     @classmethod
-    def of(cls, cascade: Cascade, labelled: Path, cache: Path, taught: Sequence[Example] = ()) -> "Training":
-        """The training of the cascade's own model, which learned from a folder and from corrections."""
+    def of(cls, cascade: Cascade, material: Material, taught: Sequence[Example] = ()) -> "Training":
+        """The training of the cascade's own model, which learned from the material and from corrections."""
 
         def without(left_out: Path | None, extra: tuple[Example, ...]) -> Cascade:
             with TemporaryDirectory(prefix="held-out-") as folder:
-                kept = Path(folder) if extra else cache  # what knows a correction is not kept beyond this
-                other = LearnedJudge.ready(labelled, kept, without=[left_out] if left_out else [], extra=extra)
+                kept = material.kept_in(Path(folder)) if extra else material  # what knows a correction is not kept
+                other = LearnedJudge.ready(kept, [left_out] if left_out else [], extra)
             return Cascade.of([other if isinstance(judge, LearnedJudge) else judge for judge in cascade.judges])
 
-        return cls(tuple(sorted(labelled.glob(FILES))), without, tuple(taught))
+        return cls(tuple(material.files), without, tuple(taught))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,14 @@ class Measuring:
     training: Training | None = None
 
     @classmethod
-    def ready(
-        cls, cascade: Cascade, playbook: Path, labelled: Path, cache: Path, taught: Sequence[Example] = ()
-    ) -> "Measuring":
+    def ready(cls, cascade: Cascade, material: Material, taught: Sequence[Example] = ()) -> "Measuring":
         """Everything that there is to measure about a cascade; `taught` are the corrections its model learned from.
 
         Raises BadPlaybook.
         """
         rules = next((judge for judge in cascade.judges if isinstance(judge, RuleJudge)), None)
         learned = any(isinstance(judge, LearnedJudge) for judge in cascade.judges)
-        return cls(Guide.read(playbook), rules, Training.of(cascade, labelled, cache, taught) if learned else None)
+        return cls(Guide.read(material.playbook), rules, Training.of(cascade, material, taught) if learned else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,23 @@ from pathlib import Path
 from crm.engagement import features as seeing
 from crm.engagement import quotes, vectors
 from crm.engagement.features import Features, features
-from crm.engagement.model import LABELS, Model, Sample, train
+from crm.engagement.material import FILES, LABEL, Example, Lesson, Material, lesson, sample
+from crm.engagement.model import LABELS, Model, train
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.vectors import Row
 from crm.engagement.words import Lexicon
 from crm.errors import BadFile
-from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict
 from crm.rules import Vote
 from crm.threads.phrases import RULES
-from crm.threads.thread import Ours
 
-FILES = "activities_*.csv"
-LABEL = "human_label"
 SHOWN = 6  # of the strongest signs
 _READERS = (
     "features",
     "fields",
     "folding",
     "heard",
+    "material",
     "model",
     "places",
     "present",
@@ -40,10 +38,6 @@ _READERS = (
 )
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
-PLAYBOOK = Path(__file__).parents[2] / "playbook"
-
-Example = tuple[Activity, Engagement]
-
 _PROOF: dict[Engagement, tuple[str, ...]] = {
     Engagement.ENGAGED: (
         "them", "typed_by_them", "retold", "spoke", "called_back", "reached", "met", "said", "recap", "held", "buyer",
@@ -85,32 +79,26 @@ class LearnedJudge:
     sure: float = SURE
 
     @classmethod
-    def ready(
-        cls,
-        labelled: Path,
-        cache: Path,
-        without: Collection[Path] = (),
-        playbook: Path = PLAYBOOK,
-        extra: Sequence[Example] = (),
-    ) -> "LearnedJudge":
-        """The model learned from the folder's files, but for those in `without`: from the cache, or trained now.
+    def ready(cls, material: Material, without: Collection[Path] = (), extra: Sequence[Example] = ()) -> "LearnedJudge":
+        """The model learned from the material's files, but for those in `without`: from the cache, or trained now.
 
         `extra` are records that people labelled in the store, learned from as well. Training takes seconds. The cache
         is keyed by the content of the files, the rules and the versions of what reads them. Raises BadFile when there
         is nothing to learn from.
         """
         left_out = {path.name for path in without}
-        files = [path for path in sorted(labelled.glob(FILES)) if path.name not in left_out]
+        files = [path for path in material.files if path.name not in left_out]
         if not files:
             raise BadFile(
-                f"There are no labelled files {FILES} in {labelled}; the small model has nothing to learn from."
+                f"There are no labelled files {FILES} in {material.labelled}; "
+                "the small model has nothing to learn from."
             )
-        rules = RuleJudge.ready(playbook)
+        rules = RuleJudge.ready(material.playbook)
         key = _key(files, rules.policy, extra)
-        path = cache / f"engagement-model-{key}.npz"
+        path = material.cache / f"engagement-model-{key}.npz"
         model = Model.load(path)
         if model is None:
-            model = _learned(files, rules, extra)
+            model = _learned([*material.lessons(rules, left_out), *(lesson(each, rules) for each in extra)])
             model.save(path)
             model = Model.load(path) or model  # the file is rounded: the first run must say what later ones say
         return cls(model, rules, f"model@{key[:12]}")
@@ -161,29 +149,11 @@ class LearnedJudge:
         return list(said.items())
 
 
-def sample(seen: Features, vote: Vote) -> Sample:
-    """A record as the model sees it: the rules' votes are features like any other."""
-    return seen, (*(f"rule:{rule.name}" for rule in vote.spoke), *sorted({f"says:{rule.says}" for rule in vote.spoke}))
-
-
-def _learned(files: Iterable[Path], rules: RuleJudge, extra: Sequence[Example]) -> Model:
-    samples: list[Sample] = []
-    labels: list[Engagement] = []
-    for path in files:
-        for read in activities_in(path, Ours()):
-            label = str(read.row.get(LABEL, "")).strip()
-            if read.activity is None or label not in list(Engagement):
-                continue
-            seen = features(read.activity, rules.lexicon)
-            samples.append(sample(seen, rules.vote(seen)))
-            labels.append(Engagement(label))
-    for activity, engagement in extra:
-        seen = features(activity, rules.lexicon)
-        samples.append(sample(seen, rules.vote(seen)))
-        labels.append(engagement)
+def _learned(lessons: Sequence[Lesson]) -> Model:
+    labels = [label for _, label in lessons]
     if set(labels) != set(Engagement):
         raise BadFile(f"The labelled files need rows of all three labels in the column {LABEL}; some label has none.")
-    return train(samples, labels)
+    return train([sample for sample, _ in lessons], labels)
 
 
 def _key(files: Iterable[Path], rules: str, extra: Sequence[Example]) -> str:

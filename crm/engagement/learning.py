@@ -13,37 +13,17 @@ from tempfile import TemporaryDirectory
 
 from crm.engagement import lessons
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import FILES, LABEL, PLAYBOOK, Example, LearnedJudge
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Example, Material, examples_in
 from crm.engagement.measure import Confusion, Outcome
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import MissingPart
-from crm.intake.ingest import activities_in
-from crm.nouns import Activity, Engagement
+from crm.nouns import Activity
 from crm.records.store import Store
-from crm.threads.thread import Ours
 
-FOLDS = 5  # of whole labelled files: each costs two trainings
 GROUPS = 4  # of accounts whose corrections are kept back in turn
 SURE_WORSE = 0.05  # below this chance of being luck, a model that breaks more than it mends is called worse
 Told = Callable[[int, int], None]  # folds done, of how many
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What there is to learn from: the labelled files, where models are kept, the playbook with its rules."""
-
-    labelled: Path
-    cache: Path
-    playbook: Path = PLAYBOOK
-
-    @property
-    def files(self) -> list[Path]:
-        return sorted(self.labelled.glob(FILES))
-
-    @property
-    def folds(self) -> list[list[Path]]:
-        """The files dealt out in at most FOLDS parts."""
-        return [part for at in range(FOLDS) if (part := self.files[at::FOLDS])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +132,9 @@ def compare(material: Material, old: Sequence[Example], new: Sequence[Example], 
     on_files: list[Pair] = []
     on_corrections: list[Pair] = []
     with TemporaryDirectory(prefix="folds-") as folder:
-        fold = _Fold(material, rules, Path(folder), tuple(old), tuple(new))
+        fold = _Fold(material.for_folds(), rules, Path(folder), tuple(old), tuple(new))
         for done, files in enumerate(folds):
-            on_files += fold.pairs([row for path in files for row in labelled_in(path)], without=files)
+            on_files += fold.pairs([row for path in files for row in examples_in(path)], without=files)
             told(done + 1, steps)
         for done, group in enumerate(groups, start=len(folds)):
             on_corrections += fold.pairs(group, without=[])
@@ -179,7 +159,7 @@ class _Fold:
 
     def _said(self, rows: Sequence[Example], without: Sequence[Path], extra: Sequence[Example]) -> list[Outcome]:
         cache = self.folder if extra else self.material.cache  # what knows no correction is worth keeping
-        model = LearnedJudge.ready(self.material.labelled, cache, without, self.material.playbook, extra)
+        model = LearnedJudge.ready(self.material.kept_in(cache), without, extra)
         verdicts = Cascade.of([self.rules, model]).judge([activity for activity, _ in rows])
         return [Outcome(truth, v.engagement, v.confidence) for (_, truth), v in zip(rows, verdicts, strict=True)]
 
@@ -197,12 +177,6 @@ def _by_account(examples: Sequence[Example]) -> Iterator[list[Example]]:
         number = hashlib.blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=4).digest()
         parts.setdefault(int.from_bytes(number) % GROUPS, []).append((activity, label))
     yield from (parts[number] for number in sorted(parts))
-
-
-def labelled_in(path: Path) -> list[Example]:
-    """The rows of a labelled file."""
-    rows = ((read.activity, read.row.get(LABEL, "").strip()) for read in activities_in(path, Ours()))
-    return [(activity, Engagement(label)) for activity, label in rows if activity and label in list(Engagement)]
 
 
 def _content(activity: Activity) -> str:

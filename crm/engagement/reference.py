@@ -7,8 +7,8 @@ from pathlib import Path
 from crm.engagement import labels, lessons
 from crm.engagement.drift import FEWEST, Drift, Row, drift
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import Example, LearnedJudge
-from crm.engagement.learning import Material, labelled_in
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Example, Material, examples_in
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Filter
 from crm.records.store import CHUNK, Store
@@ -39,8 +39,8 @@ def today(store: Store, where: Filter) -> list[Row]:
 
 def learned_from(material: Material) -> list[list[Row]]:
     """Each labelled file, read by judges that learned from files of other folds."""
-    rules = RuleJudge.ready(material.playbook)
-    return [_read(labelled_in(path), material, rules, fold) for fold in material.folds for path in fold]
+    rules, lasting = RuleJudge.ready(material.playbook), material.for_folds()
+    return [_read(examples_in(path), lasting, rules, fold) for fold in material.folds for path in fold]
 
 
 def corrected(store: Store, material: Material) -> list[Row]:
@@ -50,6 +50,6 @@ def corrected(store: Store, material: Material) -> list[Row]:
 
 
 def _read(rows: Sequence[Example], material: Material, rules: RuleJudge, without: list[Path]) -> list[Row]:
-    model = LearnedJudge.ready(material.labelled, material.cache, without, material.playbook)
+    model = LearnedJudge.ready(material, without)
     verdicts = Cascade.of([rules, model]).judge([activity for activity, _ in rows])
     return [Row(activity, label, v.confidence) for (activity, label), v in zip(rows, verdicts, strict=True)]

@@ -21,6 +21,7 @@ from agents.base import Toolbox
 from crm.collecting import collect_seldom
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Filter, Question, Scope, Side
 from crm.records.book import Book
@@ -91,7 +92,7 @@ def drawn(wanted: int) -> Iterator[Entry]:
 
 def time_summaries(search: Search, store: Store, folder: Path) -> None:
     """What is gathered for an account's summary, its activities being judged."""
-    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, folder / "judge")])
+    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, folder / "judge"))])
     book = Book.read(store)
     tools = Toolbox(store, book, search, cascade, PLAYBOOK, Ours())
     agent = AccountSummary()

@@ -17,6 +17,7 @@ import cli
 from cli.terminal import Bar
 from crm.engagement.export import COLUMNS
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 
 ROOT = Path(__file__).parents[2]
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id,region\n"
@@ -26,7 +27,7 @@ ROWS = HEAD + 'Call,No answer,Call,700011,north\nRe: price,"Too high for us, sor
 @pytest.fixture
 def crm(tmp_path: Path, learned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with the small model that was learned before, beside a file of two rows."""
-    LearnedJudge.ready(ROOT / "data" / "labelled", learned)
+    LearnedJudge.ready(Material(ROOT / "data" / "labelled", learned))
     shutil.copytree(learned, tmp_path / "data")
     monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CRM_LLM", "none")

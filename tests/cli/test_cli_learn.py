@@ -11,6 +11,7 @@ import cli
 from cli.terminal import opened
 from crm.engagement import lessons
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 
 ROOT = Path(__file__).parents[2]
 ROWS = """crm_subject,crm_description,crm_subtype,hs_object_id
@@ -25,7 +26,7 @@ Jon",Email,700013
 @pytest.fixture
 def crm(tmp_path: Path, learned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with three activities, and the small model that was learned before."""
-    LearnedJudge.ready(ROOT / "data" / "labelled", learned)
+    LearnedJudge.ready(Material(ROOT / "data" / "labelled", learned))
     shutil.copytree(learned, tmp_path / "data")
     monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CRM_LLM", "none")

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 import cli
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from tests.crm.engagement.reader import Reader, honest
 from tests.crm.engagement.test_batch_asking import Queue
 
@@ -20,7 +21,7 @@ HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id\n"
 @pytest.fixture
 def crm(tmp_path: Path, learned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder with the small model that was learned before, beside a file that it cannot decide."""
-    LearnedJudge.ready(ROOT / "data" / "labelled", learned)
+    LearnedJudge.ready(Material(ROOT / "data" / "labelled", learned))
     shutil.copytree(learned, tmp_path / "data")
     monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("CRM_LLM", "google_genai:gemini-3.5-flash-lite")

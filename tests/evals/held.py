@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import FILES, LABEL, LearnedJudge
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import LABEL, Material
 from crm.engagement.measure import Confusion, Figure, Outcome
 from crm.engagement.rule_judge import RuleJudge
 from crm.intake.ingest import activities_in
@@ -50,11 +51,11 @@ class Measured:
 
     @classmethod
     def each_left_out(cls, cache: Path) -> "Measured":
-        rules = RuleJudge.ready(PLAYBOOK)
+        rules, material = RuleJudge.ready(PLAYBOOK), Material(LABELLED, cache).for_folds()
         return cls(
             tuple(
-                Held.of(path.stem, labelled(path), rules, LearnedJudge.ready(LABELLED, cache, without=[path]))
-                for path in sorted(LABELLED.glob(FILES))
+                Held.of(path.stem, labelled(path), rules, LearnedJudge.ready(material, [path]))
+                for path in material.files
             )
         )
 

@@ -16,7 +16,7 @@ import pytest
 
 from crm.engagement.features import features
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.learning import labelled_in
+from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Outcome
 from crm.engagement.model import LABELS, Model, Sample, train
 from crm.engagement.review import Doubt, pattern, rank
@@ -80,7 +80,7 @@ def labels_needed(pool: Sequence[Known], held_out: Sequence[Known], ask: Asking,
 
 
 def test_review_needs_fewer_labels_than_chance(learned: Path) -> None:
-    judge = LearnedJudge.ready(LABELLED, learned)
+    judge = LearnedJudge.ready(Material(LABELLED, learned))
     files = {path.name: _known(path, judge.rules) for path in sorted(LABELLED.glob(POOL))}
     needed: dict[str, list[int]] = {"review": [], "random": []}
     print(f"\nlabels until {REACH:.0%} of the final macro-F1, seeds {SEEDS}")
@@ -96,7 +96,7 @@ def test_review_needs_fewer_labels_than_chance(learned: Path) -> None:
 
 def _known(path: Path, rules: RuleJudge) -> list[Known]:
     found = []
-    for number, (activity, label) in enumerate(labelled_in(path)):
+    for number, (activity, label) in enumerate(examples_in(path)):
         seen = features(activity, rules.lexicon)
         vote = rules.vote(seen)
         said = sorted({f"says:{rule.says}" for rule in vote.spoke})

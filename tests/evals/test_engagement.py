@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.measure import bands, calibration_error, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Engagement
@@ -79,7 +80,7 @@ def measured(learned: Path) -> Measured:
 @pytest.fixture(scope="module")
 def by_hand(learned: Path) -> dict[str, Held]:
     """The rows of other hands: even numbers were kept unread."""
-    rules, model, rows = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, learned), labelled(BY_HAND)
+    rules, model, rows = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned)), labelled(BY_HAND)
     halves = {"by hand, mended by": rows[::2], "by hand, kept unread": rows[1::2], "hard, kept unread": labelled(HARD)}
     halves["four hands, kept unread"] = labelled(FOUR_HANDS)
     return {name: Held.of(name, half, rules, model) for name, half in halves.items()}

@@ -6,6 +6,7 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement
 from tests.crm.engagement.looking import record
@@ -20,7 +21,7 @@ EVERY = 8  # one record in so many of those written by hand
 
 @pytest.fixture(scope="module")
 def cascade(learned: Path) -> Cascade:
-    return Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, learned)])
+    return Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))])
 
 
 def test_no_order_changes_a_verdict(cascade: Cascade) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from crm.engagement.features import Features, features
-from crm.engagement.learned import FILES, LearnedJudge, sample
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import FILES, Material, sample
 from crm.engagement.measure import Confusion, Outcome, share
 from crm.engagement.model import train
 from crm.engagement.rule_judge import RuleJudge
@@ -64,8 +65,9 @@ def test_length_does_not_decide(files: list[Rows], rules: RuleJudge, learned: Pa
     """Each record is given the length of another one; then a model sees nothing but lengths."""
     before: list[Outcome] = []
     after: list[Outcome] = []
-    for path, rows in zip(sorted(LABELLED.glob(FILES)), files, strict=True):
-        judge = LearnedJudge.ready(LABELLED, learned, without=[path])
+    material = Material(LABELLED, learned).for_folds()
+    for path, rows in zip(material.files, files, strict=True):
+        judge = LearnedJudge.ready(material, [path])
         batch, truth = [activity for activity, _ in rows], [label for _, label in rows]
         seen = [features(activity, rules.lexicon) for activity in batch]
         votes = [rules.vote(one) for one in seen]

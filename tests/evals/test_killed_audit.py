@@ -13,6 +13,7 @@ import pytest
 from crm.engagement.audit import AuditPlan, audit_file
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.workers import Here, Processes, Workers
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.eval
 
 
 def plan(cache: Path, workers: Workers = Here(), told: Connection | None = None) -> AuditPlan:  # noqa: B008
-    judges: list[Judge] = [RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, cache)]
+    judges: list[Judge] = [RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache))]
     return AuditPlan(
         Cascade.of(judges), workers=workers, batch=50, progress=(lambda p: told.send(p.done)) if told else None
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.measure import Confusion, Outcome, bands, calibration_error, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.measured import Cell, Interval
@@ -29,7 +30,7 @@ def rows(measured: Measured) -> list[Outcome]:
 
 
 def test_files_and_rows_by_another_hand(measured: Measured, learned: Path) -> None:
-    rules, model = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, learned)
+    rules, model = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))
     unread = Held.of("by hand, kept unread", labelled(BY_HAND)[1::2], rules, model)
     found = [(held.name, confusion(held.truth, held.cascade)) for held in (*measured.files, unread)]
     found.append(("all files", confusion(measured.truth, measured.said("cascade"))))

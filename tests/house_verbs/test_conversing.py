@@ -98,3 +98,13 @@ def test_a_model_that_was_switched_off_is_refused_with_the_one_to_use(folder: Pa
     with pytest.raises(BadSetting, match=r"switched off by its vendor on 2026-06-01\. Use gemini-3\.5-flash-lite"):
         house.ask(QUESTION)
     house.close()
+
+
+def test_whoever_asks_before_the_judges_have_learned_is_told(folder: Path, learned: Path) -> None:
+    house = opened(folder, learned)
+    first, *_, answer = house.conversed("Ana", QUESTION, ())
+    assert [step.name for step in first.steps] == ["Learn"]
+    assert [step.name for step in answer.steps] == ["Learn", "Scope", "Route", "Gather", "Write", "Check"]
+    *_, later = house.conversed("Ana", QUESTION, ())
+    assert "Learn" not in [step.name for step in later.steps]
+    house.close()

@@ -11,7 +11,8 @@ import pytest
 from crm.engagement.evaluate import Measuring, Training, evaluate
 from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
-from crm.engagement.learned import Example, LearnedJudge
+from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Example, Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.errors import BadFile
 from crm.intake.ingest import activities_in
@@ -196,8 +197,8 @@ def test_the_shipped_cascade_is_measured_on_what_it_has_not_seen(tmp_path: Path)
         with (PLAYBOOK.parent / "data" / "labelled" / name).open(encoding="utf-8-sig", newline="") as file:
             rows = [tuple(row[column] for column in HEAD) for row in islice(csv.DictReader(file), 150)]
         write(data / name, rows)
-    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(data, tmp_path)])
-    how = Measuring.ready(cascade, PLAYBOOK, data, tmp_path)
+    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(data, tmp_path))])
+    how = Measuring.ready(cascade, Material(data, tmp_path))
     found = evaluate(data / "activities_C3.csv", "human_label", cascade, how)
     by_heart = evaluate(data / "activities_C3.csv", "human_label", cascade, Measuring(how.guide))
     assert (found.seen, found.held_out, len(found.judged)) == (1.0, True, 150)

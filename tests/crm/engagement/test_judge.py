@@ -7,6 +7,7 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement, Verdict
 from tests.crm.engagement.looking import LABELLED, PLAYBOOK, record
@@ -17,7 +18,7 @@ ENGAGED, NOT_ENGAGED, ND = Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagemen
 
 @pytest.fixture(scope="module")
 def cascade(learned: Path) -> Cascade:
-    return Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(LABELLED, learned)])
+    return Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))])
 
 
 class Fixed:

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from crm.engagement.learned import LEAST_ENGAGED, SURE, LearnedJudge, likeliest
+from crm.engagement.material import Material
 from crm.engagement.model import LABELS, Model
 from crm.errors import BadFile
 from crm.nouns import Engagement
+from crm.workers import Processes
 from tests.crm.engagement.looking import LABELLED, record
 
 NOTES = {
@@ -35,7 +37,7 @@ def labelled(folder: Path, names: list[str], name: str = "activities_a.csv") -> 
 
 @pytest.fixture
 def small(tmp_path: Path) -> LearnedJudge:
-    return LearnedJudge.ready(labelled(tmp_path / "labelled", NAMES), tmp_path / "cache")
+    return LearnedJudge.ready(Material(labelled(tmp_path / "labelled", NAMES), tmp_path / "cache"))
 
 
 @pytest.mark.parametrize(
@@ -63,37 +65,55 @@ def test_a_guess_is_marked_and_says_so(small: LearnedJudge) -> None:
 
 def test_it_is_learned_once_and_kept_by_content(tmp_path: Path) -> None:
     folder, cache = labelled(tmp_path / "labelled", NAMES), tmp_path / "cache"
-    first = LearnedJudge.ready(folder, cache)
+    first = LearnedJudge.ready(Material(folder, cache))
     kept = list(cache.iterdir())
     assert [path.suffix for path in kept] == [".npz"]
     written = kept[0].stat().st_mtime_ns
-    again = LearnedJudge.ready(folder, cache)
+    again = LearnedJudge.ready(Material(folder, cache))
     assert (again.policy, kept[0].stat().st_mtime_ns) == (first.policy, written)
     one = record("call", "Call Berta", "spoke with Berta, no answer at first")
     assert again.judge([one]) == first.judge([one])
     labelled(folder, NAMES[:-1])
-    assert LearnedJudge.ready(folder, cache).policy != first.policy
+    assert LearnedJudge.ready(Material(folder, cache)).policy != first.policy
     assert len(list(cache.iterdir())) == 2
 
 
 def test_a_file_can_be_left_out(tmp_path: Path) -> None:
     folder = labelled(labelled(tmp_path / "labelled", NAMES), NAMES[:5], "activities_b.csv")
-    whole = LearnedJudge.ready(folder, tmp_path / "cache")
-    without = LearnedJudge.ready(folder, tmp_path / "cache", without=[folder / "activities_b.csv"])
+    whole = LearnedJudge.ready(Material(folder, tmp_path / "cache"))
+    without = LearnedJudge.ready(Material(folder, tmp_path / "cache"), without=[folder / "activities_b.csv"])
     alone = tmp_path / "alone"
     labelled(alone, NAMES)
     assert without.policy != whole.policy
-    assert without.policy == LearnedJudge.ready(alone, tmp_path / "cache").policy
+    assert without.policy == LearnedJudge.ready(Material(alone, tmp_path / "cache")).policy
+
+
+def test_other_processes_read_the_files_to_the_same_model(tmp_path: Path) -> None:
+    folder = labelled(labelled(tmp_path / "labelled", NAMES), NAMES[:5], "activities_b.csv")
+    here = LearnedJudge.ready(Material(folder, tmp_path / "here"))
+    there = LearnedJudge.ready(Material(folder, tmp_path / "there", workers=Processes(2)))
+    assert there.model.vectors.columns == here.model.vectors.columns
+    assert (there.model.weights == here.model.weights).all()
+
+
+def test_folds_read_each_file_once(tmp_path: Path) -> None:
+    folder = labelled(labelled(tmp_path / "labelled", NAMES), NAMES[:5], "activities_b.csv")
+    material = Material(folder, tmp_path / "cache").for_folds()
+    whole = LearnedJudge.ready(material)
+    for path in material.files:
+        path.write_text("nothing to learn from any more", encoding="utf-8")
+    again = LearnedJudge.ready(material.kept_in(tmp_path / "elsewhere"))
+    assert (again.model.weights == whole.model.weights).all()
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not a zip", b"\x80\x04\x95 a pickle"])
 def test_a_damaged_cache_is_learned_anew(tmp_path: Path, damage: bytes) -> None:
     folder, cache = labelled(tmp_path / "labelled", NAMES), tmp_path / "cache"
-    before = LearnedJudge.ready(folder, cache)
+    before = LearnedJudge.ready(Material(folder, cache))
     path = next(cache.iterdir())
     path.write_bytes(damage)
     one = record("call", "Call Berta", "no answer")
-    assert LearnedJudge.ready(folder, cache).judge([one]) == before.judge([one])
+    assert LearnedJudge.ready(Material(folder, cache)).judge([one]) == before.judge([one])
     assert path.read_bytes() != damage
 
 
@@ -112,16 +132,16 @@ def test_a_cache_that_holds_objects_is_not_opened(tmp_path: Path) -> None:
 def test_nothing_to_learn_from_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadFile, match="no labelled files"):
-        LearnedJudge.ready(tmp_path / "empty", tmp_path)
+        LearnedJudge.ready(Material(tmp_path / "empty", tmp_path))
     folder = labelled(tmp_path / "labelled", NAMES)
     path = folder / "activities_a.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",ND", ",ENGAGED"), encoding="utf-8")
     with pytest.raises(BadFile, match="all three labels"):
-        LearnedJudge.ready(folder, tmp_path)
+        LearnedJudge.ready(Material(folder, tmp_path))
 
 
 def test_length_alone_decides_nothing(learned: Path) -> None:
-    judge = LearnedJudge.ready(LABELLED, learned)
+    judge = LearnedJudge.ready(Material(LABELLED, learned))
     note = "no answer, left a voicemail. "
     short, long = judge.judge([record("call", "Kari Moe", note), record("call", "Kari Moe", note * 40)])
     assert short is not None
@@ -136,7 +156,8 @@ def test_it_asks_without_importing_scikit_learn(tmp_path: Path, small: LearnedJu
     shutil.copytree(tmp_path / "cache", tmp_path / "kept")
     code = (
         "import sys; from pathlib import Path; from crm.engagement.learned import LearnedJudge; "
-        f"LearnedJudge.ready(Path({str(tmp_path / 'labelled')!r}), Path({str(tmp_path / 'kept')!r})); "
+        "from crm.engagement.material import Material; "
+        f"LearnedJudge.ready(Material(Path({str(tmp_path / 'labelled')!r}), Path({str(tmp_path / 'kept')!r}))); "
         "print('sklearn' in sys.modules, 'scipy' in sys.modules)"
     )
     done = subprocess.run(

@@ -10,7 +10,8 @@ import pytest
 from crm.engagement import lessons
 from crm.engagement.corrections import correct, take_back
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.learning import Compared, Learned, Material, Pair, compare, learn
+from crm.engagement.learning import Compared, Learned, Pair, compare, learn
+from crm.engagement.material import Material
 from crm.engagement.measure import Outcome
 from crm.errors import MissingPart
 from crm.nouns import Activity, Engagement
@@ -87,18 +88,18 @@ def test_a_text_that_is_gone_teaches_nothing(store: Store) -> None:
 def test_learning_teaches_and_unlearning_gives_the_same_judge_back(store: Store, material: Material) -> None:
     corrected(store)
     probe = activity("new", "Berth 77: the harbour master nodded, quay 1 it is.")
-    before = LearnedJudge.ready(material.labelled, material.cache)
+    before = LearnedJudge.ready(material)
     learned = learn(store, material, nobody_looks)
     assert learned.in_use
     assert learned.records == 9
-    after = LearnedJudge.ready(material.labelled, material.cache, extra=lessons.taught(store))
+    after = LearnedJudge.ready(material, extra=lessons.taught(store))
     assert after.policy != before.policy
     chances = [dict(judge.view(probe).probabilities)[ENGAGED] for judge in (before, after)]
     assert chances[1] > max(chances[0], 0.5)
     with pytest.raises(MissingPart, match="Nothing was corrected since"):
         learn(store, material, nobody_looks)
     lessons.drop(store)
-    again = LearnedJudge.ready(material.labelled, material.cache, extra=lessons.taught(store))
+    again = LearnedJudge.ready(material, extra=lessons.taught(store))
     assert (again.policy, again.view(probe)) == (before.policy, before.view(probe))
 
 
