@@ -45,7 +45,7 @@ from crm.threads.thread import Ours
 from crm.turnstile import Turnstile
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
-from retrieval.embed import Embedder, Remembered
+from retrieval.embed import Remembered
 from retrieval.helper import ModelHelper
 from retrieval.index import Index
 from retrieval.quick import QuickMiniLM
@@ -238,7 +238,7 @@ class Parts:
         return self._made.get("rules", lambda: RuleJudge.ready(PLAYBOOK))
 
     @property
-    def embedder(self) -> Embedder:
+    def embedder(self) -> Remembered:
         folder = self.settings.data_dir
         return self._made.get("embedder", lambda: Remembered(QuickMiniLM(folder), folder / "vectors.sqlite"))
 
@@ -319,6 +319,8 @@ class Parts:
             self.behind.sync.stop()
         if self.behind.index is not None:
             self.behind.index.close()
+        if self._made.has("embedder"):
+            self.embedder.close()
 
 
 def _processes(first_here: int = 0) -> Workers:

@@ -5,6 +5,7 @@ Like the vectors it is a shadow of the store: it can be made again at any time, 
 
 import sqlite3
 import time
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ CREATE TABLE IF NOT EXISTS bags (record_id TEXT PRIMARY KEY, mark TEXT, length R
 """
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Bags:
     """One file, opened when it is first needed."""
 
@@ -127,6 +128,7 @@ class Bags:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = _connect(self.path)
+            weakref.finalize(self, self._connection.close)
             rows = self._connection.execute("SELECT term, number FROM vocabulary")
             self._vocabulary = dict(rows.fetchall())
             self._marks = dict(self._connection.execute("SELECT record_id, mark FROM bags").fetchall())

@@ -6,6 +6,7 @@ Nothing here goes out to a network: the weights come with a package and are chec
 
 import hashlib
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -66,7 +67,7 @@ class MiniLM:
         return self._model
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Remembered:
     """An embedder that looks a text up before it embeds it, in its own SQLite file.
 
@@ -136,6 +137,7 @@ class Remembered:
         if self._connection is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _connect(self.path)
+            weakref.finalize(self, self._connection.close)
         return self._connection
 
 

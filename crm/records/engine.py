@@ -35,8 +35,12 @@ def open_engine(url: str) -> Engine:
 
 
 def closing_itself(engine: Engine) -> Engine:
-    """The engine; its open connections end with it, where whoever made it let go of it without a word."""
+    """The engine; its open connections end with it, where whoever made it let go of it without a word.
+
+    Once disposed of, an engine that is asked again opens a new pool.
+    """
     weakref.finalize(engine, engine.pool.dispose)
+    event.listen(engine, "engine_disposed", lambda again: weakref.finalize(again, again.pool.dispose))
     return engine
 
 

@@ -53,14 +53,20 @@ def test_only_some_records_and_one_side(index: Index) -> None:
     assert index.activities.near(vectors[0], 5, only=set()) == []
 
 
+ALMOST_ALL = 17  # of twenty
+
+
 def test_walking_the_graph_finds_what_a_scan_finds(index: Index) -> None:
     vectors = directions(EXACT + 200)
     index.activities.put(Entry(f"r{n}", "1", ("us",), vectors[n : n + 1]) for n in range(len(vectors)))
     asked = directions(1, seed=2)[0]
     true = [f"r{n}" for n in np.argsort(-(vectors @ asked))[:20]]
-    assert [n.record_id for n in index.activities.near(asked, 20)] == true
+    walked = {n.record_id for n in index.activities.near(asked, 20)}
+    assert len(walked & set(true)) >= ALMOST_ALL  # a walk is near the truth, and never quite the same
     most = {f"r{n}" for n in range(EXACT + 100)}
-    assert [n.record_id for n in index.activities.near(asked, 20, only=most)][:5] == [i for i in true if i in most][:5]
+    within = [n.record_id for n in index.activities.near(asked, 20, only=most)]
+    assert within[0] == next(i for i in true if i in most)
+    assert set(within) <= most
 
 
 def test_putting_again_replaces_and_dropping_removes(index: Index) -> None:
