@@ -114,14 +114,13 @@ def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
     voice = voices[number]
     if voice.machine:
         return 0.0
-    claimed = _claimed(voice, claims) if number == 0 else 0.0
+    known = _known(voice, voices, claims.ours)
+    if abs(known) == CERTAIN:
+        return known
+    claimed = _claimed(claims) if number == 0 else 0.0
     if abs(claimed) > FAINT:
         return claimed
-    if claims.ours.has(voice.author):
-        return CERTAIN
-    if claims.ours.domains and voice.author.address:
-        return -CERTAIN
-    vote = claimed + CLAIMED * _owner_speaks(claims.owner, voice)
+    vote = claimed + known + CLAIMED * _owner_speaks(claims.owner, voice)
     if claims.ours.people or claims.ours.domains:
         vote -= CLAIMED * any(claims.ours.has(p) for p in voice.to)
     if number == 0 and 0 <= voice.found.first("banner", voice.text) < 300:
@@ -133,12 +132,23 @@ def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
     return vote + _style(voice) + _opening(number, voices, claims)
 
 
-def _claimed(voice: Voice, claims: Claims) -> float:
-    """The newest message: our own records first, then what the CRM says."""
-    if claims.ours.has(voice.author):
+def _known(voice: Voice, voices: Sequence[Voice], ours: Ours) -> float:
+    """What our own records say of the author.
+
+    One of us is on all our mail. Where nobody on it is known as ours, the list of ours is not whole, and who is not on
+    it may be anybody: theirs still where nobody is told whom it went to, as in a mail that came in.
+    """
+    if ours.has(voice.author):
         return CERTAIN
-    if claims.ours.domains and voice.author.address:
+    if not (ours.domains and voice.author.address):
+        return 0.0
+    if any(ours.has(who) for v in voices for who in (v.author, *v.to)):
         return -CERTAIN
+    return 0.0 if any(who.address for v in voices for who in v.to) else -STRONG
+
+
+def _claimed(claims: Claims) -> float:
+    """What the CRM says of the newest message."""
     if claims.direction is Direction.UNKNOWN:
         return 0.0
     weight = FAINT if claims.weak else CLAIMED

@@ -49,7 +49,6 @@ def test_a_rule_decides_and_proves_it(
 
 
 ADVISED = [
-    ("call", "Garage Morin", "eu l'assistante, il est en déplacement", "NOT ENGAGED", "gatekeeper_only"),
     ("task", "Zadzwonić do pani Nowak w piątek", "", "NOT ENGAGED", "to_do"),
     ("event", "Onboarding Bergen Fisk - held", "", "ENGAGED", "meeting_held"),
 ]

@@ -59,6 +59,26 @@ KNOWN = [
         ours=VENDOR,
     ),
     Case(
+        "nobody on it is known as ours: the list is not whole",
+        "From: Ines Poveda <ines@puntaria.example>\nTo: Luis Ara <luis@talleresara.example>\n\nHello Luis, here it is.",
+        [(UNKNOWN, "Ines Poveda", 0, "Hello Luis, here it is.")],
+        ours=VENDOR,
+    ),
+    Case(
+        "the same, and only one of them ever wrote: a log is kept by who chases",
+        "From: Ines Poveda <ines@puntaria.example>\nTo: Luis Ara <luis@talleresara.example>\n\nLuis, any news?\n\n"
+        "From: Ines Poveda <ines@puntaria.example>\nSent: Monday, March 4, 2024 8:12 AM\n"
+        "To: Luis Ara <luis@talleresara.example>\n\nHere are the papers.",
+        [(US, "Ines Poveda", 0, "Luis, any news?"), (US, "Ines Poveda", 1, "Here are the papers.")],
+        ours=VENDOR,
+    ),
+    Case(
+        "a stranger's mail that came in, without a word on whom it went to",
+        "From: Luis Ara <luis@talleresara.example>\n\nSend me the papers.",
+        [(THEM, "Luis Ara", 0, "Send me the papers.")],
+        ours=VENDOR,
+    ),
+    Case(
         "the owner of the record signs",
         "Hello Ms. Lang, attached is the plan.\n\nMia",
         [(US, "Mia Roth", 0, "Hello Ms. Lang, attached is the plan.\n\nMia")],
