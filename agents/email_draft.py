@@ -28,9 +28,10 @@ from agents.mail.recipient import (
     partner,
     stranger_in,
 )
-from agents.outlook import SILENT_DAYS, holds
+from agents.outlook import SILENT_DAYS
 from agents.reading.language import language_of
 from agents.reading.tokens import plain, words_of
+from agents.statements import holds
 from agents.suggestions import suggest
 from agents.who import speaker
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline

@@ -4,7 +4,8 @@ from datetime import date
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
-from agents.outlook import NextStep, Risk, holds
+from agents.outlook import NextStep, Risk
+from agents.statements import holds
 from crm.nouns import Brief, Question, Scope
 from tests.house import account, told
 
