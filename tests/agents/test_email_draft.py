@@ -14,7 +14,7 @@ from crm.active import Active
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Brief, Engagement, Kind, Message, Question, Scope, Side
-from tests.house import account, contact, told
+from tests.four_accounts import account, contact, told
 
 AS_OF = date(2026, 10, 28)
 

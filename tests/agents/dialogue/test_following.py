@@ -15,7 +15,7 @@ from agents.reading.language import language_of
 from agents.suggestions import suggest
 from crm.nouns import Answer, Brief, Candidate, Question, Scope, Turn
 from crm.writing import TemplateWriter
-from tests.house import PLAYBOOK, account
+from tests.four_accounts import PLAYBOOK, account
 from tests.whole import assistant
 
 
