@@ -7,20 +7,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from agents.asked_figures import mine_only, opens_alone, refined_frame
 from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
 from agents.check import QUOTED, Checked, Checker, settled
-from agents.dialogue.asides import SENDING, apart, aside_in
-from agents.dialogue.asks import asked_for
-from agents.dialogue.counting import LISTS, asks_count, counted, counts_in, listing
+from agents.dialogue.asides import SENDING
+from agents.dialogue.counting import counted, counts_in, listing
 from agents.dialogue.explaining import explained
-from agents.dialogue.following import EXPLAIN, Followed, followed, for_another_task, stepped_back
-from agents.dialogue.places import item_of, pointer_in
-from agents.dialogue.subject import ABOUT_ONE, stayed
+from agents.dialogue.subject import ABOUT_ONE, FROM_RECORDS
 from agents.dialogue.two import halves, joined
+from agents.dialogue.understood import COUNT, EXPLAIN, Understood
 from agents.holdings import Holdings, leaves
-from agents.plainly import bared, plainly, said_aside
+from agents.listener import Listener
 from agents.planted import planted_notices
 from agents.reading.language import another_language, language_after, language_of
 from agents.reading.shorthand import written_out
@@ -32,10 +29,7 @@ from crm.tongue import Tongue
 from crm.wording import languages
 from crm.writing import AS_FAR, Aside, Receipt, TemplateWriter, Writer
 
-ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 LONGEST = 10_000  # characters of a question, a pasted record included
-COUNT = "count"
-FROM_RECORDS = ABOUT_ONE | {"pipeline_insights", "lead_priority"}
 UNSUPPORTED = "Nothing that the model wrote is supported by the records, so this answer was written from a template."
 
 WRONG_LANGUAGE = "The model answered in {} instead of {}, so this answer was written from a template."
@@ -59,7 +53,7 @@ class Assistant:
             brief = refused(question, why, LONGEST, self.tools.playbook)
             yield from self._told(brief, Answer("", "refused"), Steps(), question.language)
             return
-        heard = self._heard(question, agent)
+        heard = self._listener.heard(question, agent)
         parts = halves(heard.question, heard.route, self.scoper, self.router) if heard.route.also else ()
         if not parts:
             yield from self._answered(heard, Steps())
@@ -72,85 +66,27 @@ class Assistant:
         for answer in self._answered(second, Steps()):
             yield joined(first, answer)
 
-    def _heard(self, question: Question, agent: str) -> Followed:
-        """What the question is about and who answers it, or what answers it without an agent."""
-        question = replace(question, history=apart(question.history))
-        if aside := "" if agent else aside_in(question.text):
-            return said_aside(question, aside)
-        heard = self._understood(question, agent)
-        masked = self.scoper.masked
-        return heard if agent else plainly(heard, masked(heard.question.text), masked(question.text))
-
-    def _bare(self, text: str) -> str:
-        """The text without the names, numbers and times in it."""
-        return bared(self.scoper.masked(text))
-
-    def _understood(self, question: Question, agent: str) -> Followed:
-        """From the turn before, where the question leans on that."""
-        question = self._pointed(question)
-        scope = self.scoper.scope(question)
-        follow = None if agent else self._counting(question) or followed(question, scope, self.tools.book, self._bare)
-        if follow is not None:
-            return replace(follow, scope=stepped_back(question, follow.scope, self.tools.store))
-        route = Route(agent, 1.0, False) if agent else self._route(question)
-        scope = stepped_back(question, stayed(question, scope, route.name), self.tools.store)
-        if route.name == "lead_priority" and scope.account and not agent and not asked_for(question.text, "leads"):
-            route = Route("engagement_check", route.confidence, False)  # whom to call at a customer
-        if not agent and question.history and mine_only(question.text) and _previous(question) in FROM_RECORDS:
-            route = Route(_previous(question), 1.0, False)
-        if not agent and self._refines(question, route):
-            route = Route("pipeline_insights", 1.0, False)
-        if question.history and route.name != _previous(question):
-            scope = for_another_task(scope, question.history[-1].answer.scope)
-        return Followed(question, scope, route)
-
-    def _counting(self, question: Question) -> Followed | None:
-        """How many the list before holds, where nothing else is named to be counted and no figure becomes another."""
-        if not asks_count(question.text) or refined_frame(question, self.tools) is not None:
-            return None
-        history = listing(question.history)
-        last = history[-1].answer if history else Answer("")
-        if last.route not in LISTS:
-            return None
-        listed = self._again(question, history)
-        return Followed(question, last.scope, Route(last.route, 1.0, False), COUNT) if counts_in(listed) else None
+    @property
+    def _listener(self) -> Listener:
+        return Listener(self.scoper, self.router, self.tools, self._again)
 
     def _again(self, question: Question, history: tuple[Turn, ...]) -> Brief:
         """The brief behind the answer to the newest of these turns."""
         last = history[-1]
         asked = replace(question, text=last.question, history=history[:-1])
-        heard = self._heard(asked, "")
+        heard = self._listener.heard(asked)
         return self._brief(replace(heard, scope=last.answer.scope))
 
-    def _refines(self, question: Question, route: Route) -> bool:
-        """Whether it only changes the figure before, however little of a question it is by itself."""
-        weak = opens_alone(question.text) or mine_only(question.text)
-        if _previous(question) != "pipeline_insights" or not (weak or route.confidence < ANOTHER):
-            return False
-        return refined_frame(question, self.tools) is not None
-
-    def _pointed(self, question: Question) -> Question:
-        """The question with the name of what it points at by its place in the last answer: "the first one"."""
-        told = listing(question.history)
-        last = told[-1].answer if told else Answer("")
-        pointer = None if last.scope.candidates else pointer_in(question.text)
-        name = item_of(last, pointer.place) if pointer else ""
-        if pointer is None or not name:
-            return question
-        account = self.scoper.scope(Question(name)).account
-        words = account.name if account else name
-        return replace(question, text=f"{question.text[: pointer.start]}{words}{question.text[pointer.end :]}")
-
-    def _half(self, whole: Followed, text: str, route: str, told: tuple[Turn, ...] = ()) -> Followed:
+    def _half(self, whole: Understood, text: str, route: str, told: tuple[Turn, ...] = ()) -> Understood:
         """One of two things that were asked in one breath; whom it does not name, the other half or the whole does."""
         question = replace(whole.question, text=text, history=told or whole.question.history)
         scope = self.scoper.scope(question)
         own = scope.account or scope.contact or scope.candidates or scope.unknown or scope.rep or scope.activity_id
         if not own:
             scope = replace(whole.scope, period=scope.period or whole.scope.period)
-        return Followed(question, scope, Route(route, whole.route.confidence, False))
+        return Understood(question, scope, Route(route, whole.route.confidence, False))
 
-    def _answered(self, heard: Followed, steps: "Steps") -> Iterator[Answer]:
+    def _answered(self, heard: Understood, steps: "Steps") -> Iterator[Answer]:
         """One thing asked, answered."""
         steps.add("Scope", _scope_told(heard.scope))
         steps.add("Route", f"{heard.route.name} ({heard.route.confidence:.0%} sure)")
@@ -160,11 +96,7 @@ class Assistant:
         steps.add("Gather", _brief_told(brief))
         yield from self._told(brief, begun, steps, heard.question.language)
 
-    def _route(self, question: Question) -> Route:
-        """By how it is asked, not about whom: names are masked."""
-        return self.router.route(self.scoper.masked(question.text), _previous(question))
-
-    def _brief(self, heard: Followed) -> Brief:
+    def _brief(self, heard: Understood) -> Brief:
         """The agent's brief, or one that asks back where it would have to guess."""
         question, scope, route = heard.question, heard.scope, heard.route
         if heard.task == EXPLAIN:
@@ -273,10 +205,6 @@ def _written_out(question: Question) -> Question:
 
 def _shown(begun: Answer, checked: Checked, steps: Steps) -> Answer:
     return replace(begun, text=checked.text, sources=checked.sources, steps=steps.taken)
-
-
-def _previous(question: Question) -> str:
-    return question.history[-1].answer.route if question.history else ""
 
 
 def _scope_told(scope: Scope) -> str:

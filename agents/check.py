@@ -6,18 +6,16 @@ The same checker reads words from a template and words from a model. Links, imag
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
 from agents.cliches import cliche_in
 from agents.holdings import NUMBER, Holdings, days_in, digits, loose
+from agents.own_words import template_text, template_words
 from agents.planted import claims_to_have_acted, speaks_to_program
 from agents.polarity import turned
 from agents.reading.tokens import tokens, words_of
-from agents.reading.wordlists import PLAYBOOK
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
-from crm.tongue import Tongue
 
 SELF_EVIDENT = frozenset(
     {"ask_back", "contact_details", "counted", "explained", "help", "not_sent", "out_of_scope", "refused", "thanks"}
@@ -38,8 +36,6 @@ LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)?")
 REFERENCE = re.compile(r"^\s*(?<!\\)\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 HTML = re.compile(r"(?<!\\)<(?:!--.*?(?:-->|\Z)|/?[a-zA-Z][^>\n]*(?:>|\Z))", re.DOTALL)
 ADDRESS = re.compile(r"(?:https?|ftp|data|javascript|mailto):\S+|www\.\S+", re.IGNORECASE)
-SAID = "| said"  # how a template prints a sentence of the playbook's words/said.yaml
-CODE = re.compile(r"\A---.*?\n---\n|\{[%{].*?[%}]\}", re.DOTALL)  # a template's header and its holes
 STARTS_ANEW = frozenset(":.!?…([*_“«„\"'-–—•/")
 
 
@@ -219,32 +215,6 @@ def _empty_told(empty: list[str]) -> Iterator[str]:
         named = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(empty[:SHOWN]))
         count = "One sentence was" if len(empty) == 1 else f"{len(empty)} sentences were"
         yield f"{count} left out that could stand in any mail: {named}."
-
-
-@cache
-def template_words(task: str, language: str) -> frozenset[str]:
-    """The words and figures that the task's own template writes, which are no strangers in its answers."""
-    return frozenset(t.plain for text in _written(task, language) for t in tokens(text))
-
-
-@cache
-def template_text(task: str, language: str) -> str:
-    """The same as one text of plain words, with a blank at both ends."""
-    return "".join(f" {' '.join(words_of(text))} " for text in _written(task, language))
-
-
-def _written(task: str, language: str) -> list[str]:
-    folder = PLAYBOOK / "templates"
-    paths = [folder / f"{task}.{language}.md", folder / f"{task}.en.md"]
-    texts = [p.read_text(encoding="utf-8") for p in paths if p.is_file()]
-    said = Tongue.of(PLAYBOOK, language).words if any(SAID in text for text in texts) else ()
-    glued = [CODE.sub(_literals, text) for text in texts]  # "schrieb{% if many %}en{% endif %}" is one word
-    apart = [CODE.sub(lambda code: f" {_literals(code)} ", text) for text in texts]  # "{% if %}a{% else %}b" are two
-    return [*glued, *apart, *said]
-
-
-def _literals(code: re.Match[str]) -> str:
-    return " ".join(re.findall(r'"([^"]*)"', code.group()))
 
 
 def _sentences(line: str) -> Iterator[str]:

@@ -15,8 +15,9 @@ from agents.base import Toolbox, judge_first, judged_log, run_alone
 from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
-from agents.exhibits import Exhibits, Said, sentences_in
-from agents.mail.grounds import Grounds, exchange, further, promised, quotable, situation
+from agents.exhibits import Exhibits
+from agents.mail.grounds import Grounds, exchange, further, promised, situation
+from agents.mail.mention import mention
 from agents.mail.recipient import (
     Recipient,
     formally,
@@ -28,29 +29,19 @@ from agents.mail.recipient import (
     partner,
     stranger_in,
 )
-from agents.outlook import SILENT_DAYS, holds
+from agents.outlook import SILENT_DAYS
 from agents.reading.language import language_of
-from agents.reading.tokens import plain, words_of
+from agents.reading.tokens import plain
+from agents.statements import holds
 from agents.suggestions import suggest
-from agents.who import speaker
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
 from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
 from crm.records.book import Book
 from crm.records.store import Store
 from crm.scoring.points import LeadScale
 
-STEM = 5  # letters that two forms of a word share
-MENTIONED = 5  # records looked at for what they said about something
 NO_DRAFT = "no_draft"  # the task of saying that nobody is there to write to
 HEARD = 8  # of their latest messages, to tell in which language they write
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What the mail should bring up too; `said` are their words about it, when they said any."""
-
-    words: str
-    said: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +77,44 @@ class EmailDraft:
         sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")
         who = who if named else _newcomer(wish, talks, account, sender, tools.book) or who
         kind = kind_of(wish, touch, as_of)
-        formal = formally(wish, who)
-        shown = Exhibits()
+        mail, shown = Mailing(account, who, sender, as_of, wish), Exhibits()
         going_on = touch if kind not in ("nothing", "introduction") else None
-        found = _grounds(going_on, talks, Mailing(account, who, sender, as_of, wish), shown, tools)
+        found = _grounds(going_on, talks, mail, shown, tools)
         facts = {
             "kind": kind,
-            "account": account.name,
             "person": named.name if named else "",
-            "to": Recipient.of(who),
-            "sender": sender,
-            "formal": formal,
-            "soft": wish.soft,
-            "product": _product(account, tools.book),
-            "opted_out": opted_out(account, tools.book),
+            **_addressed(mail, tools),
             "variant": _variant(touch.activity.id if touch else account.id),
             "considered": len(talks),
             "existing": tools.store.count(Filter(account_id=account.id)),
             "as_of": scope.as_of,
-            "soon": hot(who, tools.book, LeadScale.read(tools.playbook), as_of),
             "last": found.last,
             "further": found.further,
             "promised": found.promised,
             "meeting": found.meeting,
             "situation": found.situation,
-            "mention": _mention(wish.mention, found.last.words if found.last else "", who, shown, tools),
+            "mention": mention(wish.mention, found.last.words if found.last else "", who, shown, tools),
         }
         language = wish.language or _language(question, touch, engaged.activities)
-        manner = Manner(language, wish.tone or ("professional" if formal else "friendly"), wish.length)
+        manner = Manner(language, wish.tone or ("professional" if formally(wish, who) else "friendly"), wish.length)
         offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
         notices = (*_stranger(question, account, named, who, tools), *_notices(wish, kind, found.situation, len(talks)))
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
+
+
+def _addressed(mail: Mailing, tools: Toolbox) -> dict[str, object]:
+    """Who writes to whom about what, and how."""
+    return {
+        "account": mail.account.name,
+        "to": Recipient.of(mail.who),
+        "sender": mail.sender,
+        "formal": formally(mail.wish, mail.who),
+        "soft": mail.wish.soft,
+        "product": _product(mail.account, tools.book),
+        "opted_out": opted_out(mail.account, tools.book),
+        "soon": hot(mail.who, tools.book, LeadScale.read(tools.playbook), mail.as_of),
+    }
 
 
 def _nobody(question: Question, account: Account, named: Contact | None, wish: MailWish, tools: Toolbox) -> Brief:
@@ -168,25 +165,6 @@ def _product(account: Account, book: Book) -> str:
     deals = [d for d in book.deals_of(account.id) if d.open]
     newest = max(deals, key=lambda d: d.created_at.timestamp() if d.created_at else 0.0, default=None)
     return (newest.product or newest.name) if newest else ""
-
-
-def _mention(words: str, quoted: str, reader: Contact, shown: Exhibits, tools: Toolbox) -> Mention | None:
-    """The reader's own sentence about it, from a conversation, where there is one that the mail does not quote already.
-
-    What a colleague of theirs said stays out: it may have been said in confidence.
-    """
-    wanted = {w[:STEM] for w in words_of(words) if len(w) >= STEM}
-    if not words or wanted & {w[:STEM] for w in words_of(quoted)}:
-        return None
-    where = Filter(account_id=reader.account_id, side=Side.THEM, engagement=Engagement.ENGAGED)
-    for hit in tools.search.find(words, where, MENTIONED).hits:
-        for message in their_messages(hit.activity):
-            for sentence in sentences_in(message.text):
-                stems = {w[:STEM] for w in words_of(sentence)}
-                who = speaker(message.author or message.address, hit.activity, tools.book)
-                if wanted & stems and quotable(sentence) and plain(who) in (plain(reader.name), plain(reader.email)):
-                    return Mention(words, shown.add(hit.activity, sentence, who, message.side, message.at))
-    return Mention(words, None)
 
 
 def _grounds(touch: Touch | None, talks: Sequence[Touch], mail: Mailing, shown: Exhibits, tools: Toolbox) -> Grounds:

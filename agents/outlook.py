@@ -1,19 +1,15 @@
 """What an account's log means for the days ahead: open promises, risks with their evidence, the next step."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from agents.base import Log
-from agents.exhibits import PASSAGE, Exhibits, Said, sentences_in
-from agents.reading.tokens import words_of
-from agents.reading.wordlists import word_list
-from agents.who import speaker
+from agents.exhibits import Exhibits, Said
+from agents.statements import Statements
 from crm.engagement.timeline import Timeline, is_conversation
-from crm.nouns import Activity, Deal, Kind, Label, Message, Side
+from crm.nouns import Activity, Deal, Side
 from crm.records.book import Book
-from crm.threads.untrusted import without_orders
 
 SILENT_DAYS = 45
 WORRY_DAYS = 120  # how old a worry or a promise of theirs may be to count still
@@ -56,7 +52,7 @@ class Outlook:
 
     def promises(self, shown: Exhibits, book: Book) -> list[Said]:
         """What somebody of either side promised lately in a conversation, the newest first."""
-        return self._told("promise", (Side.THEM, Side.US), PROMISES, shown, book)
+        return self._statements(shown, book).of("promise", (Side.THEM, Side.US), PROMISES)
 
     def risks(self, shown: Exhibits, book: Book) -> list[Risk]:
         """What may cost the deal, each with the record that shows it."""
@@ -94,13 +90,11 @@ class Outlook:
             yield Risk("no_meeting", None, 0, deal)
 
     def _worries(self, shown: Exhibits, book: Book) -> Iterator[Risk]:
-        for said in self._told("objection", (Side.THEM,), WORRIES, shown, book):
+        for said in self._statements(shown, book).of("objection", (Side.THEM,), WORRIES):
             yield Risk("worry", said, 0, "")
 
-    def _told(self, group: str, sides: tuple[Side, ...], most: int, shown: Exhibits, book: Book) -> list[Said]:
-        return bearing(
-            partial(holds_words, group=group), binding(self._lately(), self.log.labels, sides), most, shown, book
-        )
+    def _statements(self, shown: Exhibits, book: Book) -> Statements:
+        return Statements(Log(tuple(self._lately()), self.log.labels), shown, book)
 
     def _lately(self) -> Iterator[Activity]:
         for a in self.log.activities:
@@ -111,56 +105,8 @@ class Outlook:
         return (a for a in self._lately() if is_conversation(self.log.labels.get(a.id)))
 
 
-def binding(
-    activities: Iterable[Activity], labels: Mapping[str, Label], sides: Collection[Side]
-) -> Iterator[tuple[Activity, Message]]:
-    """What they wrote in conversations; what we wrote in any mail, for a promise binds us unanswered too."""
-    for activity in activities:
-        in_talk = is_conversation(labels.get(activity.id))
-        for message in activity.messages:
-            counts = in_talk or (message.side is Side.US and activity.kind is Kind.EMAIL)
-            if counts and message.side in sides and message.text.strip():
-                yield activity, message
-
-
-def bearing(
-    tells: Callable[[str], bool], messages: Iterable[tuple[Activity, Message]], most: int, shown: Exhibits, book: Book
-) -> list[Said]:
-    """Statements whose plain words `tells` finds to be of the kind, each told once, `most` of them."""
-    found: list[Said] = []
-    told: set[str] = set()
-    for activity, message in messages:
-        for sentence in sentences_in(message.text):
-            key = " ".join(words_of(sentence))
-            if len(sentence) > PASSAGE or key in told or not tells(key):
-                continue
-            if without_orders(sentence) != sentence or sentence.endswith("?"):
-                continue
-            told.add(key)
-            ours = message.side is Side.US
-            who = message.author if ours else speaker(message.author or message.address, activity, book)
-            found.append(shown.add(activity, sentence, who or activity.owner, message.side, message.at))
-            if len(found) == most:
-                return found
-    return found
-
-
 def waiting_days(line: Timeline, as_of: date) -> int | None:
     """How long they have been waiting for a word from us; None when they are not."""
     if line.inbound is None or (line.outbound is not None and line.outbound.at >= line.inbound.at):
         return None
     return (as_of - line.inbound.day).days
-
-
-def holds(text: str, group: str) -> bool:
-    """Whether the text holds a phrase of the playbook's words/outlook.yaml; what `<group>_not` lists is passed over."""
-    return holds_words(" ".join(words_of(text)), group)
-
-
-def holds_words(words: str, group: str) -> bool:
-    """The same of plain words."""
-    lists, said = word_list("outlook"), f" {words} "
-    here = [f" {phrase} " for phrase in lists[group] if f" {phrase} " in said]
-    for phrase in lists.get(f"{group}_not", ()) if here else ():
-        said = said.replace(f" {phrase} ", " … ")
-    return any(phrase in said for phrase in here)

@@ -11,6 +11,7 @@ from agents.asked_figures import figures_reader, judge_for_figures
 from agents.base import Toolbox
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
+from agents.sections import Line, Section
 from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
@@ -23,38 +24,6 @@ from crm.nouns import Deal
 SHOWN = 10
 OPEN, WON = Where(Field.STATE, ("open",)), Where(Field.STATE, ("won",))
 CLOSED = Where(Field.STATE, ("won", "lost"))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: a name, its figure (None when it is not known), what it is counted in, why it is there."""
-
-    name: str
-    value: float | None
-    unit: str = ""
-    because: tuple[str, ...] = ()
-    ours: bool = False  # the name is a word of ours, not of the data
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows with what they are in words. `rate` tells that values are shares; `of` how many rows there are in all."""
-
-    title: str
-    parts: tuple[str, ...]
-    lines: tuple[Line, ...]
-    of: int
-    rate: bool = False
-    notes: tuple[str, ...] = ()
-
-    @property
-    def frame(self) -> str:
-        return ", ".join(self.parts)
-
-    def shown(self) -> "Section":
-        """As an answer prints it: shares in percent."""
-        percent = tuple(replace(line, value=line.value * 100) for line in self.lines if line.value is not None)
-        return replace(self, lines=percent) if self.rate else self
 
 
 def kind_asked(text: str) -> str:

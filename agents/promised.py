@@ -1,13 +1,11 @@
 """What was promised: the sentences by which either side bound itself, with who and when."""
 
-from functools import partial
-
 from agents.base import Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, Said
-from agents.outlook import bearing, binding, holds_words
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
+from agents.statements import Statements
 from agents.suggestions import suggest
 from agents.who import ever, name_of, where_of
 from crm.nouns import Brief, Kind, Question, Scope, Side
@@ -25,12 +23,8 @@ def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     """Of one account or person, in the period asked about; the newest first."""
     where, shown = where_of(scope), Exhibits()
     log = judged_log(tools, where)
-    by_us, theirs = (
-        bearing(
-            partial(holds_words, group="promise"), binding(log.activities, log.labels, (side,)), MOST, shown, tools.book
-        )
-        for side in (Side.US, Side.THEM)
-    )
+    statements = Statements(log, shown, tools.book)
+    by_us, theirs = (statements.of("promise", (side,), MOST) for side in (Side.US, Side.THEM))
     facts = {
         "about": name_of(scope),
         "ours": [s for s in by_us if _by_us(s)],

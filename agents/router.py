@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from agents.dialogue.follow_up import Lean, lean_of
@@ -21,11 +22,6 @@ HALF = 2  # words that a half must have
 ONE_ONLY = frozenset({"help", "out_of_scope"})  # greetings, refusals: never half of a question
 LEARNED_FROM = ("concepts", "topics", "periods", "languages")
 BREATH = 600  # characters: what is longer holds a record that was pasted, not two things asked in one breath
-_AND = r"(?:and\s+then|and|then|et\s+puis|puis|et|und\s+dann|und|dann|y\s+luego|luego|y|e\s+poi|poi|e|en)"
-TWO = re.compile(  # from the start of a run of spaces only, and never going back in it: thousands may be typed
-    rf"(?<!\s)(?:\s*+[;.?!]\s+|\s*+,\s++{_AND}\s+|\s++{_AND}\s+)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ class Router:
 
     def _halves(self, text: str) -> tuple[str, str] | tuple[()]:
         """The routes of two different things asked in one breath, in order; nothing when it is one thing."""
-        for cut in TWO.finditer(text):
+        for cut in parting().finditer(text):
             halves = text[: cut.start()], text[cut.end() :]
             if min(len(words_of(half)) for half in halves) < HALF:
                 continue
@@ -83,6 +79,17 @@ class Router:
             if routes[0] != routes[1] and first[routes[0]] >= STANDS and second[routes[1]] >= STANDS:
                 return routes
         return ()
+
+
+@cache
+def parting() -> re.Pattern[str]:
+    """Where a text may part into two things asked: behind a sentence, at an "and" or a "then".
+
+    From the start of a run of spaces only, and never going back in it: thousands may be typed.
+    """
+    words = sorted(word_list("asks")["parting"], key=lambda phrase: (-len(phrase), phrase))
+    joint = "|".join(phrase.replace(" ", r"\s+") for phrase in words)
+    return re.compile(rf"(?<!\s)(?:\s*+[;.?!]\s+|\s*+,\s++(?:{joint})\s+|\s++(?:{joint})\s+)", re.IGNORECASE)
 
 
 def _names_only(text: str) -> bool:

@@ -5,10 +5,10 @@ from functools import partial
 from agents.base import Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits
-from agents.outlook import bearing, binding, holds_words
 from agents.reading.phrases import without
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
+from agents.statements import Statements, holds_words
 from agents.suggestions import suggest
 from agents.who import ever, name_of, where_of
 from crm.nouns import Brief, Question, Scope, Side
@@ -35,10 +35,8 @@ def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brie
     """Their sentences, and those of our notes of talks with them; the newest first."""
     where, shown = where_of(scope), Exhibits()
     log = judged_log(tools, where)
-    theirs, noted = (
-        bearing(partial(_tells, kind), binding(log.activities, log.labels, (side,)), MOST, shown, tools.book)
-        for side in (Side.THEM, Side.US)
-    )
+    statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
+    theirs, noted = (statements.telling(tells, (side,), MOST) for side in (Side.THEM, Side.US))
     facts = {
         "about": name_of(scope),
         "kind": kind,
@@ -60,7 +58,7 @@ def _tells(kind: str, words: str) -> bool:
     if any(f" {phrase} " in f" {words} " for phrase in word_list("worrying")["supposed"]):
         return False
     left = " ".join(without(words.split(), word_list("outlook").get(f"{kind}_not", ()))[0])
-    return any(holds_words(left, group) for group in groups) or bool(names & _names_in(left))
+    return any(holds_words(group, left) for group in groups) or bool(names & _names_in(left))
 
 
 def _names_in(words: str) -> frozenset[str]:

@@ -112,7 +112,7 @@ class Answered(BaseModel):
     sources: list[Cited]
     notices: list[str] = Field(description="what a reader must know besides")
     suggestions: list[str]
-    frame: str = Field(description="how a question about figures was understood")
+    frame: str = Field(description="how a question about figures was understood, always in English")
     figures: list[Figure]
 
     @classmethod

@@ -307,7 +307,7 @@ class Computed:
 class Brief:
     """All a writer may use: the task, the ask, computed facts by name, numbered evidence, manner.
 
-    `frame` says in words what `figures` are, where the task computes some.
+    `frame` says in English words what `figures` are, where the task computes some.
     """
 
     task: str
@@ -341,7 +341,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer so far; a turn yields growing ones and the last has `done`."""
+    """The answer so far; a turn yields growing ones and the last has `done`.
+
+    `text` is in the language asked for, notices and suggestions in that of the question; `frame` is always English,
+    for programs compare it.
+    """
 
     text: str
     route: str = ""

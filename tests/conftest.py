@@ -19,8 +19,8 @@ def learned(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def tools(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> "Iterator[Toolbox]":
     """A toolbox over the small CRM. Agents only read it and record labels, so one serves all tests."""
-    from tests import house  # not at the top: tests of lower rooms must run while an upper one is broken
+    from tests import four_accounts  # not at the top: tests of lower rooms must run while an upper one is broken
 
-    opened = house.build(tmp_path_factory.mktemp("house"))
-    yield house.toolbox(opened, learned)
+    opened = four_accounts.build(tmp_path_factory.mktemp("four_accounts"))
+    yield four_accounts.toolbox(opened, learned)
     opened.store.engine.dispose()

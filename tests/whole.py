@@ -16,7 +16,7 @@ from agents.pipeline_insights import PipelineInsights
 from agents.router import Router
 from agents.scope import Scoper
 from crm.writing import Writer
-from tests.house import PLAYBOOK
+from tests.four_accounts import PLAYBOOK
 
 
 def assistant(tools: Toolbox, writer: Writer, cache: Path) -> Assistant:

@@ -11,7 +11,7 @@ from crm.insight.charts import Chart, Mark
 from crm.insight.frame import About
 from crm.quoting import harmless
 from house.board import Rows
-from ui.charts import called, titled, told
+from ui.marks import called, titled, told
 from ui.show import words, written
 from ui.tongue import day, figure, heard
 

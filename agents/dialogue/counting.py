@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.pipeline_kinds import Section
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
+from agents.sections import Section
 from crm.nouns import Brief, Manner, Question, Turn
 
 GROUPS = ("talking", "quiet", "never")  # of the accounts, as engagement_many tells them

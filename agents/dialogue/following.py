@@ -1,104 +1,122 @@
-"""What a turn means that leans on the one before: a wish about it, a doubt, a correction, a step back in time."""
+"""Readings of a turn that leans on the one before: a doubt, a correction, a wish about it, another time or name."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from agents.asking import ask_account
-from agents.base import Toolbox
 from agents.dialogue.correcting import corrected, corrects, fitting, says_another
 from agents.dialogue.counting import listing
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.subject import ABOUT_ONE
+from agents.dialogue.understood import EXPLAIN, Ask, Understood, sure
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_wish, original
 from agents.reading.language import language_of
 from agents.reading.periods import pieces_of
 from agents.reading.phrases import without
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import word_list
-from agents.router import Route
-from crm.nouns import Brief, Candidate, Period, Question, Scope, Source, Turn
-from crm.records.book import Book
-from crm.records.store import Store
+from crm.nouns import Account, Candidate, Period, Scope, Turn
 
 REP_ONLY = 4  # words
 ABOUT_TIME = 4  # words that may stand before the time in "and what about August?"
 FROM_WORDS = frozenset({"pipeline_insights"})  # it reads the time in the question itself
 SAME_WORDS = frozenset({"ask_history", "engagement_check"})  # they answer by what the question says, too
 OFFERED = 5  # accounts to choose from
-UNCHANGED = frozenset({"refused", "ask_back"})
-EXPLAIN = "explain"
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A follow-up with all it takes from the turn before.
-
-    `task` is set when no agent is asked anew; `told` makes the brief, where no agent does.
-    """
-
-    question: Question
-    scope: Scope
-    route: Route
-    task: str = ""
-    told: Callable[[Toolbox], Brief] | None = None
+def doubted(ask: Ask) -> Understood | None:
+    """ "How do you know?": the answer before is explained."""
+    return Understood(ask.question, ask.before.scope, sure(ask.before.route), EXPLAIN) if is_reason(ask.text) else None
 
 
-def followed(question: Question, named: Scope, book: Book, bare: Callable[[str], str]) -> Followed | None:
-    """The follow-up, or None where the question stands on its own; `named` is its scope as it was read.
-
-    `bare` is a text without the names and times in it.
-    """
-    if not question.history or question.history[-1].answer.route in UNCHANGED:
+def another_account(ask: Ask) -> Understood | None:
+    """ "No, the German one", "sorry, I meant Norvik", "the second": the question before, of that account."""
+    own, scopes = _named_anew(ask), [turn.answer.scope for turn in ask.question.history]
+    meant = None if own else corrected(ask.text, scopes, ask.tools.book)
+    account = meant or (own if corrects(ask.text) else None)
+    if account is None:
         return None
-    before = question.history[-1].answer
-    route = Route(before.route, 1.0, False)
-    if is_reason(question.text):
-        return Followed(question, before.scope, route, EXPLAIN)
-    scopes = [turn.answer.scope for turn in question.history]
-    corrects_it = corrects(question.text)
-    kept = corrects_it and named.account == before.scope.account  # "no, the other one" leans, and names nobody
-    own = None if kept else named.account
-    meant = None if own else corrected(question.text, scopes, book)
-    account = meant or (own if corrects_it else None)
-    if account is not None:
-        text, _ = original(question.history)
-        text = bare(text) if before.route in SAME_WORDS else text  # it names the other one
-        scope = replace(before.scope, account=account, contact=None, candidates=(), unknown="")
-        return Followed(replace(question, text=text), scope, route)
-    same = named.account is None or named.account == before.scope.account
-    if same and is_wish(question.text, before.route):
-        return _wished(question, named, before.scope, route)
-    if (period := _only_period(question.text, before.scope.as_of)) and before.route not in FROM_WORDS:
-        text, wishes = original(question.history)
-        asked = replace(question, text=text or question.text, wishes=wishes)
-        return Followed(asked, replace(before.scope, period=period), route)
-    if is_step(question.text) or _only_rep(question.text, named, bare):
-        text = original(_before_names(question.history, bare))[0] if before.route in SAME_WORDS else ""
-        return Followed(replace(question, text=text or question.text), named, route)
-    if before.scope.account and before.route in ABOUT_ONE and same and _asks_section(question.text):
-        return Followed(question, before.scope, Route("account_summary", 1.0, False))
-    if before.route == "ask_history" and _asks_others(question.text):
-        text = bare(original(_before_names(question.history, bare))[0])
-        return Followed(replace(question, text=text or question.text), replace(before.scope, contact=None), route)
-    if before.route in ABOUT_ONE and (named.account or named.contact) and _only_name(question.text, bare):
-        text = bare(original(_before_names(question.history, bare))[0])
-        return Followed(replace(question, text=text or question.text), named, route)
-    if corrects_it and not own and says_another(question.text):
-        return _asked_back(question, before.scope, route, book)
-    return None
+    text, _ = original(ask.question.history)
+    text = ask.bare(text) if ask.before.route in SAME_WORDS else text  # it names the other one
+    scope = replace(ask.before.scope, account=account, contact=None, candidates=(), unknown="")
+    return Understood(replace(ask.question, text=text), scope, sure(ask.before.route))
 
 
-def _asked_back(question: Question, before: Scope, route: Route, book: Book) -> Followed:
-    """Which other one is meant fits several, or nobody."""
-    found = fitting(question.text, before.account, book)
+def wished(ask: Ask) -> Understood | None:
+    """ "Shorter", "in French": the question before with what is wished; in the language it was asked in."""
+    if not (_of_the_same(ask) and is_wish(ask.text, ask.before.route)):
+        return None
+    question, before = ask.question, ask.before.scope
+    text, wishes = original((*question.history, Turn(ask.text, ask.before)))
+    asked = replace(question, text=text or ask.text, wishes=wishes, language=language_of(text))
+    return Understood(asked, replace(before, contact=ask.scope.contact or before.contact), sure(ask.before.route))
+
+
+def another_time(ask: Ask) -> Understood | None:
+    """ "And in August?": the question before, of that time."""
+    period = _only_period(ask.text, ask.before.scope.as_of)
+    if period is None or ask.before.route in FROM_WORDS:
+        return None
+    text, wishes = original(ask.question.history)
+    asked = replace(ask.question, text=text or ask.text, wishes=wishes)
+    return Understood(asked, replace(ask.before.scope, period=period), sure(ask.before.route))
+
+
+def moved_on(ask: Ask) -> Understood | None:
+    """ "And before that?", "and in Jonas's?": the same of a time before or after, or of another of ours."""
+    if not (is_step(ask.text) or _only_rep(ask, ask.text, ask.scope)):
+        return None
+    text = original(_before_names(ask))[0] if ask.before.route in SAME_WORDS else ""
+    return Understood(replace(ask.question, text=text or ask.text), ask.scope, sure(ask.before.route))
+
+
+def section(ask: Ask) -> Understood | None:
+    """ "Any open promises?": a part of the account's summary; "which deals are at risk" is not one."""
+    if not (ask.before.scope.account and ask.before.route in ABOUT_ONE and _of_the_same(ask)):
+        return None
+    asks = is_section(ask.text) and not lean_of(ask.text).many
+    return Understood(ask.question, ask.before.scope, sure("account_summary")) if asks else None
+
+
+def others(ask: Ask) -> Understood | None:
+    """ "And who else?": what was asked before, of everybody there."""
+    if ask.before.route != "ask_history" or not _asks_others(ask.text):
+        return None
+    text = ask.bare(original(_before_names(ask))[0])
+    asked = replace(ask.question, text=text or ask.text)
+    return Understood(asked, replace(ask.before.scope, contact=None), sure(ask.before.route))
+
+
+def another_name(ask: Ask) -> Understood | None:
+    """ "And Begoña?": the question before, of somebody else."""
+    named = ask.scope.account or ask.scope.contact
+    if ask.before.route not in ABOUT_ONE or not named or not _only_name(ask, ask.text):
+        return None
+    text = ask.bare(original(_before_names(ask))[0])
+    return Understood(replace(ask.question, text=text or ask.text), ask.scope, sure(ask.before.route))
+
+
+def another_unnamed(ask: Ask) -> Understood | None:
+    """ "No, the one in Iberia", which fits several, or nobody: which one is meant is asked back."""
+    if not corrects(ask.text) or _named_anew(ask) or not says_another(ask.text):
+        return None
+    found = fitting(ask.text, ask.before.scope.account, ask.tools.book)
     offered = tuple(Candidate(a.id, a.name, 60.0) for a in found[:OFFERED])
-    scope = replace(before, account=None, contact=None, unknown="", candidates=offered)
-    text = original(question.history)[0] or question.text
-    route = route if route.name in ABOUT_ONE else Route("account_summary", 1.0, False)
-    asked = replace(question, text=text)
-    told = None if offered else (lambda tools: ask_account(question, route.name, tools.playbook))
-    return Followed(asked, scope, route, told=told)
+    scope = replace(ask.before.scope, account=None, contact=None, unknown="", candidates=offered)
+    asked = replace(ask.question, text=original(ask.question.history)[0] or ask.text)
+    route = ask.before.route if ask.before.route in ABOUT_ONE else "account_summary"
+    told = None if offered else (lambda tools: ask_account(ask.question, route, tools.playbook))
+    return Understood(asked, scope, sure(route), told=told)
+
+
+def _named_anew(ask: Ask) -> Account | None:
+    """The account that is named; in "no, the other one" it leans, and names nobody."""
+    kept = corrects(ask.text) and ask.scope.account == ask.before.scope.account
+    return None if kept else ask.scope.account
+
+
+def _of_the_same(ask: Ask) -> bool:
+    return ask.scope.account is None or ask.scope.account == ask.before.scope.account
 
 
 def _asks_others(text: str) -> bool:
@@ -108,21 +126,16 @@ def _asks_others(text: str) -> bool:
     return found and not without(left, lists["too"] | word_list("asks")["speaking"])[0]
 
 
-def _asks_section(text: str) -> bool:
-    """Whether it asks for a part of the account's summary, and not which deals are at risk."""
-    return is_section(text) and not lean_of(text).many
-
-
-def _only_name(text: str, bare: Callable[[str], str]) -> bool:
+def _only_name(ask: Ask, text: str) -> bool:
     """Whether it asks the same of somebody else: "and Begoña?", "seulement ceux de Claire"."""
-    left = words_of(bare(text))
+    left = words_of(ask.bare(text))
     asks, asking = word_list("asks"), word_list("asking")
     known = asks["then"] | asks["whose"] | asking["toward"] | asking["opener"]
     return len(left) < len(words_of(text)) and not without(left, known)[0]
 
 
 def _only_period(text: str, as_of: date | None) -> Period | None:
-    """Whether it asks the same of another time, and nothing else: "and in August?", "what about 2024"."""
+    """The other time of which it asks the same, and nothing else: "and in August?", "what about 2024"."""
     if as_of is None or not lean_of(text).follows:
         return None
     said = [t for t in tokens(text) if t.is_word]
@@ -138,63 +151,22 @@ def _only_period(text: str, as_of: date | None) -> Period | None:
     return None
 
 
-def _only_rep(text: str, named: Scope, bare: Callable[[str], str]) -> bool:
+def _only_rep(ask: Ask, text: str, scope: Scope) -> bool:
     """Whether it asks the same of another of ours: "and in Jonas's?"."""
-    if not named.rep:
+    if not scope.rep:
         return False
-    return (lean_of(text).opens and len(words_of(text)) <= REP_ONLY) or _only_name(text, bare)
+    return (lean_of(text).opens and len(words_of(text)) <= REP_ONLY) or _only_name(ask, text)
 
 
-def _before_names(history: tuple[Turn, ...], bare: Callable[[str], str]) -> tuple[Turn, ...]:
+def _before_names(ask: Ask) -> tuple[Turn, ...]:
     """The turns up to the newest that did more than name somebody else, ask who else, or how many there are."""
-    told = listing(history)
-    while told and _names_only(told[-1], bare):
+    told = listing(ask.question.history)
+    while told and _names_only(ask, told[-1]):
         told = listing(told[:-1])
     return told
 
 
-def _names_only(turn: Turn, bare: Callable[[str], str]) -> bool:
+def _names_only(ask: Ask, turn: Turn) -> bool:
     text, answer = turn.question, turn.answer
-    others = answer.route == "ask_history" and _asks_others(text)
-    return others or _only_rep(text, answer.scope, bare) or _only_name(text, bare)
-
-
-def _wished(question: Question, named: Scope, before: Scope, route: Route) -> Followed:
-    """The question before, with what is wished; in the language it was asked in."""
-    this = Turn(question.text, question.history[-1].answer)
-    text, wishes = original((*question.history, this))
-    asked = replace(question, text=text or question.text, wishes=wishes, language=language_of(text))
-    return Followed(asked, replace(before, contact=named.contact or before.contact), route)
-
-
-def stepped_back(question: Question, scope: Scope, store: Store) -> Scope:
-    """The scope moved before what the last answer told first, where the question asks for what came before that."""
-    if not question.history:
-        return scope
-    if not lean_of(question.text).earlier:
-        return _without_step(scope, question.history[-1].answer.scope)
-    before = question.history[-1].answer
-    if scope.account != before.scope.account:
-        return scope
-    if scope.period != before.scope.period or (scope.period and scope.period.start):
-        return scope
-    first = _first(before.sources)
-    told = store.activity(first.activity_id) if first else None
-    if told is None or told.at is None:
-        return scope
-    return replace(scope, period=Period(None, told.at.date() - timedelta(days=1), question.text))
-
-
-def for_another_task(scope: Scope, before: Scope) -> Scope:
-    """A step back in time was meant for what was asked then: a mail builds on the newest again."""
-    stepped = scope.period is not None and scope.period == before.period and lean_of(scope.period.words).earlier
-    return replace(scope, period=None) if stepped else scope
-
-
-def _without_step(scope: Scope, before: Scope) -> Scope:
-    """A step back in one account's time says nothing about another's."""
-    return for_another_task(scope, before) if scope.account != before.account else scope
-
-
-def _first(sources: Sequence[Source]) -> Source | None:
-    return min(sources, key=lambda s: s.number, default=None)
+    asks_others = answer.route == "ask_history" and _asks_others(text)
+    return asks_others or _only_rep(ask, text, answer.scope) or _only_name(ask, text)

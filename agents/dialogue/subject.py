@@ -7,7 +7,8 @@ from agents.dialogue.follow_up import lean_of
 from crm.nouns import Question, Scope, Turn
 
 ABOUT_ONE = frozenset({"engagement_check", "account_summary", "email_draft", "ask_history"})
-LEFT_OPEN = frozenset({"ask_back", "refused"})
+FROM_RECORDS = ABOUT_ONE | {"pipeline_insights", "lead_priority"}
+LEFT_OPEN = frozenset({"ask_back", "refused"})  # nothing leans on these
 
 
 def spoken_of(history: Sequence[Turn]) -> Scope:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.check import CITED
 from agents.planted import speaks_to_program
-from agents.router import TWO, Route, Router
+from agents.router import Route, Router, parting
 from agents.scope import Scoper
 from crm.nouns import Answer, Question, Source
 
@@ -13,7 +13,7 @@ BETWEEN = "\n\n---\n\n"
 
 def halves(question: Question, route: Route, scoper: Scoper, router: Router) -> tuple[str, str] | tuple[()]:
     """The two parts as they were typed, where each goes to one of the route's two agents."""
-    for cut in TWO.finditer(question.text):
+    for cut in parting().finditer(question.text):
         parts = question.text[: cut.start()], question.text[cut.end() :]
         if any(not part.strip() or speaks_to_program(part) for part in parts):
             continue  # an order to a program is no second question

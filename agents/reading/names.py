@@ -11,6 +11,7 @@ from functools import cached_property
 
 from agents.reading.company_words import Common
 from agents.reading.tokens import Token, german_plain, plain, words_of
+from agents.reading.wordlists import word_list
 
 SHARED_BY_MANY = 8  # a word in more names than this tells none of them apart
 SHORTEST = 3  # letters of a name's part that may stand for it
@@ -18,7 +19,6 @@ FUZZY_FROM = 5  # letters from which a typo is forgiven
 FUZZY_WORDS = 80  # words of a question that are read for typos: a longer one is a pasted record
 PREFIX_FROM, PREFIX_SHARE = 6, 0.6  # "ganjaf" for Ganjaflex
 ACRONYM = 3
-JOINING = frozenset({"and", "et", "und", "y", "e", "en"})
 BREAKS = frozenset(',;?!:()"“”«»„\n[]{}<>|=')
 
 
@@ -72,7 +72,7 @@ class Names:
         for i, name in pairs:
             for form, full in _forms(name, common, shared):
                 (whole if full else part).setdefault(form, set()).add(i)
-            initials = "".join(w[0] for w in words_of(name) if w not in JOINING)
+            initials = "".join(w[0] for w in words_of(name) if w not in _joining())
             if len(initials) >= ACRONYM:
                 acronyms.setdefault(initials, set()).add(i)
         for i, other in also:
@@ -199,7 +199,7 @@ def _slips(letters: int) -> int:
 def _forms(name: str, common: Common, shared: Counter[str]) -> Iterator[tuple[str, bool]]:
     """Each way to write a name, without spaces; True for those that are all of it."""
     for spelled in {plain(name), german_plain(name)}:
-        words = [w for n, w in enumerate(words_of(spelled)) if w not in JOINING or (n == 0 and len(w) == 1)]
+        words = [w for n, w in enumerate(words_of(spelled)) if w not in _joining() or (n == 0 and len(w) == 1)]
         words = words or words_of(spelled)
         kept = [w for w in words if not common.is_legal(w)]
         for version in (words, kept or words):
@@ -216,18 +216,23 @@ def _forms(name: str, common: Common, shared: Counter[str]) -> Iterator[tuple[st
 
 def _windows(words: Sequence[Token], longest: int) -> Iterator[tuple[int, int, str]]:
     """Every run of up to `longest` words that no mark breaks: its tokens as a half-open range, its letters joined."""
+    joining = _joining()
     for first, token in enumerate(words):
-        if not token.is_word or (token.plain in JOINING and len(token.plain) > 1):
+        if not token.is_word or (token.plain in joining and len(token.plain) > 1):
             continue  # a single letter may begin a name: "Y-corporation"
         joined, count = "", 0
         for last in range(first, len(words)):
             word = words[last]
             if word.text in BREAKS or count == longest:
                 break
-            if word.is_word and (word.plain not in JOINING or last == first):
+            if word.is_word and (word.plain not in joining or last == first):
                 joined, count = joined + word.plain, count + 1
                 yield first, last + 1, joined
 
 
 def _spoken(words: Sequence[Token], first: int, last: int) -> list[str]:
-    return [t.plain for t in words[first:last] if t.is_word and t.plain not in JOINING]
+    return [t.plain for t in words[first:last] if t.is_word and t.plain not in _joining()]
+
+
+def _joining() -> frozenset[str]:
+    return word_list("company")["joining"]

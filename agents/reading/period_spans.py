@@ -21,9 +21,6 @@ from agents.reading.days import (
 )
 from agents.reading.period_words import Code
 
-NEVER_FIRST = frozenset(
-    {"w", ",", "-", "of", "and", "to", "until", "between", "before", "after", "from", "ahead", "nothing"}
-)
 ANCHOR = re.compile(
     r"[myqh]\d|season\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|(?:day|week|month|quarter|half|year|hour)s?$"
 )

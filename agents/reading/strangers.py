@@ -12,7 +12,7 @@ from agents.reading.tokens import Token, words_of
 from agents.reading.wordlists import word_list
 
 LONGEST = 5  # words in a name
-LINKING = frozenset({"&", "-", "and", "et", "und", "y", "e", "of", "de", "du", "di", "the"})
+LINKS = frozenset({"&", "-"})
 AFTER = 3  # words behind a name that tell it for one
 TERSE = 4  # words: "Solvanta status?" begins with its name
 NOT_ALONE = frozenset({"de"})  # languages that write every noun with a capital
@@ -49,7 +49,7 @@ class _Look:
 
     def _goes_on(self, at: int) -> bool:
         word, before = self.words[at], self.words[at - 1]
-        if word.plain in LINKING:
+        if word.plain in LINKS | word_list("company")["linking"]:
             return at + 1 < len(self.words) and self.words[at + 1].capital
         named = word.is_word and word.capital
         return (named and (before.text == "&" or not self.common.is_ordinary(word.plain))) or self.is_company(at)
@@ -101,7 +101,7 @@ def _named_at(look: _Look, first: int) -> int:
         if look.is_company(first + 1) and look.common.is_form(words[first + 1].plain):
             return first + 2
         ends = first + 1 == len(words) or words[first + 1].text in BREAKS
-        return first + 1 if ends and words[first - 1].plain in ("with", "at", "chez", "bei") else 0
+        return first + 1 if ends and words[first - 1].plain in word_list("asking")["beside"] else 0
     return 0
 
 
@@ -124,9 +124,7 @@ def _is_subject(look: _Look, first: int) -> bool:
 
 def _is_noun(word: Token) -> bool:
     """By its ending, a German noun rather than a name."""
-    return word.plain.endswith(
-        ("ung", "ungen", "heit", "keit", "schaft", "ion", "ionen", "tat", "en", "ment", "tum", "nis", "ling")
-    )
+    return word.plain.endswith(tuple(word_list("company")["noun_endings"]))
 
 
 def _quoted(m: Mentions, look: _Look) -> str:

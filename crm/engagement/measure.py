@@ -123,7 +123,7 @@ def surest(outcomes: Sequence[Outcome], part: float = 0.8) -> Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class ConfidenceBin:
     """The verdicts of about one confidence, from `low` up to `high`."""
 
     low: float
@@ -140,15 +140,15 @@ class Band:
         return share(sum(o.truth is o.said for o in self.outcomes), len(self.outcomes))
 
 
-def bands(outcomes: Sequence[Outcome]) -> list[Band]:
+def confidence_bins(outcomes: Sequence[Outcome]) -> list[ConfidenceBin]:
     """The verdicts by tenths of confidence, without the tenths that have none."""
     by_tenth: dict[int, list[Outcome]] = {}
     for outcome in outcomes:
         by_tenth.setdefault(min(int(outcome.confidence * BINS), BINS - 1), []).append(outcome)
-    return [Band(at / BINS, (at + 1) / BINS, tuple(by_tenth[at])) for at in sorted(by_tenth)]
+    return [ConfidenceBin(at / BINS, (at + 1) / BINS, tuple(by_tenth[at])) for at in sorted(by_tenth)]
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float:
     """How far confidence lies from the share that is right, on average over ten bins of confidence."""
-    gaps = (abs(band.mean - band.right.value) * len(band.outcomes) for band in bands(outcomes))
+    gaps = (abs(one.mean - one.right.value) * len(one.outcomes) for one in confidence_bins(outcomes))
     return sum(gaps) / len(outcomes) if outcomes else 0.0

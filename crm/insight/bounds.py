@@ -14,7 +14,6 @@ DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
-PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         if before is not None and before.kind in ("over", "under"):
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
+            strict = not any(w in before.text.lower() for w in parts.words.shades.inclusive)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
             if unit is not None:
@@ -69,7 +68,7 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         after = parts.at(parts.place(atom) + 1)
         times = [parts.at(parts.place(atom) - 1), after]
         both = all(a is not None and a.kind == "period" for a in times)  # "Q4 over Q3"
-        plain = atom.text.lower() not in PLACES
+        plain = atom.text.lower() not in parts.words.shades.numeric
         if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
     return found

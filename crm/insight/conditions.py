@@ -15,7 +15,6 @@ from crm.insight.times import periods_in
 from crm.insight.values import Said, drop_head, drop_used, missing_in, said_in
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
-COMPARE = ("compar", "vergleich", "confront")
 ATTRIBUTES = (Field.STATE, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
@@ -52,7 +51,8 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) 
     periods, spans = periods_in(ground, parts, comparing, bool(versus))
     side_by_side = bool(versus or spans)
     compared = parts.all(*(COMPARING - {"change"}))
-    parts.drop_all(a for a in compared if side_by_side or (parts.groups and "compar" in a.text.lower()))
+    told = ground.words.shades.compared if parts.groups else ()
+    parts.drop_all(a for a in compared if side_by_side or any(w in a.text.lower() for w in told))
     if versus and spans:
         raise CannotSay("I can compare periods or groups, not both at once")
     drop_used(parts, [s.atom for s in (*said, *are)])
@@ -106,7 +106,7 @@ def _joined(
     where: list[Where] = []
     versus: list[Where] = []
     fields = list(dict.fromkeys((s.where.field, s.where.negated) for s in said))
-    compared = any(a.text.lower().startswith(COMPARE) for a in parts.all("versus"))
+    compared = any(a.text.lower().startswith(ground.words.shades.comparing) for a in parts.all("versus"))
     told = "versus" if compared and len(parts.all("versus")) == 1 else ""  # "compare calls with mails"
     for wanted, wrong in fields:
         own = [s for s in said if (s.where.field, s.where.negated) == (wanted, wrong)]

@@ -23,7 +23,7 @@ from crm.insight.grammar import LISTED, Parts
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom
-from crm.insight.measure import PIPELINE
+from crm.insight.measure import means_pipeline
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created
@@ -39,7 +39,7 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
     """Which column a bound is for, where it is not said. Raises CannotSay."""
     about = ground.about
     decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
-    aged = bound.days or bound.text.startswith(ground.words.aging)
+    aged = bound.days or bound.text.startswith(ground.words.shades.aged)
     column = bound.column
     if column is None and about is About.DEALS:
         column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
@@ -111,10 +111,10 @@ def refuse_open_cycle(where: Iterable[Condition]) -> None:
         raise CannotSay("an open deal has no sales cycle yet; ask for its age")
 
 
-def piped(frame: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:
+def piped(ground: Ground, frame: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:
     """The pipeline is what is open."""
-    pipeline = any(a.kind == "about" and a.text.lower() in PIPELINE for a in atoms)
-    after = any(a.kind == "field" and a.text.lower() in ("pipeline stage",) for a in atoms)
+    pipeline = any(a.kind == "about" and means_pipeline(ground.words, a) for a in atoms)
+    after = any(a.kind == "field" and a.text.lower() in ground.words.shades.no_pipeline for a in atoms)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in (*frame.where, *frame.versus, *frame.are))
     if frame.about is About.DEALS and pipeline and not after and not stated:
         return replace(frame, where=(*frame.where, OPEN))

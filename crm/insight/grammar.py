@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from crm.insight.frame import About, Field
 from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
-from crm.insight.wordbook import Entry
+from crm.insight.wordbook import Entry, Words
 
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
-ROWS = ("by", "nach", "across", "selon")  # of these a group makes rows; of others ("per", "each") it is a unit
 SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
 LASTED = ("oldest", "newest", "longest", "slowest", "fastest")
 LISTED = 10  # records that "the oldest deals" shows where no number is said
@@ -21,9 +20,10 @@ LISTED = 10  # records that "the oldest deals" shows where no number is said
 
 @dataclass
 class Parts:
-    """A question being taken apart: `atoms` are those not used yet, in order."""
+    """A question being taken apart: `atoms` are those not used yet, in order; `words` those of the playbook."""
 
     atoms: list[Atom]
+    words: Words
     groups: list[str | About] = field(default_factory=list)
     units: list[str | About] = field(default_factory=list)
     asked: str | About | None = None
@@ -78,7 +78,7 @@ def take_groups(parts: Parts) -> None:
         if not any(a is by for a in parts.atoms):
             continue
         place = parts.place(by)
-        rows = any(word in ROWS for word in by.text.lower().split())
+        rows = any(word in parts.words.shades.rows for word in by.text.lower().split())
         after = parts.at(place + 1)
         if after is not None and after.value == "employees" and (not rows or _of_ours(parts)):
             _per_head(parts, after)

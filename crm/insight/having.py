@@ -76,7 +76,7 @@ def _has(ground: Ground, clause: Sequence[Atom], shared: Sequence[Atom], inner: 
     if about not in ground.held.present:
         raise CannotSay(f"no {about} have been imported")
     wrong = any(a.kind == "not" for a in clause)
-    plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in KEPT])
+    plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in KEPT], ground.words)
     own = [a for a in clause if a.kind == "period"] or shared
     plain.atoms += [a for a in own if a not in plain.atoms]
     found = inner(replace(ground, about=about), plain)

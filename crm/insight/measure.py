@@ -33,7 +33,6 @@ COLUMN_OF = {
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
-PIPELINE = ("pipeline", "funnel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def company_columns(parts: Parts, held: Holdings) -> bool:
     accounts = parts.asked is About.ACCOUNTS or any(a.value is About.ACCOUNTS for a in parts.all("about"))
     selling = any(a.kind == "period" or a.value is About.DEALS for a in parts.atoms)
     selling = selling or any(isinstance(a.value, Entry) and a.value.about is About.DEALS for a in parts.atoms)
-    earning = any(a.text.lower().startswith(("brought", "bring", "sales")) for a in parts.all("column"))
+    earning = any(a.text.lower().startswith(parts.words.shades.earning) for a in parts.all("column"))
     product = any(f is Field.PRODUCT for a in parts.atoms for f, _ in a.names)
     return accounts and not (selling or earning or product) and held.has(About.ACCOUNTS, Column.REVENUE)
 
@@ -109,16 +108,21 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     return Measured(how, column, averaged)
 
 
+def means_pipeline(words: Words, noun: Atom) -> bool:
+    """Whether the noun is the pipeline: the open deals, or their money."""
+    return noun.text.lower() in words.shades.pipeline
+
+
 def _of_numbers(parts: Parts) -> bool:
     """ "Deals per account on average": said after the plural of what is counted, it is the average of their numbers."""
-    deals = [a for a in parts.all("about") if a.value is About.DEALS and a.text.lower() not in PIPELINE]
+    deals = [a for a in parts.all("about") if a.value is About.DEALS and not means_pipeline(parts.words, a)]
     later = [a for a in parts.all("how") if a.value in ("average", "median") and deals and a.start > deals[0].start]
     return bool(parts.units and later) and is_plural(deals[0])
 
 
 def _counts(parts: Parts, how: str) -> bool:
     """A total of records, not of money: "total deals", but not "total pipeline", "total won" or "sum of deals"."""
-    nouns = [a for a in parts.all("about") if a.text.lower() not in PIPELINE]
+    nouns = [a for a in parts.all("about") if not means_pipeline(parts.words, a)]
     nouns = [a for a in nouns if how == "total" or a.value is not About.DEALS]
     return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)
 
@@ -126,7 +130,7 @@ def _counts(parts: Parts, how: str) -> bool:
 def _many(parts: Parts) -> str:
     """ "Wieviel Deals" are counted, "wieviel Pipeline" is money."""
     nouns = parts.all("about")
-    return "much" if nouns and all(a.text.lower() in PIPELINE for a in nouns) else "number"
+    return "much" if nouns and all(means_pipeline(parts.words, a) for a in nouns) else "number"
 
 
 def _in_currency_at_all(parts: Parts) -> bool:
@@ -157,7 +161,7 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
 def _in_currency(parts: Parts) -> bool:
     """Money is spoken of by its currency alone, not of deals in it."""
     return _in_currency_at_all(parts) and not any(
-        a.value is About.DEALS and a.text.lower() not in PIPELINE for a in parts.all("about")
+        a.value is About.DEALS and not means_pipeline(parts.words, a) for a in parts.all("about")
     )
 
 

@@ -34,7 +34,7 @@ class Sense:
 
     def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
         """The frame that uses up every atom. Raises CannotSay."""
-        parts = Parts(list(atoms))
+        parts = Parts(list(atoms), self.words)
         take_groups(parts)
         take_rank(parts)
         company = company_columns(parts, self.held)
@@ -70,7 +70,7 @@ class Sense:
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)
-        frame = changed(ranked(piped(frame, atoms), parts), change, parts)
+        frame = changed(ranked(piped(ground, frame, atoms), parts), change, parts)
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame)

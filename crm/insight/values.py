@@ -11,7 +11,6 @@ from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
-OF_CALLS = ("unanswered", "answered", "connected", "no answer", "busy")
 OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
 
 
@@ -113,7 +112,7 @@ def _timed(parts: Parts) -> bool:
 
 def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:
     wanted, values = Field(entry.field), entry.values
-    _refuse_answered_mails(parts, entry)
+    _refuse_answered_mails(ground, parts, entry)
     if wanted is Field.STATE and ground.about is About.ACTIVITIES and entry.values == ("open",):
         wanted, values = Field.OUTCOME, ground.outcomes("not started")
     elif entry.group:
@@ -131,10 +130,10 @@ def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[W
         yield Where(Field.DIRECTION, ("outbound",))
 
 
-def _refuse_answered_mails(parts: Parts, entry: Entry) -> None:
+def _refuse_answered_mails(ground: Ground, parts: Parts, entry: Entry) -> None:
     """Outcomes are those of calls. Raises CannotSay where they are asked of mails."""
     types = {v for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "type" for v in a.value.values}
-    if entry.group in OF_CALLS and types == {"email"}:
+    if entry.group in ground.words.outcomes_of_answers and types == {"email"}:
         raise CannotSay(
             "whether a mail was answered is not told mail by mail; ask for reply times, or for the accounts that we "
             "mailed and never heard from"
@@ -146,4 +145,5 @@ def _expected(ground: Ground, parts: Parts, atom: Atom) -> bool:
     still_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
     periods = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
     ahead = any(p.start and ground.as_of and p.start > ground.as_of for p in periods)
-    return (still_open or ahead) and "clos" in atom.text.lower()
+    closing = any(w in atom.text.lower() for w in ground.words.shades.closing)
+    return (still_open or ahead) and closing

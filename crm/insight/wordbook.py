@@ -41,12 +41,32 @@ class Beyond(Page):
     words: str
 
 
+class Shades(Page):
+    """What a word as it was typed tells beyond what it stands for.
+
+    Of `aged`, `comparing` and `earning` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in
+    it; one of its words is of `rows`; of the others it is one.
+    """
+
+    aged: tuple[str, ...]
+    comparing: tuple[str, ...]
+    compared: tuple[str, ...]
+    earning: tuple[str, ...]
+    closing: tuple[str, ...]
+    inclusive: tuple[str, ...]
+    numeric: tuple[str, ...]
+    rows: tuple[str, ...]
+    pipeline: tuple[str, ...]
+    no_pipeline: tuple[str, ...]
+
+
 class Words(Page):
     """playbook/words/insight.yaml."""
 
     about: dict[About, str]
     conditions: tuple[Entry, ...]
     outcomes: dict[str, tuple[str, ...]]
+    outcomes_of_answers: tuple[str, ...]
     outcomes_of: dict[str, tuple[str, ...]]
     how: dict[str, str]
     rates: tuple[NamedRate, ...]
@@ -57,14 +77,9 @@ class Words(Page):
     who: str
     words: dict[str, str]
     parties: dict[str, str]
-    aged: str
+    shades: Shades
     reply_within_days: int
     beyond: tuple[Beyond, ...]
-
-    @property
-    def aging(self) -> tuple[str, ...]:
-        """How a bound on an age or a duration begins."""
-        return tuple(word.strip() for word in self.aged.split(","))
 
 
 Word = About | Entry | NamedRate | Beyond | str

@@ -5,7 +5,7 @@ import pytest
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
 from crm.nouns import Period, Question, Scope
-from tests.house import account, contact, told
+from tests.four_accounts import account, contact, told
 
 AS_OF = date(2026, 10, 28)
 

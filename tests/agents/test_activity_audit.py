@@ -2,7 +2,7 @@ from agents.activity_audit import ActivityAudit, pasted_part
 from agents.base import Toolbox
 from crm.engagement import labels
 from crm.nouns import Brief, Engagement, Question, Scope, Verdict
-from tests.house import told
+from tests.four_accounts import told
 
 
 def audit(tools: Toolbox, activity_id: str = "", text: str = "Audit it") -> Brief:

@@ -6,7 +6,7 @@ import pytest
 from agents.ask_history import AskHistory, topic_of
 from agents.base import Toolbox
 from crm.nouns import Brief, Period, Question, Scope
-from tests.house import account, told
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
 

@@ -10,7 +10,7 @@ from agents.contacts import reach_asked, reachable
 from crm.nouns import Answer, Question, Scope, Turn
 from crm.quoting import plain
 from crm.writing import TemplateWriter
-from tests.house import PLAYBOOK, account, contact, told
+from tests.four_accounts import PLAYBOOK, account, contact, told
 from tests.whole import assistant
 
 

@@ -6,14 +6,15 @@ import pytest
 from agents.base import Toolbox
 from agents.dialogue.mail_wish import MailWish
 from agents.dialogue.wishes import standing, subject_in
-from agents.email_draft import EmailDraft, Mention, kind_of
+from agents.email_draft import EmailDraft, kind_of
 from agents.exhibits import Exhibits
 from agents.mail.grounds import exchange, promised
+from agents.mail.mention import Mention
 from crm.active import Active
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Brief, Engagement, Kind, Message, Question, Scope, Side
-from tests.house import account, contact, told
+from tests.four_accounts import account, contact, told
 
 AS_OF = date(2026, 10, 28)
 

@@ -7,7 +7,7 @@ from agents.engagement_check import EngagementCheck
 from agents.engagement_many import Row, by_day
 from crm.engagement import labels
 from crm.nouns import Brief, Filter, Period, Question, Scope
-from tests.house import account, contact, told
+from tests.four_accounts import account, contact, told
 
 AS_OF = date(2026, 10, 28)
 

@@ -7,7 +7,7 @@ from agents.out_of_scope import OutOfScope
 from crm.nouns import Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
-from tests.house import told
+from tests.four_accounts import told
 
 
 def test_examples_are_made_from_what_is_loaded(tools: Toolbox) -> None:

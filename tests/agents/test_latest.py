@@ -8,7 +8,7 @@ from agents.ask_history import AskHistory, topic_of
 from agents.base import Toolbox
 from agents.latest import Newest, newest_asked
 from crm.nouns import Period, Question, Scope
-from tests.house import account, told
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
 

@@ -9,7 +9,7 @@ from agents.base import Toolbox
 from agents.email_draft import EmailDraft
 from agents.mail.letter import letter_in
 from crm.nouns import Question, Scope
-from tests.house import account, told
+from tests.four_accounts import account, told
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es", "pt", "it"])

@@ -4,9 +4,10 @@ from datetime import date
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
-from agents.outlook import NextStep, Risk, holds
+from agents.outlook import NextStep, Risk
+from agents.statements import holds
 from crm.nouns import Brief, Question, Scope
-from tests.house import account, told
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
 

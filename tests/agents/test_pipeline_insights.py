@@ -9,7 +9,7 @@ from agents.lead_priority import LeadPriority
 from agents.pipeline_insights import PipelineInsights
 from agents.pipeline_kinds import kind_asked
 from crm.nouns import Brief, Question, Scope
-from tests.house import told
+from tests.four_accounts import told
 
 AS_OF = date(2026, 10, 30)
 

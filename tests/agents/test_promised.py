@@ -10,13 +10,13 @@ from agents.ask_history import AskHistory
 from agents.base import Toolbox
 from agents.promised import about_promises
 from crm.nouns import Brief, Period, Question, Scope
-from tests import house
-from tests.house import account, told
+from tests import four_accounts as small
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
 
 
-def mail(number: int, day: str, sender: str, to: str, body: str) -> house.Row:
+def mail(number: int, day: str, sender: str, to: str, body: str) -> small.Row:
     return {
         "hs_object_id": number,
         "crm_subject": "Larvik",
@@ -65,8 +65,8 @@ def promising(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterat
         ),
         note,
     ]
-    opened = house.build(tmp_path_factory.mktemp("promising"), rows)
-    yield house.toolbox(opened, learned)
+    opened = small.build(tmp_path_factory.mktemp("promising"), rows)
+    yield small.toolbox(opened, learned)
     opened.store.engine.dispose()
 
 

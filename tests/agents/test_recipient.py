@@ -6,7 +6,7 @@ from agents.base import Toolbox
 from agents.email_draft import EmailDraft
 from agents.mail.recipient import stranger_in
 from crm.nouns import Question, Scope
-from tests.house import account
+from tests.four_accounts import account
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from agents.engagement_check import EngagementCheck
 from crm.intake.ingest import Plan, ingest
 from crm.nouns import Question, Scope
 from crm.records.store import Store
-from tests.house import House, account, told, toolbox
+from tests.four_accounts import SmallCrm, account, told, toolbox
 
 ACTIVITIES = """hs_object_id,crm_subject,crm_description,crm_subtype,account
 1,Call,"Spoke with Jana. She wants 18 licences and asked for a reference.",Call,Blauhafen
@@ -27,7 +27,7 @@ def undated(tmp_path: Path, learned: Path) -> Toolbox:
     for kind, text in (("accounts", ACCOUNTS), ("activities", ACTIVITIES)):
         (tmp_path / f"{kind}.csv").write_text(text)
         ingest(tmp_path / f"{kind}.csv", store, Plan(source="csv", kind=kind))
-    return toolbox(House(store, tmp_path), learned)
+    return toolbox(SmallCrm(store, tmp_path), learned)
 
 
 def test_who_answered_on_a_day_that_nobody_knows_is_told_and_not_called_silent(undated: Toolbox) -> None:

@@ -9,8 +9,8 @@ import pytest
 from agents.base import Toolbox
 from agents.worries import worried, worry_asked
 from crm.nouns import Brief, Question, Scope
-from tests import house
-from tests.house import account, told
+from tests import four_accounts as small
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
 
@@ -37,7 +37,7 @@ def test_only_a_question_about_nothing_else_is_one(text: str, kind: str) -> None
     assert worry_asked(text) == kind
 
 
-def mail(number: int, sender: str, body: str) -> house.Row:
+def mail(number: int, sender: str, body: str) -> small.Row:
     return {
         "hs_object_id": number,
         "crm_subject": "Larvik",
@@ -58,8 +58,8 @@ def unhappy(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator
         mail(9103, "sigrid", "Hanna, all runs well, no complaints from the night shift. Sigrid"),
         mail(9104, "sigrid", "Hanna, I would like to know what happens when the server is down at night. Sigrid"),
     ]
-    opened = house.build(tmp_path_factory.mktemp("unhappy"), extra)
-    yield house.toolbox(opened, learned)
+    opened = small.build(tmp_path_factory.mktemp("unhappy"), extra)
+    yield small.toolbox(opened, learned)
     opened.store.engine.dispose()
 
 

@@ -22,7 +22,7 @@ from crm.access import Role
 from crm.people.users import Users
 from house import House
 from settings import Settings
-from tests import house as small
+from tests import four_accounts as small
 from ui.mount import Window
 
 PASSWORDS = {"Ada Admin": "window garden river", "Ana Ops": "correct horse battery", "Ria Rep": "staple tractor lemon"}

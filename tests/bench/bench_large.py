@@ -35,7 +35,7 @@ from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.wanted import stamp_of
 from tests.bench.bench_retrieval import filled, grown, labelled, say, time_search, timed
-from tests.house import LABELLED, PLAYBOOK
+from tests.four_accounts import LABELLED, PLAYBOOK
 
 MANY = 100_000
 ACCOUNTS = 60  # as `grown` numbers them: 1,667 activities each, far more than is usual

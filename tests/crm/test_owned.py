@@ -14,7 +14,7 @@ from crm.records import db
 from crm.records.book import Book
 from crm.records.owned import OPEN
 from crm.records.store import Store
-from tests import house
+from tests import four_accounts as small
 
 HANNA, CLAIRE = "Hanna Lindqvist", "Claire Dumont"
 HERS = {"Norvik Maritime", "Brackwater Foods"}
@@ -22,7 +22,7 @@ HERS = {"Norvik Maritime", "Brackwater Foods"}
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = house.build(tmp_path_factory.mktemp("owned"))
+    opened = small.build(tmp_path_factory.mktemp("owned"))
     yield opened.store
     opened.store.engine.dispose()
 
@@ -61,7 +61,7 @@ def test_somebody_else_s_id_is_not_there(whole: Store, hers: Store) -> None:
 
 
 def test_a_rep_is_known_by_mail_address_too_and_whatever_the_capitals(tmp_path: Path) -> None:
-    store = house.build(tmp_path).store
+    store = small.build(tmp_path).store
     with store.writing() as connection:
         connection.execute(
             db.accounts.update().where(db.accounts.c.name == "Harbeck Foods").values(owner="HANNA@ours.example")
@@ -76,7 +76,7 @@ def test_a_rep_is_known_by_mail_address_too_and_whatever_the_capitals(tmp_path: 
 
 
 def test_an_account_without_an_owner_is_that_of_who_sells_there(tmp_path: Path) -> None:
-    store = house.build(tmp_path).store
+    store = small.build(tmp_path).store
     with store.writing() as connection:
         connection.execute(db.accounts.update().values(owner=""))
     narrowed, other = store.owned_by(HANNA), store.owned_by(CLAIRE)
@@ -87,7 +87,7 @@ def test_an_account_without_an_owner_is_that_of_who_sells_there(tmp_path: Path) 
 
 
 def test_a_parent_that_is_somebody_else_s_is_not_named(tmp_path: Path) -> None:
-    store = house.build(tmp_path).store
+    store = small.build(tmp_path).store
     with store.writing() as connection:
         for name, parent in (("Norvik Maritime", "Harbeck Foods"), ("Brackwater Foods", "Norvik Maritime")):
             connection.execute(db.accounts.update().where(db.accounts.c.name == name).values(parent=parent))

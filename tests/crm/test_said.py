@@ -6,7 +6,7 @@ import pytest
 
 from crm.playbook import read_yaml
 from crm.tongue import NOTICES, PAGE, SLOT, SayingsByLanguage, ToldByLanguage, Tongue
-from tests.house import PLAYBOOK
+from tests.four_accounts import PLAYBOOK
 
 
 @pytest.mark.parametrize(

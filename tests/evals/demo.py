@@ -16,7 +16,7 @@ from crm.records.store import Store
 from crm.threads.thread import Ours
 from crm.writing import TemplateWriter
 from retrieval.search import Search
-from tests.house import KINDS, LABELLED, OUR_DOMAINS, PLAYBOOK, ROOT
+from tests.four_accounts import KINDS, LABELLED, OUR_DOMAINS, PLAYBOOK, ROOT
 from tests.whole import assistant
 
 

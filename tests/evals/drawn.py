@@ -18,7 +18,7 @@ from crm.engagement.rule_judge import RuleJudge
 from crm.intake.ingest import activities_in
 from crm.nouns import Activity
 from crm.threads.thread import Ours
-from tests.house import LABELLED, OUR_DOMAINS, PLAYBOOK, ROOT
+from tests.four_accounts import LABELLED, OUR_DOMAINS, PLAYBOOK, ROOT
 
 DEMO = ROOT / "data" / "samples" / "activities.csv"
 READ = Path(__file__).parent / "data" / "demo_read.csv"  # columns: id, label

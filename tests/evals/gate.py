@@ -19,8 +19,8 @@ from agents.reading.language import another_language
 from crm.llm import LLM, open_llm
 from crm.nouns import Answer, Question
 from crm.writing import ModelWriter, TemplateWriter
+from tests.four_accounts import PLAYBOOK, build, toolbox
 from tests.gemini_server import GeminiServer, Reply, says
-from tests.house import PLAYBOOK, build, toolbox
 from tests.whole import assistant
 
 RECORD = re.compile(r'<record n="(\d+)"[^>]*>(.*?)</record>', re.DOTALL)

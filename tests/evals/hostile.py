@@ -21,8 +21,8 @@ from crm.records.store import Store
 from crm.threads.thread import Ours
 from crm.writing import ModelWriter, TemplateWriter
 from retrieval.search import Search
+from tests.four_accounts import OUR_DOMAINS, PLAYBOOK
 from tests.gemini_server import GeminiServer, Reply, says
-from tests.house import OUR_DOMAINS, PLAYBOOK
 from tests.whole import assistant
 from ui.show import answered
 

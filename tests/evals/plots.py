@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crm.engagement.measure import Band, Outcome, bands, calibration_error, surest
+from crm.engagement.measure import ConfidenceBin, Outcome, calibration_error, confidence_bins, surest
 from tests.evals.held import ROOT, Measured, outcomes
 
 TO = ROOT / "docs" / "reliability.svg"
@@ -25,14 +25,14 @@ def picture(found: Sequence[Outcome]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="sans-serif" '
         f'font-size="12" fill="{INK}"><rect width="100%" height="100%" fill="white"/>',
-        *_reliability(bands(found), calibration_error(found)),
+        *_reliability(confidence_bins(found), calibration_error(found)),
         *_coverage(found),
         "</svg>\n",
     ]
     return "\n".join(parts)
 
 
-def _reliability(drawn: Sequence[Band], error: float) -> Iterable[str]:
+def _reliability(drawn: Sequence[ConfidenceBin], error: float) -> Iterable[str]:
     def at(x: float, y: float) -> tuple[float, float]:
         return LEFT + SIDE * (x - LOWEST) / (1 - LOWEST), TOP + SIDE * (1 - y)
 
@@ -40,7 +40,7 @@ def _reliability(drawn: Sequence[Band], error: float) -> Iterable[str]:
     yield from _axes(LEFT, "confidence", [(f"{v:.1f}", at(v, 0)[0]) for v in (0.2, 0.4, 0.6, 0.8, 1.0)])
     yield from _rows(LEFT, [(f"{v:.1f}", at(0, v)[1]) for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)])
     yield _line([at(LOWEST, LOWEST), at(1, 1)], SOFT)
-    for mean, right, rows in ((band.mean, band.right, len(band.outcomes)) for band in drawn):
+    for mean, right, rows in ((one.mean, one.right, len(one.outcomes)) for one in drawn):
         x, y = at(mean, right.value)
         yield _line([at(mean, right.low), at(mean, right.high)], MARK)
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{3 + rows**0.5 / 6:.1f}" fill="{MARK}" fill-opacity="0.7"/>'

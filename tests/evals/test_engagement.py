@@ -17,7 +17,7 @@ import pytest
 
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.material import Material
-from crm.engagement.measure import bands, calibration_error, share, surest
+from crm.engagement.measure import calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Engagement
 from tests.evals.held import (
@@ -140,8 +140,8 @@ def test_confidence_can_be_believed(measured: Measured) -> None:
     for part in (0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0):
         print(f"{part:18.0%}   {surest(all_rows, part)}")
     print("confidence    rows   mean   right")
-    for band in bands(all_rows):
-        print(f"{band.low:.1f}-{band.high:.1f}   {len(band.outcomes):7d}   {band.mean:.3f}  {band.right}")
+    for one in confidence_bins(all_rows):
+        print(f"{one.low:.1f}-{one.high:.1f}   {len(one.outcomes):7d}   {one.mean:.3f}  {one.right}")
     error = calibration_error(all_rows)
     print(f"expected calibration error {error:.3f}; undecided {share(sum(v.undecided for v in said), len(said))}")
     assert surest(all_rows, SUREST).value >= SUREST_RIGHT

@@ -11,8 +11,8 @@ import pytest
 
 from agents.base import Toolbox
 from tests.evals.gate import Scripted, marks, scripted
+from tests.four_accounts import PLAYBOOK
 from tests.gemini_server import says
-from tests.house import PLAYBOOK
 
 PROMPT = "account_summary.v1.md"
 WORSE = {

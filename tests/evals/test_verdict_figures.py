@@ -6,7 +6,7 @@ import pytest
 
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.material import Material
-from crm.engagement.measure import Confusion, Outcome, bands, calibration_error, share, surest
+from crm.engagement.measure import Confusion, Outcome, calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.measured import Cell, Interval
 from crm.nouns import Engagement
@@ -53,8 +53,8 @@ def test_confusion(measured: Measured) -> None:
 
 def test_reliability(rows: list[Outcome]) -> None:
     table = [
-        (f"{band.low:.1f} to {band.high:.1f}", len(band.outcomes), round(band.mean, 4), interval(band.right))
-        for band in bands(rows)
+        (f"{one.low:.1f} to {one.high:.1f}", len(one.outcomes), round(one.mean, 4), interval(one.right))
+        for one in confidence_bins(rows)
     ]
     said = f"How often a verdict of that confidence is right. Calibration error {calibration_error(rows):.3f}."
     note("reliability", "Reliability", said, COMMAND, ("confidence", "rows", "mean", "right"), table)

@@ -7,7 +7,7 @@ from crm.access import Role, Viewer
 from crm.intake.ingest import Plan, ingest
 from house import House
 from settings import Settings
-from tests import house as small
+from tests import four_accounts as small
 
 HANNA, CLAIRE = Viewer("Hanna Lindqvist", Role.REP), Viewer("Claire Dumont", Role.REP)
 OPS = Viewer("Olu Adeyemi", Role.OPS)

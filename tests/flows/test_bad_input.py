@@ -11,8 +11,8 @@ from agents.assistant import Assistant
 from crm.nouns import Answer, Question, Turn
 from crm.records import db
 from crm.writing import TemplateWriter
-from tests import house as small
-from tests.house import PLAYBOOK
+from tests import four_accounts as small
+from tests.four_accounts import PLAYBOOK
 from tests.whole import assistant
 
 MANY = 20_000

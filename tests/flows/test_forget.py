@@ -21,7 +21,7 @@ from crm.records import db
 from crm.records.entry import Entry, What
 from house import House
 from settings import Settings
-from tests import house as small
+from tests import four_accounts as small
 from tests.flows.guarded import ROWS, build
 
 GONE = ("Quillfeather", "pelagia", "pelagia.q@canariva.example", "Thaddeus", "Ulverton", "90417", "ten minutes")

@@ -15,8 +15,8 @@ from crm.intake.ingest import Plan, ingest
 from crm.records.conversations import Entry
 from crm.records.store import Store
 from tests.evals.hostile import APART, LIVE, Obedient, contents, crm, outcomes, planted
+from tests.four_accounts import ROOT
 from tests.gemini_server import says
-from tests.house import ROOT
 from ui.ledger import ledger_card
 from ui.saving import file_name
 from ui.talks import talk_list

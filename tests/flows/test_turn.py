@@ -11,8 +11,8 @@ from agents.base import Toolbox
 from crm.llm import open_llm
 from crm.nouns import Answer, Question, Turn
 from crm.writing import ModelWriter, TemplateWriter, Writer
+from tests.four_accounts import PLAYBOOK
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
-from tests.house import PLAYBOOK
 from tests.whole import assistant
 
 TEMPLATES = TemplateWriter(PLAYBOOK)

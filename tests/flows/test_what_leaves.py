@@ -12,8 +12,8 @@ from crm.errors import BadSetting
 from crm.records.calls import spent_on
 from house import House
 from settings import Settings
+from tests.four_accounts import build
 from tests.gemini_server import GeminiServer, Reply, fails, says
-from tests.house import build
 from wiring_llm import budget_told, masking_told
 
 QUESTIONS = (

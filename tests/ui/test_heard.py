@@ -9,7 +9,7 @@ import pytest
 from crm.engagement.rule_judge import RuleJudge
 from crm.playbook import read_yaml
 from crm.tongue import SLOT, TOLD, ToldByLanguage, Tongue
-from tests.house import PLAYBOOK, ROOT
+from tests.four_accounts import PLAYBOOK, ROOT
 from ui.tongue import LANGUAGES, heard, heard_parts
 
 OTHERS = sorted(set(LANGUAGES) - {"en"})

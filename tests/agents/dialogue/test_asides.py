@@ -9,7 +9,7 @@ from agents.base import Toolbox
 from agents.dialogue.asides import SENDING, THANKS, aside_in
 from crm.nouns import Answer, Question, Turn
 from crm.writing import TemplateWriter
-from tests.house import PLAYBOOK
+from tests.four_accounts import PLAYBOOK
 from tests.whole import assistant
 
 

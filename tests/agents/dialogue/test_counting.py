@@ -10,7 +10,7 @@ from agents.dialogue.counting import Counted, asks_count, counts_in
 from agents.dialogue.follow_up import lean_of
 from crm.nouns import Answer, Brief, Computed, Question, Turn
 from crm.writing import TemplateWriter
-from tests.house import PLAYBOOK
+from tests.four_accounts import PLAYBOOK
 from tests.whole import assistant
 
 

@@ -8,13 +8,14 @@ import pytest
 from agents.assistant import Assistant
 from agents.base import Toolbox
 from agents.dialogue.correcting import corrected, corrects
-from agents.dialogue.following import followed
+from agents.dialogue.following import another_account
+from agents.dialogue.understood import Ask
 from agents.dialogue.wishes import is_reason, is_section, is_step, is_undo, is_wish, mentioned, original, standing
 from agents.reading.language import language_of
 from agents.suggestions import suggest
-from crm.nouns import Answer, Candidate, Question, Scope, Turn
+from crm.nouns import Answer, Brief, Candidate, Question, Scope, Turn
 from crm.writing import TemplateWriter
-from tests.house import PLAYBOOK, account
+from tests.four_accounts import PLAYBOOK, account
 from tests.whole import assistant
 
 
@@ -98,6 +99,10 @@ def test_a_correction_picks_by_place_by_order_and_by_name(tools: Toolbox) -> Non
     assert not corrects("did they say no?")
 
 
+def _never(question: Question, history: tuple[Turn, ...]) -> Brief:
+    raise AssertionError("nothing is counted here")
+
+
 @pytest.mark.parametrize("said", ["nein, die andere", "no, the other one", "non, l'autre"])
 def test_no_the_other_one_leaves_the_one_that_was_taken(said: str, tools: Toolbox) -> None:
     first, second, *_ = tools.book.accounts
@@ -107,7 +112,7 @@ def test_no_the_other_one_leaves_the_one_that_was_taken(said: str, tools: Toolbo
         Turn(q, Answer("", route="account_summary", scope=scope)) for q, scope in (("sum it up", offered), ("2", taken))
     )
     leaning = Scope(account=second)  # what a question that names nobody takes from the turn before
-    found = followed(Question(said, history), leaning, tools.book, str)
+    found = another_account(Ask(Question(said, history), leaning, said, tools, str, _never))
     assert found is not None
     assert found.scope.account == first
 

@@ -14,7 +14,7 @@ from agents.reading.activity_ids import typed_ids
 from crm.insight.frame import QueryFrame
 from crm.insight.frame_words import in_words
 from crm.nouns import Answer, Question, Scope, Turn
-from tests.house import account, told
+from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 30)
 LIST = Answer("Two:\n\n- **Norvik** (Larvik): 3\n- Riedmann: 2\n", "engagement_check")

@@ -10,7 +10,7 @@ from crm.engagement.portfolio import AccountRow, account_page, portfolio
 from crm.nouns import Engagement, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
-from tests.house import PLAYBOOK, build
+from tests.four_accounts import PLAYBOOK, build
 
 SCALE = HealthScale.read(PLAYBOOK)
 

@@ -9,7 +9,7 @@ import pytest
 from crm.insight import saying
 from crm.insight.frame import About, Column, Field
 from crm.tongue import Tongue
-from tests.house import PLAYBOOK
+from tests.four_accounts import PLAYBOOK
 
 LANGUAGES = ("fr", "de", "es", "pt")
 HOLE = "this and that {}"  # a person's words may well be joined by an "and"

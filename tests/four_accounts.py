@@ -30,16 +30,16 @@ Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class SmallCrm:
     """An opened store with its files."""
 
     store: Store
     folder: Path
 
 
-def build(folder: Path, extra: Sequence[Row] = ()) -> House:
+def build(folder: Path, extra: Sequence[Row] = ()) -> SmallCrm:
     """Writes the files, imports them, opens the store. `extra` are more activities."""
-    pages = yaml.safe_load((ROOT / "tests" / "house.yaml").read_text(encoding="utf-8"))
+    pages = yaml.safe_load((ROOT / "tests" / "four_accounts.yaml").read_text(encoding="utf-8"))
     pages["activities"] = [*pages["activities"], *extra]
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open(f"sqlite:///{folder / 'crm.sqlite'}")
@@ -47,7 +47,7 @@ def build(folder: Path, extra: Sequence[Row] = ()) -> House:
         path = folder / f"{kind}.csv"
         _write(path, pages[kind], pages["addresses"])
         ingest(path, store, Plan(source="demo", kind=kind, our_domains=OUR_DOMAINS))
-    return House(store, folder)
+    return SmallCrm(store, folder)
 
 
 def _write(path: Path, rows: Sequence[Row], addresses: Mapping[str, str]) -> None:
@@ -65,7 +65,7 @@ def _filled(text: str, addresses: Mapping[str, str]) -> str:
     return text
 
 
-def toolbox(opened: House, cache: Path) -> Toolbox:
+def toolbox(opened: SmallCrm, cache: Path) -> Toolbox:
     """The real parts over the small CRM: rules, model and full-text search, without an index."""
     cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache))])
     search = Search(opened.store, None, None)

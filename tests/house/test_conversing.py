@@ -9,7 +9,7 @@ from crm.errors import BadSetting, MissingPart
 from crm.nouns import Answer, Turn
 from house import House
 from settings import Settings
-from tests.house import build
+from tests.four_accounts import build
 
 QUESTION = "When did we last really talk to Norvik Maritime?"
 
