@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.job import Job
+from ui.quick import gradio_imported
 from ui.seen import seen
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Window:
     def __init__(self, house: "House") -> None:
         from ui.window import build
 
+        gradio_imported()
         self._page = build(seen(house))
 
     def mount(self, app: "FastAPI", name_of: "Callable[[Request], str | None]") -> None:
