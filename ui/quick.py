@@ -24,7 +24,7 @@ def _without_stubs() -> Iterator[None]:
             raise OSError(f"no stub is wanted for {what.__name__}")
         return getfile(what)
 
-    inspect.getfile = in_no_file
+    inspect.getfile = in_no_file  # type: ignore[assignment]
     try:
         yield
     finally:
