@@ -37,8 +37,8 @@ class Sharing(StrEnum):
     MONEY_BY_GROUP = "money by group"
 
 
-def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) -> Found:
-    """Every condition, its atoms used up. Raises CannotSay."""
+def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, bounded: bool = False) -> Found:
+    """Every condition, its atoms used up; `bounded` tells that a number was set beside them. Raises CannotSay."""
     sorts = [a for a, noun in pairwise(parts.atoms) if noun.value is About.DEALS]  # "won deals": which there are
     drop_head(ground, parts)
     has = having_in(ground, parts, _inner) if ground.about is About.ACCOUNTS else ()
@@ -46,7 +46,7 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) 
     missing = tuple(missing_in(ground, parts))
     are: list[Said] = []
     if sharing is not Sharing.NOT and not has:
-        are, said = _counted(parts, said, sorts) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
+        are, said = _counted(parts, said, sorts, bounded) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(ground, parts, said, comparing)
     periods, spans = periods_in(ground, parts, comparing, bool(versus))
@@ -82,13 +82,14 @@ def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said],
     return are, [s for s in said if all(s is not a for a in are)]
 
 
-def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom]) -> tuple[list[Said], list[Said]]:
+def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: bool) -> tuple[list[Said], list[Said]]:
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
     rels = parts.all("rel")
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
-    if parts.groups and not after and are and all(s.where.field is Field.STATE and s.atom in sorts for s in are):
-        return [], said  # "share of won deals by product": each product's part of them
+    sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
+    if (parts.groups or bounded) and not after and sorted_so:
+        return [], said  # "share of won deals by product", "% of open deals that are over 50k": each one's part of them
     others = [s for s in said if s.where.field is not Field.TYPE]
     if not are and len({s.where.field for s in others}) == 1 and not parts.groups and not _all_joined(parts, others):
         are = others  # "share of deals in the engaging stage"

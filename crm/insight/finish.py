@@ -55,6 +55,9 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
 def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     """A rate that has a name: its counted part over what it is a rate of."""
     kept = tuple(c for c in frame.where if not (isinstance(c, Where) and c.field is Field.STATE))
+    states = {v for c in frame.where if isinstance(c, Where) and c.field is Field.STATE for v in _said_of(c)}
+    if rate.of and not states <= {*rate.of}:
+        raise CannotSay(f"a {rate.name} is one of {' and '.join(rate.of)} deals; others are neither")
     if ground.held.lost_are_worthless and any(isinstance(c, Limit) and c.column is Column.VALUE for c in kept):
         raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
     if rate.of:
@@ -66,6 +69,11 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
         return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(Where(Field.LABEL, rate.label),))
     counted = Where(Field.OUTCOME, ground.outcomes(rate.group), said=rate.group)
     return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(counted,))
+
+
+def _said_of(state: Where) -> tuple[str, ...]:
+    """The states that a condition speaks of; what it denies is another matter than a rate of decided deals."""
+    return ("not", *state.values) if state.negated else state.values
 
 
 def valued(held: Holdings, frame: QueryFrame, parts: Parts, how: How | None, company: bool) -> QueryFrame:

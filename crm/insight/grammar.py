@@ -68,6 +68,7 @@ def is_noun(atom: Atom | None) -> bool:
 
 def take_groups(parts: Parts) -> None:
     """ "by rep", "per month and product", "monthly"; "by value" tells what is ranked by instead."""
+    _take_trends(parts)
     for atom in parts.all("per"):
         parts.groups.append(str(atom.value))
         parts.units.append(str(atom.value))
@@ -98,6 +99,14 @@ def take_groups(parts: Parts) -> None:
         parts.drop(by)
 
 
+def _take_trends(parts: Parts) -> None:
+    """A trend is a figure month by month; between two that are compared, or in percent, it is their change."""
+    two = parts.all("versus", "than") or any(a.value == "share" for a in parts.all("how"))
+    for atom in parts.all("trend"):
+        changed = replace(atom, kind="change", value="difference")
+        parts.atoms[parts.place(atom)] = changed if two else replace(atom, kind="per", value="month")
+
+
 def _of_ours(parts: Parts) -> bool:
     """Whether what is counted or divided is done by our own staff; companies are ranked by theirs."""
     ours = (About.ACTIVITIES, About.DEALS, About.LEADS)
@@ -116,15 +125,19 @@ def _per_head(parts: Parts, staff: Atom) -> None:
 def _take_run(parts: Parts, place: int) -> None:
     """A noun with the nouns that are joined to it: "rep and month", "manager/region"."""
     used: list[Atom] = []
+    joined = True
     while is_noun(parts.at(place)):
         atom = parts.atoms[place]
+        if not joined and atom.kind == "about":
+            break  # "per manager on deals closed in Q4": what is counted, not what it is split by
+        joined = False
         parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))
         used.append(atom)
         place += 1
         joint = parts.at(place)
         if joint is not None and joint.kind in ("and", "comma") and is_noun(parts.at(place + 1)):
             used.append(joint)
-            place += 1
+            place, joined = place + 1, True
             if (following := parts.at(place)) is not None and following.kind == "by":
                 break
     parts.drop_all(used)

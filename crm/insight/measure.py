@@ -34,6 +34,7 @@ COLUMN_OF = {
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
 PIPELINE = ("pipeline", "funnel")
+IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
     """Sales are what was won; a close value is one of a closed deal; talk time is that of calls."""
     if named == "talk":
         call = next(e for e in words.conditions if e.values == ("call",))
-        parts.atoms.append(Atom("condition", call, "call", 10_000))
+        parts.atoms.insert(0, Atom("condition", call, "call", IMPLIED))
         return
     if any(isinstance(a.value, Entry) and a.value.field == "state" for a in parts.atoms):
         return
@@ -185,7 +186,7 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
     wanted = {"sales": ("won",), "closing": ("won", "lost")}.get(named or "")
     if wanted and not (named == "sales" and company):
         entry = next(e for e in words.conditions if e.field == "state" and e.values == wanted)
-        parts.atoms.append(Atom("condition", entry, str(named), 10_000))
+        parts.atoms.insert(0, Atom("condition", entry, str(named), IMPLIED))
 
 
 def _one_account(parts: Parts, held: Holdings) -> bool:

@@ -53,7 +53,7 @@ class Sense:
         each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
         if parts.asked not in (None, about) and any(a.kind == "not" for a in parts.atoms):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
-        found = conditions_in(ground, parts, self._sharing(measured, groups, rate))
+        found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
         sharing = measured.how is How.SHARE and rate is None and not found.are and bool(limits)
         one_side = sides if len(sides) == 1 else ()
