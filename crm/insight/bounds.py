@@ -14,6 +14,7 @@ DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
+INCLUDED = ("least", "most", "within", "up to", "mindestens", "hochstens", "höchstens", "au moins", "al menos", "+")
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 
 
@@ -48,7 +49,7 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         if before is not None and before.kind in ("over", "under"):
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            strict = not any(w in before.text.lower() for w in ("least", "most", "within", "up to", "mindestens"))
+            strict = not any(w in before.text.lower() for w in INCLUDED)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
             if unit is not None:

@@ -58,8 +58,6 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     states = {v for c in frame.where if isinstance(c, Where) and c.field is Field.STATE for v in _said_of(c)}
     if rate.of and not states <= {*rate.of}:
         raise CannotSay(f"a {rate.name} is one of {' and '.join(rate.of)} deals; others are neither")
-    if ground.held.lost_are_worthless and any(isinstance(c, Limit) and c.column is Column.VALUE for c in kept):
-        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
     if rate.of:
         of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)
         return replace(frame, how=How.SHARE, of=None, where=(of, *kept), are=(are,))
@@ -69,6 +67,14 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
         return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(Where(Field.LABEL, rate.label),))
     counted = Where(Field.OUTCOME, ground.outcomes(rate.group), said=rate.group)
     return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(counted,))
+
+
+def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
+    """Raises CannotSay for a share of won or lost deals above a value, where every lost deal carries 0."""
+    bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
+    stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
+    if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
+        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
 
 
 def _said_of(state: Where) -> tuple[str, ...]:

@@ -51,9 +51,16 @@ def company_columns(parts: Parts, held: Holdings) -> bool:
     accounts = parts.asked is About.ACCOUNTS or any(a.value is About.ACCOUNTS for a in parts.all("about"))
     selling = any(a.kind == "period" or a.value is About.DEALS for a in parts.atoms)
     selling = selling or any(isinstance(a.value, Entry) and a.value.about is About.DEALS for a in parts.atoms)
+    selling = selling or any(_trading(parts, a) for a in parts.all("about"))
     earning = any(a.text.lower().startswith(("brought", "bring", "sales")) for a in parts.all("column"))
     product = any(f is Field.PRODUCT for a in parts.atoms for f, _ in a.names)
     return accounts and not (selling or earning or product) and held.has(About.ACCOUNTS, Column.REVENUE)
+
+
+def _trading(parts: Parts, accounts: Atom) -> bool:
+    """ "Umsatz mit Kunden": what was sold to them, not what they earn."""
+    before = parts.at(parts.place(accounts) - 1)
+    return before is not None and before.kind == "with" and any(a.start < before.start for a in parts.all("column"))
 
 
 def column_named(name: str, company: bool) -> Column:

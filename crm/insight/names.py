@@ -12,6 +12,7 @@ from crm.insight.lexicon import plain
 from crm.records import db
 from crm.records.store import Store
 
+LONG = 8  # letters from which a stored value may be misspelt by one
 SHORTEST = 2  # letters of a part that may stand for a whole name
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
 DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE})  # counted, not imported
@@ -65,8 +66,11 @@ class Holdings:
         shared = self.regions_shared and Field.ACCOUNT_REGION in OF[about]
         return Field.ACCOUNT_REGION if shared or not self.any_values(Field.REP_REGION) else Field.REP_REGION
 
-    def named(self) -> dict[str, tuple[tuple[Field, str], ...]]:
-        """Every name and value by its plain spelling; parts of a name that only one bears stand for it."""
+    def named(self, spellings: Mapping[str, str]) -> dict[str, tuple[tuple[Field, str], ...]]:
+        """Every name and value by its plain spelling; parts of a name that only one bears stand for it.
+
+        `spellings` are the words of other languages for a value, wherever the data has it, or has it misspelt.
+        """
         found: dict[str, list[tuple[Field, str]]] = defaultdict(list)
         for wanted in NAMED:
             values = sorted(self.any_values(wanted))
@@ -75,6 +79,10 @@ class Holdings:
             if wanted in BY_PART:
                 for part, value in _parts(values):
                     found[part].append((wanted, value))
+        for value, words in spellings.items():
+            if stored := _nearest(value, found):
+                for word in (value, *words.split(",")):
+                    found[plain(word)] += [m for m in found[stored] if m not in found[plain(word)]]
         return {
             spelling: tuple(dict.fromkeys(meant))
             for spelling, meant in found.items()
@@ -107,6 +115,17 @@ def holdings(store: Store) -> Holdings:
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
     return Holdings(values, frozenset(columns), frozenset(present), worthless, dated)
+
+
+def _nearest(value: str, found: Mapping[str, object]) -> str:
+    """The value as it is stored, a letter off at most; empty where it is not."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if value in found:
+        return value
+    near = process.extractOne(value, list(found), scorer=OSA.distance, score_cutoff=1) if len(value) >= LONG else None
+    return str(near[0]) if near else ""
 
 
 def _parts(names: Iterable[str]) -> Iterable[tuple[str, str]]:

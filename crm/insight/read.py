@@ -39,7 +39,8 @@ class Reader:
     def over(cls, store: Store, playbook: Path) -> "Reader":
         """A reader of what is in the store now; to be made anew when something was imported."""
         held = holdings(store)
-        return cls(Lexicon(words_in(playbook), held.named()), held, store.as_of())
+        words = words_in(playbook)
+        return cls(Lexicon(words, held.named(words.spellings)), held, store.as_of())
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""

@@ -7,7 +7,7 @@ from datetime import date
 from crm.insight.bounds import take_bounds
 from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
-from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, valued
+from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, refuse_worthless, valued
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.grammar import Parts, take_groups, take_rank
 from crm.insight.ground import Ground
@@ -51,7 +51,7 @@ class Sense:
         distinct = distinct_in(ground, parts, measured.how is How.COUNT)
         groups = groups_in(ground, parts)
         each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
-        if parts.asked not in (None, about) and any(a.kind == "not" for a in parts.atoms):
+        if parts.asked not in (None, about) and _absent(parts):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
@@ -74,6 +74,7 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame)
+        refuse_worthless(self.held, frame)
         _refuse_leftovers(parts)
         return checked(self.held, on_time(ground, frame, contacted))
 
@@ -114,6 +115,12 @@ class Sense:
         if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
             return frame
         return valued(self.held, frame, parts, measured.how, company)
+
+
+def _absent(parts: Parts) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out."""
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not")]
+    return any(a is None or not (a.names or isinstance(a.value, Where)) for a in after)
 
 
 def _refuse_leftovers(parts: Parts) -> None:

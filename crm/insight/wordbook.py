@@ -59,6 +59,9 @@ class Words(Page):
     parties: dict[str, str]
     aged: str
     reply_within_days: int
+    initials: dict[str, str]
+    compounds: str
+    spellings: dict[str, str]
     beyond: tuple[Beyond, ...]
 
     @property
