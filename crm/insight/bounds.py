@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from crm.insight.frame import Column
 from crm.insight.grammar import Parts
@@ -40,6 +40,7 @@ class Bound:
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
     found = [*_ago(parts, columns, today), *_lacking(parts, columns)]
+    _days_ago(parts, today)
     for number in parts.all("number"):
         if not any(a is number for a in parts.atoms):
             continue
@@ -88,6 +89,22 @@ def _ago(parts: Parts, columns: Callable[[Atom], Column | None], today: date | N
             low, high = (days, None) if atom.kind == "over" else (None, days)
             parts.drop_all([atom, day, silence])
             yield Bound(low, high, True, Column.SILENCE, atom.text.lower(), days=True)
+
+
+def _days_ago(parts: Parts, today: date | None) -> None:
+    """ "Created more than 90 days ago" is a time before that day, "less than 90 days ago" one after it."""
+    for atom in parts.all("over", "under"):
+        day = parts.at(parts.place(atom) + 1)
+        told = day is not None and any(c.isdigit() for c in day.text) and atom.text.lower() not in PLACES
+        if day is None or not told or not isinstance(day.value, Period) or today is None:
+            continue
+        start, end = day.value.start, day.value.end
+        if start is None or start != end or start >= today:
+            continue
+        one = timedelta(days=1)
+        period = Period(None, start - one) if atom.kind == "over" else Period(start + one, today)
+        parts.drop(atom)
+        parts.atoms[parts.place(day)] = replace(day, value=period)
 
 
 def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:

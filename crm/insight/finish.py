@@ -59,6 +59,7 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     if rate.of and not states <= {*rate.of}:
         raise CannotSay(f"a {rate.name} is one of {' and '.join(rate.of)} deals; others are neither")
     if rate.of:
+        kept = tuple(_on_closing(c) for c in kept)
         of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)
         return replace(frame, how=How.SHARE, of=None, where=(of, *kept), are=(are,))
     types = tuple(Where(Field.TYPE, rate.type) for _ in rate.type[:1])
@@ -67,6 +68,11 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
         return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(Where(Field.LABEL, rate.label),))
     counted = Where(Field.OUTCOME, ground.outcomes(rate.group), said=rate.group)
     return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(counted,))
+
+
+def _on_closing(c: Condition) -> Condition:
+    """A rate is one of decided deals, whose close date is no expectation any more."""
+    return replace(c, dated=Dated.CLOSED) if isinstance(c, When) and c.dated is Dated.EXPECTED else c
 
 
 def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
@@ -164,6 +170,8 @@ def drop_told(frame: QueryFrame, parts: Parts) -> None:
     timed = any(g in TIMES for g in frame.group) or any(isinstance(c, When) for c in (*frame.where, *frame.versus))
     if timed and frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CREATED:
         parts.drop_all(parts.all("created"))
+    if frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CLOSED:
+        parts.drop_all(parts.all("expected"))  # "won amount by close date"
     if timed and frame.about is About.LEADS:
         parts.drop_all(parts.all("contacted", "created"))
 

@@ -144,10 +144,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One of the record's dates lies in a period."""
+    """One of the record's dates lies in a period; `missing`: it has none."""
 
     period: Period
     dated: Dated
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

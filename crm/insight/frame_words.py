@@ -16,6 +16,7 @@ from crm.insight.frame import (
     Where,
 )
 
+WITHOUT = {Dated.CONTACTED: "of contact", Dated.EXPECTED: "of closing", Dated.CLOSED: "of closing"}
 UNDATED = (Column.AGE, Column.SILENCE)  # these are counted up to the newest day
 
 
@@ -78,6 +79,8 @@ def _measured(frame: QueryFrame) -> str:
 
 def _condition(c: Condition, about: About, short: bool = False) -> str:
     match c:
+        case When(missing=True):
+            return f"without a day {WITHOUT.get(c.dated, c.dated)}"
         case When():
             span = f"from {c.period.start or 'the beginning'} to {c.period.end or 'the newest'}"
             return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"

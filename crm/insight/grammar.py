@@ -237,6 +237,10 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
         before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         joint = parts.at(place - 1)
         if before is not None and joint is not None and joint.kind in ("with", "rel"):
+            counted = parts.at(parts.place(before) - 1)
+            if counted is not None and counted.kind == "number" and parts.top is None:
+                parts.top = int(float(str(counted.value)))  # "the 3 customers with the most"
+                parts.drop(counted)
             _ask(parts, before)
             return
     after = next((a for a in nouns if extreme is None or a.start > extreme.start), None)

@@ -74,6 +74,8 @@ def _limited(limit: Limit, as_of: date | None) -> ColumnElement[bool]:
 def within(about: About, when: When) -> ColumnElement[bool]:
     """The record's date lies on one of the period's days; a record without a date never does."""
     own = moment(about, when.dated)
+    if when.missing:
+        return own.is_(None)
     bounds: list[ColumnElement[bool]] = [own.is_not(None)]
     if when.period.start:
         bounds.append(own >= datetime.combine(when.period.start, time(), UTC))

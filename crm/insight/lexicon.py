@@ -106,6 +106,8 @@ class Lexicon:
         if barred is not None and isinstance(barred[1], Beyond):
             return Atom(barred[0], barred[1], token.text, token.start), 1
         found = self._phrase(tokens, at)
+        if token.text in self.words.initials and (found is None or found[0].text == token.text):
+            found = self._meant(token) or found
         for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
             if (
                 found is not None
@@ -133,10 +135,14 @@ class Lexicon:
             return self._phrase(mended, at) or (None, 1)
         return None, 1
 
+    def _meant(self, token: Token) -> tuple[Atom, int] | None:
+        """What capitals stand for: "US" is a country, "us" is who asks."""
+        words = plain(self.words.initials[token.text]).split()
+        found = self._phrase([replace(token, plain=word) for word in words], 0)
+        return (replace(found[0], text=token.text), 1) if found and found[1] == len(words) else None
+
     def _taken_apart(self, token: Token) -> list[Token]:
-        """ "Durchschnittsalter" as its two words, "100+" as "at least 100", "US" as what such capitals stand for."""
-        if meant := self.words.initials.get(token.text):
-            return [replace(token, plain=word) for word in plain(meant).split()]
+        """ "Durchschnittsalter" as its two words, "100+" as "at least 100"."""
         if token.plain in self._known:
             return [token]
         if token.plain.endswith("+"):

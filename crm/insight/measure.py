@@ -1,11 +1,12 @@
 """What a question measures: a number, a total, an average, over which column, for each of what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
 from crm.insight.grammar import Parts, is_plural
-from crm.insight.lexicon import Atom
+from crm.insight.lexicon import Atom, plain
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry, Words
@@ -33,6 +34,7 @@ COLUMN_OF = {
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
+DAYS = re.compile(r"\b(days|giorni|jours|tagen?|dias|dagen|dni)\b")
 PIPELINE = ("pipeline", "funnel")
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
@@ -171,6 +173,8 @@ def _in_currency(parts: Parts) -> bool:
 
 def _lasting(parts: Parts, calls: bool) -> Column:
     """ "How long": calls last, open deals are old, others take their time to close."""
+    if calls and any(DAYS.search(plain(a.text)) for a in parts.all("long")):
+        raise CannotSay("I do not see what takes how many days: deals until they close, or deals that are open")
     if calls:
         return Column.DURATION
     states = [a.value.values for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "state"]
