@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from crm.insight.frame import Column
-from crm.insight.grammar import Parts
+from crm.insight.frame import About, Column
+from crm.insight.grammar import PIPELINE, Parts, is_noun
 from crm.insight.lexicon import Atom
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
@@ -23,7 +23,8 @@ class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
     `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
-    `counting` that it is one of how many there are: "accounts with more than 10 open deals".
+    `counting` that it is one of how many there are: "accounts with more than 10 open deals", `adding` that it is one
+    of what they come to: "managers with more than 1m in won revenue", `percent` that it is one of a rate.
     """
 
     low: float | None
@@ -35,6 +36,13 @@ class Bound:
     timed: bool = False
     missing: bool = False
     counting: bool = False
+    adding: bool = False
+    percent: bool = False
+
+    @property
+    def of_rows(self) -> bool:
+        """It keeps rows of the result, not records."""
+        return self.counting or self.adding or self.percent
 
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
@@ -47,19 +55,20 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         place = parts.place(number)
         before, after = parts.at(place - 1), parts.at(place + 1)
         value = float(str(number.value))
-        if before is not None and before.kind in ("over", "under"):
+        if before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
+            found.append(_side(before, value, rows))
+            parts.drop_all([number, before, *([after] if after is not None and rows == "percent" else [])])
+        elif before is not None and before.kind in ("over", "under"):
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            strict = not any(w in before.text.lower() for w in INCLUDED)
+            strict = _is_strict(before)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
             if unit is not None:
                 value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
                 parts.drop(unit)
             low, high = (value, None) if before.kind == "over" else (None, value)
-            plain = column is None and unit is None and value < MONEY_FROM
-            counting = plain and _counted(parts.atoms[place + 1 :])
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, counting=counting))
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
@@ -116,15 +125,54 @@ def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable
             yield Bound(None, None, False, columns(column), before.text.lower(), missing=True)
 
 
-def _counted(after: Sequence[Atom]) -> bool:
-    """What follows a number is counted by it: "3 calls", "10 open deals"; "3 eur" are none."""
+def _is_strict(before: Atom) -> bool:
+    return not any(word in before.text.lower() for word in INCLUDED)
+
+
+def _side(before: Atom, value: float, rows: str) -> Bound:
+    """A bound on rows, above or below."""
+    value = value / 100 if rows == "percent" else value
+    low, high = (value, None) if before.kind == "over" else (None, value)
+    bound = Bound(low, high, _is_strict(before), None, before.text.lower())
+    return replace(bound, counting=rows == "counting", adding=rows == "adding", percent=rows == "percent")
+
+
+def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> str:
+    """Of what rows come to a bound is, if of rows at all: of their number, of their sum, of their rate."""
+    number, after = parts.atoms[place], parts.atoms[place + 1 :]
+    if after and after[0].value == "share" and parts.all("rate"):
+        return "percent"
+    deals = any(a.value is About.DEALS for a in parts.atoms[:place])
+    if _summed(after, columns) and not deals and (parts.asked is not None or any(map(is_noun, parts.atoms[:place]))):
+        return "adding"
+    return "counting" if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else ""
+
+
+def _summed(after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:
+    """What follows a number is money that was brought together: "1m in won revenue", "100k open pipeline"."""
+    for atom in after:
+        if atom.kind == "column":
+            return columns(atom) is Column.VALUE
+        if atom.value is About.DEALS:
+            return atom.text.lower() in PIPELINE
+        if not (isinstance(atom.value, Entry) and atom.value.field in ("state", "currency")):
+            return False
+    return False
+
+
+def _counted(after: Sequence[Atom], deals: bool) -> bool:
+    """What follows a number is counted by it: "3 calls", "10 open deals", "200 wins"; "3 eur" are none.
+
+    Of `deals` that were named before it is a bound on each: "deals over 500 won by Anna".
+    """
     for atom in after:
         entry = atom.value if isinstance(atom.value, Entry) else None
         if atom.kind == "about" or (entry is not None and entry.field == "type"):
             return True
         if atom.kind not in ("condition", "name", "value") or (entry is not None and entry.field == "currency"):
-            return False
-    return False
+            break
+    first = after[0].value if after else None
+    return not deals and isinstance(first, Entry) and first.field == "state"
 
 
 def _is_number(atom: Atom | None) -> bool:

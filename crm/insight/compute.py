@@ -21,7 +21,6 @@ from crm.insight.frame import (
     Figure,
     Figures,
     How,
-    Kept,
     QueryFrame,
     When,
     Where,
@@ -46,7 +45,7 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
         parts[(), ""] = []
     units = {unit for _, unit in parts}
     twice = len(parts) > len({group for group, _ in parts})  # a group with several currencies is told apart by them
-    figures = (pair for pair in _measured(frame, parts) if _is_kept(frame.kept, pair[1].value))
+    figures = (pair for pair in _measured(frame, parts) if frame.kept is None or frame.kept.keeps(pair[1].value))
     ordered = _cut(frame, sorted(figures, key=lambda pair: _order(frame, pair)))
     named = [(group, replace(f, name=_name(group, f.unit if twice else ""))) for group, f in ordered]
     left_out = sum(r.value is None for r in grouped) if isinstance(frame.of, Column) else 0
@@ -118,10 +117,6 @@ def _measured(frame: QueryFrame, parts: Mapping[tuple[Group, str], Sequence[Row]
         value = _part(size(frame, rows), wholes[unit]) if of_all else aggregate(frame, rows)
         if value is not None:
             yield group, Figure("", value, tuple(r.id for r in rows if r.value is not None), unit)
-
-
-def _is_kept(kept: Kept | None, value: float) -> bool:
-    return kept is None or (value > kept.low if kept.strict else value >= kept.low)
 
 
 def _part(value: float, whole: float) -> float | None:

@@ -19,11 +19,10 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.grammar import LISTED, Parts
+from crm.insight.grammar import LISTED, PIPELINE, Parts
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom
-from crm.insight.measure import PIPELINE
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created

@@ -165,11 +165,21 @@ Condition = Where | Limit | When | Has
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of the rows those whose figure is above `low`, or not below it unless `strict`; `counted`: how many these are."""
+    """Of the rows those whose figure lies between the bounds, which are inclusive unless `strict`; None is open.
 
-    low: float
+    `counted`: how many these are.
+    """
+
+    low: float | None
     strict: bool = True
     counted: bool = False
+    high: float | None = None
+
+    def keeps(self, value: float) -> bool:
+        """Whether a row with this figure is kept."""
+        above = self.low is None or (value > self.low if self.strict else value >= self.low)
+        below = self.high is None or (value < self.high if self.strict else value <= self.high)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)

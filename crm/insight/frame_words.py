@@ -44,11 +44,23 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     if frame.group:
         said.append("by " + " and ".join(frame.group))
     if frame.kept:
-        said.append(f"{'more than' if frame.kept.strict else 'at least'} {frame.kept.low:g}")
+        said.append(_kept(frame))
         said += ["how many these are"] if frame.kept.counted else []
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
     return tuple(said)
+
+
+def _kept(frame: QueryFrame) -> str:
+    kept, scale = frame.kept, 100 if frame.rate else 1
+    if kept is None:
+        return ""
+    unit = " %" if frame.rate else ""
+    low = f"{'more than' if kept.strict else 'at least'} {kept.low * scale:,.10g}{unit}" if kept.low is not None else ""
+    high = (
+        f"{'less than' if kept.strict else 'at most'} {kept.high * scale:,.10g}{unit}" if kept.high is not None else ""
+    )
+    return " and ".join(filter(None, (low, high)))
 
 
 def _changed(frame: QueryFrame) -> str:

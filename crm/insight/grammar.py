@@ -12,6 +12,7 @@ from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry
 
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+PIPELINE = ("pipeline", "funnel")  # what is open, as money
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
 ROWS = ("by", "nach", "across", "selon")  # of these a group makes rows; of others ("per", "each") it is a unit
 SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
@@ -128,8 +129,10 @@ def _take_run(parts: Parts, place: int) -> None:
     joined = True
     while is_noun(parts.at(place)):
         atom = parts.atoms[place]
-        if not joined and atom.kind == "about":
-            break  # "per manager on deals closed in Q4": what is counted, not what it is split by
+        following = parts.at(place + 1)
+        named = atom.kind == "field" and following is not None and bool(following.names)
+        if not joined and (atom.kind == "about" or named):
+            break  # "per manager on deals closed in Q4", "per account in the sector telecom": no further split
         joined = False
         parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))
         used.append(atom)

@@ -13,7 +13,7 @@ from crm.nouns import Period
 WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?(?:\+(?!\w)|\b)|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
-SKELETON_FROM = 3  # letters of a word without its vowels
+SKELETON_FROM = 4  # letters of a word without its vowels
 VOWELS = "aeiou"
 PAUSES = ",;/"
 

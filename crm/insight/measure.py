@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
-from crm.insight.grammar import Parts, is_plural
+from crm.insight.grammar import PIPELINE, Parts, is_plural
 from crm.insight.lexicon import Atom, plain
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
@@ -35,7 +35,6 @@ COLUMN_OF = {
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
 DAYS = re.compile(r"\b(days|giorni|jours|tagen?|dias|dagen|dni)\b")
-PIPELINE = ("pipeline", "funnel")
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
 
@@ -120,7 +119,7 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
 
 
 def _of_numbers(parts: Parts) -> bool:
-    """ "Deals per account on average": said after the plural of what is counted, it is the average of their numbers."""
+    """ "Deals per account on average", "average of deals per account": several are counted for each, then averaged."""
     deals = [a for a in parts.all("about") if a.value is About.DEALS and a.text.lower() not in PIPELINE]
     later = [a for a in parts.all("how") if a.value in ("average", "median") and deals and a.start > deals[0].start]
     return bool(parts.units and later) and is_plural(deals[0])

@@ -40,7 +40,7 @@ class Sense:
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds)
-        bounds = [b for b in bounds if not b.counting]
+        bounds = [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
