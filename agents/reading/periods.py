@@ -20,7 +20,7 @@ LONGEST_APPOINTMENT = 13  # days: what lies ahead and is no longer than a fortni
 LEADS_IN = frozenset(
     {
         "in",
-        "on",
+        "upon",
         "dur",
         "since",
         "until",

@@ -10,6 +10,7 @@ from crm.insight.lexicon import Atom
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
+SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
@@ -49,6 +50,9 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
     found = [*_ago(parts, columns, today), *_lacking(parts, columns)]
     _days_ago(parts, today)
+    for atom in parts.all(*SIDES):
+        if _is_number(parts.at(parts.place(atom) + 1)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind=SIDES[atom.kind])  # "plus de 300"
     for number in parts.all("number"):
         if not any(a is number for a in parts.atoms):
             continue

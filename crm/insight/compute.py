@@ -13,6 +13,7 @@ from crm.insight.changes import base_first, change_between, change_in_turn
 from crm.insight.columns import APART, TABLES, field, joined, moment, number
 from crm.insight.frame import (
     TIMES,
+    WEEKDAYS,
     About,
     Column,
     Condition,
@@ -28,8 +29,6 @@ from crm.insight.frame import (
 from crm.insight.holds import dated_of, holds
 from crm.records import db
 from crm.records.store import Store
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def compute(store: Store, frame: QueryFrame) -> Figures:

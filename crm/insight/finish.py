@@ -56,7 +56,7 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     kept = tuple(c for c in frame.where if not (isinstance(c, Where) and c.field is Field.STATE))
     states = {v for c in frame.where if isinstance(c, Where) and c.field is Field.STATE for v in _said_of(c)}
     if rate.of and not states <= {*rate.of}:
-        raise CannotSay(f"a {rate.name} is one of {' and '.join(rate.of)} deals; others are neither")
+        raise CannotSay("such a rate is one of won and lost deals; open ones are neither yet")
     if rate.of:
         kept = tuple(_on_closing(c) for c in kept)
         of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)

@@ -94,6 +94,7 @@ class Dated(StrEnum):
     CONTACTED = "last contacted"
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TIMES = (Field.DAY, Field.WEEKDAY, Field.WEEK, Field.MONTH, Field.QUARTER, Field.YEAR)
 _OWNED = frozenset({Field.REP, Field.MANAGER, Field.REP_REGION})
 _OF_ACCOUNT = frozenset({Field.ACCOUNT, Field.ACCOUNT_REGION, Field.INDUSTRY, Field.PARENT})

@@ -83,6 +83,10 @@ class Lexicon:
         tokens = [part for token in tokens_of(text) for part in self._taken_apart(token)]
         bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
+        if any(self._is_any_week(tokens, at) for at in range(len(tokens))):
+            days = self.words.weekday_names
+            named = [n for n in named if _plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
+            tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
         atoms: list[Atom] = []
         unknown: list[str] = []
         parties: list[Party] = []
@@ -156,6 +160,11 @@ class Lexicon:
     def knows(self, word: str) -> bool:
         """Whether the plain word is part of an entry or a name."""
         return word in self._known
+
+    def _is_any_week(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "On a Saturday or Sunday" is whichever, "on Saturday" the last one."""
+        found = self._phrase(tokens, at)
+        return found is not None and any(f is Field.WEEKDAY for f, _ in found[0].names)
 
     def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
         """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""

@@ -34,6 +34,7 @@ COLUMN_OF = {
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
+UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
 DAYS = re.compile(r"\b(days|giorni|jours|tagen?|dias|dagen|dni)\b")
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
@@ -121,8 +122,10 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
 def _of_numbers(parts: Parts) -> bool:
     """ "Deals per account on average", "average of deals per account": several are counted for each, then averaged."""
     deals = [a for a in parts.all("about") if a.value is About.DEALS and a.text.lower() not in PIPELINE]
-    later = [a for a in parts.all("how") if a.value in ("average", "median") and deals and a.start > deals[0].start]
-    return bool(parts.units and later) and is_plural(deals[0])
+    averages = [a for a in parts.all("how") if a.value in ("average", "median")]
+    if not (parts.units and deals and averages and is_plural(deals[0])):
+        return False
+    return averages[0].start > deals[0].start or set(parts.units) <= UNITS  # but "average won deals per stage"
 
 
 def _counts(parts: Parts, how: str) -> bool:

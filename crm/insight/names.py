@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from crm.insight.columns import TABLES, field, joined, number
-from crm.insight.frame import COLUMNS, OF, TIMES, About, Column, Dated, Field
+from crm.insight.frame import COLUMNS, OF, TIMES, WEEKDAYS, About, Column, Dated, Field
 from crm.insight.lexicon import plain
 from crm.records import db
 from crm.records.store import Store
@@ -66,10 +66,13 @@ class Holdings:
         shared = self.regions_shared and Field.ACCOUNT_REGION in OF[about]
         return Field.ACCOUNT_REGION if shared or not self.any_values(Field.REP_REGION) else Field.REP_REGION
 
-    def named(self, spellings: Mapping[str, str]) -> dict[str, tuple[tuple[Field, str], ...]]:
+    def named(
+        self, spellings: Mapping[str, str], weekdays: Mapping[str, str]
+    ) -> dict[str, tuple[tuple[Field, str], ...]]:
         """Every name and value by its plain spelling; parts of a name that only one bears stand for it.
 
-        `spellings` are the words of other languages for a value, wherever the data has it, or has it misspelt.
+        `spellings` are the words of other languages for a value, wherever the data has it, or has it misspelt;
+        `weekdays` the words for each day of the week, whichever week it is.
         """
         found: dict[str, list[tuple[Field, str]]] = defaultdict(list)
         for wanted in NAMED:
@@ -83,6 +86,9 @@ class Holdings:
             if stored := _nearest(value, found):
                 for word in (value, *words.split(",")):
                     found[plain(word)] += [m for m in found[stored] if m not in found[plain(word)]]
+        for day, words in weekdays.items():
+            for word in words.split(","):
+                found[plain(word)].append((Field.WEEKDAY, day))
         return {
             spelling: tuple(dict.fromkeys(meant))
             for spelling, meant in found.items()
@@ -105,6 +111,8 @@ def holdings(store: Store) -> Holdings:
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
                 query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
                 values[about, wanted] = frozenset(v for v in connection.execute(query).scalars() if v)
+            if Field.WEEKDAY in OF[about]:
+                values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
             for column in COLUMNS[about] - DERIVED:
                 query = select(func.count(number(column, None))).select_from(table)
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()

@@ -40,7 +40,7 @@ class Reader:
         """A reader of what is in the store now; to be made anew when something was imported."""
         held = holdings(store)
         words = words_in(playbook)
-        return cls(Lexicon(words, held.named(words.spellings)), held, store.as_of())
+        return cls(Lexicon(words, held.named(words.spellings, words.weekdays)), held, store.as_of())
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""

@@ -9,6 +9,7 @@ from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
 from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, refuse_worthless, valued
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
+from crm.insight.glosses import drop_gloss
 from crm.insight.grammar import Parts, take_groups, take_rank
 from crm.insight.ground import Ground
 from crm.insight.keeping import kept_in, refuse_unkept
@@ -42,6 +43,7 @@ class Sense:
         kept = kept_in(parts, bounds)
         bounds = [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
+        drop_gloss(parts, rate)
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
         parts.ordered = parts.ordered or measured.how is How.COUNT
@@ -120,7 +122,7 @@ class Sense:
 def _absent(parts: Parts) -> bool:
     """Something is said not to be there at all; before a name the "not" only leaves that one out."""
     after = [parts.at(parts.place(a) + 1) for a in parts.all("not")]
-    return any(a is None or not (a.names or isinstance(a.value, Where)) for a in after)
+    return any(a is None or a.kind not in ("name", "value") for a in after)
 
 
 def _refuse_leftovers(parts: Parts) -> None:

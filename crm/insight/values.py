@@ -104,7 +104,7 @@ def _meant(ground: Ground, parts: Parts, atom: Atom) -> Iterable[Said]:
         held = ground.held.values.get((ground.about, Field.PARENT), frozenset())
         owner = Where(Field.PARENT, tuple(v for v in owner.values if v in held), wrong)
         if not owner.values:
-            raise CannotSay(f"nothing here belongs to {atom.text}")
+            raise CannotSay("that company has no subsidiaries here")
         yield Said(owner, atom)
     elif atom.kind == "value" and isinstance(atom.value, Where):
         yield Said(replace(atom.value, negated=wrong), atom)

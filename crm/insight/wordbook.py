@@ -62,7 +62,18 @@ class Words(Page):
     initials: dict[str, str]
     compounds: str
     spellings: dict[str, str]
+    weekdays: dict[str, str]
+    weekdays_named: dict[str, str]
     beyond: tuple[Beyond, ...]
+
+    @property
+    def weekday_names(self) -> dict[str, str]:
+        """Each day of the week as one names it by itself, with a word for it in whichever week."""
+        return {
+            word.strip(): f"{day.casefold()}s"
+            for day, named in self.weekdays_named.items()
+            for word in named.split(",")
+        }
 
     @property
     def aging(self) -> tuple[str, ...]:

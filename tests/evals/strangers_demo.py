@@ -183,8 +183,7 @@ def win_rate_last_quarter(t: Any) -> Any:
 @_answer
 def bottom_reps_outbound_since_may(t: Any) -> Any:
     x = per(calls(t), "dt", *since(t, 5))
-    x = x[(x.direction == "outbound") & x.owner.isin(t.r.name)]
-    return top(sizes(x, "owner"), 3, asc=True)
+    return top(sizes(x[x.direction == "outbound"], "owner"), 3, asc=True)
 
 
 @_answer
