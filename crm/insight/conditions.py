@@ -39,13 +39,16 @@ class Sharing(StrEnum):
 
 def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, bounded: bool = False) -> Found:
     """Every condition, its atoms used up; `bounded` tells that a number was set beside them. Raises CannotSay."""
-    sorts = [a for a, noun in pairwise(parts.atoms) if noun.value is About.DEALS]  # "won deals": which there are
+    sorts = _sorts(parts)
     drop_head(ground, parts)
     has = having_in(ground, parts, _inner) if ground.about is About.ACCOUNTS else ()
     said = said_in(ground, parts)
     missing = tuple(missing_in(ground, parts))
     are: list[Said] = []
-    if sharing is not Sharing.NOT and not has:
+    within = _within(parts, said) if sharing is Sharing.RECORDS and not has else None
+    if within is not None:
+        are, said = within
+    elif sharing is not Sharing.NOT and not has:
         are, said = _counted(parts, said, sorts, bounded) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(ground, parts, said, comparing)
@@ -63,11 +66,31 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, 
     return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
 
 
+def _sorts(parts: Parts) -> list[Atom]:
+    """What stands right before "deals" tells which there are: "won deals", "open EUR deals"."""
+    found: list[Atom] = []
+    run: list[Atom] = []
+    for atom in parts.atoms:
+        found += run if atom.value is About.DEALS else []
+        run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
+    return found
+
+
 def _inner(ground: Ground, parts: Parts) -> tuple[Condition, ...]:
     found = conditions_in(ground, parts)
     if found.versus:
         raise CannotSay("I do not see which accounts are meant")
     return found.where
+
+
+def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Share of USD deals among open deals": what stands before is counted, what stands after is the whole."""
+    among = parts.take("among")
+    if among is None:
+        return None
+    whole = [s for s in said if s.atom.start > among.start]
+    part = [s for s in said if s.atom.start < among.start and s.where not in [w.where for w in whole]]
+    return (part, whole) if part else None
 
 
 def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said], list[Said]]:

@@ -95,6 +95,28 @@ class Dated(StrEnum):
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Unit(StrEnum):
+    """In what a time is told, where that was said."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+
+
+SECONDS_IN = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600, Unit.DAYS: 86_400, Unit.WEEKS: 604_800}
+TOLD_IN = {
+    Column.AGE: Unit.DAYS,
+    Column.CYCLE: Unit.DAYS,
+    Column.SILENCE: Unit.DAYS,
+    Column.WAIT: Unit.HOURS,
+    Column.DURATION: Unit.SECONDS,
+}
+"""In what the store holds each time."""
+
 TIMES = (Field.DAY, Field.WEEKDAY, Field.WEEK, Field.MONTH, Field.QUARTER, Field.YEAR)
 _OWNED = frozenset({Field.REP, Field.MANAGER, Field.REP_REGION})
 _OF_ACCOUNT = frozenset({Field.ACCOUNT, Field.ACCOUNT_REGION, Field.INDUSTRY, Field.PARENT})
@@ -209,6 +231,14 @@ class QueryFrame:
     each: Field | None = None
     change: Change | None = None
     kept: Kept | None = None
+    unit: Unit | None = None
+
+    @property
+    def scale(self) -> float:
+        """By what a stored time is multiplied to be told in the unit that was asked."""
+        if self.unit is None or not isinstance(self.of, Column):
+            return 1.0
+        return SECONDS_IN[TOLD_IN[self.of]] / SECONDS_IN[self.unit]
 
     @property
     def needs_labels(self) -> bool:

@@ -37,6 +37,8 @@ def in_words(frame: QueryFrame) -> str:
 def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     """The same in parts, each of which can be said in another language."""
     said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
+    if frame.unit:
+        said.append(f"told in {frame.unit}")
     if frame.of in UNDATED and frame.as_of:
         said.append(f"as of {frame.as_of}")
     if frame.versus:

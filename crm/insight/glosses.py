@@ -4,7 +4,7 @@ from crm.insight.grammar import Parts
 from crm.insight.lexicon import Atom
 from crm.insight.wordbook import Entry, NamedRate
 
-JOINED = ("and", "comma", "rel", "or", "over")
+JOINED = ("and", "comma", "rel", "or", "over", "among")
 
 
 def drop_gloss(parts: Parts, rate: Atom | None) -> None:

@@ -19,9 +19,10 @@ from crm.insight.names import Holdings
 from crm.insight.replying import drop_people, whose
 from crm.insight.saying import CannotSay
 from crm.insight.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.units import unit_in
 from crm.insight.wordbook import NamedRate, Words
 
-EMPTY = frozenset({"and", "comma", "rel", "with", "by", "or"})
+EMPTY = frozenset({"among", "and", "comma", "rel", "with", "by", "or"})
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
 
 
@@ -57,18 +58,20 @@ class Sense:
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
-        sharing = measured.how is How.SHARE and rate is None and not found.are and bool(limits)
+        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
+        sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
         one_side = sides if len(sides) == 1 else ()
         where = (*found.where, *one_side, *self._soon(ground), *(() if sharing else limits))
         versus = found.versus or (sides if len(sides) == 2 else ())
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
         groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
-        are = limits if sharing else found.are
+        are = (*found.are, *limits) if sharing else found.are
         where = (*where, *self._kind_of(are, where))
         how = measured.how or How.COUNT
         frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
         frame = self._measured(ground, parts, frame, measured, rate, company)
+        frame = replace(frame, unit=unit_in(parts, frame))
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from crm.insight.frame import About
+from crm.insight.frame import About, Unit
 from crm.playbook import Page, read_yaml
 
 CHANGES = ("growth", "difference", "difference of value")
@@ -56,6 +56,7 @@ class Words(Page):
     per: dict[str, str]
     who: str
     words: dict[str, str]
+    told_in: dict[Unit, str]
     parties: dict[str, str]
     aged: str
     reply_within_days: int
@@ -114,5 +115,7 @@ def listed(words: Words) -> Iterable[tuple[str, str, Word]]:
     yield words.who, "who", "rep"
     for kind, phrases in words.words.items():
         yield phrases, *(("change", kind) if kind in CHANGES else (kind, kind))
+    for unit, phrases in words.told_in.items():
+        yield phrases, "told", unit.value
     for phrases in words.parties.values():
         yield phrases, "filler", "filler"
