@@ -65,6 +65,8 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         elif before is not None and before.kind in ("over", "under"):
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
+            if column is Column.REVENUE and number.text.lower().rstrip("+")[-1] in "km":
+                value /= 1_000_000  # companies' own revenue is on record in millions
             strict = _is_strict(before)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS

@@ -109,6 +109,8 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: boo
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
     rels = parts.all("rel")
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
+    if bounded and said and not after and all(s.atom in sorts for s in said):
+        return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
     sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
     if (parts.groups or bounded) and not after and sorted_so:

@@ -55,7 +55,7 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     """A rate that has a name: its counted part over what it is a rate of."""
     kept = tuple(c for c in frame.where if not (isinstance(c, Where) and c.field is Field.STATE))
     states = {v for c in frame.where if isinstance(c, Where) and c.field is Field.STATE for v in _said_of(c)}
-    if rate.of and not states <= {*rate.of}:
+    if rate.of and states and states != {*rate.of}:
         raise CannotSay("such a rate is one of won and lost deals; open ones are neither yet")
     if rate.of:
         kept = tuple(_on_closing(c) for c in kept)

@@ -33,5 +33,6 @@ def _of_rate(entry: Entry, rate: NamedRate) -> bool:
 def _all_said(said: list[Atom], rate: NamedRate) -> bool:
     """The counted part is among it: "connect rate of calls" says of what, not how."""
     if rate.of:
-        return any(isinstance(a.value, Entry) and a.value.values == rate.are for a in said)
+        told = {a.value.values for a in said if isinstance(a.value, Entry)}
+        return rate.are in told and {v for values in told for v in values} == {*rate.of}
     return any(isinstance(a.value, Entry) and a.value.group == rate.group != "" for a in said)

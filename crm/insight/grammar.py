@@ -90,7 +90,7 @@ def take_groups(parts: Parts) -> None:
             parts.ordered = True
             parts.drop(by)
             continue
-        if not is_noun(after):
+        if not is_noun(after) or _names_one(after, parts.at(place + 2)):
             parts.drop(by)
             continue
         known = len(parts.groups)
@@ -98,6 +98,12 @@ def take_groups(parts: Parts) -> None:
         if not rows:
             parts.units += parts.groups[known:]
         parts.drop(by)
+
+
+def _names_one(noun: Atom | None, following: Atom | None) -> bool:
+    """ "By subsidiaries of Acme" tells whose, and splits nothing."""
+    named = following is not None and (bool(following.names) or following.kind == "value")
+    return noun is not None and noun.value == "parent" and named
 
 
 def _take_trends(parts: Parts) -> None:

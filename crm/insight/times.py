@@ -35,9 +35,15 @@ def periods_in(
         return undated, (_current(ground, whens[0]), whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
         return (*whens, *undated), ()
-    if len({w.dated for w in whens}) > 1:
+    if len({w.dated for w in whens}) > 1 or _one_inside(whens):
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     return undated, tuple(_same_year(whens, atoms))
+
+
+def _one_inside(whens: Sequence[When]) -> bool:
+    """ "The last weeks of 2017" is one stretch, however it was read; none is compared with its own part."""
+    spans = [(w.period.start or date.min, w.period.end or date.max) for w in whens]
+    return any(a is not b and a[0] <= b[0] and b[1] <= a[1] for a in spans for b in spans)
 
 
 def _undated(ground: Ground, parts: Parts) -> tuple[When, ...]:

@@ -45,6 +45,7 @@ def said_in(ground: Ground, parts: Parts) -> list[Said]:
     for atom in parts.all("condition", "name", "value", "created", "contacted", "field"):
         if any(a is atom for a in parts.atoms):
             found += _meant(ground, parts, atom)
+    found = _spread(parts, found)
     for owner in parts.all("about"):
         if owner.value is About.ACCOUNTS and _described(ground, parts, owner):
             parts.drop(owner)  # "won deals of accounts in retail"
@@ -52,6 +53,20 @@ def said_in(ground: Ground, parts: Parts) -> list[Said]:
         if any(_same(field_atom, s.where.field) for s in found):
             parts.drop(field_atom)  # "in the retail sector"
     return found
+
+
+def _spread(parts: Parts, said: list[Said]) -> list[Said]:
+    """ "Excluding retail and software" leaves out both: a "not" holds for what is joined to its value."""
+    spread: list[Said] = []
+    for one in said:
+        last = spread[-1] if spread else None
+        joined = last is not None and last.where.field is one.where.field and last.where.negated
+        if last is not None and joined and parts.place(one.atom) - parts.place(last.atom) == 2:
+            between = parts.at(parts.place(last.atom) + 1)
+            if between is not None and between.kind in ("and", "or", "comma"):
+                one = replace(one, where=replace(one.where, negated=True))
+        spread.append(one)
+    return spread
 
 
 def missing_in(ground: Ground, parts: Parts) -> Iterable[Where]:
