@@ -120,7 +120,8 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: boo
         are = others  # "share of deals in the engaging stage"
     if len(are) > len({s.where for s in are}):
         return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
-    if not after and len({s.where.field for s in are}) > 1:
+    mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
+    if not after and (mixed or len({s.where.field for s in are}) > 1):
         raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
     return are, [s for s in said if all(s is not a for a in are)]
 

@@ -37,7 +37,15 @@ def periods_in(
         return (*whens, *undated), ()
     if len({w.dated for w in whens}) > 1 or _one_inside(whens):
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    _refuse_uneven(whens)
     return undated, tuple(_same_year(whens, atoms))
+
+
+def _refuse_uneven(whens: Sequence[When]) -> None:
+    """A month and a day are not compared: "in Sep 26 vs Aug 26" meant two months."""
+    days = [(w.period.end - w.period.start).days + 1 for w in whens if w.period.start and w.period.end]
+    if days and min(days) == 1 and max(days) > WEEK_DAYS:
+        raise CannotSay("I do not see what is compared with what; name both sides")
 
 
 def _one_inside(whens: Sequence[When]) -> bool:

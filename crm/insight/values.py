@@ -145,6 +145,9 @@ def _of_team(ground: Ground, parts: Parts, atom: Atom) -> Where | None:
     place = parts.place(atom)
     people = [a for a in (parts.at(place + 1), parts.at(place - 1)) if a is not None and a.kind == "field"]
     team = next((a for a in people if a.value in (Field.REP, Field.MANAGER)), None)
+    led = team is not None and team.value == Field.REP and is_plural(team) and team.start > atom.start
+    if led and not leads:
+        raise CannotSay(f"“{atom.text}” says nothing about {ground.about} here")
     if not leads or team is None or (team.value == Field.REP and not is_plural(team)):
         return None
     parts.drop(team)
