@@ -110,8 +110,9 @@ class Lexicon:
         if barred is not None and isinstance(barred[1], Beyond):
             return Atom(barred[0], barred[1], token.text, token.start), 1
         found = self._phrase(tokens, at)
-        if token.text in self.words.initials and (found is None or found[0].text == token.text):
-            found = self._meant(token) or found
+        capitals = token.text in self.words.initials and not text.isupper()
+        if capitals and (found is None or found[0].text == token.text):
+            found = self._meant(token)
         for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
             if (
                 found is not None
