@@ -15,7 +15,10 @@ DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
-INCLUDED = ("least", "most", "within", "up to", "mindestens", "hochstens", "höchstens", "au moins", "al menos", "+")
+INCLUDED = (
+    *("least", "most", "within", "up to", "mindestens", "höchstens", "hochstens", "au moins", "au plus", "al menos"),
+    *("maxim", "máxim", "almeno", "al massimo", "pelo menos", "minstens", "hoogstens", "najmniej", "najwy", "+"),
+)
 PLACES = ("over", "under", "within", "up to", "at least", "at most")  # these compare with a number only
 
 

@@ -1,12 +1,11 @@
 """What a question measures: a number, a total, an average, over which column, for each of what."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
 from crm.insight.grammar import PIPELINE, Parts, is_plural
-from crm.insight.lexicon import Atom, plain
+from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry, Words
@@ -35,7 +34,6 @@ COLUMN_OF = {
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
 UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
-DAYS = re.compile(r"\b(days|giorni|jours|tagen?|dias|dagen|dni)\b")
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
 
@@ -72,6 +70,7 @@ def column_named(name: str, company: bool) -> Column:
 
 def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Measured:
     """What is computed, its atoms used up. Raises CannotSay."""
+    _take_days(parts)
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = "number" in said
@@ -117,6 +116,15 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     if how in (How.MEAN, How.MEDIAN) and column is None:
         averaged = True  # "average calls per month": of their number, for they have no value of their own
     return Measured(how, column, averaged)
+
+
+def _take_days(parts: Parts) -> None:
+    """ "How many days" asks how long a deal takes or is open; a call takes none. Raises CannotSay."""
+    called = any(isinstance(a.value, Entry) and a.value.about is About.ACTIVITIES for a in parts.atoms)
+    for atom in parts.all("days taken"):
+        if called:
+            raise CannotSay("I do not see what takes how many days: deals until they close, or deals that are open")
+        parts.atoms[parts.place(atom)] = replace(atom, kind="long")
 
 
 def _of_numbers(parts: Parts) -> bool:
@@ -175,8 +183,6 @@ def _in_currency(parts: Parts) -> bool:
 
 def _lasting(parts: Parts, calls: bool) -> Column:
     """ "How long": calls last, open deals are old, others take their time to close."""
-    if calls and any(DAYS.search(plain(a.text)) for a in parts.all("long")):
-        raise CannotSay("I do not see what takes how many days: deals until they close, or deals that are open")
     if calls:
         return Column.DURATION
     states = [a.value.values for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "state"]

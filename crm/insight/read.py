@@ -15,7 +15,7 @@ from crm.insight.sense import Sense
 from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 
-TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "replying")
+TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "days taken", "replying")
 
 
 @dataclass(frozen=True, slots=True)
