@@ -89,7 +89,9 @@ def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | N
     if among is None:
         return None
     whole = [s for s in said if s.atom.start > among.start]
-    part = [s for s in said if s.atom.start < among.start and s.where not in [w.where for w in whole]]
+    before = [s for s in said if s.atom.start < among.start]
+    part = [s for s in before if s.where not in [w.where for w in whole]]
+    parts.drop_all(s.atom for s in before if s not in part)  # "GTX Pro wins among all wins"
     return (part, whole) if part else None
 
 
