@@ -133,7 +133,7 @@ def computed(frame: QueryFrame, tools: Toolbox) -> Figures | Refused:
     if frame.needs_labels and (unjudged := judge_for_figures(tools)):
         return reader.refused(f"{unjudged} activities are not judged yet; run the bulk audit, then ask again")
     found = compute(tools.store, frame)
-    if found.mixed and frame.top:
+    if found.mixed and (frame.top or frame.kept):
         return reader.refused("these amounts are in several currencies, which cannot be ranked; name one")
     return found
 

@@ -9,7 +9,7 @@ from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import kind_asked, report
 from agents.sections import Section
 from crm.insight.compute import span
-from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
@@ -18,14 +18,6 @@ from crm.tongue import Tongue
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
 EXAMPLES, NEAREST = 3, 5
 COMPARED = 6  # figures behind a change that a note can hold
-UNITS = {
-    Column.AGE: "days",
-    Column.CYCLE: "days",
-    Column.SILENCE: "days",
-    Column.WAIT: "hours",
-    Column.DURATION: "seconds",
-    Column.REVENUE: "million",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +116,18 @@ def _facts(found: Figures) -> dict[str, object]:
         "frame": parts_of(frame),
         "rows": rows[:SHOWN],
         "more_rows": max(0, len(rows) - SHOWN),
-        "unit": UNITS.get(frame.of) if isinstance(frame.of, Column) else None,
+        "unit": _unit(frame),
         "records": sum(f.rows for f in found.rows),
         "rate": rate,
         "grouped": any(f.name for f in found.rows),
         "as_of": frame.as_of,
     }
+
+
+def _unit(frame: QueryFrame) -> str | None:
+    if frame.of is Column.REVENUE:
+        return "million"
+    return frame.unit or (TOLD_IN.get(frame.of) if isinstance(frame.of, Column) else None)
 
 
 def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:

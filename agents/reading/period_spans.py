@@ -130,6 +130,34 @@ def _part(size: int) -> Reader:
     return read
 
 
+def _half_month(hit: re.Match[str], as_of: date) -> Days | None:
+    month = _part(1)(hit, as_of)
+    if month is None:
+        return None
+    middle = month.start.replace(day=15)
+    first = hit["half"] == "1"
+    return replace(month, end=middle) if first else replace(month, start=middle + timedelta(days=1))
+
+
+def _from_month(hit: re.Match[str], as_of: date) -> Days | None:
+    month = _part(1)(hit, as_of)
+    return Days(month.start, as_of) if month and month.start <= as_of else None
+
+
+def _short_year(hit: re.Match[str], as_of: date) -> Days | None:
+    year = 2000 + int(hit["y"])
+    return part_of(year, 1, int(hit["m"])) if as_of.year - YEARS_BACK <= year <= as_of.year + YEARS_ON else None
+
+
+def _full(hit: re.Match[str], as_of: date) -> Days | None:
+    """So many whole ones before the one under way: "the last 4 full weeks" end on a Sunday."""
+    count, unit = int(hit.groupdict().get("n") or 1), hit["unit"]
+    if unit == "hour" or not 0 < count <= MOST:
+        return None
+    current = around(as_of, unit).start
+    return Days(around(back(current, count, unit), unit).start, current - timedelta(days=1))
+
+
 def _season(hit: re.Match[str], as_of: date) -> Days | None:
     groups, number = hit.groupdict(), int(hit["n"])
     if groups.get("y"):
@@ -218,11 +246,23 @@ DAY_MONTHS = (
     r"m(?P<m>\d+) (?:the )?n(?P<n>\d+)",
 )
 DAYS_OF_MONTH = rf"n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
+FULL = (
+    rf"(?:last|past) n(?P<n>\d+) full {UNIT}",
+    rf"n(?P<n>\d+) (?:last|past) full {UNIT}",
+    rf"(?:last|past) n(?P<n>\d+) {UNIT} full",
+    rf"n(?P<n>\d+) {UNIT} full (?:last|past)",
+    rf"n(?P<n>\d+) (?:last|past) {UNIT} full",
+    rf"(?:last|past) full {UNIT}",
+)
 PATTERNS = (
     _pattern(r"d@(?P<date>\S+)", _digits),
     *(_pattern(shape + year, _day_month) for shape in DAY_MONTHS for year in (OF_YEAR, "")),
     *(_pattern(DAYS_OF_MONTH + year, _day_month, closed=True) for year in (OF_YEAR, "")),
     *(_pattern(r"m(?P<n>\d+)" + year, _part(1)) for year in YEARS),
+    _pattern(r"in m(?P<m>\d+) n(?P<y>1[3-9]|[2-9]\d)", _short_year),  # "in Nov 25"; "on Nov 25" is a day
+    *(_pattern(rf"n(?P<half>[12]) half {OF}m(?P<n>\d+)" + year, _half_month) for year in YEARS),
+    *(_pattern(rf"(?:since|from) (?:the )?begin {OF}m(?P<n>\d+)" + year, _from_month, closed=True) for year in YEARS),
+    *(_pattern(shape, _full, closed=True) for shape in FULL),
     *(_pattern(shape + year, _part(3)) for shape in QUARTERS for year in YEARS),
     *(_pattern(shape + year, _part(6)) for shape in HALVES for year in YEARS),
     *(_pattern(r"season(?P<n>[1-4])" + year, _season, bare=not year) for year in YEARS),

@@ -78,6 +78,8 @@ def _short_year(words: Sequence[Token], at: int) -> bool:
 
 def _phrase(words: Sequence[Token], at: int, lexicon: _Lexicon) -> Code | None:
     """The longest entry that starts here; marks such as the apostrophe of "aujourd'hui" do not part a phrase."""
+    if words[at].text == "-":
+        return None  # it opens no phrase: "jul-dec"
     spoken: list[str] = []
     ends: list[int] = []
     for place in range(at, min(len(words), at + 2 * lexicon.longest)):

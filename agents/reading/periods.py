@@ -18,7 +18,24 @@ from crm.nouns import Period
 
 LONGEST_APPOINTMENT = 13  # days: what lies ahead and is no longer than a fortnight
 LEADS_IN = frozenset(
-    {"in", "dur", "since", "until", "before", "after", "from", "of", "between", "a", "to", "last", "this", "begin", "-"}
+    {
+        "in",
+        "upon",
+        "dur",
+        "since",
+        "until",
+        "before",
+        "after",
+        "from",
+        "of",
+        "between",
+        "a",
+        "to",
+        "last",
+        "this",
+        "begin",
+        "-",
+    }
 )
 UNITS = ("week", "month", "quarter", "year")
 TO = r"(?:until|to|-|a) "
@@ -72,12 +89,23 @@ class _Piece:
 def _named(found: Sequence[Code], as_of: date) -> list[Span]:
     ahead = any(code.name == "ahead" for code in found)
     kept = (s for s in spans(found, as_of) if not (ahead and found[s.first].name == "today"))
-    return [span for span in kept if not span.bare or _led_in(found, span.first) or _set_apart(found, span)]
+    return [
+        span
+        for span in kept
+        if not span.bare or _led_in(found, span.first) or _set_apart(found, span) or _opens(found, span)
+    ]
 
 
 def _set_apart(found: Sequence[Code], span: Span) -> bool:
     """At the very end, behind a comma: "calls per rep, oct"."""
     return span.last == len(found) and span.first > 1 and found[span.first - 1].name == ","
+
+
+def _opens(found: Sequence[Code], span: Span) -> bool:
+    """ "May to September", "jul-dec": with another month behind a "to" even a careful one is a month."""
+    behind = [code.name for code in found[span.last : span.last + 2]]
+    is_month = found[span.first].name[0] == "m" and span.last - span.first == 1
+    return is_month and len(behind) == 2 and behind[0] in ("to", "until", "-", "a") and behind[1][:1] == "m"
 
 
 def _led_in(found: Sequence[Code], at: int) -> bool:

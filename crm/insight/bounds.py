@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from crm.insight.frame import Column
-from crm.insight.grammar import Parts
+from crm.insight.frame import About, Column
+from crm.insight.grammar import Parts, is_noun, means_pipeline
 from crm.insight.lexicon import Atom
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
+SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
@@ -21,7 +22,8 @@ class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
     `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
-    `counting` that it is one of how many there are: "accounts with more than 10 open deals".
+    `counting` that it is one of how many there are: "accounts with more than 10 open deals", `adding` that it is one
+    of what they come to: "managers with more than 1m in won revenue", `percent` that it is one of a rate.
     """
 
     low: float | None
@@ -33,30 +35,44 @@ class Bound:
     timed: bool = False
     missing: bool = False
     counting: bool = False
+    adding: bool = False
+    percent: bool = False
+
+    @property
+    def of_rows(self) -> bool:
+        """It keeps rows of the result, not records."""
+        return self.counting or self.adding or self.percent
 
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
     found = [*_ago(parts, columns, today), *_lacking(parts, columns)]
+    _days_ago(parts, today)
+    for atom in parts.all(*SIDES):
+        if _is_number(parts.at(parts.place(atom) + 1)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind=SIDES[atom.kind])  # "plus de 300"
     for number in parts.all("number"):
         if not any(a is number for a in parts.atoms):
             continue
         place = parts.place(number)
         before, after = parts.at(place - 1), parts.at(place + 1)
         value = float(str(number.value))
-        if before is not None and before.kind in ("over", "under"):
+        if before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
+            found.append(_side(parts, before, value, rows))
+            parts.drop_all([number, before, *([after] if after is not None and rows == "percent" else [])])
+        elif before is not None and before.kind in ("over", "under"):
             beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            strict = not any(w in before.text.lower() for w in parts.words.shades.inclusive)
+            if column is Column.REVENUE and number.text.lower().rstrip("+")[-1] in "km":
+                value /= 1_000_000  # companies' own revenue is on record in millions
+            strict = _is_strict(parts, before)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
             if unit is not None:
                 value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
                 parts.drop(unit)
             low, high = (value, None) if before.kind == "over" else (None, value)
-            plain = column is None and unit is None and value < MONEY_FROM
-            counting = plain and _counted(parts.atoms[place + 1 :])
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, counting=counting))
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
@@ -88,6 +104,23 @@ def _ago(parts: Parts, columns: Callable[[Atom], Column | None], today: date | N
             yield Bound(low, high, True, Column.SILENCE, atom.text.lower(), days=True)
 
 
+def _days_ago(parts: Parts, today: date | None) -> None:
+    """ "Created more than 90 days ago" is a time before that day, "less than 90 days ago" one after it."""
+    for atom in parts.all("over", "under"):
+        day = parts.at(parts.place(atom) + 1)
+        told = day is not None and any(c.isdigit() for c in day.text)
+        of_numbers = atom.text.lower() in parts.words.shades.numeric
+        if day is None or not told or of_numbers or not isinstance(day.value, Period) or today is None:
+            continue
+        start, end = day.value.start, day.value.end
+        if start is None or start != end or start >= today:
+            continue
+        one = timedelta(days=1)
+        period = Period(None, start - one) if atom.kind == "over" else Period(start + one, today)
+        parts.drop(atom)
+        parts.atoms[parts.place(day)] = replace(day, value=period)
+
+
 def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
     """ "Deals without an amount", "accounts with no revenue"."""
     for column in parts.all("column"):
@@ -97,15 +130,58 @@ def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable
             yield Bound(None, None, False, columns(column), before.text.lower(), missing=True)
 
 
-def _counted(after: Sequence[Atom]) -> bool:
-    """What follows a number is counted by it: "3 calls", "10 open deals"; "3 eur" are none."""
+def _is_strict(parts: Parts, before: Atom) -> bool:
+    return not any(word in before.text.lower() for word in parts.words.shades.inclusive)
+
+
+def _side(parts: Parts, before: Atom, value: float, rows: str) -> Bound:
+    """A bound on rows, above or below."""
+    value = value / 100 if rows == "percent" else value
+    low, high = (value, None) if before.kind == "over" else (None, value)
+    bound = Bound(low, high, _is_strict(parts, before), None, before.text.lower())
+    return replace(bound, counting=rows == "counting", adding=rows == "adding", percent=rows == "percent")
+
+
+def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> str:
+    """Of what rows come to a bound is, if of rows at all: of their number, of their sum, of their rate."""
+    number, after = parts.atoms[place], parts.atoms[place + 1 :]
+    if after and after[0].value == "share" and parts.all("rate"):
+        return "percent"
+    deals = any(a.value is About.DEALS for a in parts.atoms[:place])
+    if (
+        _summed(parts, after, columns)
+        and not deals
+        and (parts.asked is not None or any(map(is_noun, parts.atoms[:place])))
+    ):
+        return "adding"
+    return "counting" if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else ""
+
+
+def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:
+    """What follows a number is money that was brought together: "1m in won revenue", "100k open pipeline"."""
+    for atom in after:
+        if atom.kind == "column":
+            return columns(atom) is Column.VALUE
+        if atom.value is About.DEALS:
+            return means_pipeline(parts.words, atom)
+        if not (isinstance(atom.value, Entry) and atom.value.field in ("state", "currency")):
+            return False
+    return False
+
+
+def _counted(after: Sequence[Atom], deals: bool) -> bool:
+    """What follows a number is counted by it: "3 calls", "10 open deals", "200 wins"; "3 eur" are none.
+
+    Of `deals` that were named before it is a bound on each: "deals over 500 won by Anna".
+    """
     for atom in after:
         entry = atom.value if isinstance(atom.value, Entry) else None
         if atom.kind == "about" or (entry is not None and entry.field == "type"):
             return True
         if atom.kind not in ("condition", "name", "value") or (entry is not None and entry.field == "currency"):
-            return False
-    return False
+            break
+    first = after[0].value if after else None
+    return not deals and isinstance(first, Entry) and first.field == "state"
 
 
 def _is_number(atom: Atom | None) -> bool:

@@ -52,6 +52,24 @@ def _days_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     return f"CAST(julianday(date({later})) - julianday(date({earlier})) AS INTEGER)"
 
 
+class weekday_of(GenericFunction[str]):
+    """A moment's day of the week, Sunday as "0"."""
+
+    inherit_cache = True
+    type = String()
+    name = "weekday_of"
+
+
+@compiles(weekday_of)
+def _weekday(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"CAST(EXTRACT(DOW FROM {compiler.process(element.clauses, **kw)}) AS TEXT)"
+
+
+@compiles(weekday_of, "sqlite")
+def _weekday_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"strftime('%w', {compiler.process(element.clauses, **kw)})"
+
+
 class iso_day(GenericFunction[str]):
     """A moment's day as YYYY-MM-DD."""
 

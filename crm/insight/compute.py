@@ -13,6 +13,7 @@ from crm.insight.changes import base_first, change_between, change_in_turn
 from crm.insight.columns import APART, TABLES, field, joined, moment, number
 from crm.insight.frame import (
     TIMES,
+    WEEKDAYS,
     About,
     Column,
     Condition,
@@ -21,7 +22,6 @@ from crm.insight.frame import (
     Figure,
     Figures,
     How,
-    Kept,
     QueryFrame,
     When,
     Where,
@@ -29,8 +29,6 @@ from crm.insight.frame import (
 from crm.insight.holds import dated_of, holds
 from crm.records import db
 from crm.records.store import Store
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def compute(store: Store, frame: QueryFrame) -> Figures:
@@ -46,7 +44,7 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
         parts[(), ""] = []
     units = {unit for _, unit in parts}
     twice = len(parts) > len({group for group, _ in parts})  # a group with several currencies is told apart by them
-    figures = (pair for pair in _measured(frame, parts) if _is_kept(frame.kept, pair[1].value))
+    figures = (pair for pair in _measured(frame, parts) if frame.kept is None or frame.kept.keeps(pair[1].value))
     ordered = _cut(frame, sorted(figures, key=lambda pair: _order(frame, pair)))
     named = [(group, replace(f, name=_name(group, f.unit if twice else ""))) for group, f in ordered]
     left_out = sum(r.value is None for r in grouped) if isinstance(frame.of, Column) else 0
@@ -120,10 +118,6 @@ def _measured(frame: QueryFrame, parts: Mapping[tuple[Group, str], Sequence[Row]
             yield group, Figure("", value, tuple(r.id for r in rows if r.value is not None), unit)
 
 
-def _is_kept(kept: Kept | None, value: float) -> bool:
-    return kept is None or (value > kept.low if kept.strict else value >= kept.low)
-
-
 def _part(value: float, whole: float) -> float | None:
     return value / whole if whole else None
 
@@ -171,7 +165,8 @@ def _rows(store: Store, frame: QueryFrame) -> list[Row]:
 
 def _valued(frame: QueryFrame, dated: Dated) -> ColumnElement[Any]:
     if isinstance(frame.of, Column):
-        return number(frame.of, frame.as_of)
+        own = number(frame.of, frame.as_of)
+        return own if frame.unit is None else own * frame.scale
     if isinstance(frame.of, Field):
         return field(frame.about, frame.of, dated)
     return literal(1)

@@ -36,16 +36,19 @@ class Sharing(StrEnum):
     MONEY_BY_GROUP = "money by group"
 
 
-def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) -> Found:
-    """Every condition, its atoms used up. Raises CannotSay."""
-    sorts = [a for a, noun in pairwise(parts.atoms) if noun.value is About.DEALS]  # "won deals": which there are
+def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, bounded: bool = False) -> Found:
+    """Every condition, its atoms used up; `bounded` tells that a number was set beside them. Raises CannotSay."""
+    sorts = _sorts(parts)
     drop_head(ground, parts)
     has = having_in(ground, parts, _inner) if ground.about is About.ACCOUNTS else ()
     said = said_in(ground, parts)
     missing = tuple(missing_in(ground, parts))
     are: list[Said] = []
-    if sharing is not Sharing.NOT and not has:
-        are, said = _counted(parts, said, sorts) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
+    within = _within(parts, said) if sharing is Sharing.RECORDS and not has else None
+    if within is not None:
+        are, said = within
+    elif sharing is not Sharing.NOT and not has:
+        are, said = _counted(parts, said, sorts, bounded) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(ground, parts, said, comparing)
     periods, spans = periods_in(ground, parts, comparing, bool(versus))
@@ -63,11 +66,33 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT) 
     return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
 
 
+def _sorts(parts: Parts) -> list[Atom]:
+    """What stands right before "deals" tells which there are: "won deals", "open EUR deals"."""
+    found: list[Atom] = []
+    run: list[Atom] = []
+    for atom in parts.atoms:
+        found += run if atom.value is About.DEALS else []
+        run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
+    return found
+
+
 def _inner(ground: Ground, parts: Parts) -> tuple[Condition, ...]:
     found = conditions_in(ground, parts)
     if found.versus:
         raise CannotSay("I do not see which accounts are meant")
     return found.where
+
+
+def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Share of USD deals among open deals": what stands before is counted, what stands after is the whole."""
+    among = parts.take("among")
+    if among is None:
+        return None
+    whole = [s for s in said if s.atom.start > among.start]
+    before = [s for s in said if s.atom.start < among.start]
+    part = [s for s in before if s.where not in [w.where for w in whole]]
+    parts.drop_all(s.atom for s in before if s not in part)  # "GTX Pro wins among all wins"
+    return (part, whole) if part else None
 
 
 def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said], list[Said]]:
@@ -82,19 +107,23 @@ def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said],
     return are, [s for s in said if all(s is not a for a in are)]
 
 
-def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom]) -> tuple[list[Said], list[Said]]:
+def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: bool) -> tuple[list[Said], list[Said]]:
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
     rels = parts.all("rel")
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
+    if bounded and said and not after and all(s.atom in sorts for s in said):
+        return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
-    if parts.groups and not after and are and all(s.where.field is Field.STATE and s.atom in sorts for s in are):
-        return [], said  # "share of won deals by product": each product's part of them
+    sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
+    if (parts.groups or bounded) and not after and sorted_so:
+        return [], said  # "share of won deals by product", "% of open deals that are over 50k": each one's part of them
     others = [s for s in said if s.where.field is not Field.TYPE]
     if not are and len({s.where.field for s in others}) == 1 and not parts.groups and not _all_joined(parts, others):
         are = others  # "share of deals in the engaging stage"
     if len(are) > len({s.where for s in are}):
         return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
-    if not after and len({s.where.field for s in are}) > 1:
+    mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
+    if not after and (mixed or len({s.where.field for s in are}) > 1):
         raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
     return are, [s for s in said if all(s is not a for a in are)]
 

@@ -19,11 +19,10 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.grammar import LISTED, Parts
+from crm.insight.grammar import LISTED, Parts, means_pipeline
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom
-from crm.insight.measure import means_pipeline
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created
@@ -55,9 +54,11 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
 def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
     """A rate that has a name: its counted part over what it is a rate of."""
     kept = tuple(c for c in frame.where if not (isinstance(c, Where) and c.field is Field.STATE))
-    if ground.held.lost_are_worthless and any(isinstance(c, Limit) and c.column is Column.VALUE for c in kept):
-        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
+    states = {v for c in frame.where if isinstance(c, Where) and c.field is Field.STATE for v in _said_of(c)}
+    if rate.of and states and states != {*rate.of}:
+        raise CannotSay("such a rate is one of won and lost deals; open ones are neither yet")
     if rate.of:
+        kept = tuple(_on_closing(c) for c in kept)
         of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)
         return replace(frame, how=How.SHARE, of=None, where=(of, *kept), are=(are,))
     types = tuple(Where(Field.TYPE, rate.type) for _ in rate.type[:1])
@@ -66,6 +67,24 @@ def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
         return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(Where(Field.LABEL, rate.label),))
     counted = Where(Field.OUTCOME, ground.outcomes(rate.group), said=rate.group)
     return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(counted,))
+
+
+def _on_closing(c: Condition) -> Condition:
+    """A rate is one of decided deals, whose close date is no expectation any more."""
+    return replace(c, dated=Dated.CLOSED) if isinstance(c, When) and c.dated is Dated.EXPECTED else c
+
+
+def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
+    """Raises CannotSay for a share of won or lost deals above a value, where every lost deal carries 0."""
+    bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
+    stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
+    if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
+        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
+
+
+def _said_of(state: Where) -> tuple[str, ...]:
+    """The states that a condition speaks of; what it denies is another matter than a rate of decided deals."""
+    return ("not", *state.values) if state.negated else state.values
 
 
 def valued(held: Holdings, frame: QueryFrame, parts: Parts, how: How | None, company: bool) -> QueryFrame:
@@ -150,6 +169,8 @@ def drop_told(frame: QueryFrame, parts: Parts) -> None:
     timed = any(g in TIMES for g in frame.group) or any(isinstance(c, When) for c in (*frame.where, *frame.versus))
     if timed and frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CREATED:
         parts.drop_all(parts.all("created"))
+    if frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CLOSED:
+        parts.drop_all(parts.all("expected"))  # "won amount by close date"
     if timed and frame.about is About.LEADS:
         parts.drop_all(parts.all("contacted", "created"))
 

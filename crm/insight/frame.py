@@ -94,6 +94,29 @@ class Dated(StrEnum):
     CONTACTED = "last contacted"
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Unit(StrEnum):
+    """In what a time is told, where that was said."""
+
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+
+
+SECONDS_IN = {Unit.SECONDS: 1, Unit.MINUTES: 60, Unit.HOURS: 3600, Unit.DAYS: 86_400, Unit.WEEKS: 604_800}
+TOLD_IN = {
+    Column.AGE: Unit.DAYS,
+    Column.CYCLE: Unit.DAYS,
+    Column.SILENCE: Unit.DAYS,
+    Column.WAIT: Unit.HOURS,
+    Column.DURATION: Unit.SECONDS,
+}
+"""In what the store holds each time."""
+
 TIMES = (Field.DAY, Field.WEEKDAY, Field.WEEK, Field.MONTH, Field.QUARTER, Field.YEAR)
 _OWNED = frozenset({Field.REP, Field.MANAGER, Field.REP_REGION})
 _OF_ACCOUNT = frozenset({Field.ACCOUNT, Field.ACCOUNT_REGION, Field.INDUSTRY, Field.PARENT})
@@ -144,10 +167,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One of the record's dates lies in a period."""
+    """One of the record's dates lies in a period; `missing`: it has none."""
 
     period: Period
     dated: Dated
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +188,21 @@ Condition = Where | Limit | When | Has
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of the rows those whose figure is above `low`, or not below it unless `strict`; `counted`: how many these are."""
+    """Of the rows those whose figure lies between the bounds, which are inclusive unless `strict`; None is open.
 
-    low: float
+    `counted`: how many these are.
+    """
+
+    low: float | None
     strict: bool = True
     counted: bool = False
+    high: float | None = None
+
+    def keeps(self, value: float) -> bool:
+        """Whether a row with this figure is kept."""
+        above = self.low is None or (value > self.low if self.strict else value >= self.low)
+        below = self.high is None or (value < self.high if self.strict else value <= self.high)
+        return above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +231,14 @@ class QueryFrame:
     each: Field | None = None
     change: Change | None = None
     kept: Kept | None = None
+    unit: Unit | None = None
+
+    @property
+    def scale(self) -> float:
+        """By what a stored time is multiplied to be told in the unit that was asked."""
+        if self.unit is None or not isinstance(self.of, Column):
+            return 1.0
+        return SECONDS_IN[TOLD_IN[self.of]] / SECONDS_IN[self.unit]
 
     @property
     def needs_labels(self) -> bool:

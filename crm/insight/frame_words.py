@@ -16,6 +16,7 @@ from crm.insight.frame import (
     Where,
 )
 
+WITHOUT = {Dated.CONTACTED: "of contact", Dated.EXPECTED: "of closing", Dated.CLOSED: "of closing"}
 UNDATED = (Column.AGE, Column.SILENCE)  # these are counted up to the newest day
 
 
@@ -36,6 +37,8 @@ def in_words(frame: QueryFrame) -> str:
 def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     """The same in parts, each of which can be said in another language."""
     said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
+    if frame.unit:
+        said.append(f"told in {frame.unit}")
     if frame.of in UNDATED and frame.as_of:
         said.append(f"as of {frame.as_of}")
     if frame.versus:
@@ -43,11 +46,23 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     if frame.group:
         said.append("by " + " and ".join(frame.group))
     if frame.kept:
-        said.append(f"{'more than' if frame.kept.strict else 'at least'} {frame.kept.low:g}")
+        said.append(_kept(frame))
         said += ["how many these are"] if frame.kept.counted else []
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
     return tuple(said)
+
+
+def _kept(frame: QueryFrame) -> str:
+    kept, scale = frame.kept, 100 if frame.rate else 1
+    if kept is None:
+        return ""
+    unit = " %" if frame.rate else ""
+    low = f"{'more than' if kept.strict else 'at least'} {kept.low * scale:,.10g}{unit}" if kept.low is not None else ""
+    high = (
+        f"{'less than' if kept.strict else 'at most'} {kept.high * scale:,.10g}{unit}" if kept.high is not None else ""
+    )
+    return " and ".join(filter(None, (low, high)))
 
 
 def _changed(frame: QueryFrame) -> str:
@@ -78,6 +93,8 @@ def _measured(frame: QueryFrame) -> str:
 
 def _condition(c: Condition, about: About, short: bool = False) -> str:
     match c:
+        case When(missing=True):
+            return f"without a day {WITHOUT.get(c.dated, c.dated)}"
         case When():
             span = f"from {c.period.start or 'the beginning'} to {c.period.end or 'the newest'}"
             return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"

@@ -68,6 +68,7 @@ def is_noun(atom: Atom | None) -> bool:
 
 def take_groups(parts: Parts) -> None:
     """ "by rep", "per month and product", "monthly"; "by value" tells what is ranked by instead."""
+    _take_trends(parts)
     for atom in parts.all("per"):
         parts.groups.append(str(atom.value))
         parts.units.append(str(atom.value))
@@ -88,7 +89,7 @@ def take_groups(parts: Parts) -> None:
             parts.ordered = True
             parts.drop(by)
             continue
-        if not is_noun(after):
+        if not is_noun(after) or _names_one(after, parts.at(place + 2)):
             parts.drop(by)
             continue
         known = len(parts.groups)
@@ -96,6 +97,20 @@ def take_groups(parts: Parts) -> None:
         if not rows:
             parts.units += parts.groups[known:]
         parts.drop(by)
+
+
+def _names_one(noun: Atom | None, following: Atom | None) -> bool:
+    """ "By subsidiaries of Acme" tells whose, and splits nothing."""
+    named = following is not None and (bool(following.names) or following.kind == "value")
+    return noun is not None and noun.value == "parent" and named
+
+
+def _take_trends(parts: Parts) -> None:
+    """A trend is a figure month by month; between two that are compared, or in percent, it is their change."""
+    two = parts.all("versus", "than") or any(a.value == "share" for a in parts.all("how"))
+    for atom in parts.all("trend"):
+        changed = replace(atom, kind="change", value="difference")
+        parts.atoms[parts.place(atom)] = changed if two else replace(atom, kind="per", value="month")
 
 
 def _of_ours(parts: Parts) -> bool:
@@ -116,15 +131,21 @@ def _per_head(parts: Parts, staff: Atom) -> None:
 def _take_run(parts: Parts, place: int) -> None:
     """A noun with the nouns that are joined to it: "rep and month", "manager/region"."""
     used: list[Atom] = []
+    joined = True
     while is_noun(parts.at(place)):
         atom = parts.atoms[place]
+        following = parts.at(place + 1)
+        named = atom.kind == "field" and following is not None and bool(following.names)
+        if not joined and (atom.kind == "about" or named):
+            break  # "per manager on deals closed in Q4", "per account in the sector telecom": no further split
+        joined = False
         parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))
         used.append(atom)
         place += 1
         joint = parts.at(place)
         if joint is not None and joint.kind in ("and", "comma") and is_noun(parts.at(place + 1)):
             used.append(joint)
-            place += 1
+            place, joined = place + 1, True
             if (following := parts.at(place)) is not None and following.kind == "by":
                 break
     parts.drop_all(used)
@@ -224,6 +245,10 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
         before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         joint = parts.at(place - 1)
         if before is not None and joint is not None and joint.kind in ("with", "rel"):
+            counted = parts.at(parts.place(before) - 1)
+            if counted is not None and counted.kind == "number" and parts.top is None:
+                parts.top = int(float(str(counted.value)))  # "the 3 customers with the most"
+                parts.drop(counted)
             _ask(parts, before)
             return
     after = next((a for a in nouns if extreme is None or a.start > extreme.start), None)
@@ -252,3 +277,8 @@ def negated(parts: Parts, atom: Atom) -> bool:
     while before is not None and before.kind in ("rel", "with", "field"):
         before = parts.at(parts.place(before) - 1)
     return before is not None and before.kind == "not"
+
+
+def means_pipeline(words: Words, noun: Atom) -> bool:
+    """Whether the noun is the pipeline: the open deals, or their money."""
+    return noun.text.lower() in words.shades.pipeline

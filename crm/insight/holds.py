@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 
-from crm.insight.columns import TABLES, field, joined, moment, number
-from crm.insight.frame import About, Column, Condition, Dated, Field, Has, Limit, QueryFrame, When, Where
+from crm.insight.columns import TABLES, field, joined, moment, number, weekday_of
+from crm.insight.frame import WEEKDAYS, About, Column, Condition, Dated, Field, Has, Limit, QueryFrame, When, Where
 from crm.records import db
 
 
@@ -14,7 +14,7 @@ def holds(frame: QueryFrame, condition: Condition) -> ColumnElement[bool]:
     """The condition, for a record of the frame's kind."""
     match condition:
         case Where():
-            return _is(frame.about, condition)
+            return _is(frame.about, condition, dated_of(frame))
         case When():
             return within(frame.about, condition)
         case Limit():
@@ -42,13 +42,20 @@ def default_dated(about: About, of: object, where: Iterable[object]) -> Dated:
 
 def _has(condition: Has) -> ColumnElement[bool]:
     own = TABLES[condition.about]
-    inner = [_is(condition.about, c) if isinstance(c, Where) else within(condition.about, c) for c in condition.where]
+    dated = default_dated(condition.about, None, condition.where)
+    inner = [
+        _is(condition.about, c, dated) if isinstance(c, Where) else within(condition.about, c) for c in condition.where
+    ]
     there = select(own.c.account_id).select_from(joined(condition.about)).where(own.c.account_id.is_not(None), *inner)
     found = db.accounts.c.id.in_(there)
     return not_(found) if condition.negated else found
 
 
-def _is(about: About, where: Where) -> ColumnElement[bool]:
+def _is(about: About, where: Where, dated: Dated) -> ColumnElement[bool]:
+    if where.field is Field.WEEKDAY:
+        days = [str((WEEKDAYS.index(day) + 1) % 7) for day in where.values]
+        own_day = weekday_of(moment(about, dated))
+        return own_day.not_in(days) if where.negated else own_day.in_(days)
     if where.field is Field.CONTACT:
         held = cast(TABLES[about].c.contact_ids, Text)
         found: ColumnElement[bool] = or_(*(held.contains(f'"{v}"', autoescape=True) for v in where.values))
@@ -74,6 +81,8 @@ def _limited(limit: Limit, as_of: date | None) -> ColumnElement[bool]:
 def within(about: About, when: When) -> ColumnElement[bool]:
     """The record's date lies on one of the period's days; a record without a date never does."""
     own = moment(about, when.dated)
+    if when.missing:
+        return own.is_(None)
     bounds: list[ColumnElement[bool]] = [own.is_not(None)]
     if when.period.start:
         bounds.append(own >= datetime.combine(when.period.start, time(), UTC))

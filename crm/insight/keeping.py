@@ -10,22 +10,30 @@ from crm.insight.saying import CannotSay
 
 def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     """The bound that counts; the accounts before it are then the rows. Raises CannotSay."""
-    counting = [b for b in bounds if b.counting]
-    if not counting:
+    keeping = [b for b in bounds if b.of_rows]
+    if not keeping:
         return None
-    if len(counting) > 1:
+    if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
-    if counting[0].low is None:
+    bound = keeping[0]
+    if bound.low is None and not bound.percent:
         raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
-    counted = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
+    free = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
+    numbers = [a for a in parts.all("how") if a.value == "number"]
     noun = next((a for a in parts.atoms if is_noun(a)), None)
-    if counted and noun is not None and noun.value is not About.DEALS:
+    if free and noun is not None and noun.value is not About.DEALS:
         parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
         parts.drop(noun)
-    return Kept(counting[0].low, counting[0].strict, counted)
+    counted = free and (bound.counting or bool(numbers))
+    if not bound.counting:
+        parts.drop_all(numbers)
+    return Kept(bound.low, bound.strict, counted, bound.high)
 
 
 def refuse_unkept(frame: QueryFrame) -> None:
-    """Raises CannotSay where there are no rows of numbers of which some could be kept."""
-    if frame.kept and not (frame.group and frame.how is How.COUNT and frame.top is None and not frame.versus):
+    """Raises CannotSay where there are no rows of which some could be kept."""
+    if frame.kept is None:
+        return
+    summed = frame.how is How.TOTAL and frame.money
+    if not frame.group or frame.top is not None or frame.versus or not (summed or frame.how in (How.COUNT, How.SHARE)):
         raise CannotSay("I do not see of what there must be so many; ask which accounts or reps have more than that")

@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crm.insight.frame import About, Column, Field, How, Where
 from crm.insight.wordbook import Beyond, Entry, NamedRate, Words, listed
 from crm.nouns import Period
 
-WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?\b|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
+WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?(?:\+(?!\w)|\b)|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
-SKELETON_FROM = 3  # letters of a word without its vowels
+SKELETON_FROM = 4  # letters of a word without its vowels
 VOWELS = "aeiou"
 PAUSES = ",;/"
 
@@ -80,9 +80,13 @@ class Lexicon:
 
     def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
         """Every word of the text as part of an atom, or as unknown."""
-        tokens = tokens_of(text)
+        tokens = [part for token in tokens_of(text) for part in self._taken_apart(token)]
         bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
+        if any(self._is_any_week(tokens, at) for at in range(len(tokens))):
+            days = self.words.weekday_names
+            named = [n for n in named if _plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
+            tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
         atoms: list[Atom] = []
         unknown: list[str] = []
         parties: list[Party] = []
@@ -105,9 +109,21 @@ class Lexicon:
         barred = self._entries.get(token.plain)
         if barred is not None and isinstance(barred[1], Beyond):
             return Atom(barred[0], barred[1], token.text, token.start), 1
-        for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
-            return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
         found = self._phrase(tokens, at)
+        capitals = token.text in self.words.initials and not text.isupper()
+        if capitals and (found is None or found[0].text == token.text):
+            found = self._meant(token)
+        for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
+            if (
+                found is not None
+                and found[0].kind == "filler"
+                and found[1] > 1
+                and found[1] >= _covered(tokens, at, one)
+            ):
+                return found  # "as of today" is no stretch of time
+            return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        if token.plain == "no" and at + 1 < len(tokens) and _in_period(tokens[at + 1], named):
+            return Atom("filler", "", token.text, token.start), 1  # in the, in Portuguese: "no 1º semestre"
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
             if found is None or _covered(tokens, at, one) > found[1]:
                 return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
@@ -124,9 +140,32 @@ class Lexicon:
             return self._phrase(mended, at) or (None, 1)
         return None, 1
 
+    def _meant(self, token: Token) -> tuple[Atom, int] | None:
+        """What capitals stand for: "US" is a country, "us" is who asks."""
+        words = plain(self.words.initials[token.text]).split()
+        found = self._phrase([replace(token, plain=word) for word in words], 0)
+        return (replace(found[0], text=token.text), 1) if found and found[1] == len(words) else None
+
+    def _taken_apart(self, token: Token) -> list[Token]:
+        """ "Durchschnittsalter" as its two words, "100+" as "at least 100"."""
+        if token.plain in self._known:
+            return [token]
+        if token.plain.endswith("+"):
+            return [replace(token, plain=word) for word in ("at", "least", token.plain.rstrip("+"))]
+        for opening in self.words.compounds.split(", "):
+            rest = token.plain.removeprefix(opening)
+            if rest != token.plain and rest in self._entries:
+                return [replace(token, plain=opening), replace(token, plain=rest)]
+        return [token]
+
     def knows(self, word: str) -> bool:
         """Whether the plain word is part of an entry or a name."""
         return word in self._known
+
+    def _is_any_week(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "On a Saturday or Sunday" is whichever, "on Saturday" the last one."""
+        found = self._phrase(tokens, at)
+        return found is not None and any(f is Field.WEEKDAY for f, _ in found[0].names)
 
     def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
         """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
@@ -239,6 +278,10 @@ def number_in(word: str) -> float | None:
         return float(digits.replace(",", ".")) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2]]
     except ValueError:
         return None
+
+
+def _in_period(token: Token, named: Sequence[Named]) -> bool:
+    return any(isinstance(n.meaning, Period) and n.start <= token.start < n.end for n in named)
 
 
 def _covered(tokens: Sequence[Token], at: int, one: Named) -> int:

@@ -1,10 +1,10 @@
 """What a question measures: a number, a total, an average, over which column, for each of what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
-from crm.insight.grammar import Parts, is_plural
+from crm.insight.grammar import Parts, is_plural, means_pipeline
 from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
 from crm.insight.saying import CannotSay
@@ -33,6 +33,8 @@ COLUMN_OF = {
 }
 ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
+UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
+IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,16 @@ def company_columns(parts: Parts, held: Holdings) -> bool:
     accounts = parts.asked is About.ACCOUNTS or any(a.value is About.ACCOUNTS for a in parts.all("about"))
     selling = any(a.kind == "period" or a.value is About.DEALS for a in parts.atoms)
     selling = selling or any(isinstance(a.value, Entry) and a.value.about is About.DEALS for a in parts.atoms)
+    selling = selling or any(_trading(parts, a) for a in parts.all("about"))
     earning = any(a.text.lower().startswith(parts.words.shades.earning) for a in parts.all("column"))
     product = any(f is Field.PRODUCT for a in parts.atoms for f, _ in a.names)
     return accounts and not (selling or earning or product) and held.has(About.ACCOUNTS, Column.REVENUE)
+
+
+def _trading(parts: Parts, accounts: Atom) -> bool:
+    """ "Umsatz mit Kunden": what was sold to them, not what they earn."""
+    before = parts.at(parts.place(accounts) - 1)
+    return before is not None and before.kind == "with" and any(a.start < before.start for a in parts.all("column"))
 
 
 def column_named(name: str, company: bool) -> Column:
@@ -61,6 +70,7 @@ def column_named(name: str, company: bool) -> Column:
 
 def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Measured:
     """What is computed, its atoms used up. Raises CannotSay."""
+    _take_days(parts)
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = "number" in said
@@ -108,16 +118,22 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     return Measured(how, column, averaged)
 
 
-def means_pipeline(words: Words, noun: Atom) -> bool:
-    """Whether the noun is the pipeline: the open deals, or their money."""
-    return noun.text.lower() in words.shades.pipeline
+def _take_days(parts: Parts) -> None:
+    """ "How many days" asks how long a deal takes or is open; a call takes none. Raises CannotSay."""
+    called = any(isinstance(a.value, Entry) and a.value.about is About.ACTIVITIES for a in parts.atoms)
+    for atom in parts.all("days taken"):
+        if called:
+            raise CannotSay("I do not see what takes how many days: deals until they close, or deals that are open")
+        parts.atoms[parts.place(atom)] = replace(atom, kind="long")
 
 
 def _of_numbers(parts: Parts) -> bool:
-    """ "Deals per account on average": said after the plural of what is counted, it is the average of their numbers."""
+    """ "Deals per account on average", "average of deals per account": several are counted for each, then averaged."""
     deals = [a for a in parts.all("about") if a.value is About.DEALS and not means_pipeline(parts.words, a)]
-    later = [a for a in parts.all("how") if a.value in ("average", "median") and deals and a.start > deals[0].start]
-    return bool(parts.units and later) and is_plural(deals[0])
+    averages = [a for a in parts.all("how") if a.value in ("average", "median")]
+    if not (parts.units and deals and averages and is_plural(deals[0])):
+        return False
+    return averages[0].start > deals[0].start or set(parts.units) <= UNITS  # but "average won deals per stage"
 
 
 def _counts(parts: Parts, how: str) -> bool:
@@ -179,7 +195,7 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
     """Sales are what was won; a close value is one of a closed deal; talk time is that of calls."""
     if named == "talk":
         call = next(e for e in words.conditions if e.values == ("call",))
-        parts.atoms.append(Atom("condition", call, "call", 10_000))
+        parts.atoms.insert(0, Atom("condition", call, "call", IMPLIED))
         return
     if any(isinstance(a.value, Entry) and a.value.field == "state" for a in parts.atoms):
         return
@@ -189,7 +205,7 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
     wanted = {"sales": ("won",), "closing": ("won", "lost")}.get(named or "")
     if wanted and not (named == "sales" and company):
         entry = next(e for e in words.conditions if e.field == "state" and e.values == wanted)
-        parts.atoms.append(Atom("condition", entry, str(named), 10_000))
+        parts.atoms.insert(0, Atom("condition", entry, str(named), IMPLIED))
 
 
 def _one_account(parts: Parts, held: Holdings) -> bool:

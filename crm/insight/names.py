@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from crm.insight.columns import TABLES, field, joined, number
-from crm.insight.frame import COLUMNS, OF, TIMES, About, Column, Dated, Field
+from crm.insight.frame import COLUMNS, OF, TIMES, WEEKDAYS, About, Column, Dated, Field
 from crm.insight.lexicon import plain
 from crm.records import db
 from crm.records.store import Store
 
+LONG = 8  # letters from which a stored value may be misspelt by one
 SHORTEST = 2  # letters of a part that may stand for a whole name
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
 DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE})  # counted, not imported
@@ -65,8 +66,14 @@ class Holdings:
         shared = self.regions_shared and Field.ACCOUNT_REGION in OF[about]
         return Field.ACCOUNT_REGION if shared or not self.any_values(Field.REP_REGION) else Field.REP_REGION
 
-    def named(self) -> dict[str, tuple[tuple[Field, str], ...]]:
-        """Every name and value by its plain spelling; parts of a name that only one bears stand for it."""
+    def named(
+        self, spellings: Mapping[str, str], weekdays: Mapping[str, str]
+    ) -> dict[str, tuple[tuple[Field, str], ...]]:
+        """Every name and value by its plain spelling; parts of a name that only one bears stand for it.
+
+        `spellings` are the words of other languages for a value, wherever the data has it, or has it misspelt;
+        `weekdays` the words for each day of the week, whichever week it is.
+        """
         found: dict[str, list[tuple[Field, str]]] = defaultdict(list)
         for wanted in NAMED:
             values = sorted(self.any_values(wanted))
@@ -75,6 +82,13 @@ class Holdings:
             if wanted in BY_PART:
                 for part, value in _parts(values):
                     found[part].append((wanted, value))
+        for value, words in spellings.items():
+            if stored := _nearest(value, found):
+                for word in (value, *words.split(",")):
+                    found[plain(word)] += [m for m in found[stored] if m not in found[plain(word)]]
+        for day, words in weekdays.items():
+            for word in words.split(","):
+                found[plain(word)].append((Field.WEEKDAY, day))
         return {
             spelling: tuple(dict.fromkeys(meant))
             for spelling, meant in found.items()
@@ -97,6 +111,8 @@ def holdings(store: Store) -> Holdings:
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
                 query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
                 values[about, wanted] = frozenset(v for v in connection.execute(query).scalars() if v)
+            if Field.WEEKDAY in OF[about]:
+                values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
             for column in COLUMNS[about] - DERIVED:
                 query = select(func.count(number(column, None))).select_from(table)
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()
@@ -107,6 +123,17 @@ def holdings(store: Store) -> Holdings:
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
     return Holdings(values, frozenset(columns), frozenset(present), worthless, dated)
+
+
+def _nearest(value: str, found: Mapping[str, object]) -> str:
+    """The value as it is stored, a letter off at most; empty where it is not."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if value in found:
+        return value
+    near = process.extractOne(value, list(found), scorer=OSA.distance, score_cutoff=1) if len(value) >= LONG else None
+    return str(near[0]) if near else ""
 
 
 def _parts(names: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -15,7 +15,7 @@ from crm.insight.sense import Sense
 from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 
-TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "replying")
+TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "days taken", "replying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Reader:
     def over(cls, store: Store, playbook: Path) -> "Reader":
         """A reader of what is in the store now; to be made anew when something was imported."""
         held = holdings(store)
-        return cls(Lexicon(words_in(playbook), held.named()), held, store.as_of())
+        words = words_in(playbook)
+        return cls(Lexicon(words, held.named(words.spellings, words.weekdays)), held, store.as_of())
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""

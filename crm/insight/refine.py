@@ -12,7 +12,7 @@ from crm.insight.sense import Sense
 from crm.insight.times import created_lead
 from crm.insight.wordbook import Entry
 
-MEASURES = frozenset({"how", "column", "rate", "long", "replying", "change"})
+MEASURES = frozenset({"how", "column", "rate", "long", "days taken", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})
 RANKS = frozenset({"top", "extreme"})
 JOINTS = frozenset({"and", "but", "versus", "comma"})

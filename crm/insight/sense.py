@@ -7,8 +7,9 @@ from datetime import date
 from crm.insight.bounds import take_bounds
 from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
-from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, valued
+from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, refuse_worthless, valued
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
+from crm.insight.glosses import drop_gloss
 from crm.insight.grammar import Parts, take_groups, take_rank
 from crm.insight.ground import Ground
 from crm.insight.keeping import kept_in, refuse_unkept
@@ -18,9 +19,10 @@ from crm.insight.names import Holdings
 from crm.insight.replying import drop_people, whose
 from crm.insight.saying import CannotSay
 from crm.insight.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.units import unit_in
 from crm.insight.wordbook import NamedRate, Words
 
-EMPTY = frozenset({"and", "comma", "rel", "with", "by", "or"})
+EMPTY = frozenset({"among", "and", "comma", "rel", "with", "by", "or"})
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
 
 
@@ -40,8 +42,9 @@ class Sense:
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds)
-        bounds = [b for b in bounds if not b.counting]
+        bounds = [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
+        drop_gloss(parts, rate)
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
         parts.ordered = parts.ordered or measured.how is How.COUNT
@@ -51,22 +54,24 @@ class Sense:
         distinct = distinct_in(ground, parts, measured.how is How.COUNT)
         groups = groups_in(ground, parts)
         each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
-        if parts.asked not in (None, about) and any(a.kind == "not" for a in parts.atoms):
+        if parts.asked not in (None, about) and _absent(parts):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
-        found = conditions_in(ground, parts, self._sharing(measured, groups, rate))
+        found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
-        sharing = measured.how is How.SHARE and rate is None and not found.are and bool(limits)
+        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
+        sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
         one_side = sides if len(sides) == 1 else ()
         where = (*found.where, *one_side, *self._soon(ground), *(() if sharing else limits))
         versus = found.versus or (sides if len(sides) == 2 else ())
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
         groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
-        are = limits if sharing else found.are
+        are = (*found.are, *limits) if sharing else found.are
         where = (*where, *self._kind_of(are, where))
         how = measured.how or How.COUNT
         frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
         frame = self._measured(ground, parts, frame, measured, rate, company)
+        frame = replace(frame, unit=unit_in(parts, frame))
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)
@@ -74,6 +79,7 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame)
+        refuse_worthless(self.held, frame)
         _refuse_leftovers(parts)
         return checked(self.held, on_time(ground, frame, contacted))
 
@@ -114,6 +120,12 @@ class Sense:
         if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
             return frame
         return valued(self.held, frame, parts, measured.how, company)
+
+
+def _absent(parts: Parts) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out."""
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not")]
+    return any(a is None or a.kind not in ("name", "value") for a in after)
 
 
 def _refuse_leftovers(parts: Parts) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from crm.insight.bounds import Bound
-from crm.insight.frame import COLUMNS, About, Column, Field
+from crm.insight.frame import COLUMNS, OF, About, Column, Field
 from crm.insight.grammar import AS_FIELD, Parts
 from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom
@@ -52,7 +52,14 @@ def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
         return About.ACCOUNTS
     if parts.asked is About.DEALS or (bounds and bounds[0].column in COLUMNS[About.DEALS]):
         return About.DEALS
-    return None
+    return _told_by_group(parts)
+
+
+def _told_by_group(parts: Parts) -> About | None:
+    """ "What was logged yesterday by activity type": only one kind of record has such a field."""
+    fields = {g for g in (*parts.groups, parts.asked) if isinstance(g, str) and g in set(Field)}
+    owners = {about for about in (About.ACTIVITIES, About.DEALS, About.LEADS) if fields and fields <= OF[about]}
+    return next(iter(owners)) if len(owners) == 1 else None
 
 
 def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
@@ -63,7 +70,7 @@ def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
     noun = asked[0] if asked and counting and ground.about is not About.ACCOUNTS else None
     if noun is None or (parts.place(noun) > 1 and not marked):
         return None
-    if noun.kind == "about" and noun.value is not About.ACCOUNTS:
+    if noun.kind == "about" and (noun.value is not About.ACCOUNTS or Field.ACCOUNT not in OF[ground.about]):
         return None
     if noun.kind == "field" and _is_beside_value(ground, parts, noun):
         return None

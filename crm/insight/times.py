@@ -23,20 +23,48 @@ def periods_in(
     ground: Ground, parts: Parts, comparing: bool, settled: bool
 ) -> tuple[tuple[When, ...], tuple[When, ...]]:
     """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
+    undated = _undated(ground, parts)
     atoms = parts.all("period")
     whens = [_when(ground, parts, a) for a in atoms]
     parts.drop_all(atoms)
     late = _overdue(ground, parts)
     if not whens or late:
-        return (*whens, *late), ()
+        return (*whens, *late, *undated), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
         _refuse_apart(parts, atoms[0])
-        return (), (_current(ground, whens[0]), whens[0])
+        return undated, (_current(ground, whens[0]), whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
-        return tuple(whens), ()
-    if len({w.dated for w in whens}) > 1:
+        return (*whens, *undated), ()
+    if len({w.dated for w in whens}) > 1 or _one_inside(whens):
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
-    return (), tuple(_same_year(whens, atoms))
+    _refuse_uneven(whens)
+    return undated, tuple(_same_year(whens, atoms))
+
+
+def _refuse_uneven(whens: Sequence[When]) -> None:
+    """A month and a day are not compared: "in Sep 26 vs Aug 26" meant two months."""
+    days = [(w.period.end - w.period.start).days + 1 for w in whens if w.period.start and w.period.end]
+    if days and min(days) == 1 and max(days) > WEEK_DAYS:
+        raise CannotSay("I do not see what is compared with what; name both sides")
+
+
+def _one_inside(whens: Sequence[When]) -> bool:
+    """ "The last weeks of 2017" is one stretch, however it was read; none is compared with its own part."""
+    spans = [(w.period.start or date.min, w.period.end or date.max) for w in whens]
+    return any(a is not b and a[0] <= b[0] and b[1] <= a[1] for a in spans for b in spans)
+
+
+def _undated(ground: Ground, parts: Parts) -> tuple[When, ...]:
+    """ "Leads never contacted", "deals without a close date": the date is not there, in whatever period."""
+    found = []
+    for atom in parts.all("contacted", "expected"):
+        before = parts.at(parts.place(atom) - 1)
+        wanted = Dated.CONTACTED if atom.kind == "contacted" else Dated.EXPECTED
+        fits = ground.about is (About.LEADS if wanted is Dated.CONTACTED else About.DEALS)
+        if before is not None and before.kind == "not" and fits and not parts.all("period"):
+            parts.drop_all([before, atom])
+            found.append(When(Period(None, None), wanted, missing=True))
+    return tuple(found)
 
 
 def _overdue(ground: Ground, parts: Parts) -> tuple[When, ...]:
@@ -94,6 +122,8 @@ def _when(ground: Ground, parts: Parts, period: Atom) -> When:
         raise CannotSay(f"“{period.text}” is no period")
     chosen = _telling(parts, period)
     dated = DATES.get(chosen.kind, Dated.DATED) if chosen else Dated.DATED
+    if dated is Dated.EXPECTED and _decided(parts):
+        dated = Dated.CLOSED  # the close date of won deals is the day on which they were won
     if ground.about in (About.ACTIVITIES, About.REPLIES, About.ACCOUNTS, About.CONTACTS):
         dated = Dated.DATED
     elif ground.about is About.LEADS and dated is not Dated.CONTACTED:
@@ -103,6 +133,11 @@ def _when(ground: Ground, parts: Parts, period: Atom) -> When:
     if chosen is not None and dated is not Dated.DATED:
         parts.drop(chosen)
     return When(_coming_year(ground, parts, period.value, period.text), dated)
+
+
+def _decided(parts: Parts) -> bool:
+    states = [a.value.values for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "state"]
+    return bool(states) and all("open" not in values for values in states)
 
 
 def created_lead(held: Holdings) -> Dated:

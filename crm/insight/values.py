@@ -4,14 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crm.insight.frame import OF, TIMES, About, Field, Where
-from crm.insight.grammar import Parts, negated
+from crm.insight.grammar import Parts, is_plural, negated
 from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
-OF_ACCOUNT = (Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT)
+OF_ACCOUNT = (
+    Field.INDUSTRY,
+    Field.ACCOUNT_REGION,
+    Field.REP_REGION,
+    Field.ACCOUNT,
+    Field.PARENT,
+    Field.COMPANY_SIZE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,9 @@ def said_in(ground: Ground, parts: Parts) -> list[Said]:
     """Every condition on a value, in order. Raises CannotSay."""
     found: list[Said] = []
     for atom in parts.all("condition", "name", "value", "created", "contacted", "field"):
-        found += _meant(ground, parts, atom)
+        if any(a is atom for a in parts.atoms):
+            found += _meant(ground, parts, atom)
+    found = _spread(parts, found)
     for owner in parts.all("about"):
         if owner.value is About.ACCOUNTS and _described(ground, parts, owner):
             parts.drop(owner)  # "won deals of accounts in retail"
@@ -43,6 +52,20 @@ def said_in(ground: Ground, parts: Parts) -> list[Said]:
         if any(_same(field_atom, s.where.field) for s in found):
             parts.drop(field_atom)  # "in the retail sector"
     return found
+
+
+def _spread(parts: Parts, said: list[Said]) -> list[Said]:
+    """ "Excluding retail and software" leaves out both: a "not" holds for what is joined to its value."""
+    spread: list[Said] = []
+    for one in said:
+        last = spread[-1] if spread else None
+        joined = last is not None and last.where.field is one.where.field and last.where.negated
+        if last is not None and joined and parts.place(one.atom) - parts.place(last.atom) == 2:
+            between = parts.at(parts.place(last.atom) + 1)
+            if between is not None and between.kind in ("and", "or", "comma"):
+                one = replace(one, where=replace(one.where, negated=True))
+        spread.append(one)
+    return spread
 
 
 def missing_in(ground: Ground, parts: Parts) -> Iterable[Where]:
@@ -89,9 +112,18 @@ def _same(atom: Atom, wanted: Field) -> bool:
 def _meant(ground: Ground, parts: Parts, atom: Atom) -> Iterable[Said]:
     wrong = negated(parts, atom)
     named = ground.named(atom)
-    if atom.kind == "value" and isinstance(atom.value, Where):
+    before = parts.at(parts.place(atom) - 1)
+    owner = named or (atom.value if isinstance(atom.value, Where) else None)
+    if before is not None and before.value == "parent" and owner is not None and owner.field is not Field.PARENT:
+        held = ground.held.values.get((ground.about, Field.PARENT), frozenset())
+        owner = Where(Field.PARENT, tuple(v for v in owner.values if v in held), wrong)
+        if not owner.values:
+            raise CannotSay("that company has no subsidiaries here")
+        yield Said(owner, atom)
+    elif atom.kind == "value" and isinstance(atom.value, Where):
         yield Said(replace(atom.value, negated=wrong), atom)
     elif named is not None and _is_name(ground, parts, atom, named):
+        named = _of_team(ground, parts, atom) or named
         yield Said(Where(named.field, named.values, wrong), atom)
     elif atom.kind == "name":
         raise CannotSay(f"“{atom.text}” says nothing about {ground.about} here")
@@ -104,6 +136,21 @@ def _is_name(ground: Ground, parts: Parts, atom: Atom, named: Where) -> bool:
     if atom.kind == "created" and ground.held.leads_dated and _timed(parts):
         return False  # "new leads per week" came in that week, whatever their status is now
     return atom.kind == "name" or (named.field is Field.STATUS and ground.about is About.LEADS)
+
+
+def _of_team(ground: Ground, parts: Parts, atom: Atom) -> Where | None:
+    """ "Ingrid's reps", "the team of Ingrid": the people whom a manager leads, not what she does herself."""
+    leads = [v for f, v in atom.names if f is Field.MANAGER and v in ground.held.values.get((ground.about, f), ())]
+    place = parts.place(atom)
+    people = [a for a in (parts.at(place + 1), parts.at(place - 1)) if a is not None and a.kind == "field"]
+    team = next((a for a in people if a.value in (Field.REP, Field.MANAGER)), None)
+    led = team is not None and team.value == Field.REP and is_plural(team) and team.start > atom.start
+    if led and not leads:
+        raise CannotSay(f"“{atom.text}” says nothing about {ground.about} here")
+    if not leads or team is None or (team.value == Field.REP and not is_plural(team)):
+        return None
+    parts.drop(team)
+    return Where(Field.MANAGER, tuple(leads))
 
 
 def _timed(parts: Parts) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from crm.insight.frame import About
+from crm.insight.frame import About, Unit
 from crm.playbook import Page, read_yaml
 
 CHANGES = ("growth", "difference", "difference of value")
@@ -76,10 +76,25 @@ class Words(Page):
     per: dict[str, str]
     who: str
     words: dict[str, str]
+    told_in: dict[Unit, str]
     parties: dict[str, str]
     shades: Shades
     reply_within_days: int
+    initials: dict[str, str]
+    compounds: str
+    spellings: dict[str, str]
+    weekdays: dict[str, str]
+    weekdays_named: dict[str, str]
     beyond: tuple[Beyond, ...]
+
+    @property
+    def weekday_names(self) -> dict[str, str]:
+        """Each day of the week as one names it by itself, with a word for it in whichever week."""
+        return {
+            word.strip(): f"{day.casefold()}s"
+            for day, named in self.weekdays_named.items()
+            for word in named.split(",")
+        }
 
 
 Word = About | Entry | NamedRate | Beyond | str
@@ -115,5 +130,7 @@ def listed(words: Words) -> Iterable[tuple[str, str, Word]]:
     yield words.who, "who", "rep"
     for kind, phrases in words.words.items():
         yield phrases, *(("change", kind) if kind in CHANGES else (kind, kind))
+    for unit, phrases in words.told_in.items():
+        yield phrases, "told", unit.value
     for phrases in words.parties.values():
         yield phrases, "filler", "filler"

@@ -173,6 +173,7 @@ Q1_17, Q2_17, Q3_17, Q4_17 = (
 )
 
 DEMO: Mapping[str, Callable[[Demo], Any]] = {
+    "act_sundays": lambda t: int((t.a["at"].dt.day_of_week == 6).sum()),
     "unanswered_march_rep": lambda t: _in(t.calls[t.calls.outcome.isin(UNANSWERED)], "at", "2026-03-01", "2026-03-31").groupby("owner").size(),
     "unanswered_rep": lambda t: t.calls[t.calls.outcome.isin(UNANSWERED)].groupby("owner").size(),
     "calls_march_rep": lambda t: _in(t.calls, "at", "2026-03-01", "2026-03-31").groupby("owner").size(),

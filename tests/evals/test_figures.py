@@ -29,6 +29,8 @@ from retrieval.search import Search
 from tests.evals.figures_in_pandas import DEMO, MAVEN, Demo, Maven
 from tests.evals.hurried_in_pandas import HURRIED_DEMO, HURRIED_MAVEN
 from tests.evals.ops_in_pandas import OPS_DEMO, OPS_MAVEN
+from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
+from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
 
 pytestmark = pytest.mark.eval
 ROOT = Path(__file__).parents[2]
@@ -120,6 +122,9 @@ def test_figures_over_the_demo_crm(tmp_path: Path) -> None:
     judged(told("field_demo", tools, answers), CARELESS)
     judged(told("hurried_demo", tools, answers), CARELESS)
     judged(told("ops_demo", tools, answers), CARELESS)
+    files = demo_files(samples)
+    strangers = {key: compute_it(files) for key, compute_it in STRANGERS_DEMO.items()}
+    judged(told("strangers_demo", tools, strangers), CARELESS)
 
 
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="CRM_PUBLIC_DATA names no folder with the public tables")
@@ -132,3 +137,6 @@ def test_figures_over_the_public_sales_tables(tmp_path: Path) -> None:
     judged(told("careless_maven", tools, answers), CARELESS)
     judged(told("hurried_maven", tools, answers), CARELESS)
     judged(told("ops_maven", tools, answers), CARELESS)
+    files = maven_files(PUBLIC)
+    strangers = {key: compute_it(files) for key, compute_it in STRANGERS_MAVEN.items()}
+    judged(told("strangers_maven", tools, strangers), CARELESS)
