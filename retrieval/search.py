@@ -130,7 +130,7 @@ class Search:
 
 def _near_enough(said: Said, told: Told, meant: Meant, records: int) -> bool:
     typed = max(said.covered.values(), default=0.0)
-    if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed)):
+    if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed), records):
         return True
     return records < FEW and stands_out(meant.above, records)
 
