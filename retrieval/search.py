@@ -15,7 +15,7 @@ from retrieval.embed import Embedder
 from retrieval.index import Index, Shelf
 from retrieval.lexicon import lexicon
 from retrieval.postings import held
-from retrieval.ranking import COVERED, FEW, covered, ordered, stands_out, sure
+from retrieval.ranking import COVERED, FEW, FITTED, covered, ordered, stands_out, sure
 from retrieval.showing import shown
 from retrieval.terms import bag_of
 from retrieval.wanted import left_to_index, stamp_of
@@ -130,7 +130,8 @@ class Search:
 
 def _near_enough(said: Said, told: Told, meant: Meant, records: int) -> bool:
     typed = max(said.covered.values(), default=0.0)
-    if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed)):
+    few = records if len(told.row_of) >= FITTED else FITTED  # measured over part of a store, not over small stores
+    if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed), few):
         return True
     return records < FEW and stands_out(meant.above, records)
 

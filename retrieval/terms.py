@@ -56,7 +56,7 @@ def bag_of(fields: Sequence[str], lexicon: Lexicon) -> Bag:
 
 
 def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
-    """A question's words that say something, each once."""
+    """A question's words that say something, each once; what a phrase names counts once too, with a word of its own."""
     words = tuple(tokens_in(text))
     phrased: dict[int, set[str]] = {}
     for start, end, name in lexicon.of_phrases(words):
@@ -69,7 +69,8 @@ def items_of(text: str, lexicon: Lexicon) -> tuple[Item, ...]:
             found[Item(word, named | lexicon.of_word(word))] = None
         elif named:
             found[Item("", named)] = None
-    return tuple(found)[:MOST_TERMS]
+    told = [item.names for item in found if item.word]
+    return tuple(item for item in found if item.word or not any(item.names <= names for names in told))[:MOST_TERMS]
 
 
 def begun(word: str) -> tuple[str, ...]:

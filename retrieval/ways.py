@@ -30,7 +30,7 @@ MOST_DEEPER = 20
 DEEPER = 2  # times as many are looked at then as would hold DEPTH of them on average
 PASSAGES = 3 * DEPTH  # a record is often near with more than one
 MOST_PHRASED = 5_000  # records with the words in quotes
-MEANING, GLOSSED = 0.25, 0.15  # of the question as typed and of its gloss, to all that terms can say
+MEANING, GLOSSED = 0.15, 0.15  # of the question as typed and of its gloss, to all that terms can say
 BY_ID = 1e6  # above any rank by words: an id names one record, a code in a text may only mention it
 
 

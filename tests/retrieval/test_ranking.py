@@ -18,6 +18,13 @@ def test_of_many_words_a_smaller_part_is_enough() -> None:
     assert not sure(named=0.0, typed=0.0, above=0.2, items=100)
 
 
+def test_among_few_records_less_is_enough() -> None:
+    assert not sure(named=0.33, typed=0.2, above=0.15, items=4)
+    assert not sure(named=0.33, typed=0.2, above=0.15, items=4, records=100_000)
+    assert sure(named=0.33, typed=0.2, above=0.15, items=4, records=200)
+    assert not sure(named=0.2, typed=0.0, above=0.1, items=3, records=1)
+
+
 def test_newest_first_among_equals_and_undated_last() -> None:
     days = {"old": datetime(2026, 1, 1, tzinfo=UTC), "new": datetime(2026, 1, 2, tzinfo=UTC), "never": None}
     assert ordered({"never": 1.0, "old": 1.0, "new": 1.0, "best": 2.0}, days) == ["best", "new", "old", "never"]

@@ -61,6 +61,13 @@ def test_one_word_counts_once_however_many_of_its_terms_are_there(bags: Bags) ->
     assert 0.9 < scored.covered[postings.row_of["dear"]] <= 1.0
 
 
+def test_what_a_phrase_names_counts_once() -> None:
+    items = items_of("lost to the other vendor", lexicon())
+    assert [item.word for item in items] == ["lost", "vendor"]
+    assert "COMPETITOR" in items[1].names
+    assert [item.word for item in items_of("not for us", lexicon())] == [""]
+
+
 def test_what_is_held_is_a_share_of_the_weight(bags: Bags) -> None:
     weighed = bags.postings().weighed(items_of("forklifts zeppelin", lexicon()))
     share = held(bag_of(("", "two forklifts"), lexicon()).weights, weighed)
