@@ -3,7 +3,7 @@
 import os
 import threading
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -86,7 +86,7 @@ class Behind:
     arriving: bool = False  # whether the demo may still be about to come in
     loading: tuple[int, int] | None = None  # rows of the demo that are in, of how many, while it comes in
     warming: threading.Thread | None = None  # makes the heavy parts
-    ending: bool = False  # whether the house is about to close
+    ending: threading.Event = field(default_factory=threading.Event)  # set when the house is about to close
 
 
 class Parts:
@@ -312,7 +312,7 @@ class Parts:
 
         A thread that is left inside a native library when Python ends would bring the process down.
         """
-        self.behind.ending = True
+        self.behind.ending.set()
         if self.behind.warming is not None:
             self.behind.warming.join(LONGEST_STEP)
         if self.behind.sync is not None:

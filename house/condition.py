@@ -15,6 +15,8 @@ from house.watching import Watch, until, unwatched
 from retrieval.sync import SyncState
 from wiring_llm import budget_told, masking_told, replies_told
 
+HEAD_START = 2.5  # seconds that the first page has the processors to itself, for it is asked for at once
+
 log = logging.getLogger(__name__)
 
 
@@ -45,9 +47,10 @@ class Condition(RowsIn, Answering):
     def _warm(self) -> None:
         try:
             self._fill()
+            self.behind.ending.wait(HEAD_START)
             self.assistant  # noqa: B018 - made once, here instead of under the first question
-            self.judge_store(until(lambda: self.behind.ending, unwatched))
-            if not self.behind.ending:
+            self.judge_store(until(self.behind.ending.is_set, unwatched))
+            if not self.behind.ending.is_set():
                 self.open_sync().start()
         except Stopped:
             return  # what is judged is kept, and the rest is judged after the next start
