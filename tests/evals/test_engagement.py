@@ -7,7 +7,8 @@ hand had read a rule: one half to learn from where we err, the other to be measu
 words; the read half is the labelled file D. `data/activities_four_hands.csv` is the unread third of rows by four
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
-hands who had seen the labelling guide and no rule; errors of the rules on K to O were read.
+hands who had seen the labelling guide and no rule, Y to AE by seven more; errors of the rules on K to O were read, and
+what one rule got wrong on Y to AE.
 """
 
 from collections import Counter
@@ -38,35 +39,42 @@ from tests.evals.held import (
 )
 
 FLOORS = {  # macro-F1, a little below what was measured
-    "activities_B": 0.914,
-    "activities_C1": 0.940,
-    "activities_C2": 0.895,
-    "activities_C3": 0.892,
-    "activities_D": 0.927,
-    "activities_E": 0.864,
-    "activities_F": 0.829,
-    "activities_G": 0.819,
-    "activities_H": 0.758,
-    "activities_I": 0.765,
-    "activities_J": 0.738,
-    "activities_K": 0.863,
-    "activities_L": 0.789,
-    "activities_M": 0.717,
-    "activities_N": 0.849,
-    "activities_O": 0.759,
-    "activities_P": 0.786,
-    "activities_Q": 0.796,
-    "activities_R": 0.724,
-    "activities_S": 0.859,
-    "activities_T": 0.866,
-    "activities_U": 0.802,
-    "activities_V": 0.874,
-    "activities_W": 0.844,
-    "activities_X": 0.703,
+    "activities_B": 0.922,
+    "activities_C1": 0.934,
+    "activities_C2": 0.911,
+    "activities_C3": 0.883,
+    "activities_D": 0.925,
+    "activities_E": 0.872,
+    "activities_F": 0.862,
+    "activities_G": 0.823,
+    "activities_H": 0.775,
+    "activities_I": 0.787,
+    "activities_J": 0.721,
+    "activities_K": 0.857,
+    "activities_L": 0.796,
+    "activities_M": 0.730,
+    "activities_N": 0.833,
+    "activities_O": 0.766,
+    "activities_P": 0.820,
+    "activities_Q": 0.820,
+    "activities_R": 0.716,
+    "activities_S": 0.869,
+    "activities_T": 0.859,
+    "activities_U": 0.817,
+    "activities_V": 0.884,
+    "activities_W": 0.839,
+    "activities_X": 0.701,
+    "activities_Y": 0.827,
+    "activities_Z": 0.838,
+    "activities_AA": 0.824,
+    "activities_AB": 0.788,
+    "activities_AC": 0.797,
+    "activities_AD": 0.809,
+    "activities_AE": 0.807,
 }
-RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.335, 0.915, 0.825, 0.825
+RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.345, 0.905, 0.825, 0.825
 ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.835, 0.855, 0.84
-BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.92, 0.82, 0.805
+BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY = 0.92, 0.82, 0.79
 SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.895, 0.02
 
 pytestmark = pytest.mark.eval
