@@ -3,7 +3,7 @@
 A model starts from few labelled rows, asks for more in steps, and is measured on a labelled file that it never saw.
 What counts is the number of labels at which it first reaches 95 % of the macro-F1 that all labels together give.
 The pool are logs as people keep them. Of files that hold contrasts, written to be hard, the least certain rows teach
-least: over all twenty-five files the order of `review` needed 1,020 labels for B on average and chance 520.
+least: over twenty-five files the order of `review` needed 1,020 labels for B on average and chance 520.
 """
 
 import random
