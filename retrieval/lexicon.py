@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import count, pairwise
 from pathlib import Path
 
 from crm.errors import BadPlaybook
@@ -30,7 +31,7 @@ class Lexicon:
     stamp: str
     whole: Mapping[str, frozenset[str]]
     begun: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[tuple[int, tuple[str, ...], str], ...]]]  # by the first two words' hinges
     english: Mapping[str, str]  # how each name is said, which is the first entry of its line
     sizes: Mapping[str, int]  # entries under each name
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -41,15 +42,16 @@ class Lexicon:
         paths = [folder / name for name in FILES]
         whole: dict[str, set[str]] = defaultdict(set)
         begun: dict[str, set[str]] = defaultdict(set)
-        phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        phrases: dict[str, dict[str, list[tuple[int, tuple[str, ...], str]]]] = defaultdict(lambda: defaultdict(list))
         lines: dict[str, list[str]] = defaultdict(list)
+        places = count()
         for path in paths:
             for name, text in read_yaml(path, Lists).words.items():
                 lines[name] += _entries(text)
         for name, entries in lines.items():
             for said in map(_folded, entries):
                 if len(said) > 1:
-                    phrases[_hinge(said[0])].append((said, name))
+                    phrases[_hinge(said[0])][_hinge(said[1])].append((next(places), said, name))
                 elif said[0].endswith("*"):
                     begun[said[0][:-1]].add(name)
                 else:
@@ -58,7 +60,7 @@ class Lexicon:
             stamp=digest(paths),
             whole={word: frozenset(names) for word, names in whole.items()},
             begun={word: frozenset(names) for word, names in begun.items()},
-            phrases={hinge: tuple(some) for hinge, some in phrases.items()},
+            phrases={first: {second: tuple(p) for second, p in rest.items()} for first, rest in phrases.items()},
             english={name: entries[0].rstrip("*") for name, entries in lines.items()},
             sizes={name: len(entries) for name, entries in lines.items()},
         )
@@ -72,11 +74,14 @@ class Lexicon:
 
     def of_phrases(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
         """Where phrases stand among folded words: first word, the word after the last, name."""
-        for start, word in enumerate(words):
-            for phrase, name in (*self.phrases.get(word, ()), *self.phrases.get(word[:HINGE] + "*", ())):
-                end = start + len(phrase)
-                if end <= len(words) and all(map(_same, phrase, words[start:end])):
-                    yield start, end, name
+        for start, (word, after) in enumerate(pairwise(words)):
+            for first in _hinges(word):
+                if rest := self.phrases.get(first):
+                    near = (phrase for second in _hinges(after) for phrase in rest.get(second, ()))
+                    for _, phrase, name in sorted(near):
+                        end = start + len(phrase)
+                        if end <= len(words) and all(map(_same, phrase, words[start:end])):
+                            yield start, end, name
 
     def gloss(self, text: str) -> str:
         """A text said again in English, word for word: what has a name by that name, the rest as it stands.
@@ -117,6 +122,11 @@ def lexicon() -> Lexicon:
 def _hinge(entry: str) -> str:
     """Where a phrase is kept: by its first word, or by how that begins."""
     return entry[:HINGE].rstrip("*") + "*" if entry.endswith("*") else entry
+
+
+def _hinges(word: str) -> tuple[str, str]:
+    """What a phrase may be kept by where this word stands: itself, how it begins."""
+    return word, word[:HINGE] + "*"
 
 
 def _same(entry: str, word: str) -> bool:

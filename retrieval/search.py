@@ -6,6 +6,7 @@ no hits: a list of the least unlike records would pass for an answer.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.nouns import Activity, Candidate, Filter, Side
 from crm.records.book import Book
@@ -22,6 +23,7 @@ from retrieval.wanted import left_to_index, stamp_of
 from retrieval.ways import BY_ID, Meant, Said, Told
 from retrieval.words import Words, read
 
+REMEMBERED = 4_000  # passages: who works at an account finds the same ones again and again
 CERTAIN = 10.0  # above all that words and meaning can add up to: an id or a code that was typed and is there
 NOT_LOADED = "Only words were searched: the semantic index is not there."
 
@@ -157,4 +159,9 @@ class _Why:
         """How much of the question a passage holds."""
         if not self.told.weighed:
             return covered(text, self.said.weights)
-        return held(bag_of(("", text), lexicon()).weights, self.told.weighed)
+        return held(_terms_of(text), self.told.weighed)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _terms_of(passage: str) -> frozenset[str]:
+    return frozenset(bag_of(("", passage), lexicon()).weights)
