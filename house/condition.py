@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -45,9 +46,10 @@ class Condition(RowsIn, Answering):
         self.behind.warming.start()
 
     def _warm(self) -> None:
+        begun = time.monotonic()
         try:
             self._fill()
-            self.behind.ending.wait(HEAD_START)
+            self.behind.ending.wait(begun + HEAD_START - time.monotonic())
             self.assistant  # noqa: B018 - made once, here instead of under the first question
             self.judge_store(until(self.behind.ending.is_set, unwatched))
             if not self.behind.ending.is_set():
