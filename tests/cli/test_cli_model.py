@@ -14,7 +14,12 @@ from tests.crm.engagement.reader import Reader, honest
 from tests.crm.engagement.test_batch_asking import Queue
 
 ROOT = Path(__file__).parents[2]
-DOUBTFUL = ("Relancer Quentin", "voir mail yes"), ("Task", "see mail, no"), ("Call", "see above")
+DOUBTFUL = (  # nothing here tells who spoke, or whether anybody did; some of it is open to any model of words
+    ("Lindqvist", "two sites, hates the portal", "Note"),
+    ("Call", "told me about it, maybe may", "Call"),
+    ("Hall 3", "wants to wait, or so I hear", "Note"),
+    ("Relancer Quentin", "voir mail yes", "Task"),
+)
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id\n"
 
 
@@ -27,7 +32,7 @@ def crm(tmp_path: Path, learned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CRM_LLM", "google_genai:gemini-3.5-flash-lite")
     monkeypatch.setenv("GOOGLE_API_KEY", "key")
     rows = "".join(
-        f'{s} {n},"{b}, {n}",Task,{7000 + 10 * n + k}\n' for n in range(5) for k, (s, b) in enumerate(DOUBTFUL)
+        f'{s} {n},"{b}, {n}",{t},{7000 + 10 * n + k}\n' for n in range(5) for k, (s, b, t) in enumerate(DOUBTFUL)
     )
     (tmp_path / "in.csv").write_text(HEAD + rows)
     return tmp_path
