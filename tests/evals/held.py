@@ -7,12 +7,10 @@ from pathlib import Path
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import LABEL, Material
+from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Figure, Outcome
 from crm.engagement.rule_judge import RuleJudge
-from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict
-from crm.threads.thread import Ours
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK, LABELLED = ROOT / "playbook", ROOT / "data" / "labelled"
@@ -54,7 +52,7 @@ class Measured:
         rules, material = RuleJudge.ready(PLAYBOOK), Material(LABELLED, cache).for_folds()
         return cls(
             tuple(
-                Held.of(path.stem, labelled(path), rules, LearnedJudge.ready(material, [path]))
+                Held.of(path.stem, examples_in(path), rules, LearnedJudge.ready(material, [path]))
                 for path in material.files
             )
         )
@@ -69,10 +67,6 @@ class Measured:
 
     def said(self, judge: str) -> list[Verdict]:
         return [verdict for held in self.files for verdict in getattr(held, judge)]
-
-
-def labelled(path: Path) -> list[tuple[Activity, Engagement]]:
-    return [(read.activity, Engagement(read.row[LABEL])) for read in activities_in(path, Ours()) if read.activity]
 
 
 def outcomes(truth: Sequence[Engagement], said: Sequence[Verdict]) -> list[Outcome]:

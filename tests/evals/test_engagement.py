@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Engagement
@@ -32,7 +32,6 @@ from tests.evals.held import (
     Held,
     Measured,
     confusion,
-    labelled,
     line,
     outcomes,
     right,
@@ -88,9 +87,17 @@ def measured(learned: Path) -> Measured:
 @pytest.fixture(scope="module")
 def by_hand(learned: Path) -> dict[str, Held]:
     """The rows of other hands: even numbers were kept unread."""
-    rules, model, rows = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned)), labelled(BY_HAND)
-    halves = {"by hand, mended by": rows[::2], "by hand, kept unread": rows[1::2], "hard, kept unread": labelled(HARD)}
-    halves["four hands, kept unread"] = labelled(FOUR_HANDS)
+    rules, model, rows = (
+        RuleJudge.ready(PLAYBOOK),
+        LearnedJudge.ready(Material(LABELLED, learned)),
+        examples_in(BY_HAND),
+    )
+    halves = {
+        "by hand, mended by": rows[::2],
+        "by hand, kept unread": rows[1::2],
+        "hard, kept unread": examples_in(HARD),
+    }
+    halves["four hands, kept unread"] = examples_in(FOUR_HANDS)
     return {name: Held.of(name, half, rules, model) for name, half in halves.items()}
 
 

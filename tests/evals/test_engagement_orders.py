@@ -6,12 +6,12 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.material import Material, examples_in
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement
 from tests.crm.engagement.looking import record
 from tests.crm.engagement.orders import ORDERS
-from tests.evals.held import BY_HAND, LABELLED, PLAYBOOK, labelled
+from tests.evals.held import BY_HAND, LABELLED, PLAYBOOK
 
 pytestmark = pytest.mark.eval
 
@@ -25,7 +25,7 @@ def cascade(learned: Path) -> Cascade:
 
 
 def test_no_order_changes_a_verdict(cascade: Cascade) -> None:
-    records = [activity for activity, _ in labelled(BY_HAND)][::EVERY]
+    records = [activity for activity, _ in examples_in(BY_HAND)][::EVERY]
     clean = cascade.judge(records)
     print(f"\n\n{'order':14s} {'place':8s} cases changed towards the order")
     turned: list[str] = []

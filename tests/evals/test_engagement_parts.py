@@ -9,12 +9,12 @@ import pytest
 
 from crm.engagement.features import Features, features
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import FILES, Material, sample
+from crm.engagement.material import FILES, Material, examples_in, sample
 from crm.engagement.measure import Confusion, Outcome, share
 from crm.engagement.model import train
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement, Verdict
-from tests.evals.held import HEAD, LABELLED, PLAYBOOK, Measured, confusion, labelled, line, outcomes
+from tests.evals.held import HEAD, LABELLED, PLAYBOOK, Measured, confusion, line, outcomes
 
 FOLDS = 5  # of whole files
 SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
@@ -31,7 +31,7 @@ Rows = list[tuple[Activity, Engagement]]
 
 @pytest.fixture(scope="module")
 def files() -> list[Rows]:
-    return [labelled(path) for path in sorted(LABELLED.glob(FILES))]
+    return [examples_in(path) for path in sorted(LABELLED.glob(FILES))]
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Outcome, calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
 from crm.measured import Cell, Interval
 from crm.nouns import Engagement
-from tests.evals.held import BY_HAND, LABELLED, LABELS, PLAYBOOK, Held, Measured, confusion, labelled, outcomes
+from tests.evals.held import BY_HAND, LABELLED, LABELS, PLAYBOOK, Held, Measured, confusion, outcomes
 from tests.evals.noting import interval, note
 
 COMMAND = "CRM_QUALITY=docs/quality.json pytest -m eval tests/evals/test_verdict_figures.py"
@@ -31,7 +31,7 @@ def rows(measured: Measured) -> list[Outcome]:
 
 def test_files_and_rows_by_another_hand(measured: Measured, learned: Path) -> None:
     rules, model = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))
-    unread = Held.of("by hand, kept unread", labelled(BY_HAND)[1::2], rules, model)
+    unread = Held.of("by hand, kept unread", examples_in(BY_HAND)[1::2], rules, model)
     found = [(held.name, confusion(held.truth, held.cascade)) for held in (*measured.files, unread)]
     found.append(("all files", confusion(measured.truth, measured.said("cascade"))))
     head = ("rows of", "rows", "accuracy", "macro-F1", *(f"{label} {what}" for label, what in _asked()))
