@@ -74,9 +74,10 @@ class Job(Generic[T]):
     def __init__(self, work: Callable[[Report, Stop], T], clock: Callable[[], float] = time.monotonic) -> None:
         self._stop = Event()
         self._clock, self._started = clock, clock()
+        self._over: float | None = None  # when it ended: what it took grows no more
         self._last: Counted | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job")
-        self._future = self._thread.submit(copy_context().run, work, self._report, self._stop.is_set)
+        self._future = self._thread.submit(copy_context().run, self._timed, work)
         self._thread.shutdown(wait=False)
         Job._all.add(self)
 
@@ -90,7 +91,7 @@ class Job(Generic[T]):
 
     @property
     def pace(self) -> Pace:
-        wall = self._clock() - self._started
+        wall = (self._clock() if self._over is None else self._over) - self._started
         if self._last is None:
             return Pace(wall=wall)
         return Pace(self._last.done, self._last.total or 0, wall, getattr(self._last, "skipped", 0))
@@ -119,6 +120,12 @@ class Job(Generic[T]):
         """Asks every job to end: the window is closing."""
         for job in list(cls._all):
             job.stop()
+
+    def _timed(self, work: Callable[[Report, Stop], T]) -> T:
+        try:
+            return work(self._report, self._stop.is_set)
+        finally:
+            self._over = self._clock()
 
     def _report(self, counted: Counted) -> None:
         self._last = counted

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driving import (
-    SAMPLES,
     answered,
     ask,
     open_tab,
@@ -177,23 +176,25 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
     expect(page.locator(".toast-body")).to_contain_text("There is no activity 999999999 in the store.")
 
 
-def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page) -> None:
+def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page, tmp_path: Path) -> None:
+    thrice = [{**row, "hs_object_id": n + row["hs_object_id"]} for n in "123" for row in sample_rows(5_000)]
+    file = write(tmp_path / "long.csv", thrice)  # long enough that the pause comes in time on any machine
     open_tab(page, "Audit")
     open_tab(page, "The store or a file")
     page.locator("#audit-what").get_by_label("A file").check()
-    page.locator("#audit-file input[type=file]").set_input_files(SAMPLES)
-    expect(page.locator("#audit-file")).to_contain_text("activities")
+    page.locator("#audit-file input[type=file]").set_input_files(file)
+    expect(page.locator("#audit-file")).to_contain_text("long")
     page.locator("#audit-go").click()
     expect(page.locator("#audit-progress")).to_contain_text("rows/s")
     page.locator("#audit-stop").click()
     expect(page.locator("#audit-progress")).to_contain_text("Paused after")
     told = page.locator("#audit-progress").inner_text()
     rows = int(re.sub(r"\D", "", told.split("rows")[0]))
-    assert 0 < rows < 5_000
+    assert 0 < rows < 15_000
     expect(page.locator("#matching")).to_contain_text(f"{rows:,} rows")
     page.locator("#audit-resume").click()
-    expect(page.locator("#audit-progress")).to_contain_text("Done: 5,000 rows")
-    expect(page.locator("#matching")).to_contain_text("5,000 rows.")
+    expect(page.locator("#audit-progress")).to_contain_text("Done: 15,000 rows")
+    expect(page.locator("#matching")).to_contain_text("15,000 rows.")
     expect(page.locator("#audit-cancel")).to_be_disabled()
 
 

@@ -34,6 +34,13 @@ def test_a_job_reports_then_gives_its_result() -> None:
     assert job.result() == "ready"
 
 
+def test_what_a_job_took_grows_no_more_once_it_ended() -> None:
+    hours = iter([100.0, 107.0, 250.0])
+    job = Job(lambda report, stop: report(Rows(7, 7)), clock=lambda: next(hours))
+    job.result()
+    assert [job.pace, job.pace] == [Pace(7, 7, wall=7.0)] * 2
+
+
 def test_a_job_stops_when_asked() -> None:
     def work(report: Report, stop: Stop) -> int:
         done = 0
