@@ -94,6 +94,17 @@ class Postings:
             total += item.full
         return Scored(scores / max(total, 1e-9), covered / max(total, 1e-9))
 
+    def typed(self, words: Sequence[str]) -> Floats:
+        """The share of these words, by weight, that each row holds just so."""
+        shares = np.zeros(len(self.ids), dtype=np.float32)
+        total = 0.0
+        for word in words:
+            weight = self._rarity(WORD + word)
+            total += weight
+            if WORD + word in self.vocabulary:
+                shares[self._standing(WORD + word)[0]] += weight
+        return shares / max(total, 1e-9)
+
     def rows_among(self, record_ids: Collection[str]) -> Rows:
         """The rows of these records, where they are here."""
         return np.array([self.row_of[i] for i in record_ids if i in self.row_of], dtype=np.int32)

@@ -68,8 +68,8 @@ class Search:
             text = left.text(connection)
             exact = ways.exactly(text, words, left) if words.needles else {}
             near = not words.only_needles  # else a code was typed, and what is near to it is wrong
-            said = ways.by_words(text, words, left)
             told = self._told(words, left) if near else Told({})
+            said = Said() if told.whole else ways.by_words(text, words, left)
             meant = self._meant(words, left) if near else Meant({})
             parts = {"exact": exact, "words": {**said.scores, **told.best} if near else {}, "meaning": meant.votes}
             dates = ways.dates(connection, list({i for part in parts.values() for i in part}))
@@ -131,7 +131,7 @@ class Search:
 
 
 def _near_enough(said: Said, told: Told, meant: Meant, records: int) -> bool:
-    typed = max(said.covered.values(), default=0.0)
+    typed = told.typed if told.whole else max(said.covered.values(), default=0.0)
     few = records if len(told.row_of) >= FITTED else FITTED  # measured over part of a store, not over small stores
     if typed >= COVERED or sure(told.covered, typed, meant.above, len(told.weighed), few):
         return True

@@ -18,7 +18,7 @@ from retrieval.embed import Embedder
 from retrieval.index import Index, Near
 from retrieval.lexical import FullText
 from retrieval.lexicon import lexicon
-from retrieval.postings import Floats, Weighed
+from retrieval.postings import Floats, Postings, Weighed
 from retrieval.ranking import covered, vote, weights
 from retrieval.terms import items_of
 from retrieval.wanted import stamp_of
@@ -68,18 +68,23 @@ class Among:
 class Said:
     """What words found; `covered` is how much of what was typed each record holds, by the weight of each word."""
 
-    scores: Mapping[str, float]
-    weights: Mapping[str, float]
-    covered: Mapping[str, float]
+    scores: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    covered: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What terms found: the `best` records, and how every record in the index of words answers."""
+    """What terms found: the `best` records, and how every record in the index of words answers.
+
+    `whole` says that all that was to be searched is in that index: then full text has nothing to add.
+    """
 
     best: Mapping[str, float]
     weighed: tuple[Weighed, ...] = ()
     covered: float = 0.0  # the most of the question that one record holds
+    typed: float = 0.0  # the same, of its words as they were typed
+    whole: bool = False
     row_of: Mapping[str, int] = field(default_factory=dict)
     scores: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
@@ -180,9 +185,18 @@ def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Tol
         best=found,
         weighed=weighed,
         covered=float(scored.covered[rows].max(initial=0.0)),
+        typed=float(postings.typed(words.terms)[rows].max(initial=0.0)),
+        whole=bool(weighed) and _holds_all(postings, left),
         row_of=postings.row_of,
         scores=scored.scores,
     )
+
+
+def _holds_all(postings: Postings, left: Among) -> bool:
+    """Whether every record that the filter leaves is in the index of words."""
+    if left.numbers is None:
+        return len(postings.ids) == (left.of or left.count)
+    return left.numbers.keys() <= postings.row_of.keys()
 
 
 def _highest(scores: Floats, rows: NDArray[np.integer], most: int) -> NDArray[np.integer]:
@@ -206,10 +220,10 @@ def by_meaning(index: Index, embedder: Embedder, words: Words, left: Among) -> M
     votes: dict[str, float] = {}
     above = 0.0
     try:
-        typed, glossed = embedder.embed([words.text, lexicon().gloss(words.text)])
-        for vector, counts in ((typed, MEANING), (glossed, GLOSSED)):
+        asked = list(embedder.embed([words.text, lexicon().gloss(words.text)]))
+        found = shelf.near_each(asked, PASSAGES * left.deeper, left.numbers, left.side)
+        for vector, nearby, counts in zip(asked, found, (MEANING, GLOSSED), strict=True):
             level = shelf.level(vector)
-            nearby = shelf.near(vector, PASSAGES * left.deeper, left.numbers, left.side)
             best = _best_of_each(_left(nearby, left), level)
             above = max([above, *(near.score - level for near in best.values())])
             for record_id, near in best.items():
