@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 from agents.asking import ask_account, unknown_record
 from agents.audit_list import listed
-from agents.base import Toolbox, judge_and_keep, run_alone
+from agents.base import Toolbox, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import Exhibits, telling
 from agents.suggestions import suggest
 from agents.who import speaker
+from crm.engagement.audit import judge_and_record
 from crm.engagement.corrections import notice
 from crm.engagement.judge import Explanation
 from crm.engagement.labels import current
@@ -103,7 +104,7 @@ class ActivityAudit:
         if activity is None:
             return ask_account(question, self.name, tools.playbook)
         if stored and stored.id not in current(tools.store, [stored.id]):
-            judge_and_keep(tools, [stored])
+            judge_and_record(tools.store, tools.cascade, [stored])
         explained = tools.cascade.explain(activity)
         label = current(tools.store, [stored.id]).get(stored.id) if stored else None
         shown = Exhibits()

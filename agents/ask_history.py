@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agents.base import Toolbox, judge_and_keep, judge_first, run_alone
+from agents.base import Toolbox, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.exhibits import MARKER, Exhibits, Said
 from agents.latest import newest, newest_asked
@@ -12,6 +12,7 @@ from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import small_words, word_list
 from agents.suggestions import suggest
 from agents.who import ever, name_of, speaker, where_of
+from crm.engagement.audit import judge_and_record
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side
@@ -92,7 +93,7 @@ def _conversations(hits: Sequence[Hit], tools: Toolbox) -> list[Hit]:
     activities = [hit.activity for hit in hits]
     labels = current(tools.store, [a.id for a in activities])
     if new := [a for a in activities if a.id not in labels]:
-        judge_and_keep(tools, new)
+        judge_and_record(tools.store, tools.cascade, new)
         labels = current(tools.store, [a.id for a in activities])
     return [hit for hit in hits if is_conversation(labels.get(hit.activity.id))]
 

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import ClassVar, Protocol
 
+from crm.engagement.audit import judge_and_record
 from crm.engagement.judge import Cascade
-from crm.engagement.labels import current_among, record, restand, standing_now, unjudged
+from crm.engagement.labels import current_among, restand, standing_now, unjudged
 from crm.llm import LLM
 from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
 from crm.records.book import Book, revision
@@ -85,7 +87,7 @@ def judge_first(tools: Toolbox, where: Filter, most: int = JUDGED_AT_ONCE) -> in
     for batch in unjudged(tools.store, tools.cascade.policy, where):
         if done >= most:
             break
-        judge_and_keep(tools, batch[: most - done])
+        judge_and_record(tools.store, tools.cascade, batch[: most - done])
         done += len(batch)
     if not done and state == state_of(tools):  # what stands did not change by looking
         _Settled.add(tools.store, state, where)
@@ -101,6 +103,7 @@ class _Settled:
     """What of a store was seen to be judged, with the state it was in then; the last few stores."""
 
     seen: ClassVar[dict[Store, tuple[tuple[object, ...], frozenset[Filter]]]] = {}
+    _lock: ClassVar[Lock] = Lock()
 
     @classmethod
     def covers(cls, store: Store, state: tuple[object, ...], where: Filter) -> bool:
@@ -110,10 +113,11 @@ class _Settled:
 
     @classmethod
     def add(cls, store: Store, state: tuple[object, ...], where: Filter) -> None:
-        known, filters = cls.seen.pop(store, (state, frozenset[Filter]()))
-        while len(cls.seen) >= KEPT:
-            cls.seen.pop(next(iter(cls.seen)), None)
-        cls.seen[store] = state, (filters if known == state else frozenset[Filter]()) | {where}
+        with cls._lock:
+            known, filters = cls.seen.pop(store, (state, frozenset[Filter]()))
+            while len(cls.seen) >= KEPT:
+                cls.seen.pop(next(iter(cls.seen)))
+            cls.seen[store] = state, (filters if known == state else frozenset[Filter]()) | {where}
 
 
 def judge_accounts(tools: Toolbox, account_ids: Sequence[str]) -> None:
@@ -123,12 +127,6 @@ def judge_accounts(tools: Toolbox, account_ids: Sequence[str]) -> None:
         left -= judge_first(tools, Filter(account_id=account_id), left)
         if left <= 0:
             return
-
-
-def judge_and_keep(tools: Toolbox, batch: Sequence[Activity]) -> None:
-    """Verdicts of the cascade, put on record."""
-    verdicts = tools.cascade.judge(batch)
-    record(tools.store, list(zip(batch, verdicts, strict=True)), tools.cascade.policy)
 
 
 def run_alone(name: str) -> None:

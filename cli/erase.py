@@ -6,6 +6,7 @@ import typer
 
 from cli.terminal import opened
 from crm.errors import Stopped
+from house.erasing import Retained
 
 commands = typer.Typer()
 
@@ -31,8 +32,11 @@ def forget(
 def retention(apply: Annotated[bool, typer.Option("--apply", help="Erase them, for good.")] = False) -> None:
     """Show what is older than playbook/retention.yaml allows; with --apply it is erased."""
     with opened(no_llm=True) as house:
-        for one in house.retain() if apply else house.aged():
+        went = house.retain() if apply else Retained(tuple(house.aged()))
+        for one in went.aged:
             typer.echo(f"{one.count:>9,}  {one.kind}, older than {one.days:,} days")
+        for path in went.files:
+            typer.echo(f"{path.name} held such a record, or could not be looked into, and went too.")
         typer.echo(
             "They are erased." if apply else "Nothing was changed. To erase them: python app.py retention --apply"
         )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from crm.access import Right
 from crm.engagement.health import Band, HealthScale
@@ -51,12 +51,10 @@ class Board(Judging):
     @needs(Right.ASK)
     def first_charts(self, chosen: Selection = Selection()) -> tuple[Chart, ...]:  # noqa: B008
         """The charts that need no labels, while there are activities without one; else nothing: all come at once."""
+        unlabelled = ~select(db.standing).where(db.standing.c.activity_id == db.activities.c.id).exists()
         with self.store.reading() as connection:
-            activities, labelled = (
-                connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (db.activities, db.standing)
-            )
-        if labelled >= activities:
+            some = connection.execute(select(db.activities.c.id).where(unlabelled).limit(1)).first()
+        if some is None:
             return ()
         return tuple(chart for chart in board.framed(self.store, self._held, chosen) if chart.marks)
 

@@ -17,6 +17,7 @@ from retrieval.sync import SyncState
 from wiring_llm import budget_told, masking_told, replies_told
 
 HEAD_START = 2.5  # seconds that the first page has the processors to itself, for it is asked for at once
+BROKE = "Something broke while the parts were made; the log says where. They are made when they are asked for."
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,9 @@ class Condition(RowsIn, Answering):
         except CrmError as err:
             log.warning("warming stopped: %s", err)
             self.index_problem = str(err)
+        except Exception:  # the last line of its thread: what was not made yet is made when it is asked for
+            log.exception("warming broke")
+            self.index_problem = BROKE
 
     def _fill(self) -> None:
         try:

@@ -36,6 +36,14 @@ class Forgot:
         return f"{told}. Still named in {names}: look there by hand." if self.left else told
 
 
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What was too old, and the results that went with it: they held such a record, or could not be looked into."""
+
+    aged: tuple[Aged, ...]
+    files: tuple[Path, ...] = ()
+
+
 class Erasing(Parts):
     """Takes out for good."""
 
@@ -53,14 +61,8 @@ class Erasing(Parts):
         person = find(self.book, typed)
         finds = Redactor.of(person.words)
         with self._index_emptied():
-            erased = erase_person(self.store, self.chain, person)
-            ids = frozenset(i for a in erased.activities for i in (a.id, a.native_id))
-            files = self._cleaned(
-                erased, lambda said: finds.finds(said) or not ids.isdisjoint(folder.WORD.findall(said))
-            )
-            counts = {"records": len(erased.activities), "blacked out": len(erased.redacted), "files": len(files)}
-            told = ", ".join(f"{name} {count}" for name, count in counts.items())
-            self.chain.put(Entry(who(self), What.ERASURE, after=told, gone=erased.trail_rows))
+            erased = erase_person(self.store, self.chain, person, who(self))
+            files = self._cleaned(erased, finds.finds)
             compact(self.store)
         return Forgot(erased, tuple(files), tuple(folder.holding(self.settings.data_dir, person.words)))
 
@@ -72,22 +74,23 @@ class Erasing(Parts):
         return [*retention.aged_rows(self.store, keeping), *files]
 
     @needs(Right.ERASE)
-    def retain(self) -> list[Aged]:
+    def retain(self) -> Retained:
         """The same, and it goes for good. Raises MissingPart when another process holds the index."""
         keeping = Keeping.read(PLAYBOOK)
         found = self.aged()
         if not any(one.count for one in found):
-            return found
+            return Retained(tuple(found))
         with self._index_emptied():
             retention.erase_rows(self.store, keeping)
             erased = erase_activities(self.store, retention.all_activity_ids(self.store, keeping))
             for path in [path for days in self._file_days(keeping) for path in self._files_older(days)]:
                 path.unlink()
-            self._cleaned(erased, lambda said: False)
-            told = ", ".join(f"{one.kind} {one.count}" for one in found if one.count)
-            self.chain.put(Entry(who(self), What.RETENTION, after=told))
+            files = self._cleaned(erased) if erased.activities else []
+            told = [f"{one.kind} {one.count}" for one in found if one.count]
+            told += [f"results that held them {len(files)}"] if files else []
+            self.chain.put(Entry(who(self), What.RETENTION, after=", ".join(told)))
             compact(self.store)
-        return found
+        return Retained(tuple(found), tuple(files))
 
     @staticmethod
     def _file_days(keeping: Keeping) -> list[int]:
@@ -96,12 +99,15 @@ class Erasing(Parts):
     def _files_older(self, days: int) -> list[Path]:
         return folder.older(self.settings.data_dir, time.time() - days * DAY_S)
 
-    def _cleaned(self, erased: Erased, finds: Callable[[str], bool]) -> list[Path]:
-        """Vectors, models that learned, results: what was made of records that went."""
+    def _cleaned(self, erased: Erased, finds: Callable[[str], bool] = lambda said: False) -> list[Path]:
+        """Vectors, models that learned, results: what was made of records that went, or `finds` somebody."""
         texts = {text for activity in (*erased.activities, *erased.redacted) for text in texts_of(activity)}
         if isinstance(self.embedder, Remembered):
             self.embedder.forget(texts)
-        removed = folder.clean(self.settings.data_dir, finds)
+        ids = frozenset(i for a in erased.activities for i in (a.id, a.native_id))
+        removed = folder.clean(
+            self.settings.data_dir, lambda said: finds(said) or not ids.isdisjoint(folder.WORD.findall(said))
+        )
         self.change_judges()
         return removed
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from agents.activity_audit import PASTED
 from agents.asked_figures import computed, frame_of
-from agents.base import judge_and_keep
 from crm.access import Right
 from crm.engagement import corrections
+from crm.engagement.audit import judge_and_record
 from crm.engagement.judge import Explanation
 from crm.errors import MissingPart
 from crm.insight.frame import Figures, QueryFrame
@@ -41,7 +41,7 @@ class Single(Judging):
         """A stored record, judged now if it was not yet. Raises MissingPart."""
         activity, tools = self.record(typed_id), self.assistant.tools
         if activity.id not in self.judged([activity.id]):
-            judge_and_keep(tools, [activity])
+            judge_and_record(tools.store, tools.cascade, [activity])
         label = self.judged([activity.id]).get(activity.id)
         return Judged(activity, label, tools.cascade.explain(activity))
 

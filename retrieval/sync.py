@@ -18,6 +18,7 @@ from retrieval.index import Index
 from retrieval.wanted import stamp_of, wanted
 
 BATCH = 64  # records between two looks at whether to stop: about a second
+BROKE = "Filling the index broke; the log says where. Words are searched all the same, and the next import tries again."
 logger = logging.getLogger(__name__)
 
 
@@ -82,13 +83,18 @@ class Sync:
             return self._state
 
     def _keep_running(self) -> None:
-        while not self._stopping.is_set():
+        while True:
             self._woken.clear()
+            if self._stopping.is_set():  # asked only now: who stops it has said so before waking it
+                return
             try:
                 self._run()
             except CrmError as err:  # shown in the window; the next import, or the next start, tries again
                 logger.warning("sync stopped: %s", err)
                 self._state = replace(self._state, problem=str(err))
+            except Exception:  # the last line of its thread: whatever broke, the next import tries again
+                logger.exception("sync broke")
+                self._state = replace(self._state, problem=BROKE)
             self._woken.wait()
 
     def _work(self) -> Iterator[SyncState]:

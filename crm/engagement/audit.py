@@ -5,7 +5,7 @@ Both may be stopped at any moment, killed too: the next run goes on with what ha
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,6 +116,13 @@ def audit_store(
             if how.progress is not None:
                 how.progress(Progress(done, total, time.monotonic() - began))
     return new
+
+
+def judge_and_record(store: Store, cascade: Deciding, batch: Sequence[Activity]) -> None:
+    """Verdicts on a few stored activities, put on record as the audit of the whole store would."""
+    line = Line.of(cascade)
+    verdicts = line.settle(batch, line.here.judge(batch))
+    _record(store, list(zip(batch, verdicts, strict=True)), line)
 
 
 def _import(source: Path, store: Store, how: AuditPlan) -> None:

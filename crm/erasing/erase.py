@@ -19,6 +19,7 @@ from crm.erasing.person import Person, Redactor
 from crm.nouns import Activity
 from crm.records import db, forgotten, fulltext
 from crm.records.engine import trouble
+from crm.records.entry import Entry, What
 from crm.records.fulltext import Page
 from crm.records.store import CHUNK, Store, activity_of
 from crm.records.trail import Trail
@@ -44,10 +45,11 @@ class Erased:
         return f"rows that went: {went}; records in which they were blacked out: {len(self.redacted):,}"
 
 
-def erase_person(store: Store, trail: Trail, person: Person) -> Erased:
-    """Everything of one person, with hashes kept against their coming back."""
+def erase_person(store: Store, trail: Trail, person: Person, by: str) -> Erased:
+    """Everything of one person, with hashes kept against their coming back, and who did it put on the trail."""
     finds = Redactor.of(person.words)
-    with store.writing() as connection:
+    with trail.together() as pen:
+        connection = pen.connection
         connection.execute(text("PRAGMA secure_delete=ON"))
         activity_ids = _on(connection, person, finds)
         went = store.activities_by_id(activity_ids)
@@ -60,6 +62,8 @@ def erase_person(store: Store, trail: Trail, person: Person) -> Erased:
         trail.erase_words(connection, trail_rows)
         ids = (*person.contact_ids, *person.lead_ids, *activity_ids, *(a.id for a in redacted))
         forgotten.put(connection, (*person.emails, *ids))
+        told = f"records {len(went)}, blacked out {len(redacted)}"
+        pen.write(Entry(by, What.ERASURE, after=told, gone=trail_rows))
     return Erased(tuple(went), tuple(redacted), gone.rows, trail_rows)
 
 

@@ -11,6 +11,7 @@ INDEX = "chroma"
 RECEIVED = ("received-*", "*.part")  # uploads on their way, beside the folders of results
 READABLE = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".md", ".html", ".yaml", ".part", ".log"}
 PIECE = 1 << 22  # bytes looked at together
+LONGER = 3  # times at most that a word has more bytes in capitals than in small letters
 WORD = re.compile(r"[\w:.-]+")  # what an id looks like
 
 
@@ -29,19 +30,19 @@ def clean(folder: Path, finds: Callable[[str], bool]) -> list[Path]:
 
 def holding(folder: Path, words: Sequence[str]) -> list[Path]:
     """The files in which one of these words still stands, whatever its capitals: every byte of every file is read."""
-    wanted = [word.lower().encode() for word in words if word]
+    wanted = [word.casefold() for word in words if word]
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and _holds(path, wanted)]
 
 
-def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
-    overlap = max(map(len, wanted), default=0)
+def _holds(path: Path, wanted: Sequence[str]) -> bool:
+    overlap = max((len(word.encode()) for word in wanted), default=0) * LONGER
     with path.open("rb") as file:
         tail = b""
         while piece := file.read(PIECE):
-            said = (tail + piece).lower()
+            said = (tail + piece).decode("utf-8", "replace").casefold()
             if any(word in said for word in wanted):
                 return True
-            tail = piece[-overlap:] if overlap else b""
+            tail = (tail + piece)[-overlap:] if overlap else b""
     return False
 
 

@@ -4,6 +4,7 @@ SQLite in WAL mode. Every write that a caller saw succeed survives a killed proc
 NORMAL, which in WAL mode can lose the last transactions only when the whole machine loses power.
 """
 
+import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +13,30 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from crm.errors import StoreTrouble
 from crm.records.jsontext import JSON_BY
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
+PRIMARY = 0xFF  # the part of SQLite's error code that all variants of one trouble share
+BUSY = "The store is being written by another process. Try again when it has finished; nothing was lost."
+FULL = "The disk is full. Free some space and run it again: it goes on where it stopped; nothing stored is lost."
+READ_ONLY = "The data folder is read-only. Make it writable or set CRM_DATA_DIR to one that is."
+OUT_OF_REACH = "The store cannot be opened or read. Check that the data folder is there, and its disk in order."
+DAMAGED = "The store file is damaged. Put back a backup, or move it away and import again."
+TROUBLES = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_IOERR: OUT_OF_REACH,
+    sqlite3.SQLITE_CANTOPEN: OUT_OF_REACH,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
 
 
 def open_engine(url: str) -> Engine:
@@ -56,31 +74,22 @@ def _look_at_the_end(file: str) -> None:
         head = opened.read(18)
     size = int.from_bytes(head[16:18], "big") if head.startswith(b"SQLite format 3\0") else 0
     if size and path.stat().st_size % (65_536 if size == 1 else size):
-        raise StoreTrouble(_sentence("malformed"))
+        raise StoreTrouble(DAMAGED)
 
 
 @contextmanager
 def trouble() -> Iterator[None]:
-    """Turns what a database says when it is locked, full, read-only or damaged into a StoreTrouble."""
+    """Turns what a database says when it is locked, full, read-only, out of reach or damaged into a StoreTrouble.
+
+    Anything else that it says is a fault of ours, and stays what it is.
+    """
     try:
         yield
-    except (OperationalError, DatabaseError) as err:
-        raise StoreTrouble(_sentence(str(err.orig))) from err
-
-
-def _sentence(said: str) -> str:
-    low = said.lower()
-    if "locked" in low or "busy" in low:
-        return "The store is being written by another process. Try again when it has finished; nothing was lost."
-    if "full" in low:
-        return (
-            "The disk is full. Free some space and run it again: it goes on where it stopped; nothing stored is lost."
-        )
-    if "readonly" in low or "read-only" in low:
-        return "The data folder is read-only. Make it writable or set CRM_DATA_DIR to one that is."
-    if "malformed" in low or "not a database" in low:
-        return "The store file is damaged. Put back a backup, or move it away and import again."
-    return f"The store refused: {said}"
+    except DatabaseError as err:
+        code = getattr(err.orig, "sqlite_errorcode", sqlite3.SQLITE_OK) & PRIMARY
+        if code not in TROUBLES:
+            raise
+        raise StoreTrouble(TROUBLES[code]) from err
 
 
 def pragmas(connection: Any, _: Any) -> None:

@@ -19,6 +19,7 @@ from settings import Settings
 from ui.charts import cards, data
 from ui.periods import period_of
 from ui.pipeline import selection
+from wiring import SAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -124,4 +125,21 @@ def test_a_period_is_typed_as_one_says_it() -> None:
 def test_an_empty_store_has_no_charts(tmp_path: Path) -> None:
     house = House(Settings(data_dir=tmp_path, llm="none", demo=False))
     assert house.charts() == ()
+    house.store.engine.dispose()
+
+
+def test_what_an_undone_import_left_is_taken_for_no_label(tmp_path: Path, learned: Path) -> None:
+    house = House(Settings(data_dir=learned, database_url=f"sqlite:///{tmp_path / 'crm.sqlite'}", llm="none"))
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype,activity_date"
+    for name, first, last in (("undone", 1, 6), ("kept", 11, 15)):
+        rows = [f"{n},Visit {n},We met and he signed number {n}.,Meeting,2026-03-01" for n in range(first, last)]
+        (tmp_path / f"{name}.csv").write_text("\n".join((head, *rows)))
+    house.import_file(SAMPLES / "deals.csv")
+    undone = house.import_file(tmp_path / "undone.csv")
+    house.judge_store()
+    assert house.first_charts() == ()
+    house.undo_import(undone.import_id)
+    house.import_file(tmp_path / "kept.csv")
+    assert house.first_charts()
+    house.close()
     house.store.engine.dispose()

@@ -1,19 +1,20 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from crm.records.store import Store
-from retrieval.embed import Remembered
+from retrieval.embed import Remembered, Vectors
 from retrieval.index import Index, Near
 from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
-from retrieval.sync import BATCH, Sync, SyncState
+from retrieval.sync import BATCH, BROKE, Sync, SyncState
 from tests.retrieval.small_crm import Counted, a_message, an_activity, put, put_account, put_deal, take
 
 MANY = 4 * BATCH
@@ -21,7 +22,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from crm.records.store import Store
-from retrieval.embed import Remembered
+from retrieval.embed import Remembered, Vectors
 from retrieval.index import Index
 from retrieval.quick import QuickMiniLM
 from retrieval.sync import Sync
@@ -172,6 +173,30 @@ def test_questions_are_answered_while_it_fills(store: Store, index: Index, embed
     assert {answer.hits[0].activity.native_id for answer in answers} == {"1"}
     assert answers[0].notices != ()
     assert search.find("freezer alarms on Sunday").notices == ()
+
+
+def test_whatever_breaks_is_shown_and_the_next_wake_tries_again(store: Store, index: Index, quick: QuickMiniLM) -> None:
+    class Broken(Counted):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            if not self.texts:
+                self.texts = 1
+                raise ZeroDivisionError
+            return self.inner.embed(texts)
+
+    sync = Sync(store, index, Broken(quick))
+    sync.start()
+    wait_for(lambda: sync.state.problem == BROKE and not sync.state.running)
+    sync.wake()
+    wait_for(lambda: index.activities.size == 5)
+    sync.stop()
+
+
+def test_it_stops_though_it_is_asked_right_after_its_start(store: Store, index: Index, embedder: Remembered) -> None:
+    for _ in range(20):
+        sync = Sync(store, index, embedder)
+        sync.start()
+        sync.stop()  # waits for the thread: one that had missed the word would never end
+    assert not [thread for thread in threading.enumerate() if thread.name == "sync"]
 
 
 def test_a_problem_is_shown_and_the_next_wake_tries_again(

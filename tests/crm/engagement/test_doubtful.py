@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement import labels
-from crm.engagement.audit import AuditPlan, audit_file, audit_store
+from crm.engagement.audit import AuditPlan, audit_file, audit_store, judge_and_record
 from crm.engagement.judge import Cascade
 from crm.engagement.llm_judge import LEFT_S, LLMJudge
 from crm.engagement.remembered import RememberedJudge
@@ -71,6 +71,15 @@ def test_an_outage_leaves_guesses_that_the_next_run_asks_about(store: Store) -> 
         assert standing(store) == {"csv:1": ND, "csv:2": ENGAGED, "csv:3": NOT_ENGAGED}
         assert audit_store(store, cascade) == 0
         assert len(model.asked) == 2
+
+
+def test_a_question_during_an_outage_leaves_guesses_too(store: Store) -> None:
+    put(store, RECORDS)
+    with Reader(lambda _: fails(500)) as model:
+        cascade = Cascade.of([Guessing(), judge_at(model)])
+        judge_and_record(store, cascade, RECORDS)
+    assert standing(store) == {"csv:1": ND, "csv:2": ND, "csv:3": ND}
+    assert labels.count_unjudged(store, cascade.policy) == 2
 
 
 def write(path: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from crm.errors import StoreTrouble
 from crm.intake.ingest import Plan, Progress, ingest
@@ -83,3 +84,8 @@ def test_two_imports_of_one_file_do_not_write_over_each_other(store: Store, writ
     assert (second[0].read, second[0].stored, second[0].adds_up) == (1_200, 1_200, True)
     assert store.count() == 1_200
     assert len(intakes(store)) == 1
+
+
+def test_a_fault_of_ours_is_no_trouble_of_the_store(store: Store) -> None:
+    with pytest.raises(OperationalError, match="no such table"), store.reading() as connection:
+        connection.execute(text("SELECT * FROM nothing_here"))
