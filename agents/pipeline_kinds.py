@@ -148,7 +148,7 @@ def _risk(desk: Desk, as_of: date) -> Section:
     talk = Talk(_engaged(tools, as_of) if seen else None, _silent_days(tools))
     mine = {d.id for d in tools.book.deals}
     found = [r for r in at_risk(desk.whole.book.deals, talk, scale, as_of) if r.deal.id in mine]
-    lines = tuple(Line(_named(r.deal), r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
+    lines = tuple(Line(r.deal.called, r.deal.amount, r.deal.currency, r.reasons) for r in found[:SHOWN])
     notes = [counted(len(found), sum(d.open for d in tools.book.deals))]
     notes += [] if seen else ["no activities were imported, so that nothing is said about contact"]
     return Section(
@@ -232,8 +232,3 @@ def _engaged(tools: Toolbox, as_of: date) -> Mapping[str, date]:
     """The last day of verified two-way contact by account, after what has no label was judged."""
     judge_for_figures(tools)
     return {i: p.last_engaged for i, p in pulses(tools.store, as_of).items() if p.last_engaged}
-
-
-def _named(deal: Deal) -> str:
-    called = deal.name or deal.id.partition(":")[2]
-    return f"{called} ({deal.account_name})" if deal.account_name else called

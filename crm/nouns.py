@@ -95,6 +95,12 @@ class Deal:
     def open(self) -> bool:
         return self.won is None
 
+    @property
+    def called(self) -> str:
+        """What tells it from other deals: its name, or its id without the source, then its account's name."""
+        name = self.name or self.id.partition(":")[2]
+        return f"{name} ({self.account_name})" if self.account_name else name
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:

@@ -99,7 +99,7 @@ class Board(Judging):
         frame = chosen.on(QueryFrame(About.DEALS, where=(board.OPEN,)), self._held)
         open_ids = {i for figure in compute(self.store, frame).rows for i in figure.ids}
         mine = [r for r in found if r.deal.id in open_ids]
-        marks = [Mark(_called(r.deal), r.deal.amount, r.deal.currency, (r.deal.id,), because=r.reasons) for r in mine]
+        marks = [Mark(r.deal.called, r.deal.amount, r.deal.currency, (r.deal.id,), because=r.reasons) for r in mine]
         said = f"{sought(talk, scale)}, as of {as_of}"
         notes = (counted(len(mine), len(open_ids)),)
         return Chart("risk", "Deals at risk", said, About.DEALS, Shape.LIST, tuple(marks), notes=notes)
@@ -122,11 +122,6 @@ def _deal(deal: Deal) -> tuple[str, ...]:
     when = (_day(deal.created_at), _day(deal.closed_at))
     amount = _number(deal.amount)
     return called, deal.account_name, deal.stage, amount, deal.currency, deal.product, deal.owner, *when
-
-
-def _called(deal: Deal) -> str:
-    called = deal.name or deal.id.partition(":")[2]
-    return f"{called} ({deal.account_name})" if deal.account_name else called
 
 
 def _number(value: float | None) -> str:

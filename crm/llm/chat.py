@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crm.errors import BadSetting, LLMNonsense, LLMTrouble, MissingPart
+from crm.errors import BadSetting, LLMNonsense, MissingPart
 from crm.llm.door import Call, T
 from crm.llm.faults import WHOLE, Fault, understood, unfinished
 
@@ -50,7 +50,8 @@ class ChatModel:
     def stream(self, prompt: str, call: Call | None = None) -> Iterator[str]:
         """The words as they come. Words that came before a fault have been yielded when it is raised."""
         used = call if call is not None else Call()
-        for left in range(self.retries, -1, -1):
+        tries = self.retries
+        while True:
             came = 0
             try:
                 for words in self._streamed(prompt, used):
@@ -60,17 +61,23 @@ class ChatModel:
             except _Failed as failed:
                 if came:
                     _guess(used, prompt, came)
-                self._pause(failed.fault, left if not came else 0, HURRIED_S)
+                if came or not tries or not _worth_another_try(failed.fault, HURRIED_S):
+                    raise failed.fault.error() from failed
+                tries -= 1
+                self.rest(_wait_s(failed.fault))
 
     def fill(self, prompt: str, shape: type[T], call: Call | None = None) -> T:
         """`shape` filled in by the model, validated."""
         used = call if call is not None else Call()
-        for left in range(self.retries, -1, -1):
+        tries = self.retries
+        while True:
             try:
                 return self._filled(prompt, shape, used)
             except _Failed as failed:
-                self._pause(failed.fault, left, PATIENT_S)
-        raise LLMTrouble(f"{self.name} failed.")  # not reached: the last pause raises
+                if not tries or not _worth_another_try(failed.fault, PATIENT_S):
+                    raise failed.fault.error() from failed
+                tries -= 1
+                self.rest(_wait_s(failed.fault))
 
     def _streamed(self, prompt: str, used: Call) -> Iterator[str]:
         deadline = time.monotonic() + 2 * self.timeout_s
@@ -109,12 +116,14 @@ class ChatModel:
             raise _Failed(understood(self.name, wrong)) from wrong
         raise LLMNonsense(f"{self.name} answered without the form it was asked to fill.")
 
-    def _pause(self, fault: Fault, left: int, longest_s: float) -> None:
-        """Waits as the vendor asks, for another try; raises when there is none left or the wait is too long."""
-        wait_s = fault.wait_s if fault.wait_s is not None else SOON_S
-        if not fault.again or not left or wait_s > longest_s:
-            raise fault.error()
-        self.rest(wait_s)
+
+def _worth_another_try(fault: Fault, longest_s: float) -> bool:
+    return fault.again and _wait_s(fault) <= longest_s
+
+
+def _wait_s(fault: Fault) -> float:
+    """Seconds to wait before another try: as long as the vendor asks."""
+    return fault.wait_s if fault.wait_s is not None else SOON_S
 
 
 class _Failed(Exception):  # carries what was understood of it
