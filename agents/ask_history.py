@@ -17,10 +17,11 @@ from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side
 from retrieval.helped import helped
-from retrieval.search import Found, Hit
+from retrieval.search import CERTAIN, Found, Hit
 
 QUOTES = 6
 ASKED_FOR = 20  # hits looked at: some only repeat words that stand in an earlier record
+ABOUT = 0.15  # of a question, that a quotation must speak of: of 234 right and 1,077 other passages 12 % and 24 % do less
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def _find(query: str, where: Filter, tools: Toolbox) -> Found:
     engaged = _conversations(noted.hits, tools)
     best: dict[str, Hit] = {}
     for hit in sorted((*theirs.hits, *engaged), key=lambda h: h.score, reverse=True):
-        best.setdefault(hit.activity.id, hit)
+        if hit.about >= ABOUT or hit.score >= CERTAIN:  # else its record is about it, and these words are not
+            best.setdefault(hit.activity.id, hit)
     notices = tuple(dict.fromkeys((*theirs.notices, *noted.notices)))
     return Found(tuple(best.values()), theirs.considered, theirs.ways, notices)
 

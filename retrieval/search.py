@@ -30,11 +30,16 @@ NOT_LOADED = "Only words were searched: the semantic index is not there."
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An activity that was found, and the words of it that were: `passage` stands in the record literally."""
+    """An activity that was found, and the words of it that were: `passage` stands in the record literally.
+
+    `about` is how far the passage itself speaks of the question, by its words and its meaning: 0 where only the rest
+    of its record does.
+    """
 
     activity: Activity
     score: float
     passage: str
+    about: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ class Search:
             for activity in self.store.activities_by_id(order[start : start + max(k, 1)]):
                 passage = shown(activity, why.share, why.meant.nearest.get(activity.id), why.side)
                 if passage is not None:
-                    hits.append(Hit(activity, scores[activity.id], passage))
+                    meant = why.meant.votes.get(activity.id, 0.0) if passage.nearest else 0.0
+                    hits.append(Hit(activity, scores[activity.id], passage.text, passage.share + meant))
             if len(hits) >= k:
                 break
         return tuple(hits[:k])
