@@ -63,7 +63,7 @@ class Export(Strict):
     keep: bool = False
 
 
-File = Annotated[Received, Depends(received)]
+File = Annotated[Received, Depends(received, scope="function")]
 CSV = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
@@ -78,11 +78,10 @@ def audit(
     idempotency_key: Key = "",
 ) -> JobOut:
     """Audits a CSV file row by row: the body is the file. Nothing of it is stored but in the job's own folder."""
-    with file:
-        asked.caller.viewer.needs(Right.AUDIT)
-        order = Order("audit", form, keep)
-        named = Write(asked.by, idempotency_key, f"{order} {file.digest}")
-        job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
+    asked.caller.viewer.needs(Right.AUDIT)
+    order = Order("audit", form, keep)
+    named = Write(asked.by, idempotency_key, f"{order} {file.digest}")
+    job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 

@@ -35,12 +35,18 @@ def keep_for_owner(data_dir: Path) -> None:
 
 
 def keep_private(data_dir: Path) -> Path:
-    """Makes the folder, readable by its owner only, and the place for temporary files from now on."""
+    """Makes the folder the place for temporary files from now on, and sweeps it."""
+    folder = files_in(data_dir)
+    tempfile.tempdir = str(folder)
+    threading.Thread(target=_sweep_for_ever, args=(folder,), name="sweeping", daemon=True).start()
+    return folder
+
+
+def files_in(data_dir: Path) -> Path:
+    """The folder for files on their way, readable by its owner only."""
     folder = data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    tempfile.tempdir = str(folder)
-    threading.Thread(target=_sweep_for_ever, args=(folder,), name="sweeping", daemon=True).start()
     return folder
 
 

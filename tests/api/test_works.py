@@ -2,6 +2,7 @@
 
 import csv
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,37 @@ def test_a_job_that_is_done_is_not_done_again(writes: httpx.Client) -> None:
 )
 def test_what_is_no_csv_is_not_taken(served: Served, writes: httpx.Client, body: bytes, status: int) -> None:
     assert writes.post("/api/v1/audits", content=body, headers=CSV).status_code == status
-    assert list(served.house.settings.data_dir.glob("received-*")) == []
+    assert left_behind(served) == []
+
+
+@pytest.mark.parametrize(
+    ("params", "headers"),
+    [({"form": "xml"}, {}), ({}, {"Idempotency-Key": "k" * 300}), ({"keep": "perhaps"}, {})],
+)
+def test_a_file_with_a_wrong_request_is_not_kept(
+    served: Served, writes: httpx.Client, params: dict[str, str], headers: dict[str, str]
+) -> None:
+    refused = writes.post("/api/v1/audits", params=params, content=HEAD + ROWS, headers={**CSV, **headers})
+    assert refused.status_code == 422
+    assert left_behind(served) == []
+
+
+def test_a_file_on_its_way_lies_in_the_folder_that_is_swept(served: Served, writes: httpx.Client) -> None:
+    seen = list[Path]()
+
+    def pieces() -> Iterator[bytes]:
+        yield (HEAD + ROWS).encode()
+        end = time.monotonic() + 10
+        while not seen and time.monotonic() < end:
+            seen.extend(left_behind(served))
+
+    ended(writes, writes.post("/api/v1/audits", content=pieces(), headers=CSV).json())
+    assert [path.parent for path in seen] == [served.house.settings.data_dir / "files"]
+    assert left_behind(served) == []
+
+
+def left_behind(served: Served) -> list[Path]:
+    return list(served.house.settings.data_dir.rglob("received-*"))
 
 
 def test_a_file_that_holds_no_activities_fails_with_a_sentence(writes: httpx.Client) -> None:
