@@ -72,6 +72,15 @@ def test_a_job_belongs_to_whoever_made_it(served: Served, writes: httpx.Client) 
     assert writes.get(f"/api/v1/jobs/{job['id']}").status_code == 404
 
 
+def test_a_page_goes_on_after_a_job_that_is_gone(writes: httpx.Client) -> None:
+    older, newer = (ended(writes, writes.post("/api/v1/exports", json={}).json()) for _ in range(2))
+    first = writes.get("/api/v1/jobs", params={"limit": 1}).json()
+    assert [job["id"] for job in first["items"]] == [newer["id"]]
+    assert writes.delete(f"/api/v1/jobs/{newer['id']}").status_code == 204
+    second = writes.get("/api/v1/jobs", params={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert [job["id"] for job in second["items"]] == [older["id"]]
+
+
 def test_a_job_that_is_done_is_not_done_again(writes: httpx.Client) -> None:
     job = ended(writes, writes.post("/api/v1/exports", json={}).json())
     assert writes.post(f"/api/v1/jobs/{job['id']}/resume").status_code == 409
