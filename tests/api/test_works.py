@@ -148,18 +148,13 @@ def until_still(jobs: Jobs, job_id: str) -> State:
 
 
 def test_a_stopped_job_goes_on_and_a_killed_one_can(tmp_path: Path) -> None:
-    def waits(job: Any, folder: Path, watch: Any, stop: Any) -> AuditReport:
-        while not stop():
-            time.sleep(0.01)
-        raise Stopped("stopped")
-
     jobs = Jobs(tmp_path)
-    job = jobs.run(jobs.make("ana", Order("export"), None), waits)
+    job = jobs.run(jobs.make("ana", Order("export"), None), waits_to_be_stopped)
     with pytest.raises(Trouble, match="under way"):
         jobs.drop(job)
     jobs.cancel(job)
     assert until_still(jobs, job.id) is State.STOPPED
-    second = jobs.run(jobs.make("ana", Order("export"), None), waits)
+    second = jobs.run(jobs.make("ana", Order("export"), None), waits_to_be_stopped)
     jobs.close()
     assert until_still(jobs, second.id) is State.STOPPED
 
@@ -173,6 +168,33 @@ def test_a_stopped_job_goes_on_and_a_killed_one_can(tmp_path: Path) -> None:
     assert again.of("ana") == []
     assert list((tmp_path / "jobs").iterdir()) == []
     again.close()
+
+
+def waits_to_be_stopped(job: Any, folder: Path, watch: Any, stop: Any) -> AuditReport:
+    while not stop():
+        time.sleep(0.01)
+    raise Stopped("stopped")
+
+
+def test_a_second_server_leaves_the_first_ones_jobs_alone(tmp_path: Path) -> None:
+    first, second = Jobs(tmp_path), Jobs(tmp_path)
+    job = first.run(first.make("ana", Order("export"), None), waits_to_be_stopped)
+    third = Jobs(tmp_path)
+    for other in (second, third):
+        assert other.one("ana", job.id).state in (State.WAITING, State.RUNNING)
+        for verb in (other.cancel, other.drop, lambda found: other.run(found, waits_to_be_stopped)):  # noqa: B023
+            with pytest.raises(Trouble) as told:
+                verb(other.one("ana", job.id))
+            assert told.value.status == 409
+    first.cancel(job)
+    assert until_still(first, job.id) is State.STOPPED
+    assert third.one("ana", job.id).problem == first.one("ana", job.id).problem
+    third.run(third.one("ana", job.id), lambda j, folder, watch, stop: report(folder, 1))
+    assert until_still(third, job.id) is State.DONE
+    assert first.one("ana", job.id).state is State.DONE
+    for server in (first, second, third):
+        server.close()
+    assert list(tmp_path.glob("server-*")) == []
 
 
 def test_a_bug_in_a_job_is_told_under_a_reference(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
