@@ -7,12 +7,14 @@ from fastapi import Path as InPath
 
 from api.account_models import AccountIn, AccountLine
 from api.asked import Reads
-from api.paging import Cursor, Limit, Page, page
+from api.paging import Cursor, Limit, Page, Place, page
 from api.problems import Trouble
 from crm.engagement.health import Band
+from crm.engagement.portfolio import AccountRow
 
 routes = APIRouter(prefix="/accounts", tags=["accounts"])
 NEWEST = 50  # records that one account's page lists
+ENOUGH = 60  # characters of a name that put it in order; its id does the rest
 
 
 @routes.get("")
@@ -29,7 +31,7 @@ def accounts(
         for r in asked.house.accounts()
         if (health is None or r.health.band is health) and (not owner or r.account.owner == owner)
     ]
-    return page(rows, lambda r: r.account.id, cursor, limit, AccountLine.of)
+    return page(rows, _place, cursor, limit, AccountLine.of)
 
 
 @routes.get("/{account}")
@@ -42,3 +44,9 @@ def account(asked: Reads, account: Annotated[str, InPath(max_length=200, descrip
     if shown is None:
         raise Trouble(404, f"No account is called {account}.")
     return AccountIn.of(shown, house.book, NEWEST)
+
+
+def _place(row: AccountRow) -> Place:
+    """Where an account stands in the list."""
+    account = row.account
+    return (int(not row.health.at_risk), -(row.days_silent or 0), account.name[:ENOUGH], account.id)

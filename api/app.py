@@ -13,6 +13,7 @@ from api.jobs import Jobs
 from api.mcp_server import over_http
 from api.metrics import Counted, Metrics
 from api.problems import handled
+from api.replies import Replies
 from api.sessions import Sessions
 from api.sign_in import pages
 from api.tokens import Tokens
@@ -46,7 +47,7 @@ def secured(house: "House", window: Window | None) -> ASGIApp:
 
 def behind(house: "House", window: Window | None, doors: Doors, metrics: Metrics) -> FastAPI:
     """Everything behind the guard."""
-    jobs = Jobs(house.settings.data_dir)
+    jobs, replies = Jobs(house.settings.data_dir), Replies(house.settings.data_dir)
     metrics.watch(doors.sessions, jobs)
 
     assistants, sessions = over_http(house)
@@ -56,6 +57,7 @@ def behind(house: "House", window: Window | None, doors: Doors, metrics: Metrics
         async with sessions.run():
             yield
         jobs.close()
+        replies.close()
 
     app = FastAPI(title="Engaged?", lifespan=living, docs_url=None, redoc_url=None, openapi_url=None)
     handled(app)
@@ -63,7 +65,7 @@ def behind(house: "House", window: Window | None, doors: Doors, metrics: Metrics
     app.include_router(pages(doors))
     app.include_router(metrics.page())
     app.router.routes.append(assistants)
-    app.mount("/api/v1", v1(house, jobs))
+    app.mount("/api/v1", v1(house, jobs, replies))
     if window is not None:  # last: it takes every path that is left
         window.mount(app, name_of)
     return app

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 from api.asked import Asked, Reads
 from api.frames import Frame
 from api.models import Answered, Ask, Entry, Figure, Found, Hit, Strict, Words
-from api.paging import Cursor, Limit, opened, sealed
+from api.paging import NO_CURSOR, Cursor, Limit, opened, sealed
 from api.problems import Problem, Trouble, reference, status_of
 from crm.errors import CrmError
 from crm.insight.frame import Figures
@@ -164,5 +164,5 @@ def _problem(status: int, detail: str) -> Problem:
 def _place(cursor: str) -> int:
     place = opened(cursor) if cursor else "0"
     if not place.isdecimal() or len(place) > 3 or int(place) >= DEEPEST:
-        raise Trouble(422, "The cursor is not one that a page gave.")
+        raise Trouble(422, NO_CURSOR)
     return int(place)

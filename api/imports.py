@@ -66,7 +66,7 @@ class Imported(BaseModel):
 def imports(asked: Writes, limit: Limit = 50, cursor: Cursor = "") -> Page[Imported]:
     """Every import, the newest first."""
     asked.caller.viewer.needs(Right.IMPORT)
-    return page(intakes(asked.house.store), lambda i: str(i.import_id), cursor, limit, Imported.of)
+    return page(intakes(asked.house.store), lambda i: (-i.import_id,), cursor, limit, Imported.of)
 
 
 @routes.get("/{import_id}")

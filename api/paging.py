@@ -2,20 +2,26 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from api.problems import Trouble
 
 T = TypeVar("T")
 R = TypeVar("R")
 MOST = 200
+LONGEST = 2_000  # characters of a cursor
+NO_CURSOR = "The cursor is not one that a page gave."
+Place = tuple[int | str, ...]
+"""Where a row stands in its list: what the list is sorted by."""
+_PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="how many at the most")]
-Cursor = Annotated[str, Query(max_length=400, description="`next_cursor` of the page before; empty for the first")]
+Cursor = Annotated[str, Query(max_length=LONGEST, description="`next_cursor` of the page before; empty for the first")]
 
 
 class Page(BaseModel, Generic[T]):
@@ -25,16 +31,19 @@ class Page(BaseModel, Generic[T]):
     next_cursor: str = Field("", description="to be given back as `cursor`")
 
 
-def page(rows: Sequence[R], key: Callable[[R], str], cursor: str, limit: int, show: Callable[[R], T]) -> Page[T]:
-    """The rows after the cursor's key. A row that went away in between moves nothing: the key says where to go on."""
-    start = 0
+def page(rows: Iterable[R], at: Callable[[R], Place], cursor: str, limit: int, show: Callable[[R], T]) -> Page[T]:
+    """The rows after the cursor's place, in the order of their places.
+
+    `at` gives each row a place of its own. A row that goes away in between moves nothing, also the last one shown.
+    Raises Trouble for a cursor that no page of these rows gave.
+    """
+    ordered = sorted(rows, key=at)
     if cursor:
-        wanted = opened(cursor)
-        keys = [key(row) for row in rows]
-        start = keys.index(wanted) + 1 if wanted in keys else len(rows)
-    piece = rows[start : start + limit]
-    more = start + limit < len(rows)
-    return Page(items=[show(row) for row in piece], next_cursor=sealed(key(piece[-1])) if more and piece else "")
+        last = _place(cursor)
+        ordered = [row for row in ordered if _after(at(row), last)]
+    piece = ordered[:limit]
+    more = len(ordered) > limit
+    return Page(items=[show(row) for row in piece], next_cursor=sealed(_written(at(piece[-1]))) if more else "")
 
 
 def sealed(place: str) -> str:
@@ -47,4 +56,22 @@ def opened(cursor: str) -> str:
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError, ValueError) as err:
-        raise Trouble(422, "The cursor is not one that a page gave.") from err
+        raise Trouble(422, NO_CURSOR) from err
+
+
+def _after(place: Place, last: Place) -> bool:
+    try:
+        return place > last
+    except TypeError as err:  # places of another list
+        raise Trouble(422, NO_CURSOR) from err
+
+
+def _written(place: Place) -> str:
+    return json.dumps(place, ensure_ascii=False)
+
+
+def _place(cursor: str) -> Place:
+    try:
+        return _PLACE.validate_json(opened(cursor), strict=True)
+    except ValidationError as err:
+        raise Trouble(422, NO_CURSOR) from err

@@ -3,14 +3,14 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from fastapi import Request
 
 from api.problems import Trouble
+from house.private import files_in
 
 HEAD = 4_096  # bytes that are looked at
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -30,37 +30,36 @@ ARCHIVES = (
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file in a private place, gone at the end of the `with` unless it was moved."""
+    """A file in the private folder, gone at the end of its request unless it was moved; `digest` is its SHA-256."""
 
     path: Path
     digest: str
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, err: BaseException | None, at: TracebackType | None) -> None:
-        self.path.unlink(missing_ok=True)
-
-
-async def received(request: Request) -> Received:
+async def received(request: Request) -> AsyncIterator[Received]:
     """The body as a file. Raises Trouble for nothing at all, an archive, or bytes that are no text.
 
+    A dependency that yields: it ends also where the rest of the request is refused and no endpoint ever runs.
     The one place that waits for bytes instead of being handed them: a file of gigabytes must not lie in memory.
     """
-    folder = request.app.state.house.settings.data_dir
+    folder = files_in(request.app.state.house.settings.data_dir)
     handle, name = tempfile.mkstemp(prefix="received-", suffix=".csv", dir=folder)
-    digest, head = hashlib.sha256(), b""
     try:
-        with os.fdopen(handle, "wb") as file:
-            async for piece in request.stream():
-                head = head if len(head) >= HEAD else head + piece[:HEAD]
-                digest.update(piece)
-                file.write(piece)
-        _looked_at(head)
-    except BaseException:
+        yield Received(Path(name), await _written(request, handle))
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
-    return Received(Path(name), digest.hexdigest())
+
+
+async def _written(request: Request, handle: int) -> str:
+    """The body in the open file; its digest. Raises Trouble."""
+    digest, head = hashlib.sha256(), b""
+    with os.fdopen(handle, "wb") as file:
+        async for piece in request.stream():
+            head = head if len(head) >= HEAD else head + piece[:HEAD]
+            digest.update(piece)
+            file.write(piece)
+    _looked_at(head)
+    return digest.hexdigest()
 
 
 def _looked_at(head: bytes) -> None:

@@ -19,7 +19,7 @@ with a cursor. Writes take an `Idempotency-Key`."""
 _PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
-def v1(house: "House", jobs: Jobs) -> FastAPI:
+def v1(house: "House", jobs: Jobs, replies: Replies) -> FastAPI:
     """The API as an app of its own, to be mounted: what it does not know is a problem, not a page of the window."""
     app = FastAPI(
         title="Engaged?",
@@ -29,7 +29,7 @@ def v1(house: "House", jobs: Jobs) -> FastAPI:
         redoc_url=None,
         responses={"default": {"model": Problem, "description": "what went wrong", **_PROBLEM}},
     )
-    app.state.house, app.state.jobs, app.state.replies = house, jobs, Replies(house.settings.data_dir)
+    app.state.house, app.state.jobs, app.state.replies = house, jobs, replies
     handled(app)
     for room in (asking, records, accounts, works, imports):
         app.include_router(room.routes)

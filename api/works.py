@@ -1,6 +1,7 @@
 """Endpoints of long work: audit many, export all; how far it is, stop, go on, take the result."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel, Field
 from api.asked import Asked, Writes
 from api.jobs import Job, Jobs, Order, State, input_of, result_of
 from api.models import Strict
-from api.paging import Cursor, Limit, Page, page
+from api.paging import Cursor, Limit, Page, Place, page
 from api.receiving import Received, received
 from api.replies import Key, Write, replies_of
 from crm.access import Right
@@ -63,7 +64,7 @@ class Export(Strict):
     keep: bool = False
 
 
-File = Annotated[Received, Depends(received)]
+File = Annotated[Received, Depends(received, scope="function")]
 CSV = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
@@ -78,11 +79,10 @@ def audit(
     idempotency_key: Key = "",
 ) -> JobOut:
     """Audits a CSV file row by row: the body is the file. Nothing of it is stored but in the job's own folder."""
-    with file:
-        asked.caller.viewer.needs(Right.AUDIT)
-        order = Order("audit", form, keep)
-        named = Write(asked.by, idempotency_key, f"{order} {file.digest}")
-        job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
+    asked.caller.viewer.needs(Right.AUDIT)
+    order = Order("audit", form, keep)
+    named = Write(asked.by, idempotency_key, f"{order} {file.digest}")
+    job = replies_of(request).once(named, JobOut, lambda: _started(asked, request, order, file.path))
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return job
 
@@ -101,7 +101,7 @@ def export(asked: Writes, request: Request, response: Response, wanted: Export, 
 @routes.get("/jobs")
 def jobs(asked: Writes, request: Request, limit: Limit = 50, cursor: Cursor = "") -> Page[JobOut]:
     """Your jobs, the newest first."""
-    return page(_jobs(request).of(asked.by), lambda job: job.id, cursor, limit, JobOut.of)
+    return page(_jobs(request).of(asked.by), _place, cursor, limit, JobOut.of)
 
 
 @routes.get("/jobs/{job_id}")
@@ -161,6 +161,11 @@ def _work(asked: Asked) -> Callable[..., AuditReport]:
         return asked.house.audit_store(wanted, watch, stop)
 
     return work
+
+
+def _place(job: Job) -> Place:
+    """Where a job stands in the list: the newest first."""
+    return (-round(datetime.fromisoformat(job.made_at).timestamp() * 1_000_000), job.id)
 
 
 def _jobs(request: Request) -> Jobs:

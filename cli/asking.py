@@ -3,8 +3,9 @@
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -47,10 +48,11 @@ def route(
 ) -> None:
     """Tell for each question who would answer it, about whom, for which period."""
     columns = ["id", "route", "account", "contact", "activity_id", "period_from", "period_to", "ask_back", "confidence"]
-    with opened() as house, out.open("w", encoding="utf-8", newline="") as target:
+    questions = _questions(file)
+    with opened() as house, _written(out, file) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(columns)
-        for number, question in _questions(file):
+        for number, question in questions:
             route, scope = house.routed(question)
             writer.writerow(
                 (
@@ -101,21 +103,40 @@ def _write_mail(answer: "Answer", out: Path) -> None:
 
 
 def _ask_all(house: "House", file: Path, out: Path) -> None:
-    with out.open("w", encoding="utf-8") as target:
-        for number, question in _questions(file):
+    questions = _questions(file)
+    with _written(out, file) as target:
+        for number, question in questions:
             answer = {"id": number, "question": question, **_plain(house.ask(question))}
             target.write(json.dumps(answer, ensure_ascii=False) + "\n")
     typer.echo(f"The answers are in {out}")
 
 
-def _questions(file: Path) -> Iterator[tuple[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as rows:
-        reader = csv.DictReader(rows)
-        if not {"id", "question"} <= set(reader.fieldnames or ()):
-            raise BadFile(
-                f"{file.name} needs the columns id and question; it has {', '.join(reader.fieldnames or ())}."
-            )
-        yield from ((row["id"], row["question"] or "") for row in reader)
+def _questions(file: Path) -> list[tuple[str, str]]:
+    """All of them with their ids, before anything is written. Raises BadFile."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as rows:
+            reader = csv.DictReader(rows)
+            columns = list(reader.fieldnames or ())
+            if not {"id", "question"} <= set(columns):
+                raise BadFile(f"{file.name} needs the columns id and question; it has {', '.join(columns) or 'none'}.")
+            return [(row["id"], row["question"] or "") for row in reader]
+    except OSError as err:
+        raise BadFile(f"{file} cannot be read: {err.strerror}.") from err
+    except (UnicodeError, csv.Error) as err:
+        raise BadFile(f"{file.name} is no CSV in UTF-8. Save it as one.") from err
+
+
+@contextmanager
+def _written(out: Path, source: Path) -> Iterator[TextIO]:
+    """The file to write to, which must not be the one that was read. Raises BadFile."""
+    if out.resolve() == source.resolve():
+        raise BadFile(f"{out.name} is the file with the questions. Write to another file.")
+    try:
+        target = out.open("w", encoding="utf-8", newline="")
+    except OSError as err:
+        raise BadFile(f"{out} cannot be written: {err.strerror}.") from err
+    with target:
+        yield target
 
 
 def _plain(answer: "Answer") -> dict[str, object]:

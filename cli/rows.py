@@ -37,15 +37,21 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="Export files, in any order.")],
     source: Annotated[str, typer.Option(help="auto, csv, hubspot or salesforce.")] = "auto",
     kind: Annotated[str, typer.Option(help="auto, activities, accounts, contacts, deals or leads.")] = "auto",
-    refused: Annotated[Path | None, typer.Option(help="Write the refused rows here, with their reasons.")] = None,
+    refused: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the refused rows here, with their reasons: of several files each to a file of its own."
+        ),
+    ] = None,
 ) -> None:
     """Read export files into the store. After an interruption run it again: it goes on where it stopped."""
     with opened() as house:
-        for file in files:
+        for number, file in enumerate(files, 1):
             intake = house.import_file(file, source, kind, Bar())
             typer.echo(_ledger(intake))
             if refused and intake.refused:
-                typer.echo(f"The refused rows are in {house.refused_csv(intake.import_id, refused)}")
+                out = house.refused_csv(intake.import_id, _numbered(refused, number))
+                typer.echo(f"The refused rows are in {out}")
 
 
 @commands.command()
@@ -54,6 +60,11 @@ def undo(import_id: Annotated[int, typer.Argument(help="The number that the impo
     with opened() as house:
         touched = house.undo_import(import_id)
         typer.echo(f"Import {import_id} is taken back: {touched:,} record{'s' * (touched != 1)} touched")
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """r.csv for the first file, r-2.csv for the second."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
 def _ledger(intake: "Intake") -> str:

@@ -8,7 +8,7 @@ from agents.reading.wordlists import by_language
 from crm.access import Right
 from crm.nouns import Answer, Question, Turn
 from crm.quoting import plain
-from crm.records.conversations import Conversation, Conversations, Entry, KeptTurn, Opinion, Thumb
+from crm.records.conversations import Conversation, Conversations, Entry, KeptTurn, Opinion, Thumb, short_title
 from house.answering import Answering
 from house.rights import needs
 
@@ -44,10 +44,11 @@ class Conversing(Answering):
 
     @needs(Right.ASK)
     def answered(self, owner: str, conversation_id: str, number: int, turn: Turn) -> None:
-        """The turn on record; the first one names the conversation."""
-        self._conversations.put(self._whose(owner), conversation_id, number, turn)
-        if number == 0:
-            self._conversations.rename(self._whose(owner), conversation_id, title_of(turn))
+        """The turn on record; the first one names the conversation, unless somebody has named it since it began."""
+        kept, owner = self._conversations, self._whose(owner)
+        kept.put(owner, conversation_id, number, turn)
+        if number == 0 and kept.opened(owner, conversation_id).title == short_title(turn.question):
+            kept.rename(owner, conversation_id, title_of(turn))
 
     @needs(Right.ASK)
     def conversation(self, owner: str, conversation_id: str) -> Conversation:

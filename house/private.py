@@ -4,9 +4,9 @@ Everything in the process that asks for a temporary file gets it there, also Gra
 the machine can read it, and `forget` finds it.
 """
 
+import errno
 import logging
 import os
-import shutil
 import stat
 import tempfile
 import threading
@@ -35,42 +35,57 @@ def keep_for_owner(data_dir: Path) -> None:
 
 
 def keep_private(data_dir: Path) -> Path:
-    """Makes the folder, readable by its owner only, and the place for temporary files from now on."""
-    folder = data_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    """Makes the folder the place for temporary files from now on, and sweeps it."""
+    folder = files_in(data_dir)
     tempfile.tempdir = str(folder)
     threading.Thread(target=_sweep_for_ever, args=(folder,), name="sweeping", daemon=True).start()
     return folder
 
 
-def sweep(folder: Path, before: float) -> int:
-    """Removes what nobody has written to since a moment, in seconds since 1970; links go, what they name stays.
+def files_in(data_dir: Path) -> Path:
+    """The folder for files on their way, readable by its owner only."""
+    folder = data_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
 
-    A file that is being removed by somebody else meanwhile is nobody's trouble.
+
+def sweep(folder: Path, before: float) -> int:
+    """Removes each file that nobody has written to since a moment, in seconds since 1970, and empty folders; how many.
+
+    Links go, what they name stays. What somebody else removes meanwhile is nobody's trouble.
     """
     swept = 0
-    for path in folder.iterdir():
-        if _newest(path) >= before:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-        swept += 1
+    for place, folders, files in os.walk(folder, topdown=False, onerror=_told):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        swept += sum(_gone(Path(place, name), before) for name in (*files, *links))
+        swept += sum(_gone(Path(place, name), before) for name in folders if name not in links)
     return swept
 
 
-def _newest(path: Path) -> float:
-    """When something in it was last written."""
-    inside = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
-    return max(float(one.lstat().st_mtime) for one in (path, *inside))
+def _gone(path: Path, before: float) -> bool:
+    """Whether it was old enough to go; a folder goes only when nothing is left in it."""
+    try:
+        found = path.lstat()
+        if found.st_mtime >= before:
+            return False
+        if stat.S_ISDIR(found.st_mode):
+            path.rmdir()
+        else:
+            path.unlink()
+    except OSError as err:
+        _told(err)
+        return False
+    return True
+
+
+def _told(err: OSError) -> None:
+    """What cannot be looked at or removed now may be later; what went meanwhile, or is in use, is no trouble."""
+    if err.errno not in (errno.ENOENT, errno.ENOTEMPTY):
+        log.warning("files were not swept: %s", err)
 
 
 def _sweep_for_ever(folder: Path) -> None:
     while True:
-        try:
-            sweep(folder, time.time() - KEPT_S)
-        except OSError as err:  # a folder that cannot be read now may be later
-            log.warning("files were not swept: %s", err)
+        sweep(folder, time.time() - KEPT_S)
         time.sleep(EVERY_S)

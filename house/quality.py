@@ -2,16 +2,22 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import quantiles
 
+from agents.assistant import Assistant
 from crm.access import Right
+from crm.engagement.labels import count_unjudged
+from crm.errors import MissingPart
 from crm.measured import Measured
+from crm.nouns import Question
 from crm.records.calls import Used, used
 from crm.records.tidiness import Untidy, untidy
+from crm.writing import TemplateWriter
 from house.answering import Answering
 from house.rights import needs
 from settings import HERE
+from wiring import PLAYBOOK
 
 FIGURES = HERE / "docs" / "quality.json"
 
@@ -33,12 +39,23 @@ class Quality(Answering):
 
     @needs(Right.AUDIT)
     def timed(self) -> list[Timed]:
-        """Times search and whole answers on the data that are there; a chat model's words take what it takes."""
-        questions = self.starters() or ("help",)
+        """Times search and whole answers on the data that are there, without a chat model and its words.
+
+        Nobody asked these questions, so none is on the trail. Raises MissingPart where a model would judge first.
+        """
+        questions, answering = self.starters() or ("help",), self._unassisted()
         return [
             _timed("a search", questions, lambda q: self.search.find(q)),
-            _timed("a whole answer", questions, self.ask),
+            _timed("a whole answer", questions, lambda q: [*answering.turn(Question(q))]),
         ]
+
+    def _unassisted(self) -> Assistant:
+        """Answers as templates write them. Raises MissingPart while a model has records to judge, which costs."""
+        left = count_unjudged(self.store, self.cascade.policy) if self.llm else 0
+        if left:
+            raise MissingPart(f"The chat model would judge {left:,} records first. Audit the store, then time answers.")
+        full = self.assistant
+        return replace(full, writer=TemplateWriter(PLAYBOOK), tools=replace(full.tools, llm=None, helper=None))
 
     @needs(Right.AUDIT)
     def measured(self) -> Measured:

@@ -94,11 +94,12 @@ class RowsIn(Parts):
         remember(self.store, Table.open(file).header, kind, column, field)
 
     @needs(Right.ASK)
-    def template(self, kind: str) -> Path:
-        """A file to fill in, in a folder of its own. Raises BadSetting."""
-        path = Path(tempfile.mkdtemp(prefix="template-")) / f"{kind}.csv"
-        write_template(kind, path)
-        return path
+    def template(self, kind: str) -> str:
+        """The text of a CSV file to fill in. Raises BadSetting."""
+        with tempfile.TemporaryDirectory(prefix="template-") as folder:
+            path = Path(folder) / "template.csv"
+            write_template(kind, path)
+            return path.read_bytes().decode("utf-8")
 
     @needs(Right.IMPORT)
     def load_demo(self, watch: Watch = unwatched) -> list[Intake]:

@@ -133,28 +133,32 @@ class _Panel:
             return [gr.skip()] * (1 + STATE + RESULT)
         visitor = visitor or secrets.token_urlsafe(24)
         source = Path(file) if what == A_FILE and file else None
-        run = self.audits.start(visitor, Run(self.house, source, record))
+        run = self.audits.start(self.house.viewer, visitor, Run(self.house, source, record))
         return [visitor, *self._state(run), *self._result(None)]
 
+    def _mine(self, visitor: str) -> Run | None:
+        """The audit of whoever looks, in their browser."""
+        return self.audits.of(self.house.viewer, visitor)
+
     def _pause(self, visitor: str) -> list[Any]:
-        run = self.audits.of(visitor)
+        run = self._mine(visitor)
         if run:
             run.pause()
         return [*self._state(run), *self._unchanged()]
 
     def _resume(self, visitor: str) -> list[Any]:
-        run = self.audits.of(visitor)
+        run = self._mine(visitor)
         if run:
             run.start()
         return [*self._state(run), *self._unchanged()]
 
     def _cancel(self, visitor: str) -> list[Any]:
-        self.audits.cancel(visitor)
+        self.audits.cancel(self.house.viewer, visitor)
         return [*self._state(None), *self._result(None)]
 
     def _look(self, visitor: str, seen: str) -> list[Any]:
         """The state; the result only when this page has not drawn it yet."""
-        run = self.audits.of(visitor) if visitor else None
+        run = self._mine(visitor)
         state = self._state(run)
         now = f"{run.folder}{run.state}" if run else ""
         if now == seen or run is None:
@@ -202,14 +206,14 @@ class _Panel:
         ]
 
     def _listed(self, visitor: str, *typed: str) -> list[Any]:
-        run = self.audits.of(visitor)
+        run = self._mine(visitor)
         return [0, self._table(run, self.narrowing.wish(*typed), 0, 0) if run else ""]
 
     def _chosen(self, visitor: str, page: int, row: int, typed: Sequence[str], where: Any) -> list[Any]:
         """Another page of the table, or one row opened."""
         import gradio as gr
 
-        run = self.audits.of(visitor)
+        run = self._mine(visitor)
         if run is None or run.outcome is None:
             return [gr.skip()] * 8
         wish = self.narrowing.wish(*typed)
@@ -229,7 +233,7 @@ class _Panel:
         """The row as a person's word has it now; then the files."""
         import gradio as gr
 
-        run = self.audits.of(visitor)
+        run = self._mine(visitor)
         row = run.outcome.row(number) if run and run.outcome else None
         if run is None or run.outcome is None or row is None:
             yield [gr.skip()] * 5

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from crm.access import Right, Viewer
 from crm.engagement.outcome import FORMS, Outcome
 from crm.errors import Stopped
 from house import Wanted
@@ -135,30 +136,32 @@ class Run:
 
 
 class Audits:
-    """Each visitor's last audit, by who they are."""
+    """Each person's last audit in each browser. A browser's secret alone opens nothing: its users may change."""
 
     def __init__(self) -> None:
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[tuple[str, str], Run] = {}
         self._lock = Lock()
 
-    def of(self, visitor: str) -> Run | None:
-        return self._runs.get(visitor)
+    def of(self, viewer: Viewer, visitor: str) -> Run | None:
+        """The viewer's own in this browser; None also for one who may not audit any more."""
+        return self._runs.get((viewer.name, visitor)) if viewer.may(Right.AUDIT) else None
 
-    def start(self, visitor: str, run: Run) -> Run:
-        """Starts it in the place of the visitor's last one."""
+    def start(self, viewer: Viewer, visitor: str, run: Run) -> Run:
+        """Starts it in the place of their last one. Raises NotAllowed."""
+        viewer.needs(Right.AUDIT)
         with self._lock:
-            self._forget(visitor)
+            self._forget((viewer.name, visitor))
             if len(self._runs) >= MOST:
                 self._forget(next(iter(self._runs)))
-            self._runs[visitor] = run
+            self._runs[viewer.name, visitor] = run
         run.start()
         return run
 
-    def cancel(self, visitor: str) -> None:
-        """Ends the visitor's audit; nothing of its file is kept."""
+    def cancel(self, viewer: Viewer, visitor: str) -> None:
+        """Ends their audit; nothing of its file is kept."""
         with self._lock:
-            self._forget(visitor)
+            self._forget((viewer.name, visitor))
 
-    def _forget(self, visitor: str) -> None:
-        if (run := self._runs.pop(visitor, None)) is not None:
+    def _forget(self, whose: tuple[str, str]) -> None:
+        if (run := self._runs.pop(whose, None)) is not None:
             run.close()

@@ -10,7 +10,7 @@ from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.letters import Letters
 from ui.rating import Rating
-from ui.running import Running
+from ui.running import Running, UnderWay
 from ui.talk import NOTHING, Talk
 from ui.talks import SHOW, TalkList
 from ui.tongue import label, language, said
@@ -56,7 +56,7 @@ class AskTab:
         import gradio as gr
 
         self.house, self.where = house, where
-        self.running: dict[str, Running] = {}
+        self.running = UnderWay()
         self.growing: list[Any] = []  # the listeners that draw an answer as it grows
         self.talk, self.go = gr.State(Talk()), gr.State(False)
         self.asked_elsewhere: list[tuple[Any, Callable[..., str], list[Any]]] = []
@@ -178,7 +178,7 @@ class AskTab:
 
         def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
             waits = go and talk.busy  # a second listener may come when the first has drawn the answer already
-            running = self.running.get(talk.id) if waits else None
+            running = self.running.of(talk.id) if waits else None
             if running is not None:
                 for answer in running.watch():
                     yield self._drawn(talk.grow(answer))
@@ -214,7 +214,7 @@ class AskTab:
     def _opened(self, owner: str, conversation_id: str) -> Talk:
         """As it was kept; with the answer that is still under way. Raises MissingPart."""
         talk = Talk.of(self.house.conversation(owner, conversation_id))
-        running = self.running.get(conversation_id)
+        running = self.running.of(conversation_id)
         if running is None or running.answer.done or not talk.turns:
             return talk
         return replace(talk, turns=talk.turns[:-1], asked=running.asked, answer=NOTHING)
@@ -239,10 +239,9 @@ class AskTab:
         if not talk.id:
             talk = replace(talk, id=self.house.begin(owner, talk.asked))
         self.house.asked(owner, talk.id, number, talk.asked)
-        for done in [name for name, one in self.running.items() if one.answer.done]:
-            self.running.pop(done, None)
         answers = spoken(self.house.conversed(owner, talk.asked, talk.turns))
-        self.running[talk.id] = Running(talk.asked, answers, partial(self.house.answered, owner, talk.id, number))
+        keep = partial(self.house.answered, owner, talk.id, number)
+        self.running.put(talk.id, Running(talk.asked, answers, keep))
         return [_box(busy=True, empty=empty), *self._drawn(talk), True]
 
     def _nothing(self) -> list[Any]:
@@ -268,7 +267,7 @@ class AskTab:
 
     def _stopped(self, talk: Talk) -> list[Any]:
         """What was said so far stays, with its sources."""
-        running = self.running.get(talk.id)
+        running = self.running.of(talk.id)
         halted = talk.stop()
         if running is not None and talk.busy:
             halted = replace(talk, answer=running.answer).stop() if not running.answer.done else halted

@@ -1,6 +1,7 @@
 """The Imports tab: a file in, its ledger, its refused rows, the way back."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from ui.job import Counted, Job, Report, Stop
 from ui.ledger_pane import LedgerPane
 from ui.looking import Looking
 from ui.past import PastImports
+from ui.saving import Saving
 from ui.tongue import label, said
 from ui.wire import arriving, on
 
@@ -57,10 +59,11 @@ class _Tab:
                     gr.Accordion(label("imports.templates"), open=False, elem_id="templates"),
                     gr.Row(elem_classes="acts"),
                 ):
-                    for kind in TEMPLATES:
-                        path = str(house.template(kind))
-                        called = label(f"imports.{kind}")
-                        gr.DownloadButton(called, value=path, size="sm", elem_id=f"template-{kind}")
+                    self.templates = {
+                        kind: gr.Button(label(f"imports.{kind}"), size="sm", elem_id=f"template-{kind}")
+                        for kind in TEMPLATES
+                    }
+                    self.saving = Saving("imports.templates")
             with gr.Column(scale=3, min_width=300):
                 self.pane = LedgerPane(house)
                 self.looking.draw()
@@ -71,12 +74,18 @@ class _Tab:
         """Import and undo."""
         shown = [self.go, self.progress, *self.looking.naming, *self.pane.shown]
         arriving(_begin, [self.source, self.kind])
+        for kind, button in self.templates.items():
+            self.saving.attach(button.click, partial(self._template, kind))
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
         self.looking.attach(self.file, self.source, self.kind, self.pane.card)
         self.pane.give_way(self.looking.go.click)
         changed = [imported, *self.pane.attach()]
         self.past.attach(place.select, *(event.then for event in changed))
         return changed
+
+    def _template(self, kind: str) -> list[str]:
+        """Text and name of a file to fill in; made when it is asked for."""
+        return [self.house.template(kind), f"{kind}.csv"]
 
     def _run(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
         """The import; where its columns are not known, what they mean can be said, as after a look."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import replace
 
-from crm.errors import CrmError
 from crm.nouns import Answer, Turn
+from ui.faults import sentence
 from ui.talk import GAP, NOTHING
 
 Keep = Callable[[Turn], None]
@@ -55,11 +55,28 @@ class Running:
                     return
                 self.answer = self._kept(answer) if answer.done else answer
             self._changed.set()
+        self.end(replace(self.answer, done=True))  # whatever came, nobody watches for ever
 
     def _kept(self, answer: Answer) -> Answer:
         """The answer, on record; where that failed, it says so."""
         try:
             self._keep(Turn(self.asked, answer))
-        except CrmError as err:
-            return replace(answer, notices=(*answer.notices, str(err)))
+        except Exception as err:  # noqa: BLE001 - the door: nobody else hears what breaks in this thread
+            return replace(answer, notices=(*answer.notices, sentence(err)))
         return answer
+
+
+class UnderWay:
+    """The answers under way, by conversation; those that are done go when another begins."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Running] = {}
+        self._lock = threading.Lock()
+
+    def of(self, conversation_id: str) -> Running | None:
+        return self._all.get(conversation_id)
+
+    def put(self, conversation_id: str, running: Running) -> None:
+        with self._lock:  # a new dict each time: many people ask at once, and nobody looks at a half-made one
+            self._all = {name: one for name, one in self._all.items() if not one.answer.done}
+            self._all[conversation_id] = running

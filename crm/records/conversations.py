@@ -259,11 +259,12 @@ def _folded(text: str) -> str:
 
 
 def _titled(title: str) -> dict[str, str]:
-    short = _short(title)
+    short = short_title(title)
     return {"title": short, "plain": _folded(short)}
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
+    """The title as it is kept: on one line, cut where it is too long."""
     told = " ".join(title.split())
     return told if len(told) <= LONGEST_TITLE else f"{told[: LONGEST_TITLE - 1].rstrip()}…"
 

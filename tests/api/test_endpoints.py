@@ -189,6 +189,8 @@ def test_a_token_that_reads_writes_nothing(
         ("DELETE", "/api/v1/search", 405),
         ("GET", "/api/v1/search", 422),
         ("GET", "/api/v1/search?q=a&cursor=!!", 422),
+        ("GET", "/api/v1/accounts?cursor=WyJhIl0", 422),  # ["a"], where accounts stand by numbers first
+        ("GET", "/api/v1/accounts?cursor=e30", 422),  # {}
         ("GET", "/api/v1/search?q=price&account=Nobody+Knows", 404),
         ("GET", "/api/v1/activities/none:1", 404),
         ("GET", "/api/v1/accounts/none", 404),

@@ -2,6 +2,7 @@
 
 import csv
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,15 @@ def test_a_job_belongs_to_whoever_made_it(served: Served, writes: httpx.Client) 
     assert writes.get(f"/api/v1/jobs/{job['id']}").status_code == 404
 
 
+def test_a_page_goes_on_after_a_job_that_is_gone(writes: httpx.Client) -> None:
+    older, newer = (ended(writes, writes.post("/api/v1/exports", json={}).json()) for _ in range(2))
+    first = writes.get("/api/v1/jobs", params={"limit": 1}).json()
+    assert [job["id"] for job in first["items"]] == [newer["id"]]
+    assert writes.delete(f"/api/v1/jobs/{newer['id']}").status_code == 204
+    second = writes.get("/api/v1/jobs", params={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert [job["id"] for job in second["items"]] == [older["id"]]
+
+
 def test_a_job_that_is_done_is_not_done_again(writes: httpx.Client) -> None:
     job = ended(writes, writes.post("/api/v1/exports", json={}).json())
     assert writes.post(f"/api/v1/jobs/{job['id']}/resume").status_code == 409
@@ -83,7 +93,37 @@ def test_a_job_that_is_done_is_not_done_again(writes: httpx.Client) -> None:
 )
 def test_what_is_no_csv_is_not_taken(served: Served, writes: httpx.Client, body: bytes, status: int) -> None:
     assert writes.post("/api/v1/audits", content=body, headers=CSV).status_code == status
-    assert list(served.house.settings.data_dir.glob("received-*")) == []
+    assert left_behind(served) == []
+
+
+@pytest.mark.parametrize(
+    ("params", "headers"),
+    [({"form": "xml"}, {}), ({}, {"Idempotency-Key": "k" * 300}), ({"keep": "perhaps"}, {})],
+)
+def test_a_file_with_a_wrong_request_is_not_kept(
+    served: Served, writes: httpx.Client, params: dict[str, str], headers: dict[str, str]
+) -> None:
+    refused = writes.post("/api/v1/audits", params=params, content=HEAD + ROWS, headers={**CSV, **headers})
+    assert refused.status_code == 422
+    assert left_behind(served) == []
+
+
+def test_a_file_on_its_way_lies_in_the_folder_that_is_swept(served: Served, writes: httpx.Client) -> None:
+    seen = list[Path]()
+
+    def pieces() -> Iterator[bytes]:
+        yield (HEAD + ROWS).encode()
+        end = time.monotonic() + 10
+        while not seen and time.monotonic() < end:
+            seen.extend(left_behind(served))
+
+    ended(writes, writes.post("/api/v1/audits", content=pieces(), headers=CSV).json())
+    assert [path.parent for path in seen] == [served.house.settings.data_dir / "files"]
+    assert left_behind(served) == []
+
+
+def left_behind(served: Served) -> list[Path]:
+    return list(served.house.settings.data_dir.rglob("received-*"))
 
 
 def test_a_file_that_holds_no_activities_fails_with_a_sentence(writes: httpx.Client) -> None:
@@ -108,18 +148,13 @@ def until_still(jobs: Jobs, job_id: str) -> State:
 
 
 def test_a_stopped_job_goes_on_and_a_killed_one_can(tmp_path: Path) -> None:
-    def waits(job: Any, folder: Path, watch: Any, stop: Any) -> AuditReport:
-        while not stop():
-            time.sleep(0.01)
-        raise Stopped("stopped")
-
     jobs = Jobs(tmp_path)
-    job = jobs.run(jobs.make("ana", Order("export"), None), waits)
+    job = jobs.run(jobs.make("ana", Order("export"), None), waits_to_be_stopped)
     with pytest.raises(Trouble, match="under way"):
         jobs.drop(job)
     jobs.cancel(job)
     assert until_still(jobs, job.id) is State.STOPPED
-    second = jobs.run(jobs.make("ana", Order("export"), None), waits)
+    second = jobs.run(jobs.make("ana", Order("export"), None), waits_to_be_stopped)
     jobs.close()
     assert until_still(jobs, second.id) is State.STOPPED
 
@@ -133,6 +168,33 @@ def test_a_stopped_job_goes_on_and_a_killed_one_can(tmp_path: Path) -> None:
     assert again.of("ana") == []
     assert list((tmp_path / "jobs").iterdir()) == []
     again.close()
+
+
+def waits_to_be_stopped(job: Any, folder: Path, watch: Any, stop: Any) -> AuditReport:
+    while not stop():
+        time.sleep(0.01)
+    raise Stopped("stopped")
+
+
+def test_a_second_server_leaves_the_first_ones_jobs_alone(tmp_path: Path) -> None:
+    first, second = Jobs(tmp_path), Jobs(tmp_path)
+    job = first.run(first.make("ana", Order("export"), None), waits_to_be_stopped)
+    third = Jobs(tmp_path)
+    for other in (second, third):
+        assert other.one("ana", job.id).state in (State.WAITING, State.RUNNING)
+        for verb in (other.cancel, other.drop, lambda found: other.run(found, waits_to_be_stopped)):  # noqa: B023
+            with pytest.raises(Trouble) as told:
+                verb(other.one("ana", job.id))
+            assert told.value.status == 409
+    first.cancel(job)
+    assert until_still(first, job.id) is State.STOPPED
+    assert third.one("ana", job.id).problem == first.one("ana", job.id).problem
+    third.run(third.one("ana", job.id), lambda j, folder, watch, stop: report(folder, 1))
+    assert until_still(third, job.id) is State.DONE
+    assert first.one("ana", job.id).state is State.DONE
+    for server in (first, second, third):
+        server.close()
+    assert list(tmp_path.glob("server-*")) == []
 
 
 def test_a_bug_in_a_job_is_told_under_a_reference(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -100,6 +100,24 @@ def test_routes_are_told_row_by_row(crm: Path, tmp_path: Path) -> None:
     assert (second["route"], second["account"]) == ("out_of_scope", "")
 
 
+@pytest.mark.parametrize("command", [("route",), ("ask", "--file")])
+def test_questions_are_never_written_over(crm: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    asked, out = tmp_path / "q.jsonl", tmp_path / "out.csv"
+    asked.write_text("id,question\n7,What can you do?\n")
+    with pytest.raises(BadFile, match="file with the questions"):
+        said(*command, str(asked), "--out", str(asked.parent / "." / asked.name))
+    assert asked.read_text() == "id,question\n7,What can you do?\n"
+    for wrong in (tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(BadFile, match="cannot be read"):
+            said(*command, str(wrong), "--out", str(out))
+    (tmp_path / "other.csv").write_bytes(b"id,question\n7,\xe9t\xe9\n")
+    with pytest.raises(BadFile, match="UTF-8"):
+        said(*command, str(tmp_path / "other.csv"), "--out", str(out))
+    assert not out.exists()
+    with pytest.raises(BadFile, match="cannot be written"):
+        said(*command, str(asked), "--out", str(tmp_path / "none" / "out.csv"))
+
+
 def test_records_are_found_in_one_account(crm: Path) -> None:
     found = json.loads(said("search", "crane failure", "--account", "Norvik", "-k", "3", "--json").output)
     assert 1 <= len(found["hits"]) <= 3
@@ -136,6 +154,16 @@ def test_an_import_is_taken_back(crm: Path, tmp_path: Path) -> None:
     assert "read 3 = stored 0 + duplicate 1 + unchanged 1 + refused 1" in said("import", str(rows)).output
     number = told.partition("import ")[2].partition(":")[0]
     assert "1 record" in said("undo", number).output
+
+
+def test_refused_rows_of_several_files_are_all_kept(crm: Path, tmp_path: Path) -> None:
+    for name in ("first", "second", "third"):
+        (tmp_path / f"{name}.csv").write_text(SEED + f"Call,No answer,Call,{name}\nNote,Something else,Task,{name}\n")
+    files = [str(tmp_path / f"{name}.csv") for name in ("first", "second", "third")]
+    told = said("import", *files, "--refused", str(tmp_path / "r.csv")).output
+    for name, out in (("first", "r.csv"), ("second", "r-2.csv"), ("third", "r-3.csv")):
+        assert f"The refused rows are in {tmp_path / out}\n" in told
+        assert f",{name}," in (tmp_path / out).read_text()
 
 
 def test_the_doctor_looks_at_every_part(crm: Path) -> None:

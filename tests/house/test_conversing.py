@@ -71,6 +71,20 @@ def test_it_is_searched_renamed_exported_and_taken_away(folder: Path, learned: P
     house.close()
 
 
+def test_a_title_that_a_person_gave_outlives_another_try(folder: Path, learned: Path) -> None:
+    house = opened(folder, learned)
+    begun = house.begin("Ana", QUESTION)
+    titles = []
+    for _ in range(2):
+        house.asked("Ana", begun, 0, QUESTION)
+        *_, answer = house.conversed("Ana", QUESTION)
+        house.answered("Ana", begun, 0, Turn(QUESTION, answer))
+        titles.append(house.conversation("Ana", begun).title)
+        house.retitle("Ana", begun, "Berths")
+    assert titles == ["Norvik Maritime: real contact", "Berths"]
+    house.close()
+
+
 def test_nobody_sees_or_takes_somebody_elses(folder: Path, learned: Path) -> None:
     house = opened(folder, learned)
     begun = talked(house, "Ana", QUESTION)

@@ -3,7 +3,9 @@
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,17 +39,33 @@ def test_whatever_asks_for_a_temporary_file_gets_it_in_private(tmp_path: Path, m
     assert Path(tempfile.mkdtemp()).parent == folder == tmp_path / "files"
 
 
-def test_what_nobody_has_written_to_is_swept_and_links_are_not_followed(tmp_path: Path) -> None:
+def test_what_nobody_has_written_to_is_swept_file_by_file(tmp_path: Path) -> None:
     folder, outside = tmp_path / "files", tmp_path / "outside"
-    for path in (folder / "old" / "a.csv", folder / "new" / "b.csv", outside / "c.csv"):
+    old, new = folder / "gradio" / "one" / "a.csv", folder / "gradio" / "two" / "b.csv"
+    for path in (old, new, outside / "c.csv"):
         path.parent.mkdir(parents=True)
         path.write_text("x")
+    (folder / "empty").mkdir()
     (folder / "link").symlink_to(outside)
     (folder / "gone").symlink_to(tmp_path / "nowhere")
-    for path in (folder / "old" / "a.csv", folder / "old", folder / "new", outside / "c.csv", outside):
+    for path in (old, folder / "empty", outside / "c.csv", outside):
         os.utime(path, (100, 100))
     for link in ("link", "gone"):
         os.utime(folder / link, (100, 100), follow_symlinks=False)
-    assert sweep(folder, 200) == 3
-    assert [path.name for path in folder.iterdir()] == ["new"]  # its file is new
+    assert sweep(folder, 200) == 4
+    assert [path.name for path in folder.iterdir()] == ["gradio"]
+    assert [path.name for path in folder.rglob("*.csv")] == ["b.csv"]  # its neighbour is new, and stays
     assert (outside / "c.csv").exists()
+    assert sweep(folder, time.time() + 1) == 4  # the other file, with the three folders that are empty by then
+    assert list(folder.iterdir()) == []
+
+
+def test_what_somebody_else_removes_meanwhile_is_nobodys_trouble(tmp_path: Path) -> None:
+    for number in range(2_000):
+        (tmp_path / f"{number % 50}").mkdir(exist_ok=True)
+        (tmp_path / f"{number % 50}" / f"{number}").touch()
+
+    with ThreadPoolExecutor(4) as sweepers:
+        swept = list(sweepers.map(lambda _: sweep(tmp_path, time.time() + 60), range(4)))
+    assert sum(swept) == 2_050
+    assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from crm.access import Role, Viewer
 from crm.engagement.outcome import FORMS, Wish
+from crm.errors import NotAllowed
 from house import House
 from settings import Settings
 from ui.audits import Audits, Run, State
@@ -15,6 +17,8 @@ from ui.outcomes import progress, rows_table
 
 HEAD = ("hs_object_id", "crm_subject", "crm_description", "crm_subtype")
 MANY = 2_000
+ANA, BEN = Viewer("ana", Role.OPS), Viewer("ben", Role.OPS)
+HERE = "a secret of this browser"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,7 @@ def until(run: Run, there: Callable[[], bool]) -> None:
 
 def test_an_audit_is_paused_resumed_and_taken_away(house: House, file: Path) -> None:
     audits = Audits()
-    run = audits.start("ana", Run(house, file))
+    run = audits.start(ANA, HERE, Run(house, file))
     until(run, lambda: run.pace.done > 0)
     run.pause()
     until(run, lambda: run.state is not State.RUNNING)
@@ -55,39 +59,50 @@ def test_an_audit_is_paused_resumed_and_taken_away(house: House, file: Path) -> 
     so_far = run.outcome.total
     assert 0 < so_far < MANY
     assert f"Paused after {so_far:,} rows" in progress(run)
-    assert audits.of("ana") is run
+    assert audits.of(ANA, HERE) is run
     run.start()
     until(run, lambda: run.look() is State.DONE)
     assert run.outcome.total == MANY
     assert all(run.taken(form) for form in FORMS)
     folder = run.folder
-    audits.cancel("ana")
-    assert audits.of("ana") is None
+    audits.cancel(ANA, HERE)
+    assert audits.of(ANA, HERE) is None
     until(run, lambda: not folder.exists())
 
 
-def test_one_visitor_does_not_see_anothers(house: House, file: Path) -> None:
+def test_in_the_same_browser_one_person_does_not_see_anothers(house: House, file: Path) -> None:
     audits = Audits()
-    mine = audits.start("ana", Run(house, file))
-    assert audits.of("ben") is None
-    theirs = audits.start("ben", Run(house, None))
-    assert audits.of("ana") is mine
+    mine = audits.start(ANA, HERE, Run(house, file))
+    assert audits.of(BEN, HERE) is None
+    theirs = audits.start(BEN, HERE, Run(house, None))
+    assert audits.of(ANA, HERE) is mine
     until(theirs, lambda: theirs.state is State.DONE)
-    for visitor in ("ana", "ben"):
-        audits.cancel(visitor)
+    for viewer in (ANA, BEN):
+        audits.cancel(viewer, HERE)
+
+
+def test_whoever_may_not_audit_any_more_sees_none_and_starts_none(house: House, file: Path) -> None:
+    audits = Audits()
+    mine = audits.start(ANA, HERE, Run(house, file))
+    rep = Viewer(ANA.name, Role.REP)
+    assert audits.of(rep, HERE) is None
+    with pytest.raises(NotAllowed, match="audit files"):
+        audits.start(rep, HERE, Run(house, file))
+    assert audits.of(ANA, HERE) is mine
+    audits.cancel(ANA, HERE)
 
 
 def test_what_breaks_is_told_beside_the_progress(house: House, tmp_path: Path) -> None:
     empty = tmp_path / "empty.csv"
     empty.touch()
-    run = Audits().start("ana", Run(house, empty))
+    run = Audits().start(ANA, HERE, Run(house, empty))
     until(run, lambda: run.state is State.FAILED)
     assert "empty.csv is empty" in progress(run)
     run.close()
 
 
 def test_a_page_of_rows_says_what_it_shows(house: House, file: Path) -> None:
-    run = Audits().start("ana", Run(house, file))
+    run = Audits().start(ANA, HERE, Run(house, file))
     until(run, lambda: run.state is State.DONE)
     assert run.outcome is not None
     drawn = rows_table(run.outcome.pick(Wish(), 50), MANY, MANY, 0)
