@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agents.reading.days import (
+    DAYS_IN,
     Days,
     around,
     back,
@@ -22,11 +23,16 @@ from agents.reading.days import (
 from agents.reading.period_words import Code
 
 ANCHOR = re.compile(
-    r"[myqh]\d|season\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|(?:day|week|month|quarter|half|year|hour)s?$"
+    r"[myqh]\d|season\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|prevyear|(?:day|week|month|quarter|half|year|hour)s?$"
 )
 FEW = 3  # "in recent months"
 MOST = 999  # of any unit: a calendar ends somewhere
 YEARS_BACK, YEARS_ON = 20, 5  # a number outside is an amount, not a year
+OF_THE = r"(?:(?:of|from|the|in|,|a) )*"
+AGAIN = re.compile(
+    rf"(?:same (?:(?:day|week|month|quarter|half|year|span)s? )?{OF_THE})?(?:yearback|prevyear) "
+    rf"|same (?:day|week|month|quarter|half|span)s? {OF_THE}(?:last year|year last|year ago|past year|year past) "
+)
 UNIT = r"(?P<unit>day|week|month|quarter|half|year|hour)s?"
 OF = r"(?:(?:of|from|the|in|,|-) )*"
 
@@ -68,6 +74,7 @@ def spans(found: Sequence[Code], as_of: date) -> list[Span]:
         best = max(
             (s for p in PATTERNS if (s := _read(p, line, starts, at, as_of))), key=lambda s: s.last, default=None
         )
+        best = _again(line, starts, at, result, as_of) or best
         if best is None:
             at += 1
             continue
@@ -76,6 +83,18 @@ def spans(found: Sequence[Code], as_of: date) -> list[Span]:
         result.append(replace(best, bare=bare, weekday=found[best.first].name.startswith("wd")))
         at = best.last
     return result
+
+
+def _again(line: str, starts: list[int], at: int, before: Sequence[Span], as_of: date) -> Span | None:
+    """ "Q3 against the same quarter a year earlier": the stretch that was named last, a year before."""
+    hit = AGAIN.match(line, starts[at])
+    if hit is None or (before and before[-1].weekday):
+        return None
+    if not before:  # "the previous year" by itself is the last one, "a year earlier" is none
+        return (
+            Span(around(back(as_of, 1, "year"), "year"), at, starts.index(hit.end())) if hit[0] == "prevyear " else None
+        )
+    return Span(before[-1].days.years_later(-1), at, starts.index(hit.end()), closed=True)
 
 
 def _line(found: Sequence[Code]) -> tuple[str, list[int]]:
@@ -188,8 +207,9 @@ def _calendar(hit: re.Match[str], as_of: date) -> Days | None:
 def _rolling(hit: re.Match[str], as_of: date) -> Days | None:
     count, unit = int(hit.groupdict().get("n") or 1), hit["unit"]
     if unit == "hour":
-        count, unit = -(-count // 24), "day"
-    return Days(back(as_of, count, unit), as_of) if 0 < count <= MOST else None
+        count, unit = -(-count // 24) + 1, "day"  # a day and its night lie on two days of the calendar
+    newest = timedelta(days=1) if unit in DAYS_IN else timedelta()  # of 30 days it is one itself
+    return Days(back(as_of, count, unit) + newest, as_of) if 0 < count <= MOST else None
 
 
 def _recent(hit: re.Match[str], as_of: date) -> Days | None:
@@ -245,6 +265,7 @@ DAY_MONTHS = (
     rf"n(?P<n>\d+) {OF}m(?P<m>\d+)",
     r"m(?P<m>\d+) (?:the )?n(?P<n>\d+)",
 )
+WEEKDAY = r"(?:wd\d (?:, |the )*)?"  # "Monday 4 December" is that day, whatever day of the week it was
 DAYS_OF_MONTH = rf"n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
 FULL = (
     rf"(?:last|past) n(?P<n>\d+) full {UNIT}",
@@ -256,7 +277,7 @@ FULL = (
 )
 PATTERNS = (
     _pattern(r"d@(?P<date>\S+)", _digits),
-    *(_pattern(shape + year, _day_month) for shape in DAY_MONTHS for year in (OF_YEAR, "")),
+    *(_pattern(WEEKDAY + shape + year, _day_month) for shape in DAY_MONTHS for year in (OF_YEAR, "")),
     *(_pattern(DAYS_OF_MONTH + year, _day_month, closed=True) for year in (OF_YEAR, "")),
     *(_pattern(r"m(?P<n>\d+)" + year, _part(1)) for year in YEARS),
     _pattern(r"in m(?P<m>\d+) n(?P<y>1[3-9]|[2-9]\d)", _short_year),  # "in Nov 25"; "on Nov 25" is a day
@@ -269,7 +290,7 @@ PATTERNS = (
     _pattern(r"(?P<gone>last|past) season(?P<n>[1-4])", _season),
     _pattern(r"season(?P<n>[1-4]) (?P<gone>last|past)", _season),
     _pattern(r"this season(?P<n>[1-4])", _season),
-    _pattern(rf"this {UNIT} {OF}(?:last year|year last)", _same_last_year),
+    _pattern(rf"(?:this|same) {UNIT} {OF}(?:last year|year last)", _same_last_year),
     _pattern(r"(?:last|this|past) m(?P<n>\d+)", _part(1)),
     _pattern(r"m(?P<n>\d+) (?:last|past)", _part(1)),
     _pattern(r"y(?P<y>\d+)", _whole_year),

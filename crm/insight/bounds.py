@@ -61,7 +61,8 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             found.append(_side(parts, before, value, rows))
             parts.drop_all([number, before, *([after] if after is not None and rows == "percent" else [])])
         elif before is not None and before.kind in ("over", "under"):
-            beside = [a for a in (after, parts.at(place - 2)) if a is not None and a.kind == "column"]
+            told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
+            beside = [a for a in (after, parts.at(place - 2), told) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
             if column is Column.REVENUE and number.text.lower().rstrip("+")[-1] in "km":
                 value /= 1_000_000  # companies' own revenue is on record in millions

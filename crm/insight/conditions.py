@@ -51,7 +51,7 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, 
         are, said = _counted(parts, said, sorts, bounded) if sharing is Sharing.RECORDS else _paid(parts, said, sharing)
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(ground, parts, said, comparing)
-    periods, spans = periods_in(ground, parts, comparing, bool(versus))
+    periods, spans = periods_in(ground, parts, bool(parts.kinds() & COMPARING), bool(versus))
     side_by_side = bool(versus or spans)
     compared = parts.all(*(COMPARING - {"change"}))
     told = ground.words.shades.compared if parts.groups else ()
@@ -63,6 +63,9 @@ def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, 
     kept = has if sharing is Sharing.NOT else ()
     if sharing is Sharing.RECORDS and not (are or counted):
         counted, missing = missing, ()  # "what share of deals have no account"
+    undated = tuple(p for p in periods if p.missing)
+    if sharing is Sharing.RECORDS and undated and not (are or counted):
+        counted, periods = undated, tuple(p for p in periods if not p.missing)  # "% of leads never contacted"
     return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
 
 
@@ -88,6 +91,8 @@ def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | N
     among = parts.take("among")
     if among is None:
         return None
+    if among.start < parts.share_at:
+        return _of_those(parts, said)
     whole = [s for s in said if s.atom.start > among.start]
     before = [s for s in said if s.atom.start < among.start]
     part = [s for s in before if s.where not in [w.where for w in whole]]
@@ -95,21 +100,35 @@ def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | N
     return (part, whole) if part else None
 
 
+def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Among won deals, which part is worth more than 5000": the whole first, then the part."""
+    whole = [s for s in said if s.atom.start < parts.share_at]
+    return ([s for s in said if s.atom.start > parts.share_at], whole) if whole else None
+
+
 def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said], list[Said]]:
     """Of money the state and the currency tell the whole; what else is said of it is the counted part.
 
     "Share of won value by product" has none: each product has its part.
     """
-    rels = parts.all("rel")
+    rels = _copulas(parts, said)
     are = [s for s in said if rels and s.atom.start > rels[-1].start]
     if not are and sharing is Sharing.MONEY:
         are = [s for s in said if s.where.field not in (Field.STATE, Field.CURRENCY)]
     return are, [s for s in said if all(s is not a for a in are)]
 
 
+def _copulas(parts: Parts, said: Sequence[Said]) -> list[Atom]:
+    """What stands before "that are" is the whole, what stands after it the part; not "how high was the share of"."""
+    told = [s.atom.start for s in said] + [a.start for a in parts.all("about")]
+    return [
+        r for r in parts.all("rel") if r.start > parts.share_at and any(parts.share_at <= t < r.start for t in told)
+    ]
+
+
 def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: bool) -> tuple[list[Said], list[Said]]:
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
-    rels = parts.all("rel")
+    rels = _copulas(parts, said)
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
     if bounded and said and not after and all(s.atom in sorts for s in said):
         return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts

@@ -44,11 +44,18 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
         column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
     if column is None and about is About.ACTIVITIES and bound.timed:
         column = Column.DURATION
+    if column is not None and of_account(about, column) and ground.held.has(About.ACCOUNTS, column):
+        return Limit(column, bound.low, bound.high, bound.strict, bound.missing)
     if column is None or column not in COLUMNS[about]:
         raise CannotSay(f"I do not see which figure of {about} that bound is for")
     if not ground.held.has(about, column):
         raise CannotSay(f"no {column} was imported for {about}")
     return Limit(column, bound.low, bound.high, bound.strict, bound.missing)
+
+
+def of_account(about: About, column: Column | None) -> bool:
+    """The column is one of the account that such a record belongs to: "deals of firms with 500 employees"."""
+    return about in (About.DEALS, About.ACTIVITIES, About.CONTACTS) and column in (Column.EMPLOYEES, Column.REVENUE)
 
 
 def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:
@@ -78,6 +85,7 @@ def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
     """Raises CannotSay for a share of won or lost deals above a value, where every lost deal carries 0."""
     bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
+    bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)
     if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
         raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
 

@@ -6,7 +6,7 @@ What is used up is taken out; what is left at the end has not been understood, a
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crm.insight.frame import About, Field
+from crm.insight.frame import TIMES, About, Field
 from crm.insight.lexicon import Atom
 from crm.insight.saying import CannotSay
 from crm.insight.wordbook import Entry, Words
@@ -32,6 +32,9 @@ class Parts:
     top: int | None = None
     extreme: str = ""
     ordered: bool = False
+    together: bool = False  # what is named side by side is meant as one
+    listing: bool = False  # its rows are asked, not how many they are
+    share_at: int = 0  # where the word for a share stands
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:
@@ -68,7 +71,7 @@ def is_noun(atom: Atom | None) -> bool:
 
 def take_groups(parts: Parts) -> None:
     """ "by rep", "per month and product", "monthly"; "by value" tells what is ranked by instead."""
-    _take_trends(parts)
+    _change_trends(parts)
     for atom in parts.all("per"):
         parts.groups.append(str(atom.value))
         parts.units.append(str(atom.value))
@@ -97,6 +100,7 @@ def take_groups(parts: Parts) -> None:
         if not rows:
             parts.units += parts.groups[known:]
         parts.drop(by)
+    _take_trends(parts)
 
 
 def _names_one(noun: Atom | None, following: Atom | None) -> bool:
@@ -105,12 +109,19 @@ def _names_one(noun: Atom | None, following: Atom | None) -> bool:
     return noun is not None and noun.value == "parent" and named
 
 
+def _change_trends(parts: Parts) -> None:
+    """The trend between two that are compared, or in percent, is their change."""
+    if parts.all("versus", "than") or any(a.value == "share" for a in parts.all("how")):
+        for atom in parts.all("trend"):
+            parts.atoms[parts.place(atom)] = replace(atom, kind="change", value="difference")
+
+
 def _take_trends(parts: Parts) -> None:
-    """A trend is a figure month by month; between two that are compared, or in percent, it is their change."""
-    two = parts.all("versus", "than") or any(a.value == "share" for a in parts.all("how"))
-    for atom in parts.all("trend"):
-        changed = replace(atom, kind="change", value="difference")
-        parts.atoms[parts.place(atom)] = changed if two else replace(atom, kind="per", value="month")
+    """A trend is a figure month by month, where no other time is said to split it by."""
+    if parts.all("trend") and not any(group in TIMES for group in parts.groups):
+        parts.groups.append("month")
+        parts.units.append("month")
+    parts.drop_all(parts.all("trend"))
 
 
 def _of_ours(parts: Parts) -> bool:
@@ -138,6 +149,9 @@ def _take_run(parts: Parts, place: int) -> None:
         named = atom.kind == "field" and following is not None and bool(following.names)
         if not joined and (atom.kind == "about" or named):
             break  # "per manager on deals closed in Q4", "per account in the sector telecom": no further split
+        if used and used[-1].kind == "comma" and _counts_on(atom, following):
+            used.pop()  # "win rate by manager, deals closed in Q4"
+            break
         joined = False
         parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))
         used.append(atom)
@@ -149,6 +163,12 @@ def _take_run(parts: Parts, place: int) -> None:
             if (following := parts.at(place)) is not None and following.kind == "by":
                 break
     parts.drop_all(used)
+
+
+def _counts_on(noun: Atom, following: Atom | None) -> bool:
+    """Behind a comma a noun that is told which, or that is a deal, says what is counted and splits nothing."""
+    told = following is not None and following.kind in ("condition", "created", "with", "not", "rel", "over", "under")
+    return noun.kind == "about" and (told or noun.value is About.DEALS)
 
 
 def take_rank(parts: Parts) -> None:
@@ -163,6 +183,7 @@ def take_rank(parts: Parts) -> None:
         else:
             parts.asked = "rep"
             parts.drop(who)
+    one_of = any(" " in a.text for a in parts.all("which"))
     for which in parts.all("which"):
         after = parts.at(parts.place(which) + 1)
         if after is not None and after.kind == "number" and is_noun(parts.at(parts.place(which) + 2)):
@@ -188,6 +209,7 @@ def take_rank(parts: Parts) -> None:
         _number_anywhere(parts)
     if parts.asked is None and not parts.groups:
         _ranked_noun(parts, extreme)
+    parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
     parts.drop_all(parts.all("extreme"))
 
 

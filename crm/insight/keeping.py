@@ -24,7 +24,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if free and noun is not None and noun.value is not About.DEALS:
         parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
         parts.drop(noun)
-    counted = free and (bound.counting or bool(numbers))
+    counted = free and not parts.listing and (bound.counting or bool(numbers))
     if not bound.counting:
         parts.drop_all(numbers)
     return Kept(bound.low, bound.strict, counted, bound.high)

@@ -134,7 +134,9 @@ class Lexicon:
         if token.plain == "?":
             return Atom("filler", "", token.text), 1
         if (number := number_in(token.plain)) is not None:
-            return Atom("number", number, token.text, token.start), 1
+            times = self._thousands.get(tokens[at + 1].plain, 1) if at + 1 < len(tokens) else 1
+            said = " ".join(t.text for t in tokens[at : at + 1 + (times > 1)])
+            return Atom("number", number * times, said, token.start), 1 + (times > 1)
         if better := self._misspelt(token.plain):
             mended = [*tokens[:at], Token(token.text, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
@@ -185,7 +187,7 @@ class Lexicon:
             if not (names or entry) and phrase.endswith("s"):
                 names = self.names.get(phrase[:-1], ())  # "how many CFOs"
             said = " ".join(t.text for t in tokens[at : at + length])
-            if entry:
+            if entry and not (entry[0] == "number" and names):
                 return Atom(entry[0], entry[1], said, tokens[at].start, names), length
             if names:
                 return Atom("name", "", said, tokens[at].start, names), length
@@ -198,6 +200,10 @@ class Lexicon:
             for phrase in phrases.split(","):
                 found.setdefault(plain(phrase), (kind, value))
         return found
+
+    @cached_property
+    def _thousands(self) -> Mapping[str, int]:
+        return {plain(word): times for times, words in self.words.thousands.items() for word in words.split(",")}
 
     @cached_property
     def _parties(self) -> dict[str, str]:
@@ -213,7 +219,8 @@ class Lexicon:
 
     @cached_property
     def _long_words(self) -> list[str]:
-        return sorted(w for w in self._known if len(w) >= FUZZY_FROM - 1)
+        numbers = {plain(word) for words in self.words.numbers.values() for word in words.split(",")}
+        return sorted(w for w in self._known - numbers if len(w) >= FUZZY_FROM - 1)
 
     def _misspelt(self, word: str) -> str:
         """The one known word that is a letter away, or two in a long word; empty when there is none."""

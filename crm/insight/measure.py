@@ -83,6 +83,7 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
         chosen = ["share"]  # "what part of total sales"
     if parts.adjective and chosen and chosen[0] in ("average", "median"):
         averaged = True  # "the average monthly value"
+    parts.share_at = next((a.start for a in parts.all("how") if a.value == "share"), 0)
     two = len({c for c in columns if c != "value"}) > 1 or len(chosen) > 1
     if two and set(chosen) != {"much", "total"}:
         raise CannotSay("that asks for two figures at once; ask for one, then for the other")

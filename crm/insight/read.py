@@ -6,9 +6,11 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
+from crm.insight.asides import unit_fits, without_echoes, without_units
 from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.lexicon import Lexicon, Named
 from crm.insight.names import Holdings, holdings
+from crm.insight.preamble import without_preamble
 from crm.insight.refine import refined
 from crm.insight.saying import CannotSay
 from crm.insight.sense import Sense
@@ -44,6 +46,15 @@ class Reader:
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""
+        question = without_preamble(without_echoes(question, self.lexicon), self.lexicon, named)
+        found = self._read(question, named)
+        bare = without_units(question, self.lexicon)
+        if isinstance(found, Refused) and bare != question:
+            again = self._read(bare, named)
+            return again if isinstance(again, QueryFrame) and unit_fits(again) else found
+        return found
+
+    def _read(self, question: str, named: Sequence[Named]) -> QueryFrame | Refused:
         scan = self.lexicon.scan(question, named)
         refused = partial(self.refused, question=question)
         beyond = next((a for a in scan.atoms if isinstance(a.value, Beyond)), None)

@@ -7,7 +7,19 @@ from datetime import date
 from crm.insight.bounds import take_bounds
 from crm.insight.changing import change_in, changed
 from crm.insight.conditions import Sharing, conditions_in
-from crm.insight.finish import checked, drop_told, limit_of, on_time, piped, ranked, rated, refuse_worthless, valued
+from crm.insight.excess import take_excess
+from crm.insight.finish import (
+    checked,
+    drop_told,
+    limit_of,
+    of_account,
+    on_time,
+    piped,
+    ranked,
+    rated,
+    refuse_worthless,
+    valued,
+)
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.glosses import drop_gloss
 from crm.insight.grammar import Parts, take_groups, take_rank
@@ -19,6 +31,7 @@ from crm.insight.names import Holdings
 from crm.insight.replying import drop_people, whose
 from crm.insight.saying import CannotSay
 from crm.insight.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.turns import take_turns
 from crm.insight.units import unit_in
 from crm.insight.wordbook import NamedRate, Words
 
@@ -37,6 +50,8 @@ class Sense:
     def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
+        take_excess(parts)
+        take_turns(parts)
         take_groups(parts)
         take_rank(parts)
         company = company_columns(parts, self.held)
@@ -54,10 +69,12 @@ class Sense:
         distinct = distinct_in(ground, parts, measured.how is How.COUNT)
         groups = groups_in(ground, parts)
         each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
-        if parts.asked not in (None, about) and _absent(parts):
+        if parts.asked not in (None, about) and _absent(parts, about):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
+        if any(of_account(about, b.column) for b in bounds):
+            parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
         paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
         sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
         one_side = sides if len(sides) == 1 else ()
@@ -122,10 +139,21 @@ class Sense:
         return valued(self.held, frame, parts, measured.how, company)
 
 
-def _absent(parts: Parts) -> bool:
-    """Something is said not to be there at all; before a name the "not" only leaves that one out."""
-    after = [parts.at(parts.place(a) + 1) for a in parts.all("not")]
+def _absent(parts: Parts, about: About) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out.
+
+    "Reps with the most deals that have no account": of the records themselves something may be missing.
+    """
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
     return any(a is None or a.kind not in ("name", "value") for a in after)
+
+
+def _of_records(parts: Parts, wrong: Atom, about: About) -> bool:
+    """ "Deals that have no account": the noun for the records stands right before."""
+    place = parts.place(wrong) - 1
+    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
+        place -= 1
+    return before is not None and before.value is about and parts.place(before) < parts.place(wrong) - 1
 
 
 def _refuse_leftovers(parts: Parts) -> None:

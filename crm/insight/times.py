@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, When
 from crm.insight.grammar import Parts
@@ -15,6 +16,7 @@ from crm.nouns import Period
 
 QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7
 TOLD = ("condition", "name", "value", "field", "about", "column")
+BESIDE = 3  # characters between two times that only a comma parts
 AHEAD = 92  # days within which a bare month after "planned" may be the coming one
 DATES = {"created": Dated.CREATED, "contacted": Dated.CONTACTED, "expected": Dated.EXPECTED}
 
@@ -24,8 +26,11 @@ def periods_in(
 ) -> tuple[tuple[When, ...], tuple[When, ...]]:
     """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
     undated = _undated(ground, parts)
+    parts.drop_all(_now(ground, parts))
     atoms = parts.all("period")
     whens = [_when(ground, parts, a) for a in atoms]
+    whens = _alike(whens) if comparing else whens
+    listed = _listed(parts, atoms)
     parts.drop_all(atoms)
     late = _overdue(ground, parts)
     if not whens or late:
@@ -35,10 +40,61 @@ def periods_in(
         return undated, (_current(ground, whens[0]), whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
         return (*whens, *undated), ()
-    if len({w.dated for w in whens}) > 1 or _one_inside(whens):
+    if len({w.dated for w in whens}) > 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    if not (comparing or listed):
+        return (_both(whens), *undated), ()
+    if _one_inside(whens):
+        raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    if parts.together:
+        raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
     _refuse_uneven(whens)
     return undated, tuple(_same_year(whens, atoms))
+
+
+def _now(ground: Ground, parts: Parts) -> list[Atom]:
+    """ "Open today": what a deal is, it is today anyhow."""
+    found = []
+    for period in parts.all("period"):
+        place = parts.place(period)
+        beside = [a.value for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None]
+        is_open = any(isinstance(v, Entry) and v.field == "state" and v.values == ("open",) for v in beside)
+        today = isinstance(period.value, Period) and period.value.start == period.value.end == ground.as_of
+        found += [period] if is_open and today else []
+    return found
+
+
+def _alike(whens: Sequence[When]) -> list[When]:
+    """ "Created in Q3 compared with Q2": the date that is told of the first holds for what it is compared with."""
+    first = whens[0].dated if whens else Dated.DATED
+    return [replace(w, dated=first) if w.dated is Dated.DATED else w for w in whens]
+
+
+def _listed(parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """Times that are joined by a small word are set side by side: "in May and June"; a comma must part them alone."""
+    return len(atoms) > 1 and all(_joined(parts, a, b) for a, b in pairwise(atoms))
+
+
+def _joined(parts: Parts, first: Atom, second: Atom) -> bool:
+    joints = [a.kind for a in parts.atoms if first.start < a.start < second.start]
+    close = second.start - first.start - len(first.text) <= BESIDE
+    return bool({"and", "or", "versus", "than"} & {*joints}) or ("comma" in joints and close)
+
+
+def _both(whens: Sequence[When]) -> When:
+    """Times of which nobody says that they are compared, one in the other: "until June ... of this year".
+
+    Raises CannotSay where they lie apart.
+    """
+    starts = [w.period.start for w in whens if w.period.start]
+    ends = [w.period.end for w in whens if w.period.end]
+    first, last = max(starts, default=None), min(ends, default=None)
+    open_ended = any(w.period.start is None or w.period.end is None for w in whens)
+    one_day = any(w.period.start == w.period.end for w in whens)  # "on Monday in May" is hardly the last Monday
+    if (first and last and first > last) or not (open_ended or (_one_inside(whens) and not one_day)):
+        raise CannotSay("I do not see whether these times are compared; say: against, or ask about one of them")
+    words = " ".join(w.period.words for w in whens)
+    return replace(whens[0], period=Period(first, last, words))
 
 
 def _refuse_uneven(whens: Sequence[When]) -> None:

@@ -56,8 +56,26 @@ class Shades(Page):
     inclusive: tuple[str, ...]
     numeric: tuple[str, ...]
     rows: tuple[str, ...]
+    exceeding: tuple[str, ...]
+    than: tuple[str, ...]
+    after: tuple[str, ...]
+    trailing: tuple[str, ...]
+    staff: tuple[str, ...]
+    adding: tuple[str, ...]
+    different: tuple[str, ...]
     pipeline: tuple[str, ...]
     no_pipeline: tuple[str, ...]
+
+
+class Remarks(Page):
+    """What people say around a question: greetings, of whom they speak, what narrows it after all."""
+
+    greeting: str
+    speaking: str
+    narrowing: str
+    only: str
+    unit: str
+    whole_week: str
 
 
 class Words(Page):
@@ -77,6 +95,9 @@ class Words(Page):
     who: str
     words: dict[str, str]
     told_in: dict[Unit, str]
+    numbers: dict[int, str]
+    thousands: dict[int, str]
+    remarks: Remarks
     parties: dict[str, str]
     shades: Shades
     reply_within_days: int
@@ -97,7 +118,7 @@ class Words(Page):
         }
 
 
-Word = About | Entry | NamedRate | Beyond | str
+Word = About | Entry | NamedRate | Beyond | float | str
 """What a phrase of the playbook stands for."""
 
 
@@ -134,3 +155,6 @@ def listed(words: Words) -> Iterable[tuple[str, str, Word]]:
         yield phrases, "told", unit.value
     for phrases in words.parties.values():
         yield phrases, "filler", "filler"
+    for number, phrases in words.numbers.items():
+        yield phrases, "number", float(number)
+    yield words.remarks.greeting, "filler", "filler"

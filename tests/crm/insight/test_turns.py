@@ -1,0 +1,144 @@
+"""Turns of phrase in several languages: bounds behind their number, exclusions behind their name, what is gathered."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm.insight.frame import Change, Dated, Field, How, Kept, QueryFrame, When, Where
+from crm.insight.lexicon import Named
+from crm.insight.read import Reader, Refused
+from crm.nouns import Period
+from tests.four_accounts import PLAYBOOK, build
+
+MAY = Period(date(2026, 5, 1), date(2026, 5, 31), "May")
+JUNE = Period(date(2026, 6, 1), date(2026, 6, 30), "June")
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "2026")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader.over(build(Path(tmp_path_factory.mktemp("turns"))).store, PLAYBOOK)
+
+
+def timed(question: str) -> list[Named]:
+    """The times of a question, where others would find them."""
+    named = {"May": MAY, "mai": MAY, "Mai": MAY, "mayo": MAY, "maggio": MAY, "June": JUNE, "juin": JUNE, "Juni": JUNE}
+    named |= {"junio": JUNE, "giugno": JUNE, "2026": YEAR}
+    found = [(question.find(word), word, period) for word, period in named.items()]
+    return [Named(at, at + len(word), period) for at, word, period in found if at >= 0]
+
+
+def frame(reader: Reader, question: str) -> QueryFrame:
+    found = reader.read(question, timed(question))
+    assert isinstance(found, QueryFrame), found
+    return found
+
+
+def refusal(reader: Reader, question: str) -> str:
+    found = reader.read(question, timed(question))
+    assert isinstance(found, Refused), found
+    return found.because
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which accounts have 3 or more open deals",
+        "which accounts have three open deals or more",
+        "quels comptes ont 3 affaires ouvertes ou plus",
+        "welche Kunden haben drei oder mehr offene Deals",
+        "qué cuentas tienen 3 o más negocios abiertos",
+        "list the accounts with 3 or more open deals",
+    ],
+)
+def test_a_bound_behind_its_number_holds_for_it(reader: Reader, question: str) -> None:
+    assert frame(reader, question).kept == Kept(3, strict=False)
+
+
+def test_a_bound_behind_its_number_may_be_an_upper_one(reader: Reader) -> None:
+    assert "fewer than so many" in refusal(reader, "which accounts have 3 or fewer open deals")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many calls more in June than in May",
+        "combien d'appels en plus en juin qu'en mai",
+        "wie viele Anrufe mehr im Juni als im Mai",
+        "cuántas llamadas más (o menos) en junio que en mayo",
+        "quante chiamate in più a giugno che a maggio",
+    ],
+)
+def test_more_and_than_far_apart_are_a_difference(reader: Reader, question: str) -> None:
+    found = frame(reader, question)
+    assert found.change is Change.DIFFERENCE
+    assert [c.period for c in found.versus if isinstance(c, When)] in ([JUNE, MAY], [MAY, JUNE])
+
+
+def test_a_difference_the_other_way_round_is_refused(reader: Reader) -> None:
+    assert "later less the earlier" in refusal(reader, "how many more calls in May than in June")
+
+
+@pytest.mark.parametrize(
+    "question", ["won and lost deals together", "won plus lost deals", "won and lost deals combined"]
+)
+def test_what_is_gathered_is_one_condition(reader: Reader, question: str) -> None:
+    found = frame(reader, question)
+    assert found.where == (Where(Field.STATE, ("won", "lost")),)
+    assert not found.versus
+
+
+def test_money_of_several_currencies_is_not_gathered(reader: Reader) -> None:
+    assert "currencies" in refusal(reader, "value of won deals in EUR and USD together")
+
+
+@pytest.mark.parametrize("question", ["deals by stage, won excluded", "deals by stage, gewonnene ausgenommen"])
+def test_an_exclusion_behind_its_name_leaves_it_out(reader: Reader, question: str) -> None:
+    assert frame(reader, question).where == (Where(Field.STATE, ("won",), negated=True),)
+
+
+def test_a_list_after_by_ends_before_what_is_counted(reader: Reader) -> None:
+    assert frame(reader, "win rate by rep, deals closed in May").group == (Field.REP,)
+    assert frame(reader, "number of deals by rep, stage").group == (Field.REP, Field.STAGE)
+
+
+@pytest.mark.parametrize(
+    "question", ["weekly trend of calls", "évolution des appels par semaine", "calls week by week"]
+)
+def test_a_trend_by_a_time_is_by_that_time_only(reader: Reader, question: str) -> None:
+    assert frame(reader, question).group == (Field.WEEK,)
+
+
+def test_a_trend_without_a_time_is_by_month(reader: Reader) -> None:
+    assert frame(reader, "trend of calls").group == (Field.MONTH,)
+
+
+def test_nobody_compares_a_time_with_the_year_around_it(reader: Reader) -> None:
+    found = frame(reader, "2026: how many calls were there in May")
+    assert found.versus == ()
+    assert [(c.period.start, c.period.end) for c in found.where if isinstance(c, When)] == [(MAY.start, MAY.end)]
+
+
+def test_times_that_lie_apart_must_be_joined(reader: Reader) -> None:
+    assert len(frame(reader, "calls in May and June").versus) == 2
+    assert len(frame(reader, "calls in May, June").versus) == 2
+    assert "whether these times are compared" in refusal(reader, "in May how many calls per rep June")
+
+
+def test_a_date_told_of_the_first_holds_for_what_it_is_compared_with(reader: Reader) -> None:
+    found = frame(reader, "deals created in June compared with May")
+    assert {c.dated for c in found.versus if isinstance(c, When)} == {Dated.CREATED}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "average contacts per account",
+        "en moyenne, combien de contacts par compte",
+        "Wie viele Kontakte im Durchschnitt pro Firma",
+        "in media quanti contatti per cliente",
+    ],
+)
+def test_on_average_says_how_it_is_computed(reader: Reader, question: str) -> None:
+    assert (frame(reader, question).how, frame(reader, question).each) == (How.MEAN, Field.ACCOUNT)
