@@ -72,7 +72,7 @@ def _is_open(clause: Sequence[Atom]) -> bool:
 def _has(ground: Ground, clause: Sequence[Atom], shared: Sequence[Atom], inner: Inner) -> Has:
     told = [a.value.about for a in clause if isinstance(a.value, Entry)]
     told += [a.value for a in clause if a.kind == "about" and isinstance(a.value, About)]
-    about = told[0]
+    about = told[0] if told else About.DEALS  # a product or a stage that stands alone: "who has GTX Pro"
     if about not in ground.held.present:
         raise CannotSay(f"no {about} have been imported")
     wrong = any(a.kind == "not" for a in clause)
