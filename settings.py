@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(HERE / "data" / "store", description="where the store, the index and the caches lie")
-    database_url: str = Field("", description="a SQLAlchemy URL; empty: SQLite in the data folder")
+    database_url: str = Field("", description="sqlite:///FILE; empty: crm.sqlite in the data folder")
     host: str = Field("127.0.0.1", description="the address to serve on; anything but loopback needs CRM_AUTH")
     port: int = Field(7860, ge=0, le=65535, description="the port to serve on; 0 picks a free one")
     auth: Path | None = Field(None, description="the users file that `python app.py user add` writes")
@@ -82,6 +82,13 @@ class Settings(BaseSettings):
     def _second(cls, value: str) -> str:
         if value and not all(value.partition(":")):
             raise ValueError("write it as provider:model, such as google_genai:gemini-3.5-flash")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith("sqlite:///"):
+            raise ValueError("only SQLite can hold the store: allowed are nothing (crm.sqlite), or sqlite:///FILE")
         return value
 
     @field_validator("cache_url")

@@ -2,11 +2,14 @@
 
 import re
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 NAME = re.compile(r"[0-9a-f]{16}")
+YOUNG = 60  # seconds
 
 
 class Presence:
@@ -16,6 +19,10 @@ class Presence:
         self._folder, self.name = folder, secrets.token_hex(8)
         self._lock = FileLock(self._path(self.name), thread_local=False)
         self._lock.acquire(timeout=0)
+        for path in folder.glob("server-*.lock"):
+            with suppress(FileNotFoundError):  # another server looks as well
+                if path.stat().st_mtime < time.time() - YOUNG:  # a younger one may be about to be locked
+                    self.lives(path.stem.removeprefix("server-"))
 
     def lives(self, name: str) -> bool:
         """Whether the server of that name still runs; what a dead one left is removed."""

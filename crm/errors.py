@@ -17,7 +17,7 @@ CrmError
     └── BudgetSpent it is not asked: the day's money is spent
 
 Each carries one sentence that a salesperson can read and act on. They are caught at the doors
-(ui, cli) and nowhere else, unless the catcher has a better way to go on.
+(ui, cli, api) and nowhere else, unless the catcher has a better way to go on.
 """
 
 

@@ -40,14 +40,5 @@ class Measured(Page):
         except ValidationError as err:
             raise BadFile(f"{path.name} is not as an evaluation writes it. Run `make eval` to write it anew.") from err
 
-    def section(self, key: str) -> Section | None:
-        return next((s for s in self.sections if s.key == key), None)
-
-    def with_(self, new: Section) -> "Measured":
-        """With the section in the place of its old self, or at the end."""
-        keys = [s.key for s in self.sections]
-        kept = [new if s.key == new.key else s for s in self.sections]
-        return Measured(sections=(*kept, *([] if new.key in keys else [new])))
-
     def write(self, path: Path) -> None:
         path.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")

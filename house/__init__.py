@@ -1,4 +1,4 @@
-"""What the doors can do: every verb once, for the window and the terminal alike."""
+"""What the doors can do: every verb once, for the window, the terminal, the API and MCP alike."""
 
 from house.board import Board
 from house.condition import Check

@@ -32,8 +32,3 @@ def needs(right: Right) -> Callable[[Callable[Concatenate[S, P], R]], Callable[C
 def who(parts: Parts) -> str:
     """Whose doing it is, for the trail."""
     return parts.viewer.name or AT_THE_MACHINE
-
-
-def right_of(verb: object) -> Right | None:
-    """What a verb needs; None where nobody said."""
-    return getattr(verb, NEEDS, None)

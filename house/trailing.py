@@ -28,8 +28,3 @@ class Trailing(Parts):
         count = self.chain.write_csv(out, where)
         self.chain.put(Entry(who(self), What.EXPORT, after=f"{count} rows of the trail to {out.name}"))
         return count
-
-    @needs(Right.ASK)
-    def note_model_call(self, about: str, what: str, cost: float | None = None, policy: str = "") -> None:
-        """A call to a chat model: its id where calls are kept, what it was for, its cost in US dollars."""
-        self.chain.put(Entry(who(self), What.MODEL_CALL, about, after=what, policy=policy, cost=cost))

@@ -24,6 +24,8 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CRM_LLM", "gemini", "auto, none, or provider:model"),
         ("CRM_AUTH", "ana:secret, bo:x", "user add NAME"),
         ("CRM_OWNERSHIP", "on", "CRM_AUTH"),
+        ("CRM_DATABASE_URL", "postgresql://crm@db/crm", "only SQLite"),
+        ("CRM_DATABASE_URL", "/srv/crm.sqlite", "sqlite:///FILE"),
         ("CRM_SESSION_HOURS", "0", "CRM_SESSION_HOURS"),
         ("CRM_LOG_LEVEL", "loud", "DEBUG, INFO, WARNING, ERROR"),
         ("CRM_WORKERS", "0", "here, a number from 1 to 64, dask, or dask://HOST:PORT"),

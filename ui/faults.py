@@ -1,6 +1,6 @@
 """What a person sees when something goes wrong: a named error's own sentence, else a reference to the log.
 
-The one place where the window catches anything at all; every listener runs inside `guarded`.
+Every listener runs inside `guarded`; what works in a thread of its own tells its faults by `sentence` or `spoken`.
 """
 
 import functools

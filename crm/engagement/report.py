@@ -20,18 +20,6 @@ class Progress:
     seconds: float
     skipped: int = 0
 
-    @property
-    def rate(self) -> float:
-        """Rows a second in this run."""
-        return (self.done - self.skipped) / self.seconds if self.seconds > 0 else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """At the rate so far; None when the total or the rate is not known."""
-        if self.total is None or self.rate <= 0:
-            return None
-        return max(0.0, (self.total - self.done) / self.rate)
-
 
 @dataclass
 class Tally:

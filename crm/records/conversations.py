@@ -4,11 +4,9 @@ A conversation that is somebody else's is told apart from one that does not exis
 the owner, and both end in the same sentence.
 """
 
-import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -21,7 +19,6 @@ from crm.errors import MissingPart
 from crm.nouns import Answer, Turn
 from crm.records import db
 from crm.records.jsontext import Encoded
-from crm.records.scrubbing import any_of, without
 from crm.records.store import Store
 
 NOT_THERE = "There is no such conversation. It may have been deleted."
@@ -176,38 +173,6 @@ class Conversations:
         query = select(db.turns).where(db.turns.c.thumb != "").order_by(db.turns.c.at.desc())
         with self.store.reading() as connection:
             return [_opinion(row) for row in connection.execute(query).mappings()]
-
-    def scrub(self, words: Sequence[str]) -> int:
-        """Takes a person's words out of everybody's conversations; how many turns that changed.
-
-        For `forget`: give the names, addresses and numbers a person is known by. Each is taken out of titles,
-        questions, answers, quotes and comments, whatever its case, wherever it does not stand inside a longer word.
-        """
-        pattern = any_of(words)
-        if pattern is None:
-            return 0
-        changed = 0
-        with self.store.writing() as connection:
-            for row in connection.execute(select(db.conversations.c.id, db.conversations.c.title)).all():
-                title = without(row.title, pattern)
-                if title != row.title:
-                    mine = db.conversations.c.id == row.id
-                    connection.execute(db.conversations.update().where(mine).values(_titled(title)))
-            for turn in connection.execute(select(db.turns)).mappings().all():
-                changed += _scrubbed(connection, turn, pattern)
-        return changed
-
-
-def _scrubbed(connection: Connection, row: RowMapping, pattern: re.Pattern[str]) -> bool:
-    turn = _kept(row)
-    answer = _answers().validate_python(without(_answers().dump_python(turn.answer, mode="json"), pattern))
-    question, comment = without(turn.question, pattern), without(turn.comment, pattern)
-    if (question, comment, answer) == (turn.question, turn.comment, turn.answer):
-        return False
-    clean = replace(turn, question=question, comment=comment, answer=answer)
-    mine = (db.turns.c.conversation_id == row["conversation_id"]) & (db.turns.c.number == turn.number)
-    connection.execute(db.turns.update().where(mine).values(_row(row["conversation_id"], clean)))
-    return True
 
 
 def _is(owner: str, conversation_id: str) -> ColumnElement[bool]:

@@ -56,11 +56,6 @@ _LONG_LINK = 80
 _LONG_TEXT = 4_000  # characters: longer ones are not remembered
 
 
-def strip_html(text: str) -> str:
-    """The text a reader would see, with single blank lines; unchanged words where there is no markup."""
-    return _tidy(_visible(plain(text).text))
-
-
 def clean(text: str) -> str:
     """One message's own words."""
     return own_words(plain(text).text)

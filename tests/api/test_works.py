@@ -1,6 +1,7 @@
 """Long work over HTTP: an audit of many and an export, watched, stopped, resumed, taken away."""
 
 import csv
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import httpx
 import pytest
 
 from api.caller import Grant
-from api.jobs import Jobs, Order, State
+from api.jobs import ENDED, Jobs, Order, State
 from api.problems import Trouble
 from crm.engagement.report import AuditReport, Tally
 from crm.errors import Stopped
@@ -195,6 +196,25 @@ def test_a_second_server_leaves_the_first_ones_jobs_alone(tmp_path: Path) -> Non
     for server in (first, second, third):
         server.close()
     assert list(tmp_path.glob("server-*")) == []
+
+
+def test_a_job_of_a_killed_server_is_resumed_by_the_next(tmp_path: Path) -> None:
+    job = (killed := Jobs(tmp_path)).make("ana", Order("export"), None)
+    assert killed.one("ana", job.id).state is State.WAITING
+    lock = next(tmp_path.glob("server-*.lock"))
+    os.utime(lock, (100, 100))
+    still = Jobs(tmp_path)
+    assert lock.exists()
+    assert still.one("ana", job.id).state is State.WAITING
+    del killed  # its lock goes as with its process
+    after = Jobs(tmp_path)
+    assert not lock.exists()
+    for server in (still, after):
+        assert server.one("ana", job.id).problem == ENDED
+    after.run(after.one("ana", job.id), lambda j, folder, watch, stop: report(folder, 1))
+    assert until_still(after, job.id) is State.DONE
+    for server in (still, after):
+        server.close()
 
 
 def test_a_bug_in_a_job_is_told_under_a_reference(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

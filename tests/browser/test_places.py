@@ -206,6 +206,18 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     undo_opened_import(page)
 
 
+def test_a_file_to_fill_in_is_made_when_it_is_asked_for(page: Page, tmp_path: Path) -> None:
+    open_tab(page, "Imports")
+    page.locator("#templates button").first.click()
+    with page.expect_download() as download:
+        page.locator("#template-contacts").click()
+    assert download.value.suggested_filename == "contacts.csv"
+    download.value.save_as(tmp_path / "contacts.csv")
+    with (tmp_path / "contacts.csv").open(encoding="utf-8-sig", newline="") as file:
+        (example,) = csv.DictReader(file)
+    assert "Norvik Maritime" in example.values()
+
+
 def test_a_past_import_is_opened_again_and_undone_by_a_second_click(watched: Watched, tmp_path: Path) -> None:
     page = watched.page
     rows = [{**row, "hs_object_id": f"88{n:04d}", "crm_subject": f"Past {n}"} for n, row in enumerate(sample_rows(3))]

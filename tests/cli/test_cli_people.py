@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 import cli
 from cli.terminal import opened
 from crm.errors import CrmError
+from crm.records.entry import Entry, What
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_weak_password_is_refused_with_what_to_do(folder: Path) -> None:
 
 def test_a_model_s_call_is_on_the_trail_with_its_cost(folder: Path) -> None:
     with opened(no_llm=True) as house:
-        house.note_model_call("call:7", "a draft", 0.0125)
+        house.chain.put(Entry("Ana", What.MODEL_CALL, "call:7", after="a draft", cost=0.0125))
     assert "model call  call:7  a draft  $0.0125" in run("trail", "list", "--what", "model call").output
 
 

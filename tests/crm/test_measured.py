@@ -7,6 +7,7 @@ import pytest
 
 from crm.errors import BadFile
 from crm.measured import Measured, Section
+from tests.evals.noting import with_section
 
 
 def section(key: str, *rows: tuple[object, ...]) -> Section:
@@ -16,8 +17,9 @@ def section(key: str, *rows: tuple[object, ...]) -> Section:
 
 def test_a_section_takes_the_place_of_its_old_self(tmp_path: Path) -> None:
     path = tmp_path / "quality.json"
-    first = Measured.read(path).with_(section("one", (1, None))).with_(section("two", ("x", (0.5, 0.4, 0.6))))
-    first.with_(section("one", (2, 0.25))).write(path)
+    first = with_section(Measured.read(path), section("one", (1, None)))
+    both = with_section(first, section("two", ("x", (0.5, 0.4, 0.6))))
+    with_section(both, section("one", (2, 0.25))).write(path)
     read = Measured.read(path)
     assert [s.key for s in read.sections] == ["one", "two"]
     assert [s.rows for s in read.sections] == [((2, 0.25),), (("x", (0.5, 0.4, 0.6)),)]

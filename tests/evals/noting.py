@@ -28,7 +28,14 @@ def note(key: str, title: str, said: str, command: str, head: Sequence[str], row
         head=tuple(head),
         rows=tuple(tuple(row) for row in rows),
     )
-    Measured.read(path).with_(section).write(path)
+    with_section(Measured.read(path), section).write(path)
+
+
+def with_section(measured: Measured, new: Section) -> Measured:
+    """With the section in the place of its old self, or at the end."""
+    keys = [s.key for s in measured.sections]
+    kept = [new if s.key == new.key else s for s in measured.sections]
+    return Measured(sections=(*kept, *([] if new.key in keys else [new])))
 
 
 def interval(figure: Figure) -> Interval:

@@ -1,5 +1,6 @@
 """What nobody should have typed or imported: each gets a sentence, and none a made-up answer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,7 +140,8 @@ def test_a_period_without_data_finds_nothing(full: Full) -> None:
 )
 def test_a_contradictory_scope_gets_no_figure_in_silence(full: Full, text: str) -> None:
     answer = ask(full, text)
-    assert answer.figures == () or answer.frame
+    assert answer.figures == ()
+    assert re.search("no figure .* at once", answer.text)
 
 
 def test_a_column_that_was_not_imported_is_refused(full: Full) -> None:

@@ -131,13 +131,6 @@ def test_progress_is_told_with_the_total(tmp_path: Path) -> None:
     source = write(tmp_path / "in.csv", rows)
     audit_file(source, tmp_path / "out.csv", AuditPlan(ByWord(), progress=seen.append, batch=10))
     assert [(p.done, p.total) for p in seen] == [(10, 25), (20, 25), (25, 25)]
-    assert seen[-1].seconds_left == 0
-
-
-def test_time_left_is_counted_from_the_rows_of_this_run() -> None:
-    assert Progress(done=60, total=100, seconds=10, skipped=20).seconds_left == 10
-    assert Progress(done=60, total=None, seconds=10).seconds_left is None
-    assert Progress(done=0, total=100, seconds=0).seconds_left is None
 
 
 @pytest.mark.parametrize(

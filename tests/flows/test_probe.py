@@ -15,8 +15,8 @@ from crm.access import Right
 from crm.errors import CrmError
 from crm.nouns import Filter, Kind, Question, Turn
 from house import House
-from house.rights import right_of
 from tests.flows.guarded import CANARIES, CLAIRE, HANNA, OPS, build
+from tests.needed import right_of
 from ui.top import status
 from wiring import AGENTS
 

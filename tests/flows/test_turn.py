@@ -1,5 +1,6 @@
 """A turn from typed words to a checked answer: the real parts, and a model on the loopback where one is needed."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience
 from tests.whole import assistant
 
 TEMPLATES = TemplateWriter(PLAYBOOK)
+RUN_ALONE = re.compile(r'run_alone\("(\w+)"\)')
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,8 @@ def test_a_question_of_20_000_characters_gets_a_sentence(house: Assistant) -> No
 
 def test_a_planted_instruction_is_shown_as_words_only(house: Assistant) -> None:
     answer = ask(house, "Résume Transports Verdier")
-    assert "evil.example" not in answer.text or r"http\://evil.example" in answer.text
+    assert answer.text.startswith("### Transports Verdier")
+    assert "://evil.example" not in answer.text
     assert "![" not in answer.text
 
 
@@ -172,7 +175,7 @@ def test_words_that_nothing_supports_are_replaced(house: Assistant, tools: Toolb
     assert UNSUPPORTED in answer.notices
 
 
-def test_each_module_names_its_agent() -> None:
-    for path in (Path(PLAYBOOK).parent / "agents").glob("*.py"):
-        if 'run_alone("' in path.read_text(encoding="utf-8"):
-            assert f'run_alone("{path.stem}")' in path.read_text(encoding="utf-8")
+def test_each_module_names_its_agent(house: Assistant) -> None:
+    modules = (Path(PLAYBOOK).parent / "agents").glob("*.py")
+    named = {path.stem: RUN_ALONE.findall(path.read_text(encoding="utf-8")) for path in modules}
+    assert {name: said for name, said in named.items() if said} == {name: [name] for name in house.agents}

@@ -9,8 +9,8 @@ import pytest
 from crm.access import ALONE, RIGHTS, Right, Role, Viewer
 from crm.errors import NotAllowed
 from house import House
-from house.rights import right_of
 from settings import Settings
+from tests.needed import right_of
 
 
 def verbs() -> dict[str, object]:

@@ -9,7 +9,6 @@ import pytest
 from crm.errors import MissingPart
 from crm.nouns import Account, Answer, Computed, Period, Scope, Source, Step, Turn
 from crm.records.conversations import NOT_THERE, Conversations, Thumb
-from crm.records.scrubbing import TAKEN_OUT
 from crm.records.store import Store
 
 ACCOUNT = Account("demo:a1", "Norvik Maritime")
@@ -127,18 +126,3 @@ def test_every_rated_answer_is_told_with_its_question(kept: Conversations) -> No
     assert [(o.question, o.route, o.thumb, o.comment) for o in kept.opinions()] == [
         ("three", "engagement_check", Thumb.DOWN, "no")
     ]
-
-
-def test_a_persons_words_are_taken_out_of_everybodys_conversations(kept: Conversations) -> None:
-    hers = talked(kept, "ana", "Did SIGRID  Aas answer?", "Sigridsdottir too?", title="Sigrid Aas")
-    his = talked(kept, "ben", "nothing of it", title="Crane")
-    assert kept.scrub(["Sigrid Aas", "sigrid", " "]) == 3
-    opened = kept.opened("ana", hers)
-    assert opened.title == TAKEN_OUT
-    assert [turn.question for turn in opened.turns] == [f"Did {TAKEN_OUT} answer?", "Sigridsdottir too?"]
-    assert opened.turns[0].answer.text == f"{TAKEN_OUT} wrote on 3 March [1]."
-    assert kept.opened("ben", his).turns[0].answer.sources[0].quote == f"Yes, Thursday works. {TAKEN_OUT}"
-    assert [e.id for e in kept.listed("ana", "sigrid")] == [hers]
-    assert kept.listed("ben", "sigrid") == []
-    assert kept.scrub(["Sigrid Aas", "sigrid"]) == 0
-    assert kept.scrub([]) == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.threads.clean import clean, strip_html
+from crm.threads.clean import clean
 
 OWN = "Two units, please."
 
@@ -111,6 +111,6 @@ def test_what_is_left(raw: str, words: str) -> None:
 
 
 def test_markup_goes_only_where_there_is_markup() -> None:
-    assert strip_html("a < b, c > d\n> quoted") == "a < b, c > d\n> quoted"
-    assert strip_html("<p>a &lt; b</p>") == "a < b"
-    assert strip_html("cut short <style>p {margin:") == "cut short"
+    assert clean("a < b, c > d\n> quoted") == "a < b, c > d\n> quoted"
+    assert clean("<p>a &lt; b</p>") == "a < b"
+    assert clean("cut short <style>p {margin:") == "cut short"

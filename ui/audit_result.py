@@ -1,0 +1,164 @@
+"""What an audit found: its counts, its files to take, its rows to narrow, open and correct in."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from crm.engagement.outcome import FORMS, Row, Wish
+from ui.audits import Run
+from ui.correcting import Correcting
+from ui.narrowing import Narrowing, begun
+from ui.outcomes import PAGE, rows_table, unstored
+from ui.show import bars, hint
+from ui.tongue import said
+from ui.viewer import opened_record
+from ui.wire import arriving, on
+
+if TYPE_CHECKING:
+    from house import House
+
+Drawn = dict[Any, Any]
+"""Components with what they show now, as Gradio takes it; the others stay as they are."""
+OPEN_ROW = """
+element.addEventListener('click', event => {
+  const turn = event.target.closest('[data-page]');
+  if (turn) return trigger('click', {page: Number(turn.dataset.page), row: 0});
+  const row = event.target.closest('tr')?.querySelector('[data-row]');
+  if (!row) return;
+  trigger('click', {row: Number(row.dataset.row), page: -1});
+  const side = document.querySelector('#audit-side');
+  if (innerWidth <= 900) setTimeout(() => side.scrollIntoView({behavior: 'smooth'}), 400);
+});
+"""
+
+
+class Result:
+    """The components that show a run's outcome. Each of the two `draw` methods draws where it is called."""
+
+    def __init__(self, house: "House", mine: Callable[[str], Run | None]) -> None:
+        import gradio as gr
+
+        self.house, self._mine = house, mine
+        self.page, self.row = gr.State(0), gr.State(0)
+
+    def draw_counts(self) -> None:
+        """The chart, and the files below it."""
+        import gradio as gr
+
+        self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
+        with gr.Row(visible=False, elem_classes="acts") as self.takes:
+            self.saves = [
+                gr.DownloadButton(form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm")
+                for form in FORMS
+            ]
+
+    def draw_rows(self) -> None:
+        """The table, with what narrows it above and the open record beside it."""
+        import gradio as gr
+
+        with gr.Column(visible=False) as self.found:
+            self.narrowing = Narrowing(self.house.as_of)
+            with gr.Row(elem_classes="desk"):
+                with gr.Column(scale=7, min_width=320):
+                    self.table = gr.HTML(elem_id="audit-table", js_on_load=OPEN_ROW, apply_default_css=False)
+                with gr.Column(scale=5, min_width=320, elem_classes="viewer", elem_id="audit-side"):
+                    self.opened = gr.HTML(elem_id="audit-record-open", apply_default_css=False)
+                    self.correcting = Correcting(self.house, "amend")
+
+    @property
+    def components(self) -> list[Any]:
+        """All that `drawn` may fill."""
+        return [self.chart, self.takes, *self.saves, self.found, *self.narrowing.found, self.table]
+
+    def drawn(self, run: Run | None) -> Drawn:
+        """Chart, downloads, filters, table; hidden without a result."""
+        import gradio as gr
+
+        outcome = run.outcome if run else None
+        if run is None or outcome is None:
+            hidden = gr.update(visible=False)
+            return {self.chart: "", self.takes: hidden, self.found: hidden, self.table: ""}
+        return {
+            self.chart: bars(outcome.counts()),
+            self.takes: gr.update(visible=True),
+            **self._files(run),
+            self.found: gr.update(visible=True),
+            **dict(zip(self.narrowing.found, self.narrowing.offered(outcome), strict=True)),
+            self.table: self._table(run, Wish(), 0, 0),
+        }
+
+    def attach(self, visitor: Any) -> None:
+        """Narrowing, turning the page, opening a row, correcting it."""
+        import gradio as gr
+
+        arriving(lambda: hint(said("auditing.none_title"), said("auditing.none")), [self.opened])
+        arriving(begun, self.narrowing.fixed)
+        narrowed = self.narrowing.all
+        for choice in narrowed:
+            listed = [self.page, self.table]
+            on(choice.input, self._listed, [visitor, *narrowed], listed, trigger_mode="always_last")
+
+        def chosen(where: gr.EventData, visitor: str, page: int, row: int, *typed: str) -> Any:
+            return self._chosen(visitor, page, row, typed, where)
+
+        at = [visitor, self.page, self.row, *narrowed]
+        on(self.table.click, chosen, at, [self.page, self.row, self.table, self.opened, *self.correcting.shown])
+        for amended in self.correcting.attach(self.opened):
+            on(amended.then, self._amended, at, [self.table, self.chart, *self.saves])
+
+    def _files(self, run: Run) -> Drawn:
+        import gradio as gr
+
+        paths = {save: run.taken(form) for save, form in zip(self.saves, FORMS, strict=True)}
+        return {
+            save: gr.DownloadButton(value=str(path) if path else None, visible=bool(path), interactive=True)
+            for save, path in paths.items()
+        }
+
+    def _listed(self, visitor: str, *typed: str) -> Drawn:
+        run = self._mine(visitor)
+        return {self.page: 0, self.table: self._table(run, self.narrowing.wish(*typed), 0, 0) if run else ""}
+
+    def _chosen(self, visitor: str, page: int, row: int, typed: Sequence[str], where: Any) -> Any:
+        """Another page of the table, or one row opened."""
+        import gradio as gr
+
+        run = self._mine(visitor)
+        if run is None or run.outcome is None:
+            return gr.skip()
+        wish = self.narrowing.wish(*typed)
+        if where.page >= 0:
+            return {self.page: where.page, self.table: self._table(run, wish, where.page, row)}
+        chosen = run.outcome.row(where.row)
+        drawn = {self.row: where.row, self.table: self._table(run, wish, page, where.row)}
+        return {**drawn, **(self._record(chosen) if chosen else {})}
+
+    def _record(self, row: Row) -> Drawn:
+        """The record with what corrects it; what is known of a row that is not in the store."""
+        stored = bool(row.about.id) and self.house.store.activity(row.about.id) is not None
+        card = opened_record(self.house, row.about.id) if stored else unstored(row)
+        correcting = self.correcting.opened(row.about.id if stored else "")
+        return {self.opened: card, **dict(zip(self.correcting.shown, correcting, strict=True))}
+
+    def _amended(self, visitor: str, page: int, number: int, *typed: str) -> Iterator[Any]:
+        """The row as a person's word has it now; then the files."""
+        import gradio as gr
+
+        run = self._mine(visitor)
+        row = run.outcome.row(number) if run and run.outcome else None
+        if run is None or run.outcome is None or row is None:
+            yield gr.skip()
+            return
+        label = self.house.judged([row.about.id]).get(row.about.id)
+        if label is not None:
+            run.outcome.put(number, label.verdict)
+        table = self._table(run, self.narrowing.wish(*typed), page, number)
+        waits = {save: gr.DownloadButton(interactive=False) for save in self.saves}  # they say what was said before
+        yield {self.table: table, self.chart: bars(run.outcome.counts()), **waits}
+        run.write()
+        yield self._files(run)
+
+    def _table(self, run: Run, wish: Wish, page: int, opened: int) -> str:
+        if run.outcome is None:
+            return ""
+        rows = run.outcome.pick(wish, PAGE, page * PAGE)
+        return rows_table(rows, run.outcome.count(wish), run.outcome.total, page, opened)
