@@ -60,6 +60,7 @@ class Shades(Page):
     than: tuple[str, ...]
     after: tuple[str, ...]
     trailing: tuple[str, ...]
+    relative: tuple[str, ...]
     staff: tuple[str, ...]
     adding: tuple[str, ...]
     different: tuple[str, ...]
@@ -73,6 +74,7 @@ class Remarks(Page):
     greeting: str
     speaking: str
     narrowing: str
+    articles: str
     only: str
     unit: str
     whole_week: str
