@@ -275,8 +275,11 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     nouns = [a for a in parts.atoms if is_noun(a)]
     if extreme is not None:
         place = parts.place(extreme)
-        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         joint = parts.at(place - 1)
+        while joint is not None and joint.kind in ("rate", "column", "how"):
+            place -= 1  # "le secteur avec le taux de gain le plus élevé"
+            joint = parts.at(place - 1)
+        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         if before is not None and joint is not None and joint.kind in ("with", "rel"):
             counted = parts.at(parts.place(before) - 1)
             if counted is not None and counted.kind == "number" and parts.top is None:

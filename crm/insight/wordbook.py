@@ -62,6 +62,7 @@ class Shades(Page):
     trailing: tuple[str, ...]
     relative: tuple[str, ...]
     staff: tuple[str, ...]
+    people: tuple[str, ...]
     adding: tuple[str, ...]
     different: tuple[str, ...]
     pipeline: tuple[str, ...]

@@ -181,3 +181,19 @@ def test_deals_may_be_bounded_by_the_size_of_their_account(reader: Reader) -> No
 
 def test_between_two_numbers_of_records_keeps_rows(reader: Reader) -> None:
     assert frame(reader, "which accounts have between two and four open deals").kept == Kept(2, False, False, 4)
+
+
+def test_a_rate_and_a_number_are_two_figures(reader: Reader) -> None:
+    assert "two figures" in refusal(reader, "win rate by rep and how many deals")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which stage has the highest win rate, and what is it",
+        "quel commercial avec le taux de gain le plus élevé",
+        "qual è il venditore col tasso di vincita più alto, e quanto vale?",
+    ],
+)
+def test_what_is_ranked_may_stand_far_before_its_extreme(reader: Reader, question: str) -> None:
+    assert (frame(reader, question).how, frame(reader, question).top) == (How.SHARE, 1)
