@@ -37,6 +37,7 @@ class Bound:
     counting: bool = False
     adding: bool = False
     percent: bool = False
+    told: bool = False  # a small verb or its column leads it in: "deals that have more than 180 days"
 
     @property
     def of_rows(self) -> bool:
@@ -73,10 +74,17 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
                 value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
                 parts.drop(unit)
             low, high = (value, None) if before.kind == "over" else (None, value)
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed))
+            lead = parts.at(place - 2)
+            led_in = lead is not None and lead.kind in ("rel", "with", "column")
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, told=led_in))
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
+            if _of_rows(parts, place + 2, columns) == "counting":
+                bound = Bound(value, float(str(last.value)), False, None, "between", counting=True)
+                found.append(bound)  # "between 2 and 4 open deals"
+                parts.drop_all([number, after, last])
+                continue
             beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
             found.append(Bound(value, float(str(last.value)), False, column, "between"))

@@ -36,8 +36,18 @@ class Sharing(StrEnum):
     MONEY_BY_GROUP = "money by group"
 
 
-def conditions_in(ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, bounded: bool = False) -> Found:
-    """Every condition, its atoms used up; `bounded` tells that a number was set beside them. Raises CannotSay."""
+class Bounded(StrEnum):
+    """Whether a number is set beside the conditions; `TOLD` where a verb or its column leads it in."""
+
+    NOT = "not"
+    BESIDE = "beside"
+    TOLD = "told"
+
+
+def conditions_in(
+    ground: Ground, parts: Parts, sharing: Sharing = Sharing.NOT, bounded: Bounded = Bounded.NOT
+) -> Found:
+    """Every condition, its atoms used up. Raises CannotSay."""
     sorts = _sorts(parts)
     drop_head(ground, parts)
     has = having_in(ground, parts, _inner) if ground.about is About.ACCOUNTS else ()
@@ -126,15 +136,22 @@ def _copulas(parts: Parts, said: Sequence[Said]) -> list[Atom]:
     ]
 
 
-def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: bool) -> tuple[list[Said], list[Said]]:
+def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bounded) -> tuple[list[Said], list[Said]]:
     """What is counted in a share: what follows "that were", else what a record can be or not be."""
     rels = _copulas(parts, said)
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
-    if bounded and said and not after and all(s.atom in sorts for s in said):
+    set_beside = bounded is not Bounded.NOT
+    if bounded is Bounded.TOLD and said and not after:
+        return [], said  # "part des affaires ouvertes qui ont plus de 180 jours"
+    if set_beside and not after and said and _only_open(said):
+        return [], said  # only open deals have an age, so that no part of the aged ones can be open
+    if set_beside and said and not after and all(s.atom in sorts for s in said):
         return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
     sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
-    if (parts.groups or bounded) and not after and sorted_so:
+    if set_beside and not after and said and said[0].atom not in sorts and _states(said):
+        raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
+    if (parts.groups or set_beside) and not after and sorted_so:
         return [], said  # "share of won deals by product", "% of open deals that are over 50k": each one's part of them
     others = [s for s in said if s.where.field is not Field.TYPE]
     if not are and len({s.where.field for s in others}) == 1 and not parts.groups and not _all_joined(parts, others):
@@ -174,6 +191,14 @@ def _joined(
         else:
             versus = list(dict.fromkeys(s.where for s in own))
     return tuple(where), tuple(versus)
+
+
+def _states(said: Sequence[Said]) -> bool:
+    return all(s.where.field is Field.STATE for s in said)
+
+
+def _only_open(said: Sequence[Said]) -> bool:
+    return _states(said) and all(s.where.values == ("open",) and not s.where.negated for s in said)
 
 
 def _shared(own: Sequence[Said]) -> tuple[str, ...]:

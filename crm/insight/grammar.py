@@ -178,6 +178,9 @@ def take_rank(parts: Parts) -> None:
         parts.top, parts.extreme = LISTED, "most"
     for who in parts.all("who"):
         before = parts.at(parts.place(who) - 1)
+        if _tells_which(parts, who):
+            parts.drop(who)
+            continue
         if before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
             parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
         else:
@@ -211,6 +214,14 @@ def take_rank(parts: Parts) -> None:
         _ranked_noun(parts, extreme)
     parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
     parts.drop_all(parts.all("extreme"))
+
+
+def _tells_which(parts: Parts, who: Atom) -> bool:
+    """ "Contacts in the north who opted out": the people or companies that are counted stand before."""
+    place = parts.place(who) - 1
+    while (before := parts.at(place)) is not None and before.kind in ("name", "value", "condition", "period"):
+        place -= 1
+    return before is not None and before.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS)
 
 
 def _of_one(parts: Parts, extreme: Atom) -> bool:
@@ -264,8 +275,11 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     nouns = [a for a in parts.atoms if is_noun(a)]
     if extreme is not None:
         place = parts.place(extreme)
-        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         joint = parts.at(place - 1)
+        while joint is not None and joint.kind in ("rate", "column", "how"):
+            place -= 1  # "le secteur avec le taux de gain le plus élevé"
+            joint = parts.at(place - 1)
+        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         if before is not None and joint is not None and joint.kind in ("with", "rel"):
             counted = parts.at(parts.place(before) - 1)
             if counted is not None and counted.kind == "number" and parts.top is None:

@@ -8,23 +8,9 @@ from crm.insight.asides import words_of_remark
 from crm.insight.lexicon import Lexicon, Named, plain, tokens_of
 
 CLAUSE = re.compile(r"\s*(?P<said>[^,:!.;–—?]*?)(?P<mark>,|:|!|\.(?!\d)|;|–|—|\s-(?=\s))\s*(?=\S)")
+JOINT = re.compile(r"[^\W\d_]+\s+")
 SAYING = frozenset({"filler", "by", "rel", "which", "with", "comma", "who", "replying", "and", "created"})
-DETERMINED = (
-    "die",
-    "der",
-    "das",
-    "den",
-    "dem",
-    "des",
-    "ein",
-    "eine",
-    "einen",
-    "mein",
-    "meine",
-    "meinen",
-    "unser",
-    "unsere",
-)
+ADDRESSED = frozenset({"field", "about", "together", "and"})  # "hello team", "hi all", "dear colleagues"
 
 
 def without_preamble(text: str, lexicon: Lexicon, named: Sequence[Named] = ()) -> str:
@@ -36,6 +22,9 @@ def without_preamble(text: str, lexicon: Lexicon, named: Sequence[Named] = ()) -
     at = 0
     while (found := CLAUSE.match(text, at)) and _says_nothing(found, lexicon, named):
         at = found.end()
+    if at and (joint := JOINT.match(text, at)) and lexicon.scan(joint[0]).atoms[:1]:
+        opening = lexicon.scan(joint[0]).atoms[0].kind
+        at = joint.end() if opening in ("but", "and") else at  # "..., but how many"
     return " " * at + text[at:]
 
 
@@ -46,17 +35,27 @@ def _says_nothing(found: re.Match[str], lexicon: Lexicon, named: Sequence[Named]
     remarks = lexicon.words.remarks
     words = set(plain(said.replace("'", " ").replace("’", " ")).split())
     scan = lexicon.scan(said)
+    if (
+        not scan.unknown
+        and _greets(said, remarks.greeting)
+        and all(a.kind in ADDRESSED and not a.names for a in scan.atoms)
+    ):
+        return True  # "Good morning team,"
     if any(atom.kind not in SAYING or atom.names for atom in scan.atoms) or words & words_of_remark(remarks.narrowing):
         return False
     if not scan.unknown:
         return not scan.atoms  # "Hello there," "please tell me:"
-    return bool(words & words_of_remark(remarks.speaking)) and not _names_somebody(said)
+    return bool(words & words_of_remark(remarks.speaking)) and not _names_somebody(
+        said, words_of_remark(remarks.articles)
+    )
 
 
-def _names_somebody(said: str) -> bool:
+def _greets(said: str, greeting: str) -> bool:
+    words = plain(said)
+    return any(words == hello or words.startswith(f"{hello} ") for hello in words_of_remark(greeting))
+
+
+def _names_somebody(said: str, articles: frozenset[str]) -> bool:
     """A capital where none is due may be a company that is not in the data."""
-    tokens = tokens_of(said)
-    for before, token in pairwise(tokens):
-        if token.text[0].isupper() and len(token.text) > 1 and before.plain not in DETERMINED:
-            return True
-    return False
+    named = (token.text for before, token in pairwise(tokens_of(said)) if before.plain not in articles)
+    return any(word[0].isupper() and len(word) > 1 for word in named)

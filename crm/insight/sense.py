@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crm.insight.bounds import take_bounds
+from crm.insight.bounds import Bound, take_bounds
 from crm.insight.changing import change_in, changed
-from crm.insight.conditions import Sharing, conditions_in
+from crm.insight.conditions import Bounded, Sharing, conditions_in
 from crm.insight.excess import take_excess
 from crm.insight.finish import (
     checked,
@@ -71,7 +71,7 @@ class Sense:
         each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
         if parts.asked not in (None, about) and _absent(parts, about):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
-        found = conditions_in(ground, parts, self._sharing(measured, groups, rate), bool(bounds))
+        found = conditions_in(ground, parts, self._sharing(measured, groups, rate), _bounded(bounds))
         limits = tuple(limit_of(ground, b, found.where) for b in bounds)
         if any(of_account(about, b.column) for b in bounds):
             parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
@@ -137,6 +137,12 @@ class Sense:
         if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
             return frame
         return valued(self.held, frame, parts, measured.how, company)
+
+
+def _bounded(bounds: Sequence[Bound]) -> Bounded:
+    if not bounds:
+        return Bounded.NOT
+    return Bounded.TOLD if all(b.told or b.column is Column.AGE for b in bounds) else Bounded.BESIDE
 
 
 def _absent(parts: Parts, about: About) -> bool:

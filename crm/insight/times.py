@@ -49,7 +49,7 @@ def periods_in(
     if parts.together:
         raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
     _refuse_uneven(whens)
-    return undated, tuple(_same_year(whens, atoms))
+    return undated, tuple(_same_year(whens, atoms, ground.words.shades.relative))
 
 
 def _now(ground: Ground, parts: Parts) -> list[Atom]:
@@ -140,14 +140,15 @@ def _refuse_apart(parts: Parts, period: Atom) -> None:
     raise CannotSay("I do not see what is compared with what; name both sides")
 
 
-def _same_year(whens: Sequence[When], atoms: Sequence[Atom]) -> Iterable[When]:
+def _same_year(whens: Sequence[When], atoms: Sequence[Atom], relative: Sequence[str]) -> Iterable[When]:
     """ "Q2 against Q1 2016": a period without a year takes that of the one beside it that has one."""
     said = [any(c.isdigit() for c in _years(a.text)) for a in atoms]
     year = next((w.period.start.year for w, has in zip(whens, said, strict=True) if has and w.period.start), None)
     for when, has in zip(whens, said, strict=True):
         start, end = when.period.start, when.period.end
         calendar = start and end and start.day == 1 and start.year == end.year and not has
-        if year and calendar and start and end and "this" not in when.period.words:
+        counted = "this" in when.period.words or any(word in when.period.words.lower() for word in relative)
+        if year and calendar and start and end and not counted:
             last = (end + timedelta(days=1)).replace(year=year + (end.month == 12)) - timedelta(days=1)
             yield replace(when, period=Period(start.replace(year=year), last, when.period.words))
         else:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crm.insight.frame import TOLD_IN, Unit
+from crm.insight.frame import TOLD_IN, Field, Unit
 from crm.insight.grammar import Parts, is_noun
 from crm.insight.lexicon import Atom
 from crm.insight.measure import COLUMN_OF
@@ -24,6 +24,8 @@ def take_turns(parts: Parts) -> None:
     _one_by_one(parts)
     _days_told(parts)
     _listed(parts)
+    _tail(parts)
+    _teams(parts)
     for atom in parts.all("change"):
         if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
@@ -122,3 +124,25 @@ def _listed(parts: Parts) -> None:
         ):
             parts.listing = True
             parts.drop_all([number, each])
+
+
+def _tail(parts: Parts) -> None:
+    """ "... win rate, and what is it worth" asks for that rate. Raises CannotSay where a number is asked beside it."""
+    if not parts.all("rate"):
+        return
+    for joint in parts.all("and"):
+        after = parts.at(parts.place(joint) + 1)
+        if " " in joint.text and after is not None and after.kind in ("about", "condition"):
+            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+    tail = parts.atoms[-3:]
+    if [a.kind for a in tail] == ["and", "how", "column"] and [a.value for a in tail[1:]] == ["much", "value"]:
+        parts.drop_all(tail)
+
+
+def _teams(parts: Parts) -> None:
+    """ "Ingrid's people" are the reps whom she leads."""
+    for people in parts.all("about"):
+        before = parts.at(parts.place(people) - 1)
+        led = before is not None and any(f is Field.MANAGER for f, _ in before.names)
+        if led and people.text.lower() in parts.words.shades.people:
+            parts.atoms[parts.place(people)] = replace(people, kind="field", value="rep", text="reps")

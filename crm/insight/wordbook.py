@@ -60,7 +60,9 @@ class Shades(Page):
     than: tuple[str, ...]
     after: tuple[str, ...]
     trailing: tuple[str, ...]
+    relative: tuple[str, ...]
     staff: tuple[str, ...]
+    people: tuple[str, ...]
     adding: tuple[str, ...]
     different: tuple[str, ...]
     pipeline: tuple[str, ...]
@@ -73,6 +75,7 @@ class Remarks(Page):
     greeting: str
     speaking: str
     narrowing: str
+    articles: str
     only: str
     unit: str
     whole_week: str

@@ -28,6 +28,8 @@ from crm.threads.thread import Ours
 from retrieval.search import Search
 from tests.evals.figures_in_pandas import DEMO, MAVEN, Demo, Maven
 from tests.evals.hurried_in_pandas import HURRIED_DEMO, HURRIED_MAVEN
+from tests.evals.newcomers_demo import NEWCOMERS_DEMO, newcomers_demo_files
+from tests.evals.newcomers_maven import NEWCOMERS_MAVEN, newcomers_maven_files
 from tests.evals.ops_in_pandas import OPS_DEMO, OPS_MAVEN
 from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
@@ -125,6 +127,9 @@ def test_figures_over_the_demo_crm(tmp_path: Path) -> None:
     files = demo_files(samples)
     strangers = {key: compute_it(files) for key, compute_it in STRANGERS_DEMO.items()}
     judged(told("strangers_demo", tools, strangers), CARELESS)
+    files = newcomers_demo_files(samples)
+    newcomers = {key: compute_it(files) for key, compute_it in NEWCOMERS_DEMO.items()}
+    judged(told("newcomers_demo", tools, newcomers), CARELESS)
 
 
 @pytest.mark.skipif(not PUBLIC.is_dir(), reason="CRM_PUBLIC_DATA names no folder with the public tables")
@@ -140,3 +145,6 @@ def test_figures_over_the_public_sales_tables(tmp_path: Path) -> None:
     files = maven_files(PUBLIC)
     strangers = {key: compute_it(files) for key, compute_it in STRANGERS_MAVEN.items()}
     judged(told("strangers_maven", tools, strangers), CARELESS)
+    files = newcomers_maven_files(PUBLIC)
+    newcomers = {key: compute_it(files) for key, compute_it in NEWCOMERS_MAVEN.items()}
+    judged(told("newcomers_maven", tools, newcomers), CARELESS)

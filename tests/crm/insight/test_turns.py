@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.frame import Change, Dated, Field, How, Kept, QueryFrame, When, Where
+from crm.insight.frame import About, Change, Column, Dated, Field, How, Kept, Limit, QueryFrame, When, Where
 from crm.insight.lexicon import Named
 from crm.insight.read import Reader, Refused
 from crm.nouns import Period
@@ -142,3 +142,58 @@ def test_a_date_told_of_the_first_holds_for_what_it_is_compared_with(reader: Rea
 )
 def test_on_average_says_how_it_is_computed(reader: Reader, question: str) -> None:
     assert (frame(reader, question).how, frame(reader, question).each) == (How.MEAN, Field.ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what share of open deals is older than 60 days",
+        "quelle part des affaires ouvertes a plus de 60 jours",
+        "welcher Anteil der offenen Deals ist älter als 60 Tage",
+        "¿qué porcentaje de los negocios abiertos tiene más de 60 días?",
+    ],
+)
+def test_a_bound_is_the_part_of_what_stands_before_it(reader: Reader, question: str) -> None:
+    found = frame(reader, question)
+    assert (found.how, found.where) == (How.SHARE, (Where(Field.STATE, ("open",)),))
+    assert [c.column for c in found.are if isinstance(c, Limit)] == [Column.AGE]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what share of won deals is in EUR",
+        "que porcentaje de los negocios ganados es de Hanna Lindqvist",
+        "welcher Anteil der gewonnenen Deals ist von Hanna Lindqvist",
+    ],
+)
+def test_what_follows_the_copula_is_the_part(reader: Reader, question: str) -> None:
+    found = frame(reader, question)
+    assert found.where == (Where(Field.STATE, ("won",)),)
+    assert len(found.are) == 1
+
+
+def test_deals_may_be_bounded_by_the_size_of_their_account(reader: Reader) -> None:
+    found = frame(reader, "won deals of accounts with more than 100 employees")
+    assert found.about is About.DEALS
+    assert [c.column for c in found.where if isinstance(c, Limit)] == [Column.EMPLOYEES]
+
+
+def test_between_two_numbers_of_records_keeps_rows(reader: Reader) -> None:
+    assert frame(reader, "which accounts have between two and four open deals").kept == Kept(2, False, False, 4)
+
+
+def test_a_rate_and_a_number_are_two_figures(reader: Reader) -> None:
+    assert "two figures" in refusal(reader, "win rate by rep and how many deals")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which stage has the highest win rate, and what is it",
+        "quel commercial avec le taux de gain le plus élevé",
+        "qual è il venditore col tasso di vincita più alto, e quanto vale?",
+    ],
+)
+def test_what_is_ranked_may_stand_far_before_its_extreme(reader: Reader, question: str) -> None:
+    assert (frame(reader, question).how, frame(reader, question).top) == (How.SHARE, 1)
