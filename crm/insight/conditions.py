@@ -149,7 +149,8 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
         return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
     sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
-    if set_beside and not after and said and said[0].atom not in sorts and _states(said):
+    twice = len(said) > len({s.where for s in said})  # "closed within 30 days as a share of all closed"
+    if set_beside and not after and said and not twice and said[0].atom not in sorts and _states(said):
         raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
     if (parts.groups or set_beside) and not after and sorted_so:
         return [], said  # "share of won deals by product", "% of open deals that are over 50k": each one's part of them
