@@ -259,6 +259,7 @@ def _pattern(shape: str, read: Reader, bare: bool = False, closed: bool = False)
 
 OF_YEAR = rf" {OF}y(?P<y>\d+)"
 YEARS = (OF_YEAR, rf" {OF}(?P<which>last|this) year", rf" {OF}year (?P<which>last|this)", rf" {OF}year", "")
+ORDINAL = r"n[1-4] (?:quarter|half) "  # "during the third quarter" is one, "for three quarters" are three
 QUARTERS = (r"q(?P<n>[1-4])", r"n(?P<n>[1-4]) quarter", r"quarter n(?P<n>[1-4])")
 HALVES = (r"h(?P<n>[12])", r"n(?P<n>[12]) half", r"half n(?P<n>[12])")
 DAY_MONTHS = (
@@ -302,7 +303,7 @@ PATTERNS = (
     _pattern(rf"(?:last|past) n(?P<n>\d+) (?:- )?{UNIT}", _rolling, closed=True),
     _pattern(rf"n(?P<n>\d+) (?:last|past) {UNIT}", _rolling, closed=True),
     _pattern(rf"n(?P<n>\d+) {UNIT} (?:last|past)", _rolling, closed=True),
-    _pattern(rf"(?:since|dur) (?:the |from )*n(?P<n>\d+) {UNIT}", _rolling, closed=True),
+    _pattern(rf"(?:since|dur) (?:the |from )*(?!{ORDINAL})n(?P<n>\d+) {UNIT}", _rolling, closed=True),
     _pattern(r"(?:last|past) (?P<unit>day|week|month|quarter|year)s", _recent, closed=True),
     _pattern(rf"next n(?P<n>\d+) {UNIT}", _coming),
     _pattern(rf"n(?P<n>\d+) next {UNIT}", _coming),

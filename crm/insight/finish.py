@@ -82,10 +82,14 @@ def _on_closing(c: Condition) -> Condition:
 
 
 def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
-    """Raises CannotSay for a share of won or lost deals above a value, where every lost deal carries 0."""
+    """Raises CannotSay for a share of itself, and of won or lost deals above a value, where every lost one carries 0."""
     bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
     bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)
+    if frame.how is How.SHARE and frame.are and frame.top is not None and set(frame.are) <= set(frame.where):
+        raise CannotSay(
+            "a share of all in all is always the whole; ask for the values of the top ones, then for the total"
+        )
     if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
         raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
 

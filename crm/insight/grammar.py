@@ -149,8 +149,8 @@ def _take_run(parts: Parts, place: int) -> None:
         named = atom.kind == "field" and following is not None and bool(following.names)
         if not joined and (atom.kind == "about" or named):
             break  # "per manager on deals closed in Q4", "per account in the sector telecom": no further split
-        if used and used[-1].kind == "comma" and _counts_on(atom, following):
-            used.pop()  # "win rate by manager, deals closed in Q4"
+        if used and used[-1].kind == "comma" and (named or _counts_on(atom, following)):
+            used.pop()  # "win rate by manager, deals closed in Q4", "by industry, region West"
             break
         joined = False
         parts.groups.append(atom.value if isinstance(atom.value, About) else str(atom.value))

@@ -138,7 +138,13 @@ def _of_numbers(parts: Parts) -> bool:
 
 
 def _counts(parts: Parts, how: str) -> bool:
-    """A total of records, not of money: "total deals", but not "total pipeline", "total won" or "sum of deals"."""
+    """A total of records, not of money: "total deals", but not "total pipeline", "total won" or "sum of deals".
+
+    Of two nouns the first is added up: "pipeline total, EUR deals only" is money.
+    """
+    spoken = parts.all("about")
+    if spoken and means_pipeline(parts.words, spoken[0]):
+        return False
     nouns = [a for a in parts.all("about") if not means_pipeline(parts.words, a)]
     nouns = [a for a in nouns if how == "total" or a.value is not About.DEALS]
     return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)

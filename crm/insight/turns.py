@@ -18,6 +18,7 @@ def take_turns(parts: Parts) -> None:
 
     Raises CannotSay where amounts of several currencies are to be added up.
     """
+    _whatever(parts)
     _bounds_first(parts)
     _exclusions_first(parts)
     _gathered(parts)
@@ -33,6 +34,15 @@ def take_turns(parts: Parts) -> None:
         before = parts.at(parts.place(atom) - 1)
         if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
             parts.atoms[parts.place(atom)] = replace(atom, kind="column", value="employees")
+
+
+def _whatever(parts: Parts) -> None:
+    """ "Across all products", "regardless of stage": what follows neither splits nor leaves anything out."""
+    for atom in parts.all("whatever"):
+        after = parts.at(parts.place(atom) + 1)
+        parts.drop(atom)
+        if after is not None and is_noun(after):
+            parts.drop(after)
 
 
 def _bounds_first(parts: Parts) -> None:

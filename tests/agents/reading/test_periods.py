@@ -75,6 +75,7 @@ TODAY = date(2026, 10, 30)
         ("until end of May", None, "2026-05-31"),
         ("before March", None, "2026-02-28"),
         ("3 months ago", "2026-07-01", "2026-07-31"),
+        ("during the second quarter of 2026", "2026-04-01", "2026-06-30"),
         ("vor 3 Wochen", "2026-10-05", "2026-10-11"),
         ("il y a deux semaines", "2026-10-12", "2026-10-18"),
         ("this month against last month", "2026-09-01", "2026-10-31"),

@@ -197,3 +197,22 @@ def test_a_rate_and_a_number_are_two_figures(reader: Reader) -> None:
 )
 def test_what_is_ranked_may_stand_far_before_its_extreme(reader: Reader, question: str) -> None:
     assert (frame(reader, question).how, frame(reader, question).top) == (How.SHARE, 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["win rate across all stages", "win rate whatever the region", "taux de gain sur toutes les étapes"],
+)
+def test_what_is_said_of_all_splits_nothing(reader: Reader, question: str) -> None:
+    assert frame(reader, question).group == ()
+
+
+def test_a_share_of_itself_is_refused(reader: Reader) -> None:
+    assert "always the whole" in refusal(
+        reader, "what share of won value comes from the five accounts with the most won value"
+    )
+
+
+def test_of_the_pipeline_money_is_added_up_whatever_else_is_said(reader: Reader) -> None:
+    found = frame(reader, "pipeline total, open deals only")
+    assert (found.how, found.of) == (How.TOTAL, Column.VALUE)
