@@ -19,11 +19,12 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.grammar import LISTED, Parts, means_pipeline
+from crm.insight.grammar import Parts, means_pipeline
 from crm.insight.ground import Ground
 from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom
 from crm.insight.names import Holdings
+from crm.insight.ranks import LISTED
 from crm.insight.saying import CannotSay
 from crm.insight.times import whenever_created
 from crm.insight.wordbook import NamedRate
@@ -82,7 +83,7 @@ def _on_closing(c: Condition) -> Condition:
 
 
 def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
-    """Raises CannotSay for a share of itself, and of won or lost deals above a value, where every lost one carries 0."""
+    """Raises CannotSay for a share of itself; for one of won or lost deals above a value, where lost ones carry 0."""
     bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
     bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)

@@ -22,14 +22,16 @@ from crm.insight.finish import (
 )
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.glosses import drop_gloss
-from crm.insight.grammar import Parts, take_groups, take_rank
+from crm.insight.grammar import Parts
 from crm.insight.ground import Ground
 from crm.insight.keeping import kept_in, refuse_unkept
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.names import Holdings
+from crm.insight.ranks import take_rank
 from crm.insight.replying import drop_people, whose
 from crm.insight.saying import CannotSay
+from crm.insight.splits import take_groups
 from crm.insight.subject import about_in, distinct_in, each_in, groups_in
 from crm.insight.turns import take_turns
 from crm.insight.units import unit_in
