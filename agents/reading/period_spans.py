@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agents.reading.days import (
-    DAYS_IN,
     Days,
     around,
     back,
@@ -207,9 +206,8 @@ def _calendar(hit: re.Match[str], as_of: date) -> Days | None:
 def _rolling(hit: re.Match[str], as_of: date) -> Days | None:
     count, unit = int(hit.groupdict().get("n") or 1), hit["unit"]
     if unit == "hour":
-        count, unit = -(-count // 24) + 1, "day"  # a day and its night lie on two days of the calendar
-    newest = timedelta(days=1) if unit in DAYS_IN else timedelta()  # of 30 days it is one itself
-    return Days(back(as_of, count, unit) + newest, as_of) if 0 < count <= MOST else None
+        count, unit = -(-count // 24), "day"
+    return Days(back(as_of, count, unit), as_of) if 0 < count <= MOST else None
 
 
 def _recent(hit: re.Match[str], as_of: date) -> Days | None:

@@ -205,7 +205,7 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "duration_mean": lambda t: t.calls[t.calls.duration_s != ""].duration_s.astype(float).mean(),
     "duration_rep": lambda t: t.calls[t.calls.duration_s != ""].assign(s=lambda x: x.duration_s.astype(float)).groupby("owner").s.mean(),
     "calls_q3_q2": lambda t: _pair(("2026-Q3", "2026-Q2"), (len(_in(t.calls, "at", *Q3_26)), len(_in(t.calls, "at", *Q2_26)))),
-    "calls_last90": lambda t: len(_in(t.calls, "at", "2026-08-02", "2026-10-30")),
+    "calls_last90": lambda t: len(_in(t.calls, "at", "2026-08-01", "2026-10-30")),
     "weekday": lambda t: t.calls.groupby(t.calls["at"].dt.day_name()).size(),
     "busiest": lambda t: _top(_in(t.calls, "at", "2026-09-01", "2026-09-30").groupby("owner").size(), 1),
     "deals": lambda t: len(t.d),

@@ -1,6 +1,7 @@
 """Answers to newcomers' questions over the demo CRM, written by a hand that saw no code; each is named as its question.
 
-Shares, rates and changes in percent are fractions; weeks are named by their Monday.
+Shares, rates and changes in percent are fractions; weeks are named by their Monday; the last 30
+days begin 30 days before the newest one.
 """
 
 from collections.abc import Callable
@@ -186,7 +187,7 @@ def nd009(t: Any) -> Any:
 
 @_answer
 def nd010(t: Any) -> Any:
-    a = acts(t, "Call", today(t) - _pd().Timedelta(days=29), today(t))
+    a = acts(t, "Call", today(t) - _pd().Timedelta(days=30), today(t))
     return cnt(a[a.outcome == "No answer"], "owner")
 
 
@@ -520,7 +521,7 @@ def nd074(t: Any) -> Any:
 
 @_answer
 def nd075(t: Any) -> Any:
-    a = acts(t, None, today(t) - _pd().Timedelta(days=29), today(t))
+    a = acts(t, None, today(t) - _pd().Timedelta(days=30), today(t))
     return len(set(t.accounts.name) - set(a.account.dropna()))
 
 

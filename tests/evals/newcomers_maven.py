@@ -1,6 +1,7 @@
 """Answers to newcomers' questions over the public sales tables, written by a hand that saw no code, one a question.
 
-Shares, rates and changes in percent are fractions; weeks are named by their Monday.
+Shares, rates and changes in percent are fractions; weeks are named by their Monday; the last 30
+days begin 30 days before the newest one.
 """
 
 from collections.abc import Callable
@@ -317,7 +318,7 @@ def nm041(t: Any) -> Any:
 
 @_answer
 def nm044(t: Any) -> Any:
-    d = between(deals(t), "2017-12-02", "2017-12-31")
+    d = between(deals(t), "2017-12-01", "2017-12-31")
     return dic(d[d.closed].groupby("regional_office").size())
 
 
