@@ -6,7 +6,6 @@ import typer
 
 from cli.terminal import opened
 from crm.errors import Stopped
-from house.erasing import Retained
 
 commands = typer.Typer()
 
@@ -32,10 +31,10 @@ def forget(
 def retention(apply: Annotated[bool, typer.Option("--apply", help="Erase them, for good.")] = False) -> None:
     """Show what is older than playbook/retention.yaml allows; with --apply it is erased."""
     with opened(no_llm=True) as house:
-        went = house.retain() if apply else Retained(tuple(house.aged()))
-        for one in went.aged:
+        went = house.retain() if apply else None
+        for one in went.aged if went else house.aged():
             typer.echo(f"{one.count:>9,}  {one.kind}, older than {one.days:,} days")
-        for path in went.files:
+        for path in went.files if went else ():
             typer.echo(f"{path.name} held such a record, or could not be looked into, and went too.")
         typer.echo(
             "They are erased." if apply else "Nothing was changed. To erase them: python app.py retention --apply"
