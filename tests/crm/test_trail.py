@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
-from crm.errors import StoreTrouble
 from crm.records import db
 from crm.records.entry import Entry, Sought, What
 from crm.records.store import Store
@@ -57,7 +57,7 @@ def test_what_is_written_is_read_and_whole(trail: Trail) -> None:
     "statement", ["UPDATE trail SET who = 'Eve'", "DELETE FROM trail", "UPDATE trail_words SET why = ''"]
 )
 def test_the_database_refuses_to_change_a_row(trail: Trail, statement: str) -> None:
-    with pytest.raises(StoreTrouble, match="only added to"), trail.store.writing() as connection:
+    with pytest.raises(IntegrityError, match="only added to"), trail.store.writing() as connection:
         connection.execute(text(statement))
     assert trail.verify().whole
 

@@ -1,6 +1,5 @@
 """What nobody should have typed or imported: each gets a sentence, and none a made-up answer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +140,7 @@ def test_a_period_without_data_finds_nothing(full: Full) -> None:
 def test_a_contradictory_scope_gets_no_figure_in_silence(full: Full, text: str) -> None:
     answer = ask(full, text)
     assert answer.figures == ()
-    assert re.search("no figure .* at once", answer.text)
+    assert "rather give no figure" in answer.text
 
 
 def test_a_column_that_was_not_imported_is_refused(full: Full) -> None:
