@@ -134,7 +134,8 @@ class Result:
 
     def _record(self, row: Row) -> Drawn:
         """The record with what corrects it; what is known of a row that is not in the store."""
-        stored = bool(row.about.id) and self.house.store.activity(row.about.id) is not None
+        found = self.house.store.activity(row.about.id) if row.about.id else None
+        stored = found is not None and row.is_of(found)
         card = opened_record(self.house, row.about.id) if stored else unstored(row)
         correcting = self.correcting.opened(row.about.id if stored else "")
         return {self.opened: card, **dict(zip(self.correcting.shown, correcting, strict=True))}

@@ -11,7 +11,7 @@ from pathlib import Path
 from crm.engagement import formats
 from crm.engagement.export import COLUMNS, NEWLINE, Result, cells
 from crm.intake.survey import survey
-from crm.nouns import Engagement, Verdict
+from crm.nouns import Activity, Engagement, Verdict
 
 FILE = "rows.sqlite"
 FORMS = ("csv", "jsonl", "parquet")
@@ -44,6 +44,11 @@ class Row:
     because: str
     quote: str
     about: About
+
+    def is_of(self, activity: Activity) -> bool:
+        """Whether a stored record is this row's own: that of another export may have its id."""
+        text = f"{activity.raw_subject}\n{activity.raw_body}"
+        return self.about.subject.split() == activity.raw_subject.split() and self.quote in text
 
 
 @dataclass(frozen=True, slots=True)

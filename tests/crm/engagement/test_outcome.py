@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from crm.engagement.outcome import Outcome, Wish
 from crm.nouns import Engagement, Verdict
+from tests.crm.engagement.made import activity
 
 SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner
 1,Call,Left a voicemail.,Call,2026-03-01,Ana
@@ -81,3 +83,19 @@ def test_every_form_holds_every_row(outcome: Outcome) -> None:
     table = pq.read_table(outcome.write("parquet", "taken"))
     assert table.column("confidence").to_pylist() == [0.97, 0.62, 0.91]
     assert not list(outcome.folder.glob("*.plain"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "same"),
+    [
+        ("Re: gate", "Yes, 100_% Tuesday works.", True),
+        ("Re: gate", "No.", False),
+        ("Other", "Yes, 100_% Tuesday works.", False),
+    ],
+)
+def test_another_exports_record_under_the_same_id_is_not_the_rows(
+    outcome: Outcome, subject: str, body: str, same: bool
+) -> None:
+    row = outcome.row(2)
+    assert row is not None
+    assert row.is_of(replace(activity("2", body), raw_subject=subject)) is same
