@@ -26,30 +26,30 @@ from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
-from crm.engagement.material import Material
-from crm.engagement.remembered import RememberedJudge
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import MissingPart, NotAllowed
-from crm.intake import ours
+from crm.fair_semaphore import Turnstile
+from crm.intake import our_domains
 from crm.intake.match import matching
 from crm.known_names import Names
+from crm.lazy import Once
 from crm.llm import LLM
-from crm.once import Once
 from crm.people.signing_in import People
 from crm.people.users import Users
 from crm.records.book import Book, revision
-from crm.records.entry import Entry, What
 from crm.records.store import Store
 from crm.records.trail import Trail
+from crm.records.trail_entry import Entry, What
 from crm.threads.thread import Ours
-from crm.turnstile import Turnstile
 from crm.workers import Here, Processes, Workers
 from crm.writing import ModelWriter, TemplateWriter, Writer
 from retrieval.embed import Remembered
-from retrieval.helper import ModelHelper
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.index import Index
-from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
+from retrieval.search_llm import ModelHelper
 from retrieval.sync import Sync
 from settings import HERE, Settings
 from wiring_llm import known_names, open_model
@@ -304,8 +304,8 @@ class Parts:
     def ours(self) -> Ours:
         """Our side, as the settings say and as the data showed."""
         with self.whole_store.reading() as connection:
-            found = ours.remembered(connection, matching().free_mail)
-        return ours.joined(found, Ours(self.settings.our_domains))
+            found = our_domains.remembered(connection, matching().free_mail)
+        return our_domains.joined(found, Ours(self.settings.our_domains))
 
     def close(self) -> None:
         """Ends what runs behind, and gives the index free for others.

@@ -11,17 +11,17 @@ from pathlib import Path
 from crm.active import Active
 from crm.engagement.batch_asking import BatchAsking, Counter
 from crm.engagement.judge import Cascade
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import BadSetting, MissingPart
 from crm.known_names import Names
 from crm.llm import LLM, Falling, open_llm
 from crm.llm.batch import open_batches
 from crm.prices import Prices, money
 from crm.privacy import Habits, Masking, unmasked
-from crm.records.answers import Remembering, Replies
 from crm.records.book import Book
-from crm.records.calls import Metered, spent_on
-from crm.records.replies import RedisReplies, StoreReplies
+from crm.records.model_calls import Metered, spent_on
+from crm.records.reply_cache import Remembering, Replies
+from crm.records.reply_cache_store import RedisReplies, StoreReplies
 from crm.records.store import Store
 from settings import Settings
 

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agents.asking import ask_account
 from agents.base import Log, Toolbox, judged_log, run_alone
-from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
+from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.wishes import section_in
 from agents.engagement_check import chasing, counted, within
-from agents.exhibits import Exhibits, Said, questions_in, telling
-from agents.outlook import Outlook, waiting_days
+from agents.fallback_briefs import ask_account
+from agents.next_steps import Outlook, waiting_days
+from agents.numbered_evidence import Exhibits, Said, questions_in, telling
 from agents.people import people_of
 from agents.suggestions import suggest
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import Timeline, Touch, is_conversation, talk, timeline
 from crm.nouns import Account, Brief, Deal, Filter, Question, Scope, Side
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from agents.asking import ask_account, unknown_record
 from agents.audit_list import listed
 from agents.base import Toolbox, run_alone
 from agents.dialogue.manner import manner_asked
-from agents.exhibits import Exhibits, telling
+from agents.fallback_briefs import ask_account, unknown_record
+from agents.numbered_evidence import Exhibits, telling
 from agents.suggestions import suggest
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.audit import judge_and_record
 from crm.engagement.corrections import notice
 from crm.engagement.judge import Explanation

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from agents.base import Toolbox, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
-from agents.exhibits import MARKER, Exhibits, Said
-from agents.latest import newest, newest_asked
-from agents.promised import about_promises, promised
+from agents.latest_contact import newest, newest_asked
+from agents.numbered_evidence import MARKER, Exhibits, Said
+from agents.promises import about_promises, promised
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import small_words, word_list
 from agents.suggestions import suggest
-from agents.who import ever, name_of, speaker, where_of
+from agents.whose_log import ever, name_of, speaker, where_of
 from crm.engagement.audit import judge_and_record
 from crm.engagement.labels import current
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Brief, Filter, Message, Question, Scope, Side
-from retrieval.helped import helped
+from retrieval.llm_search import helped
 from retrieval.search import CERTAIN, Found, Hit
 
 QUOTES = 6

@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from agents.base import Toolbox, judge_first
-from agents.dialogue.asks import asked_for
 from agents.dialogue.follow_up import lean_of
+from agents.dialogue.task_phrases import asked_for
 from agents.reading.periods import pieces_of
 from agents.reading.reader import Reader as NameReader
 from agents.reading.tokens import words_of

@@ -7,18 +7,18 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from agents.asking import ask_which, empty_store, refused, unknown_account, unsure
 from agents.base import Agents, Toolbox
+from agents.brief_contents import Holdings, leaves
 from agents.check import QUOTED, Checked, Checker, settled
-from agents.dialogue.asides import SENDING
 from agents.dialogue.counting import counted, counts_in, listing
 from agents.dialogue.explaining import explained
+from agents.dialogue.small_talk import SENDING
 from agents.dialogue.subject import ABOUT_ONE, FROM_RECORDS
-from agents.dialogue.two import halves, joined
-from agents.dialogue.understood import COUNT, EXPLAIN, Understood
-from agents.holdings import Holdings, leaves
+from agents.dialogue.turn import COUNT, EXPLAIN, Understood
+from agents.dialogue.two_questions import halves, joined
+from agents.fallback_briefs import ask_which, empty_store, refused, unknown_account, unsure
 from agents.listener import Listener
-from agents.planted import planted_notices
+from agents.prompt_injection import planted_notices
 from agents.reading.language import another_language, language_after, language_of
 from agents.reading.shorthand import written_out
 from agents.router import Route, Router

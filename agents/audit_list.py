@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.base import Toolbox, judged_log
-from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
-from agents.exhibits import Exhibits, Said
+from agents.dialogue.task_phrases import asked_for
+from agents.numbered_evidence import Exhibits, Said
 from agents.suggestions import suggest
-from agents.who import name_of, names_on, where_of
+from agents.whose_log import name_of, names_on, where_of
 from crm.engagement.labels import current
 from crm.nouns import Activity, Brief, Engagement, Question, Scope, Verdict
 

@@ -16,8 +16,8 @@ from crm.nouns import Activity, Brief, Filter, Label, Question, Scope
 from crm.records.book import Book, revision
 from crm.records.store import Store
 from crm.threads.thread import Ours
-from retrieval.helper import ModelHelper
 from retrieval.search import Search
+from retrieval.search_llm import ModelHelper
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 JUDGED_AT_ONCE = 1_000  # what a question may wait for; the rest is left to the bulk audit, and said

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from agents.brief_contents import NUMBER, Holdings, days_in, digits, loose
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
 from agents.cliches import cliche_in
-from agents.holdings import NUMBER, Holdings, days_in, digits, loose
-from agents.own_words import template_text, template_words
-from agents.planted import claims_to_have_acted, speaks_to_program
 from agents.polarity import turned
+from agents.prompt_injection import claims_to_have_acted, speaks_to_program
 from agents.reading.tokens import tokens, words_of
+from agents.template_words import template_text, template_words
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agents.asking import ask_account
 from agents.base import Toolbox, judged_log
-from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
-from agents.exhibits import Exhibits
+from agents.dialogue.task_phrases import asked_for
+from agents.fallback_briefs import ask_account
+from agents.numbered_evidence import Exhibits
 from agents.people import people_of
 from agents.reading.phrases import without
 from agents.reading.tokens import words_of

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agents.account_summary import account_of
-from agents.asking import ask_account
 from agents.base import Toolbox, judge_first, judged_log, run_alone
-from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
-from agents.exhibits import Exhibits
+from agents.dialogue.task_phrases import asked_for
+from agents.fallback_briefs import ask_account
 from agents.mail.grounds import Grounds, exchange, further, promised, situation
 from agents.mail.mention import mention
 from agents.mail.recipient import (
@@ -29,7 +28,8 @@ from agents.mail.recipient import (
     partner,
     stranger_in,
 )
-from agents.outlook import SILENT_DAYS
+from agents.next_steps import SILENT_DAYS
+from agents.numbered_evidence import Exhibits
 from agents.reading.language import language_of
 from agents.reading.tokens import plain
 from agents.statements import holds

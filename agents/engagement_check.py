@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agents.base import Log, Toolbox, judged_log, run_alone
-from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import manner_asked
+from agents.dialogue.task_phrases import asked_for
 from agents.engagement_many import many
-from agents.exhibits import Exhibits, Said
+from agents.numbered_evidence import Exhibits, Said
 from agents.people import Person, people_of
 from agents.suggestions import suggest
-from agents.who import ever, name_of, where_of
+from agents.whose_log import ever, name_of, where_of
 from crm.engagement.timeline import Chase, Timeline, Touch, timeline
 from crm.nouns import Brief, Engagement, Period, Question, Scope
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from agents.base import Toolbox, judge_accounts, judge_first, state_of
-from agents.dialogue.asks import asked_for
-from agents.exhibits import Exhibits, Said
-from agents.outlook import waiting_days
+from agents.dialogue.task_phrases import asked_for
+from agents.next_steps import waiting_days
+from agents.numbered_evidence import Exhibits, Said
 from agents.suggestions import suggest
-from agents.who import Territory, territory_asked
+from agents.whose_log import Territory, territory_asked
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, Standing, pulses, stand
 from crm.engagement.timeline import Touch, timeline

@@ -5,7 +5,7 @@ from crm.errors import LLMTrouble
 from crm.insight.form import FrameForm, frame_in, offered
 from crm.insight.frame import QueryFrame
 from crm.insight.read import Reader, Refused
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
 from crm.writing import form_sheet, prompt_in_use
 
 TASK = "query_frame"

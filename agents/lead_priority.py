@@ -7,7 +7,7 @@ from agents.asked_figures import figures_reader, frame_of
 from agents.base import Toolbox, run_alone
 from agents.pipeline_insights import PipelineInsights
 from agents.reading.tokens import words_of
-from agents.who import territory_asked
+from agents.whose_log import territory_asked
 from crm.insight.frame import About, QueryFrame
 from crm.nouns import Brief, Computed, Manner, Question, Scope
 from crm.scoring.points import LeadScale, ScoredLead, score

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from agents.base import Toolbox
-from agents.dialogue import following, plainly
-from agents.dialogue.asides import apart
+from agents.dialogue import follow_up_readings, plain_readings
 from agents.dialogue.counting import listing
-from agents.dialogue.places import item_of, pointer_in
-from agents.dialogue.stepping import for_another_task, stepped_back
+from agents.dialogue.list_items import item_of, pointer_in
+from agents.dialogue.small_talk import apart
+from agents.dialogue.step_back import for_another_task, stepped_back
 from agents.dialogue.subject import LEFT_OPEN, stayed
-from agents.dialogue.understood import Ask, Understood, sure
+from agents.dialogue.turn import Ask, Understood, sure
 from agents.router import Router
 from agents.scope import Scoper
 from crm.nouns import Answer, Brief, Question, Turn
@@ -43,22 +43,22 @@ class Reading:
 
 
 READINGS = (
-    Reading("an aside", Part.ASIDE, plainly.aside),
-    Reading("how many the list holds", Part.LEANING, plainly.count),
-    Reading("how that is known", Part.LEANING, following.doubted),
-    Reading("another account is meant", Part.LEANING, following.another_account),
-    Reading("a wish about the answer", Part.LEANING, following.wished),
-    Reading("the same of another time", Part.LEANING, following.another_time),
-    Reading("the same of earlier, later or another of ours", Part.LEANING, following.moved_on),
-    Reading("a part of the account's summary", Part.LEANING, following.section),
-    Reading("who else said so", Part.LEANING, following.others),
-    Reading("the same of another name", Part.LEANING, following.another_name),
-    Reading("another account that fits several or nobody", Part.LEANING, following.another_unnamed),
-    Reading("the figure before, changed", Part.ROUTED, plainly.figure_changed),
-    Reading("the same, only mine", Part.ROUTED, plainly.mine),
-    Reading("whom to call at a customer", Part.ROUTED, plainly.whom_to_call),
-    Reading("how to reach somebody", Part.PLAIN, plainly.reach),
-    Reading("whether they complained", Part.PLAIN, plainly.worry),
+    Reading("an aside", Part.ASIDE, plain_readings.aside),
+    Reading("how many the list holds", Part.LEANING, plain_readings.count),
+    Reading("how that is known", Part.LEANING, follow_up_readings.doubted),
+    Reading("another account is meant", Part.LEANING, follow_up_readings.another_account),
+    Reading("a wish about the answer", Part.LEANING, follow_up_readings.wished),
+    Reading("the same of another time", Part.LEANING, follow_up_readings.another_time),
+    Reading("the same of earlier, later or another of ours", Part.LEANING, follow_up_readings.moved_on),
+    Reading("a part of the account's summary", Part.LEANING, follow_up_readings.section),
+    Reading("who else said so", Part.LEANING, follow_up_readings.others),
+    Reading("the same of another name", Part.LEANING, follow_up_readings.another_name),
+    Reading("another account that fits several or nobody", Part.LEANING, follow_up_readings.another_unnamed),
+    Reading("the figure before, changed", Part.ROUTED, plain_readings.figure_changed),
+    Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
+    Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
+    Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
+    Reading("whether they complained", Part.PLAIN, plain_readings.worry),
 )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.base import Log
-from agents.exhibits import Exhibits, Said
+from agents.numbered_evidence import Exhibits, Said
 from agents.reading.tokens import plain
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import is_conversation, talk
 from crm.nouns import Activity, Contact, Side
 from crm.records.book import Book

@@ -7,7 +7,7 @@ from agents.asked_figures import FIGURES, computed, figures_reader, frame_of, mi
 from agents.base import Toolbox, run_alone
 from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import kind_asked, report
-from agents.sections import Section
+from agents.report_sections import Section
 from crm.insight.compute import span
 from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of

@@ -11,13 +11,13 @@ from agents.asked_figures import figures_reader, judge_for_figures
 from agents.base import Toolbox
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
-from agents.sections import Line, Section
+from agents.report_sections import Line, Section
 from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
 from crm.insight.compute import compute
+from crm.insight.forecast import Outlook, outlook
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import lacking, parts_of
-from crm.insight.outlook import Outlook, outlook
 from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
 from crm.nouns import Deal
 

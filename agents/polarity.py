@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from agents.exhibits import sentences_in
+from agents.numbered_evidence import sentences_in
 from agents.reading.language import language_of
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import by_language, entries, plain_entries, small_words

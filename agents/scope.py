@@ -11,8 +11,8 @@ from agents.reading.events import since_event
 from agents.reading.mentions import Mention, Mentions
 from agents.reading.periods import period_of
 from agents.reading.reader import Reader
-from agents.reading.strangers import stranger
 from agents.reading.tokens import plain, words_of
+from agents.reading.unknown_companies import stranger
 from crm.nouns import Candidate, Contact, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from agents.base import Log
-from agents.exhibits import PASSAGE, Exhibits, Said, sentences_in
+from agents.numbered_evidence import PASSAGE, Exhibits, Said, sentences_in
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import is_conversation
 from crm.nouns import Activity, Kind, Message, Side
 from crm.records.book import Book

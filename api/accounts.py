@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 
 from api.account_models import AccountIn, AccountLine
-from api.asked import Reads
+from api.dependencies import Reads
 from api.paging import Cursor, Limit, Page, Place, page
 from api.problems import Trouble
 from crm.engagement.health import Band

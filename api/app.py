@@ -9,16 +9,16 @@ from starlette.types import ASGIApp
 
 from api.guard import Doors, Guard, name_of
 from api.health import health
+from api.idempotency import Replies
 from api.jobs import Jobs
 from api.mcp_server import over_http
 from api.metrics import Counted, Metrics
+from api.middleware import LOOPBACK, Bounded, FromHere, Told
 from api.problems import handled
-from api.replies import Replies
 from api.sessions import Sessions
 from api.sign_in import pages
 from api.tokens import Tokens
 from api.v1 import v1
-from api.wrapping import LOOPBACK, Bounded, FromHere, Told
 
 if TYPE_CHECKING:
     from house import House

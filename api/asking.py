@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, model_validator
 
-from api.asked import Asked, Reads
+from api.dependencies import Asked, Reads
 from api.frames import Frame
 from api.models import Answered, Ask, Entry, Figure, Found, Hit, Strict, Words
 from api.paging import NO_CURSOR, Cursor, Limit, opened, sealed

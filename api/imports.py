@@ -9,7 +9,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 from starlette.background import BackgroundTask
 
-from api.asked import Writes
+from api.dependencies import Writes
 from api.paging import Cursor, Limit, Page, page
 from crm.access import Right
 from crm.intake.ledger import Intake, intake, intakes

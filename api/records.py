@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
-from api.asked import Asked, Reads, Writes
+from api.dependencies import Asked, Reads, Writes
+from api.idempotency import Key, Write, replies_of
 from api.models import Entry
 from api.problems import Trouble
 from api.record_models import Audited, Correct, Corrected, Judge, Part, Record, Ruling, Said
-from api.replies import Key, Write, replies_of
 from crm.access import Right
 
 routes = APIRouter(tags=["records"])

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api import accounts, asking, imports, records, works
+from api import accounts, asking, imports, long_work, records
+from api.idempotency import Replies
 from api.jobs import Jobs
 from api.problems import MEDIA_TYPE, Problem, handled
-from api.replies import Replies
 
 if TYPE_CHECKING:
     from house import House
@@ -31,6 +31,6 @@ def v1(house: "House", jobs: Jobs, replies: Replies) -> FastAPI:
     )
     app.state.house, app.state.jobs, app.state.replies = house, jobs, replies
     handled(app)
-    for room in (asking, records, accounts, works, imports):
+    for room in (asking, records, accounts, long_work, imports):
         app.include_router(room.routes)
     return app

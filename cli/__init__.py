@@ -4,9 +4,9 @@ import sys
 
 import typer
 
-from cli import asking, erase, judging, learn, people, rows, serving, talks, tokens, trail
-from crm.collecting import collect_seldom
+from cli import asking, conversations, erase, importing, judging, learn, people, serving, tokens, trail
 from crm.errors import CrmError, Stopped
+from crm.garbage_collection import collect_seldom
 
 INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 app = typer.Typer(
@@ -15,12 +15,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (serving, rows, judging, asking, learn, erase):
+for room in (serving, importing, judging, asking, learn, erase):
     app.add_typer(room.commands)
 app.add_typer(people.commands, name="user")
 app.add_typer(tokens.commands, name="token")
 app.add_typer(trail.commands, name="trail")
-app.add_typer(talks.commands)
+app.add_typer(conversations.commands)
 
 
 def run(argv: list[str]) -> None:

@@ -11,7 +11,7 @@ commands = typer.Typer()
 def serve() -> None:
     """Open the window in the browser (what a bare `python app.py` does)."""
     from api.serve import serve
-    from house.private import keep_private
+    from house.private_files import keep_private
     from ui.mount import Window
 
     with opened() as house:

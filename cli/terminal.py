@@ -20,7 +20,7 @@ EVERY = 0.2  # seconds between two looks at a line of progress
 def opened(no_llm: bool = False) -> Iterator["House"]:
     """The house as the settings say, closed at the end. Raises BadSetting."""
     from house import House
-    from house.private import keep_for_owner
+    from house.private_files import keep_for_owner
     from settings import read_settings
 
     settings = read_settings()

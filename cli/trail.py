@@ -9,7 +9,7 @@ import typer
 from cli.terminal import opened
 
 if TYPE_CHECKING:
-    from crm.records.entry import Sought
+    from crm.records.trail_entry import Sought
 
 commands = typer.Typer(help="Who did what, when: list, verify, export.", invoke_without_command=True)
 Who = Annotated[str, typer.Option(help="Only what this person did.")]
@@ -62,6 +62,6 @@ def export(
 
 
 def _sought(who: str, what: str, about: str, since: datetime | None, until: datetime | None) -> "Sought":
-    from crm.records.entry import Sought
+    from crm.records.trail_entry import Sought
 
     return Sought(who, what, about, since.date() if since else None, until.date() if until else None)

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
-from crm.collecting import collect_seldom
+from crm.garbage_collection import collect_seldom
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")

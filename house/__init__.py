@@ -1,17 +1,17 @@
 """What the doors can do: every verb once, for the window, the terminal, the API and MCP alike."""
 
-from house.board import Board
-from house.condition import Check
+from house.charts import Board
 from house.conversing import Conversing
 from house.erasing import Erasing
+from house.health import Check
 from house.judging import Wanted
 from house.learning import Learning
-from house.peopling import Peopling
+from house.one_record import Judged, Single
+from house.progress import Pace, Stop, Watch, unwatched
 from house.quality import Quality
-from house.single import Judged, Single
 from house.support import Support
-from house.trailing import Trailing
-from house.watching import Pace, Stop, Watch, unwatched
+from house.trail import Trailing
+from house.users import Peopling
 
 __all__ = ["Check", "House", "Judged", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 

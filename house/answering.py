@@ -11,10 +11,10 @@ from crm.access import Right
 from crm.engagement.judge import Cascade
 from crm.errors import MissingPart
 from crm.nouns import Answer, Engagement, Filter, Question, Scope, Step
-from crm.records.entry import Entry, What
+from crm.records.trail_entry import Entry, What
 from house.judging import Judging
 from house.rights import needs, who
-from retrieval.helped import helped
+from retrieval.llm_search import helped
 from retrieval.search import Found
 from wiring import PLAYBOOK
 

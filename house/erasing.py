@@ -12,11 +12,11 @@ from crm.erasing import folder, retention
 from crm.erasing.erase import Erased, compact, erase_activities, erase_person
 from crm.erasing.person import Person, Redactor, find
 from crm.erasing.retention import RESULT, Aged, Keeping
-from crm.records.entry import Entry, What
+from crm.records.trail_entry import Entry, What
 from house.rights import needs, who
 from retrieval.embed import Remembered
 from retrieval.folder import own
-from retrieval.wanted import texts_of
+from retrieval.index_target import texts_of
 from wiring import INDEX, PLAYBOOK, Parts
 
 DAY_S = 86_400.0

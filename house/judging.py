@@ -9,26 +9,26 @@ from crm.access import Right
 from crm.engagement import corrections, labels, lessons
 from crm.engagement.account_table import accounts_csv
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
+from crm.engagement.collect_doubtful import doubtful_in_file, doubtful_in_store
 from crm.engagement.corrections import Event
+from crm.engagement.cost_estimate import expected_of_file, expected_of_store
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
-from crm.engagement.expected import expected_of_file, expected_of_store
-from crm.engagement.gather import doubtful_in_file, doubtful_in_store
-from crm.engagement.guide import Guide
+from crm.engagement.file_rows import Said
 from crm.engagement.health import HealthScale
+from crm.engagement.labelling_guide import Guide
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
 from crm.engagement.report import AuditReport
-from crm.engagement.rows import Said
-from crm.engagement.stored import Export, export_store
+from crm.engagement.store_export import Export, export_store
+from crm.intake.import_history import put_import
 from crm.intake.ledger import Intake
-from crm.intake.past import put_import
 from crm.intake.survey import survey
 from crm.nouns import Label
 from crm.prices import Prices
-from crm.records.calls import spent
-from crm.records.entry import Entry, What
+from crm.records.model_calls import spent
+from crm.records.trail_entry import Entry, What
+from house.progress import Stop, Watch, unstopped, until, unwatched
 from house.rights import needs, who
-from house.watching import Stop, Watch, unstopped, until, unwatched
 from wiring import PLAYBOOK, Parts
 from wiring_llm import open_batch_asking
 

@@ -5,15 +5,15 @@ from datetime import date
 from crm.access import Right
 from crm.engagement import lessons
 from crm.engagement.drift import Drift
+from crm.engagement.drift_reference import drift_of
 from crm.engagement.learning import Learned, learn
 from crm.engagement.lessons import Lesson
-from crm.engagement.reference import drift_of
 from crm.engagement.review import Reviewed, queue
 from crm.nouns import Filter, Period
-from crm.records.entry import Entry, What
+from crm.records.trail_entry import Entry, What
 from house.judging import Judging
+from house.progress import Watch, steps, unwatched
 from house.rights import needs, who
-from house.watching import Watch, steps, unwatched
 
 
 class Learning(Judging):

@@ -9,10 +9,10 @@ from agents.assistant import Assistant
 from crm.access import Right
 from crm.engagement.labels import count_unjudged
 from crm.errors import MissingPart
-from crm.measured import Measured
+from crm.measured_figures import Measured
 from crm.nouns import Question
-from crm.records.calls import Used, used
-from crm.records.tidiness import Untidy, untidy
+from crm.records.data_quality import Untidy, untidy
+from crm.records.model_calls import Used, used
 from crm.writing import TemplateWriter
 from house.answering import Answering
 from house.rights import needs

@@ -12,7 +12,7 @@ from pathlib import Path
 from crm.access import Right
 from crm.active import Active
 from crm.errors import CrmError
-from house.condition import Check, Condition
+from house.health import Check, Condition
 from house.rights import needs
 from settings import HERE
 from wiring import PLAYBOOK

@@ -1,6 +1,6 @@
 """Texts to vectors with MiniLM, each distinct text once.
 
-`MiniLM` is the model as published, through sentence-transformers; `quick.py` runs the same weights faster.
+`MiniLM` is the model as published, through sentence-transformers; `embed_int8.py` runs the same weights faster.
 Nothing here goes out to a network: the weights come with a package and are checked before they are used.
 """
 

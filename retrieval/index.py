@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from crm.errors import MissingPart
-from retrieval import held
-from retrieval.bags import Bags
+from retrieval import collection_contents
 from retrieval.embed import DIMENSIONS, Vectors
 from retrieval.folder import aside, own
+from retrieval.term_index import Bags
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -106,7 +106,7 @@ class Shelf:
         self._client, self._name = client, name
         self._most = client.get_max_batch_size()
         self._collection: Any = _collection(client, name, "")
-        self._held, broken = held.read(_rows(self._collection))
+        self._held, broken = collection_contents.read(_rows(self._collection))
         self._background: tuple[int, Vectors] | None = None  # a sample, with the size when it was taken
         self._scanned: tuple[Sequence[str], Sequence[str], Vectors] | None = None  # asked for, found, their vectors
         self._delete(broken)
@@ -141,7 +141,7 @@ class Shelf:
         with asking():
             self._client.delete_collection(self._name)
             self._collection = _collection(self._client, self._name, stamp)
-        self._held, self._background, self._scanned = held.Held(), None, None
+        self._held, self._background, self._scanned = collection_contents.Held(), None, None
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Replaces what is held of these records. One that was killed half-way is dropped at the next opening."""
@@ -226,7 +226,7 @@ class Shelf:
 
 def _nearest(scored: Sequence[_Scored], most: int) -> list[Near]:
     best = sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:most]
-    return [Near(*held.split(passage_id), score) for passage_id, score in best]
+    return [Near(*collection_contents.split(passage_id), score) for passage_id, score in best]
 
 
 class _Damaged(Exception):
@@ -274,8 +274,8 @@ def _collection(client: "Client", name: str, stamp: str) -> Any:
     return client.create_collection(name, configuration=how, metadata={"stamp": stamp}, embedding_function=None)
 
 
-def _rows(collection: Any) -> Iterator[held.Row]:
+def _rows(collection: Any) -> Iterator[collection_contents.Row]:
     for start in range(0, collection.count(), PAGE):
         page = collection.get(limit=PAGE, offset=start, include=["metadatas"])
         for passage_id, about in zip(page["ids"], page["metadatas"], strict=True):
-            yield held.Row(passage_id, str(about["mark"]), str(about["side"]), int(about["of"]))
+            yield collection_contents.Row(passage_id, str(about["mark"]), str(about["side"]), int(about["of"]))

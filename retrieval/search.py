@@ -11,16 +11,16 @@ from functools import lru_cache
 from crm.nouns import Activity, Candidate, Filter, Side
 from crm.records.book import Book
 from crm.records.store import Store
-from retrieval import ways
+from retrieval import retrievers
 from retrieval.embed import Embedder
 from retrieval.index import Index, Shelf
+from retrieval.index_target import left_to_index, stamp_of
 from retrieval.lexicon import lexicon
 from retrieval.postings import held
 from retrieval.ranking import COVERED, FEW, FITTED, covered, ordered, stands_out, sure
-from retrieval.showing import shown
+from retrieval.retrievers import BY_ID, Meant, Said, Told
+from retrieval.snippets import shown
 from retrieval.terms import bag_of
-from retrieval.wanted import left_to_index, stamp_of
-from retrieval.ways import BY_ID, Meant, Said, Told
 from retrieval.words import Words, read
 
 REMEMBERED = 4_000  # passages: who works at an account finds the same ones again and again
@@ -65,19 +65,19 @@ class Search:
         """The `k` activities within the filter that a question is about, best first. Raises StoreTrouble."""
         words = read(query)
         with self.store.reading() as connection:
-            asked = ways.among(connection, where, self.store.narrowed)
+            asked = retrievers.among(connection, where, self.store.narrowed)
             if not words.units or not asked.count:
                 return Found((), asked.count)
-            phrased = ways.with_phrases(asked.text(connection), words, asked) if words.phrases else None
+            phrased = retrievers.with_phrases(asked.text(connection), words, asked) if words.phrases else None
             left = phrased if phrased and phrased.count else asked
             text = left.text(connection)
-            exact = ways.exactly(text, words, left) if words.needles else {}
+            exact = retrievers.exactly(text, words, left) if words.needles else {}
             near = not words.only_needles  # else a code was typed, and what is near to it is wrong
             told = self._told(words, left) if near else Told({})
-            said = Said() if told.whole else ways.by_words(text, words, left)
+            said = Said() if told.whole else retrievers.by_words(text, words, left)
             meant = self._meant(words, left) if near else Meant({})
             parts = {"exact": exact, "words": {**said.scores, **told.best} if near else {}, "meaning": meant.votes}
-            dates = ways.dates(connection, list({i for part in parts.values() for i in part}))
+            dates = retrievers.dates(connection, list({i for part in parts.values() for i in part}))
         missed = "Nobody wrote the words in quotes exactly so." if phrased and not phrased.count else ""
         notices = tuple(notice for notice in (missed, meant.notice) if notice)
         if not (exact or left is phrased or _near_enough(said, told, meant, left.count)):
@@ -111,17 +111,17 @@ class Search:
             Candidate(n.record_id, names[n.record_id], max(0.0, 100 * n.score)) for n in near if n.record_id in names
         ]
 
-    def _told(self, words: Words, left: ways.Among) -> Told:
+    def _told(self, words: Words, left: retrievers.Among) -> Told:
         if self.index is None or self.embedder is None:
             return Told({})
-        return ways.by_terms(self.index, self.embedder, words, left)
+        return retrievers.by_terms(self.index, self.embedder, words, left)
 
-    def _meant(self, words: Words, left: ways.Among) -> Meant:
+    def _meant(self, words: Words, left: retrievers.Among) -> Meant:
         if self.index is None or self.embedder is None:
             return Meant({}, notice=self.trouble or NOT_LOADED)
         if self.index.left is None:  # no sync has looked yet in this process
             self.index.left = left_to_index(self.store.whole or self.store, self.index)
-        return ways.by_meaning(self.index, self.embedder, words, left)
+        return retrievers.by_meaning(self.index, self.embedder, words, left)
 
     def _hits(self, order: Sequence[str], scores: Mapping[str, float], why: "_Why", k: int) -> tuple[Hit, ...]:
         hits: list[Hit] = []

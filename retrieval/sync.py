@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from crm.errors import CrmError
 from crm.records.store import Store
 from retrieval.embed import Embedder
-from retrieval.fill_bags import fill
+from retrieval.fill_term_index import fill
 from retrieval.index import Index
-from retrieval.wanted import stamp_of, wanted
+from retrieval.index_target import stamp_of, wanted
 
 BATCH = 64  # records between two looks at whether to stop: about a second
 BROKE = "Filling the index broke; the log says where. Words are searched all the same, and the next import tries again."

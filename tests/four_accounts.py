@@ -11,8 +11,8 @@ from agents.base import Toolbox
 from agents.check import check
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
 from crm.intake.ingest import Plan, ingest
 from crm.nouns import Account, Brief, Contact
 from crm.records.book import Book

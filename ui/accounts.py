@@ -12,12 +12,12 @@ from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
 from ui.correcting import Correcting
+from ui.download import Saving
+from ui.listeners import arriving, on, run_js
 from ui.rights import may
-from ui.saving import Saving
 from ui.show import hint, written
+from ui.sources_pane import opened_record
 from ui.tongue import label, said
-from ui.viewer import opened_record
-from ui.wire import arriving, on, run_js
 
 if TYPE_CHECKING:
     from house import House

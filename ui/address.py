@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
 
+from ui.listeners import run_js
 from ui.show import words, written
 from ui.tongue import label
-from ui.wire import run_js
 
 NAMES = ("conversation", "account", "activity", "tab")
 ARRIVED = "() => location.search"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import MissingPart
 from ui.accounts import AccountsTab, account_of
 from ui.address import ARRIVED, Address
+from ui.listeners import arriving, on, run_js, visitor
 from ui.rights import open_to
 from ui.show import words
+from ui.sources_pane import nothing_open, opened_record
 from ui.tongue import label, said
-from ui.viewer import nothing_open, opened_record
-from ui.wire import arriving, on, run_js, visitor
 
 if TYPE_CHECKING:
     from house import House

@@ -10,15 +10,15 @@ from agents.activity_audit import pasted
 from crm.errors import MissingPart
 from crm.nouns import Activity, Label, Message, Question
 from ui.auditing import auditing_panel
+from ui.conversation import paced
 from ui.correcting import Correcting
 from ui.faults import spoken
+from ui.listeners import arriving, on
 from ui.record import record_card
 from ui.rights import place
 from ui.show import answered, hint
-from ui.talk import paced
+from ui.sources_pane import opened_record
 from ui.tongue import label, said
-from ui.viewer import opened_record
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crm.engagement.outcome import FORMS, Row, Wish
+from crm.engagement.audit_rows import FORMS, Row, Wish
+from ui.audit_filters import Narrowing, begun
+from ui.audit_html import PAGE, rows_table, unstored
 from ui.audits import Run
 from ui.correcting import Correcting
-from ui.narrowing import Narrowing, begun
-from ui.outcomes import PAGE, rows_table, unstored
+from ui.listeners import arriving, on
 from ui.show import bars, hint
+from ui.sources_pane import opened_record
 from ui.tongue import said
-from ui.viewer import opened_record
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House

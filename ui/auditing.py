@@ -4,12 +4,12 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.audit_html import intro, progress
+from ui.audit_order import A_FILE, Order
 from ui.audit_result import Drawn, Result
 from ui.audits import Audits, Run, State
-from ui.ordering import A_FILE, Order
-from ui.outcomes import intro, progress
+from ui.listeners import arriving, on
 from ui.tongue import label, said
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House

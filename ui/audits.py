@@ -9,11 +9,11 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from crm.access import Right, Viewer
-from crm.engagement.outcome import FORMS, Outcome
+from crm.engagement.audit_rows import FORMS, Outcome
 from crm.errors import Stopped
 from house import Wanted
 from ui.faults import sentence
-from ui.job import Job, Pace, Report, Stop
+from ui.long_job import Job, Pace, Report, Stop
 
 if TYPE_CHECKING:
     from house import House

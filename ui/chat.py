@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.address import Address
+from ui.conversation import NOTHING, Talk
+from ui.conversation_list import SHOW, TalkList
 from ui.correcting import Correcting
 from ui.faults import spoken
-from ui.letters import Letters
+from ui.listeners import on, run_js, visitor
+from ui.mail_file import Letters
 from ui.rating import Rating
-from ui.running import Running, UnderWay
-from ui.talk import NOTHING, Talk
-from ui.talks import SHOW, TalkList
+from ui.running_answer import Running, UnderWay
+from ui.sources_pane import nothing_open, opened
 from ui.tongue import label, language, said
-from ui.viewer import nothing_open, opened
-from ui.wire import on, run_js, visitor
 
 if TYPE_CHECKING:
     from house import House

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
 from crm.nouns import Engagement
+from ui.listeners import on
 from ui.record import shown_id
 from ui.rights import may
 from ui.show import words
+from ui.sources_pane import opened_record
 from ui.tongue import label
-from ui.viewer import opened_record
-from ui.wire import on
 
 if TYPE_CHECKING:
     from house import House

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import BadSetting
 from crm.quoting import plain
 from ui.faults import guarded
-from ui.wire import PEOPLE
+from ui.listeners import PEOPLE
 
 if TYPE_CHECKING:
     from house import House

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from house import Check
 from house.support import Used
+from ui.listeners import arriving, on
 from ui.show import words, written
 from ui.tongue import heard, label, named
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House

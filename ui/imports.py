@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from crm.errors import BadFile, Stopped
 from crm.intake.template import KINDS as TEMPLATES
-from ui.job import Counted, Job, Report, Stop
+from ui.download import Saving
+from ui.dry_run import Looking
+from ui.import_list import PastImports
 from ui.ledger_pane import LedgerPane
-from ui.looking import Looking
-from ui.past import PastImports
-from ui.saving import Saving
+from ui.listeners import arriving, on
+from ui.long_job import Counted, Job, Report, Stop
 from ui.tongue import label, said
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake

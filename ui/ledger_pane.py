@@ -5,16 +5,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from ui.download import Saving
 from ui.ledger import ledger_card, refusals_table
-from ui.saving import Saving
+from ui.listeners import arriving, on
 from ui.show import hint, written
 from ui.tongue import label, said
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
-    from crm.intake.named import Company
-    from crm.intake.our_side import Likely
+    from crm.intake.named_companies import Company
+    from crm.intake.our_side_guess import Likely
     from house import House
 
 REFUSED_SHOWN = 50

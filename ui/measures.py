@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from crm.engagement.drift import FEWEST, Drift
-from crm.measured import Cell, Section
+from crm.measured_figures import Cell, Section
 from crm.prices import money
-from crm.records.calls import Used
-from crm.records.tidiness import Untidy
+from crm.records.data_quality import Untidy
+from crm.records.model_calls import Used
 from house.quality import Timed
 from ui.show import hint, share, words, written
 from ui.tongue import as_written, day, decimal, figure, heard, named, said

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ui.job import Job
-from ui.quick import gradio_imported
-from ui.seen import seen
+from ui.gradio_import import gradio_imported
+from ui.house_seen import seen
+from ui.long_job import Job
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
@@ -28,9 +28,9 @@ class Window:
         """Puts the window on a server's root; `name_of` says who asks, None for nobody that may."""
         from gradio import mount_gradio_app
 
-        from ui.served import Tongue
+        from ui.page_language import Tongue
+        from ui.session_owner import Whose
         from ui.style import CSS, theme
-        from ui.whose import Whose
 
         app.add_middleware(Tongue)
         app.add_middleware(Whose)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from crm.insight.charts import Chart
 from crm.insight.selection import Selection
-from house.board import HEADS
-from ui.behind import rows_card, rows_file
+from house.charts import HEADS
+from ui.chart_rows import rows_card, rows_file
 from ui.charts import ACTIONS, cards
+from ui.listeners import arriving, on, run_js
 from ui.periods import period_of
 from ui.show import hint, written
 from ui.tongue import label, said
-from ui.wire import arriving, on, run_js
 
 if TYPE_CHECKING:
     from house import House

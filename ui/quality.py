@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ui.job import Job
+from ui.listeners import arriving, on
+from ui.long_job import Job
 from ui.measures import cost_card, drift_card, latency_card, section_card, stamp, tidiness_card
 from ui.show import seconds, written
 from ui.tongue import label
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from crm.engagement.drift import Drift

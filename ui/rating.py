@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from crm.records.conversations import Thumb
+from ui.listeners import on
 from ui.show import written
-from ui.wire import on
 
 if TYPE_CHECKING:
     from house import House

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from crm.engagement import labels
 from crm.nouns import Engagement
+from ui.listeners import arriving, on
+from ui.review_session import Sitting
 from ui.show import words, written
-from ui.sitting import Sitting
+from ui.sources_pane import nothing_open, opened_record
 from ui.tongue import figure, label, said
-from ui.viewer import nothing_open, opened_record
-from ui.wire import arriving, on
 
 if TYPE_CHECKING:
     from house import House

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
-from ui.seen import NOBODY
+from ui.house_seen import NOBODY
+from ui.listeners import arriving
 from ui.tongue import label
-from ui.wire import arriving
 
 if TYPE_CHECKING:
     from house import House

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from crm.records.book import revision
 from ui import address
-from ui.guide import Guide
-from ui.mended import mended
+from ui.accessible import mended
+from ui.empty_store import Guide
+from ui.header import LISTEN, NAME, filling, header
+from ui.listeners import on
 from ui.tongue import entries, translations
-from ui.top import LISTEN, NAME, filling, header
-from ui.wire import on
 
 if TYPE_CHECKING:
     from gradio import Blocks

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
-from agents.sections import Section
+from agents.report_sections import Section
 from crm.nouns import Brief, Manner, Question, Turn
 
 GROUPS = ("talking", "quiet", "never")  # of the accounts, as engagement_many tells them

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from agents.base import Toolbox
-from agents.exhibits import Said
+from agents.numbered_evidence import Said
 from agents.suggestions import suggest
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.labels import current
 from crm.nouns import Activity, Answer, Brief, Evidence, Manner, Message, Question, Side
 

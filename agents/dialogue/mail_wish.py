@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from agents.dialogue.asks import asked_for
 from agents.dialogue.manner import language_asked, length_asked
+from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.wishes import KINDS, TONES, mentioned, subject_in
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list

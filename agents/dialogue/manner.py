@@ -1,6 +1,6 @@
 """How an answer should sound, as the question and the wishes after it say: language, length."""
 
-from agents.dialogue.asks import asked_for
+from agents.dialogue.task_phrases import asked_for
 from crm.nouns import Manner, Question
 
 WRITTEN = ("en", "fr", "de", "es", "pt", "it")

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agents.exhibits import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
-from agents.outlook import SILENT_DAYS
+from agents.next_steps import SILENT_DAYS
+from agents.numbered_evidence import SUBSTANCE, Exhibits, Said, questions_in, sentences_in, telling
 from agents.polarity import negated
 from agents.reading.language import language_of
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
 from agents.statements import holds
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Kind, Side
 from crm.quoting import folded

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from agents.base import Toolbox
-from agents.exhibits import Exhibits, Said, sentences_in
 from agents.mail.grounds import quotable
+from agents.numbered_evidence import Exhibits, Said, sentences_in
 from agents.reading.tokens import plain, words_of
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import their_messages
 from crm.nouns import Contact, Engagement, Filter, Side
 

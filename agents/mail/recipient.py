@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agents.dialogue.asks import asked_for
 from agents.dialogue.mail_wish import MailWish
+from agents.dialogue.task_phrases import asked_for
 from agents.reading.company_words import common_words
 from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import word_list
-from agents.who import speaker
+from agents.whose_log import speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Account, Contact, Side
 from crm.records.book import Book

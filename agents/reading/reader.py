@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from agents.reading.activity_ids import Lookup, typed_ids
-from agents.reading.around import Around
 from agents.reading.company_words import Common, common_words
 from agents.reading.language import language_of
 from agents.reading.mentions import Mention, Mentions, blanked
+from agents.reading.name_or_word import Around
 from agents.reading.names import BREAKS, Names, Sighting
 from agents.reading.tokens import Token, tokens
 from agents.reading.wordlists import word_list

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm.engagement import formats, labels
+from crm.engagement.distinct_texts import Once
 from crm.engagement.doubtful import Deciding, Line
 from crm.engagement.export import Result, SideFile, cells, columns
-from crm.engagement.once import Once
+from crm.engagement.file_rows import NONE, Others, Pending, Reader, Said, Sameness, pending, recalled, text_of
 from crm.engagement.report import AuditReport, Progress, Tally
-from crm.engagement.rows import NONE, Others, Pending, Reader, Said, Sameness, pending, recalled, text_of
 from crm.errors import BadFile
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake
-from crm.intake.ours import joined
+from crm.intake.our_domains import joined
 from crm.intake.survey import Surveyed, survey
 from crm.nouns import Activity, Filter, Verdict
 from crm.records.store import CHUNK, Store

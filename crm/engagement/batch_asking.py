@@ -12,19 +12,19 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from crm.engagement.inquiry import Inquiry, Reply
 from crm.engagement.llm_judge import TASK, decided_by
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.llm_request import Inquiry, Reply
 from crm.engagement.report import Progress
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import LLMTrouble
 from crm.llm.batch import Batches, Looked, portions
 from crm.llm.door import Call
 from crm.nouns import Activity
 from crm.prices import LETTERS, Price
 from crm.privacy import Masked, restored
-from crm.records.calls import afford, put_call
-from crm.records.jobs import begin_job, end_job, name_job, open_job
+from crm.records.model_calls import afford, put_call
 from crm.records.store import Store
+from crm.records.vendor_jobs import begin_job, end_job, name_job, open_job
 
 EVERY_S = 30.0  # between two looks at a job that takes minutes to a day
 

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from crm.engagement import labels, quotes
 from crm.engagement.features import features
-from crm.engagement.guide import Guide
-from crm.engagement.words import lexicon
+from crm.engagement.labelling_guide import Guide
+from crm.engagement.phrase_finder import lexicon
 from crm.errors import BadLabel, MissingPart
 from crm.nouns import Activity, Engagement, Label, Verdict
 from crm.records.store import Store

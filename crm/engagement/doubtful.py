@@ -9,7 +9,7 @@ from typing import Protocol
 
 from crm.engagement.judge import Cascade
 from crm.engagement.llm_judge import LLMJudge
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.nouns import Activity, Verdict
 
 Outside = LLMJudge | RememberedJudge

@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 
 from crm.engagement.doubtful import Deciding
 from crm.engagement.evaluation import Evaluation, Judged
-from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
+from crm.engagement.labelling_guide import Guide
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Example, Material
 from crm.engagement.measure import Outcome
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Example, Material
 from crm.errors import BadFile
 from crm.intake.columns import folded
 from crm.intake.ingest import RowRead, activities_in

@@ -10,12 +10,12 @@ somebody was reached (`first:no_answer`, `last:reached`), a status that the note
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crm.engagement import fields
-from crm.engagement.folding import STOP, folded, typed
-from crm.engagement.heard import Heard, Hit
-from crm.engagement.present import present
-from crm.engagement.shape import has_word, shape, size
-from crm.engagement.words import Lexicon
+from crm.engagement import form_fields
+from crm.engagement.attendees import present
+from crm.engagement.body_shape import has_word, shape, size
+from crm.engagement.phrase_finder import Lexicon
+from crm.engagement.phrase_hits import Heard, Hit
+from crm.engagement.text_folding import STOP, folded, typed
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
 from crm.threads.untrusted import without_orders
@@ -161,8 +161,8 @@ class _Seeing:
             self.flags.add("subject:program")
         if self.activity.kind is Kind.CALL or "tag:call" in self.flags or heard.tokens[:1] == ("call",):
             self.heard.append(("title", heard))
-            self.seconds = fields.seconds(text) or None
-        elif found := fields.read(text, self.lexicon.outcome_labels, ()).outcomes:
+            self.seconds = form_fields.seconds(text) or None
+        elif found := form_fields.read(text, self.lexicon.outcome_labels, ()).outcomes:
             self._outcome(" ".join(found))
 
     def _outcome(self, value: str) -> None:
@@ -195,7 +195,7 @@ class _Seeing:
 
     def _form(self, text: str) -> str:
         """The note without its outcomes and durations, which are remembered."""
-        form = fields.read(text, self.lexicon.outcome_labels, self.lexicon.duration_labels)
+        form = form_fields.read(text, self.lexicon.outcome_labels, self.lexicon.duration_labels)
         for outcome in form.outcomes:
             self._outcome(outcome)
         if form.seconds is not None:

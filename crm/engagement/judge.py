@@ -7,8 +7,8 @@ from typing import Protocol
 from crm.engagement import quotes
 from crm.engagement.features import features
 from crm.engagement.learned import LearnedJudge, View
+from crm.engagement.phrase_finder import lexicon
 from crm.engagement.rule_judge import RuleJudge
-from crm.engagement.words import lexicon
 from crm.nouns import Activity, Engagement, Verdict
 
 _NOBODY = 0.34  # one of three labels, by chance

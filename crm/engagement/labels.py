@@ -12,13 +12,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.nouns import Activity, Engagement, Filter, Label, Verdict
-from crm.records import readings
+from crm.records import withdrawn_labels
 from crm.records.db import activities, labels, standing
-from crm.records.readings import READ_ANEW, read_anew
 from crm.records.store import CHUNK, Store, activity_of, narrowed
+from crm.records.withdrawn_labels import READ_ANEW, read_anew
 
-PERSON = readings.PERSON
-TAKEN_BACK = readings.TAKEN_BACK
+PERSON = withdrawn_labels.PERSON
+TAKEN_BACK = withdrawn_labels.TAKEN_BACK
 _TOLD = tuple(column for column in labels.c if column.name != "number")  # what a Label is made of
 _ENGAGEMENTS = {one.value: one for one in Engagement}
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from crm.engagement import features as seeing
 from crm.engagement import quotes, vectors
 from crm.engagement.features import Features, features
-from crm.engagement.material import FILES, LABEL, Example, Lesson, Material, lesson, sample
 from crm.engagement.model import LABELS, Model, train
+from crm.engagement.phrase_finder import Lexicon
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import FILES, LABEL, Example, Lesson, Material, lesson, sample
 from crm.engagement.vectors import Row
-from crm.engagement.words import Lexicon
 from crm.errors import BadFile
 from crm.nouns import Activity, Engagement, Verdict
 from crm.rules import Vote
@@ -23,18 +23,18 @@ from crm.threads.phrases import RULES
 
 SHOWN = 6  # of the strongest signs
 _READERS = (
+    "attendees",
+    "body_shape",
+    "feature_columns",
     "features",
-    "fields",
-    "folding",
-    "heard",
-    "material",
+    "form_fields",
     "model",
-    "places",
-    "present",
+    "phrase_finder",
+    "phrase_hits",
     "rule_judge",
-    "shape",
+    "text_folding",
+    "training_rows",
     "vectors",
-    "words",
 )
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from crm.engagement import lessons
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Example, Material, examples_in
 from crm.engagement.measure import Confusion, Outcome
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Example, Material, examples_in
 from crm.errors import MissingPart
 from crm.nouns import Activity
 from crm.records.store import Store

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crm.engagement import labels
-from crm.engagement.material import Example
+from crm.engagement.training_rows import Example
 from crm.errors import MissingPart
 from crm.nouns import Engagement
 from crm.records.store import Store

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm.engagement.guide import FILE, Guide
-from crm.engagement.inquiry import LONGEST, Inquiry, Reply, shown_of
+from crm.engagement.labelling_guide import FILE, Guide
+from crm.engagement.llm_request import LONGEST, Inquiry, Reply, shown_of
 from crm.errors import LLMNonsense, LLMTrouble
 from crm.llm import LLM, Call
 from crm.nouns import Activity, Verdict

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crm.engagement.features import Features
-from crm.engagement.folding import folded
-from crm.engagement.words import Lexicon
+from crm.engagement.phrase_finder import Lexicon
+from crm.engagement.text_folding import folded
 from crm.nouns import Activity, Side
 from crm.quoting import excerpt
 

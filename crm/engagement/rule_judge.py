@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crm.engagement import quotes
 from crm.engagement.features import VERSION, Features, features
-from crm.engagement.words import WORDS, Lexicon, lexicon
+from crm.engagement.phrase_finder import WORDS, Lexicon, lexicon
 from crm.errors import BadPlaybook
 from crm.nouns import Activity, Direction, Engagement, Kind, Verdict
 from crm.playbook import digest

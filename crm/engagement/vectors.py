@@ -16,9 +16,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from crm.engagement import places
+from crm.engagement import feature_columns
 from crm.engagement.features import Features
-from crm.engagement.folding import STOP
+from crm.engagement.text_folding import STOP
 
 VERSION = "1"  # changes whenever the same features would give other numbers
 
@@ -45,15 +45,15 @@ class Vectors:
     columns: dict[str, int]
     weights: Floats
     _idf: list[float] = field(init=False, repr=False, compare=False)
-    _flags: dict[tuple[str, bool], places.Flags] = field(init=False, repr=False, compare=False)
-    _marked: dict[str, dict[str, places.Word]] = field(init=False, repr=False, compare=False)
+    _flags: dict[tuple[str, bool], feature_columns.Flags] = field(init=False, repr=False, compare=False)
+    _marked: dict[str, dict[str, feature_columns.Word]] = field(init=False, repr=False, compare=False)
     _plain: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_idf", self.weights.tolist())
         object.__setattr__(self, "_flags", {})
-        object.__setattr__(self, "_marked", places.marked_words(self.columns, set(_ZONES.values())))
-        object.__setattr__(self, "_plain", places.plain_words(self.columns))
+        object.__setattr__(self, "_marked", feature_columns.marked_words(self.columns, set(_ZONES.values())))
+        object.__setattr__(self, "_plain", feature_columns.plain_words(self.columns))
 
     @classmethod
     def fitted(cls, records: Sequence[tuple[Features, Iterable[str]]]) -> "Vectors":
@@ -63,7 +63,7 @@ class Vectors:
         for seen, votes in records:
             channel, blank = _channel(seen), BLANK in seen.flags
             for flag in (*seen.flags, *votes):
-                flags.update(places.flag_names(flag, channel, blank))
+                flags.update(feature_columns.flag_names(flag, channel, blank))
             flags.update(name for name, _ in _sizes(seen))
             words.update({*_marked(seen), *_plain(seen)})
         names = sorted(n for n, c in flags.items() if c >= _LEAST_SEEN)
@@ -92,7 +92,7 @@ class Vectors:
         key = _channel(seen), BLANK in seen.flags
         known = self._flags.get(key)
         if known is None or len(known) > _MEMORY:
-            known = self._flags[key] = places.Flags(self.columns, *key)
+            known = self._flags[key] = feature_columns.Flags(self.columns, *key)
         return [number for flag in sorted((*seen.flags, *votes)) for number in known[flag]]
 
     def _count_marked(self, stems: Stems) -> dict[int, int]:

@@ -19,10 +19,10 @@ from crm.erasing.person import Person, Redactor
 from crm.nouns import Activity
 from crm.records import db, forgotten, fulltext
 from crm.records.engine import trouble
-from crm.records.entry import Entry, What
 from crm.records.fulltext import Page
 from crm.records.store import CHUNK, Store, activity_of
 from crm.records.trail import Trail
+from crm.records.trail_entry import Entry, What
 
 LESSONS = "engagement lessons"
 HANDLED = {*db.RECORDS, "labels", "standing", "versions", "refusals", "imports", "facts", "answers", "forgotten"}

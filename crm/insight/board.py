@@ -10,11 +10,11 @@ from crm.insight.charts import Chart, Mark, Shape, charted
 from crm.insight.columns import joined
 from crm.insight.compute import compute
 from crm.insight.correlate import correlations
+from crm.insight.forecast import LOOKS_BACK, Outlook, outlook
 from crm.insight.frame import About, Column, Dated, Field, Has, How, QueryFrame, When, Where
-from crm.insight.holds import within
-from crm.insight.names import Holdings
-from crm.insight.outlook import LOOKS_BACK, Outlook, outlook
 from crm.insight.selection import Selection
+from crm.insight.sql_conditions import within
+from crm.insight.stored_names import Holdings
 from crm.nouns import Account, Deal, Engagement
 from crm.records import db
 from crm.records.store import Store

@@ -26,7 +26,7 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.holds import dated_of, holds
+from crm.insight.sql_conditions import dated_of, holds
 from crm.records import db
 from crm.records.store import Store
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from crm.insight.accounts_by_contact import having_in
 from crm.insight.frame import About, Condition, Field, Where
 from crm.insight.grammar import Parts, joint_between
-from crm.insight.ground import Ground
-from crm.insight.having import having_in
 from crm.insight.lexicon import Atom
-from crm.insight.saying import CannotSay
+from crm.insight.reading_context import Ground
+from crm.insight.refusal import CannotSay
 from crm.insight.times import periods_in
-from crm.insight.values import Said, drop_head, drop_used, missing_in, said_in
+from crm.insight.value_conditions import Said, drop_head, drop_used, missing_in, said_in
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
 ATTRIBUTES = (Field.STATE, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)

@@ -23,10 +23,10 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.holds import default_dated
 from crm.insight.lexicon import plain
-from crm.insight.names import Holdings
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
+from crm.insight.sql_conditions import default_dated
+from crm.insight.stored_names import Holdings
 from crm.insight.times import created_lead, whenever_created
 from crm.nouns import Engagement, Period
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
 from crm.insight.grammar import Parts, is_plural, means_pipeline
 from crm.insight.lexicon import Atom
-from crm.insight.names import Holdings
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
+from crm.insight.stored_names import Holdings
 from crm.insight.wordbook import Entry, Words
 
 HOWS = {

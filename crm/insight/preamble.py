@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crm.insight.asides import words_of_remark
+from crm.insight.brackets import words_of_remark
 from crm.insight.lexicon import Lexicon, Named, plain, tokens_of
 
 CLAUSE = re.compile(r"\s*(?P<said>[^,:!.;–—?]*?)(?P<mark>,|:|!|\.(?!\d)|;|–|—|\s-(?=\s))\s*(?=\S)")

@@ -3,7 +3,7 @@
 from crm.insight.frame import About
 from crm.insight.grammar import Parts, is_noun, is_plural, is_typed
 from crm.insight.lexicon import Atom
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
 from crm.insight.wordbook import Entry
 
 SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"

@@ -6,14 +6,14 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from crm.insight.asides import unit_fits, without_echoes, without_units
+from crm.insight.atoms_to_frame import Sense
+from crm.insight.brackets import unit_fits, without_echoes, without_units
 from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.lexicon import Lexicon, Named
-from crm.insight.names import Holdings, holdings
 from crm.insight.preamble import without_preamble
 from crm.insight.refine import refined
-from crm.insight.saying import CannotSay
-from crm.insight.sense import Sense
+from crm.insight.refusal import CannotSay
+from crm.insight.stored_names import Holdings, holdings
 from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 

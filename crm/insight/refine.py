@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.insight.finish import checked, refuse_open_cycle
+from crm.insight.atoms_to_frame import Sense
+from crm.insight.complete_frame import checked, refuse_open_cycle
 from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
-from crm.insight.holds import default_dated
 from crm.insight.lexicon import Atom, Scan
-from crm.insight.saying import CannotSay
-from crm.insight.sense import Sense
+from crm.insight.refusal import CannotSay
+from crm.insight.sql_conditions import default_dated
 from crm.insight.times import created_lead
 from crm.insight.wordbook import Entry
 

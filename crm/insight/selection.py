@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.frame import About, Condition, Field, Has, QueryFrame, When, Where
-from crm.insight.holds import default_dated
-from crm.insight.names import Holdings
+from crm.insight.sql_conditions import default_dated
+from crm.insight.stored_names import Holdings
 from crm.nouns import Period
 
 

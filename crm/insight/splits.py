@@ -5,7 +5,7 @@ from dataclasses import replace
 from crm.insight.frame import TIMES, About
 from crm.insight.grammar import Parts, is_noun, is_typed
 from crm.insight.lexicon import Atom
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
 
 
 def take_groups(parts: Parts) -> None:

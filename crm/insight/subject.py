@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from crm.insight.bounds import Bound
 from crm.insight.frame import COLUMNS, OF, About, Column, Field
 from crm.insight.grammar import AS_FIELD, Parts
-from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom
 from crm.insight.measure import ABOUT_OF
-from crm.insight.names import Holdings
-from crm.insight.saying import CannotSay
+from crm.insight.reading_context import Ground
+from crm.insight.refusal import CannotSay
+from crm.insight.stored_names import Holdings
 from crm.insight.wordbook import Entry, NamedRate
 
 

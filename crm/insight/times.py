@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, When
 from crm.insight.grammar import Parts
-from crm.insight.ground import Ground
 from crm.insight.lexicon import Atom
-from crm.insight.names import Holdings
-from crm.insight.saying import CannotSay
+from crm.insight.reading_context import Ground
+from crm.insight.refusal import CannotSay
+from crm.insight.stored_names import Holdings
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 

@@ -2,7 +2,7 @@
 
 from crm.insight.frame import TOLD_IN, Column, QueryFrame, Unit
 from crm.insight.grammar import Parts
-from crm.insight.saying import CannotSay
+from crm.insight.refusal import CannotSay
 
 
 def unit_in(parts: Parts, frame: QueryFrame) -> Unit | None:

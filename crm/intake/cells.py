@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from crm.intake import values
+from crm.intake import cell_values
 from crm.intake.columns import Layout
 from crm.nouns import Kind
 
@@ -39,7 +39,7 @@ class Cells:
     def word(self, field: str) -> str:
         """A short text: trimmed, and empty where a program wrote that there is none."""
         for at in self._layout.columns.get(field, ()):
-            if (cell := self._cells[at]) and not values.blank(cell):
+            if (cell := self._cells[at]) and not cell_values.blank(cell):
                 return " ".join(cell.split())
         return self._layout.constants.get(field, "")
 
@@ -62,18 +62,18 @@ class Cells:
 
     def moment(self, field: str) -> datetime | None:
         for at in self._layout.columns.get(field, ()):
-            if not (cell := self._cells[at]) or values.blank(cell):
+            if not (cell := self._cells[at]) or cell_values.blank(cell):
                 continue
-            if found := values.moment(cell, at not in self._form.month_first):
+            if found := cell_values.moment(cell, at not in self._form.month_first):
                 return found
             self._odd[self._form.names[at]] = cell
         return None
 
     def number(self, field: str) -> float | None:
         for at in self._layout.columns.get(field, ()):
-            if values.blank(cell := self._cells[at]):
+            if cell_values.blank(cell := self._cells[at]):
                 continue
-            found = values.number(cell)
+            found = cell_values.number(cell)
             if found is not None:
                 return round(found * self._layout.scale.get(field, 1), 6)
             self._odd[self._form.names[at]] = cell
@@ -89,17 +89,17 @@ class Cells:
         for at in (at for name in fields for at in self._layout.columns.get(name, ())):
             if not (cell := self._cells[at]):
                 continue
-            here = values.addresses(cell)
+            here = cell_values.addresses(cell)
             found |= dict.fromkeys(here)
-            if not here and not values.blank(cell):
+            if not here and not cell_values.blank(cell):
                 self._odd[self._form.names[at]] = cell
         return tuple(found)
 
     def domain(self, field: str) -> str:
         for at in self._layout.columns.get(field, ()):
-            if found := values.domain(cell := self._cells[at]):
+            if found := cell_values.domain(cell := self._cells[at]):
                 return found
-            if not values.blank(cell):
+            if not cell_values.blank(cell):
                 self._odd[self._form.names[at]] = cell
         return ""
 
@@ -111,20 +111,20 @@ class Cells:
     def native_id(self) -> str:
         """The id as the file writes it; for a table without one, the cell that stands in for it."""
         given = next((self._cells[at] for at in self._layout.columns.get("native_id", ())), "")
-        if not values.blank(given):
+        if not cell_values.blank(given):
             return given
         return next((word for name in self._layout.id_from if (word := self.word(name))), "")
 
     def key(self, native_id: str) -> str:
         """What identifies the record, however its id is written."""
-        return values.key(native_id, self._layout.salesforce_ids)
+        return cell_values.key(native_id, self._layout.salesforce_ids)
 
     def references(self, field: str) -> tuple[str, ...]:
         """Our ids of the records that the field names, of which there may be several in a cell."""
         if field not in self._layout.columns:
             return ()
         said = self.word(field).replace(";", " ").replace(",", " ").split()
-        return tuple(f"{self._layout.source}:{values.key(one, self._layout.salesforce_ids)}" for one in said)
+        return tuple(f"{self._layout.source}:{cell_values.key(one, self._layout.salesforce_ids)}" for one in said)
 
     def name(self) -> str:
         return self.word("name") or " ".join(filter(None, (self.word("first_name"), self.word("last_name"))))

@@ -10,17 +10,17 @@ from pathlib import Path
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import select
 
+from crm.intake.assignment import Homes
 from crm.intake.columns import AUTO, REFUSED_TAIL, folded
+from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
-from crm.intake.homes import Homes
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.match import matching
-from crm.intake.mending import Row
-from crm.intake.ours import joined, put_ours, remembered
+from crm.intake.our_domains import joined, put_ours, remembered
 from crm.intake.parsing import Parse, Record
 from crm.intake.readers import Table, named
 from crm.intake.rematch import rematch, reparse
-from crm.intake.seen import First, Seen
+from crm.intake.seen_ids import First, Seen
 from crm.intake.storing import Keeper, Placed
 from crm.intake.survey import Surveyed, survey
 from crm.nouns import Activity

@@ -7,10 +7,10 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from crm.intake import values
+from crm.intake import cell_values
 from crm.intake.bylines import written_on
+from crm.intake.csv_repair import Row
 from crm.intake.match import matching
-from crm.intake.mending import Row
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
 from crm.nouns import Activity, Message
 from crm.records.fulltext import body_of
@@ -80,7 +80,7 @@ def mentioned(raw_body: str, messages: Iterable[Message]) -> tuple[str, ...]:
     if "@" not in raw_body:
         return ()
     heads = (found[1] for found in islice(_heads().finditer("\n" + raw_body), _MOST_HEADS))
-    addresses = [address for head in heads for address in values.addresses(head)]
+    addresses = [address for head in heads for address in cell_values.addresses(head)]
     return tuple(dict.fromkeys([*addresses, *(m.address for m in messages if m.address)]))
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from crm.errors import BadFile
+from crm.intake.csv_repair import MOST_IN_ROW, Lines, Mend, Row, TooLong
 from crm.intake.decoding import RESCUE, Decoded, decoded
-from crm.intake.mending import MOST_IN_ROW, Lines, Mend, Row, TooLong
 
 TOP = 50  # lines within which the header must end
 SEPARATORS = (",", ";", "\t", "|")

@@ -8,16 +8,16 @@ from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select, tex
 from sqlalchemy import Table as SqlTable
 
 from crm.intake import bylines
-from crm.intake.homes import Homes
+from crm.intake.assignment import Homes
 from crm.intake.match import matching
-from crm.intake.ours import remembered
+from crm.intake.our_domains import remembered
 from crm.intake.parsing import mentioned
 from crm.intake.sources import Refs
 from crm.intake.storing import replace_rows
 from crm.nouns import Direction, Kind
 from crm.records import db, fulltext
-from crm.records.readings import withdraw
 from crm.records.store import CHUNK, Store, row_of
+from crm.records.withdrawn_labels import withdraw
 from crm.threads.thread import Ours, RawActivity, activity
 
 _PEOPLE = text("UPDATE activities_fts SET people = :people WHERE rowid = :rowid")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from crm.intake.cells import Cells, Form
 from crm.intake.columns import YES
-from crm.intake.mending import Row
+from crm.intake.csv_repair import Row
 from crm.nouns import Activity, Direction
 from crm.threads.thread import Ours, RawActivity
 from crm.threads.thread import activity as threaded

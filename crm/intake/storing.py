@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.intake import bylines
-from crm.intake.homes import Homes
-from crm.intake.mending import Row
+from crm.intake.assignment import Homes
+from crm.intake.csv_repair import Row
 from crm.intake.parsing import Record
 from crm.intake.readers import Table, named
-from crm.intake.seen import First, Seen
-from crm.records import bulk, db, fulltext
+from crm.intake.seen_ids import First, Seen
+from crm.records import bulk_insert, db, fulltext
 from crm.records.forgotten import WHY
 from crm.records.fulltext import Page
 
@@ -125,7 +125,7 @@ class Keeper:
             return
         first = next_number(connection, self.table)
         rows = [self._row(record, number) for number, record in enumerate(records, start=first)]
-        bulk.insert(connection, self.table, rows)
+        bulk_insert.insert(connection, self.table, rows)
         self._index(connection, rows, records)
 
     def _update(self, connection: Connection, records: Sequence[Record], old: Mapping[str, tuple[int, str]]) -> None:

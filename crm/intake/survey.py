@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm.intake import values
+from crm.intake import cell_values
 from crm.intake.cells import Form
 from crm.intake.columns import AUTO, columns
+from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.match import matching
-from crm.intake.mending import Row
-from crm.intake.ours import SAMPLE, Evidence
+from crm.intake.our_domains import SAMPLE, Evidence
 from crm.intake.readers import Table
 from crm.intake.sources import Source
 from crm.threads.thread import Ours
@@ -52,15 +52,15 @@ class _Dates:
     nonsense: int = 0
 
     def see(self, cell: str) -> None:
-        self.nonsense += values.moment(cell) is None
+        self.nonsense += cell_values.moment(cell) is None
         if cell[:4].isdecimal():
             return  # the year comes first, or it is a count: nothing to tell
-        told = values.order_told(cell)
+        told = cell_values.order_told(cell)
         self.day_first += told is True
         self.month_first += told is False
         if told is None:
-            self.ambiguous += values.ambiguous(cell)
-            self.twelve_hours += values.twelve_hours(cell)
+            self.ambiguous += cell_values.ambiguous(cell)
+            self.twelve_hours += cell_values.twelve_hours(cell)
 
     @property
     def is_month_first(self) -> bool:
@@ -93,10 +93,10 @@ class _Seen:
         if row.broken:
             return
         for at, dates in self.dates.items():
-            if not values.blank(cell := row.cells[at]):
+            if not cell_values.blank(cell := row.cells[at]):
                 dates.see(cell)
         ids = self.source.form.layout.columns.get("native_id", ())
-        self.rounded += any(values.rounded(row.cells[at]) for at in ids)
+        self.rounded += any(cell_values.rounded(row.cells[at]) for at in ids)
         if self.rows <= SAMPLE:
             self._sample(row)
 

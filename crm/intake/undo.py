@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 
 from crm.errors import MissingPart
 from crm.intake import bylines
-from crm.intake.homes import Homes
+from crm.intake.assignment import Homes
 from crm.intake.match import matching
-from crm.intake.ours import remembered
+from crm.intake.our_domains import remembered
 from crm.intake.rematch import rematch
 from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows
 from crm.records import db, fulltext

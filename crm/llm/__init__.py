@@ -2,6 +2,6 @@
 
 from crm.llm.chat import ChatModel, open_llm
 from crm.llm.door import LLM, Call, T
-from crm.llm.falling import Falling
+from crm.llm.fallback import Falling
 
 __all__ = ["LLM", "Call", "ChatModel", "Falling", "T", "open_llm"]

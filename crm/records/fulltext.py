@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import column, table, text
 from sqlalchemy.engine import Connection
 
-from crm.records import bulk
+from crm.records import bulk_insert
 
 _FTS = table("activities_fts", column("rowid"), column("subject"), column("body"), column("people"))
 _DROP = text("DELETE FROM activities_fts WHERE rowid = :rowid")
@@ -36,7 +36,7 @@ def body_of(messages: Sequence[Sequence[Any]], raw_body: str) -> str:
 def put(connection: Connection, pages: Iterable[Page]) -> None:
     """Indexes rows that are not indexed yet."""
     rows = ({"rowid": p.number, "subject": p.subject, "body": p.body, "people": p.people} for p in pages)
-    bulk.insert(connection, _FTS, rows)
+    bulk_insert.insert(connection, _FTS, rows)
 
 
 def drop(connection: Connection, numbers: Sequence[int]) -> None:

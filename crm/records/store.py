@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Engine, Select, Text, and_, func, or_, sel
 from sqlalchemy.engine import Connection
 
 from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
-from crm.records import db, owned
+from crm.records import db, owner_view
 from crm.records.db import activities, standing
 from crm.records.engine import open_engine, trouble
 
@@ -50,7 +50,7 @@ class Store:
 
     def owned_by(self, name: str) -> "Store":
         """The same store as one rep sees it: what is not theirs is not there, for any query whatever."""
-        return Store(owned.engine_for(self.engine, name), self)
+        return Store(owner_view.engine_for(self.engine, name), self)
 
     @property
     def narrowed(self) -> bool:

@@ -12,10 +12,10 @@ from sqlalchemy import Column, Float, Integer, String, Table, Text, select
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.quoting import harmless
-from crm.records.chain import BEGINNING, KeptHead, Verified, row_hash, seal, verified
 from crm.records.db import metadata
-from crm.records.entry import Entry, Row, Sought, What
+from crm.records.hash_chain import BEGINNING, KeptHead, Verified, row_hash, seal, verified
 from crm.records.store import Store
+from crm.records.trail_entry import Entry, Row, Sought, What
 
 MOST_LISTED = 200
 EVERYTHING = Sought()

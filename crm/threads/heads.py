@@ -12,7 +12,7 @@ from functools import cache
 
 from crm.threads import phrases
 from crm.threads.dates import moment
-from crm.threads.fields import LABELS, Field, field_of, labelled
+from crm.threads.head_fields import LABELS, Field, field_of, labelled
 from crm.threads.people import NOBODY, Person, people, person
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crm.threads import heads, tickets, wrote
+from crm.threads import heads, tickets, wrote_heads
 from crm.threads.heads import Found, Head
 from crm.threads.lines import Line, cut
 
@@ -35,7 +35,7 @@ def split(text: str, subject: str, quotes: bool = True) -> list[Piece]:
     """The mail's pieces in the order they stand. Without `quotes`, `>` is a bullet and only heads divide."""
     if not (">" in text and quotes) and not may_hold_head(text):
         return [Piece(Layer(0, 0), 0, len(text))] if text.strip(RULER + "\n") else []
-    found = sorted(wrote.find(text) + _inline(text, subject), key=lambda f: f.start)
+    found = sorted(wrote_heads.find(text) + _inline(text, subject), key=lambda f: f.start)
     walk = _Walk(text, cut(text, _apart(found)), quotes)
     return walk.pieces()
 
@@ -44,7 +44,9 @@ def may_hold_head(text: str) -> bool:
     """A quick look for anything that could announce another's mail."""
     if ":" not in text:
         return heads.may_hold_title(text)
-    return bool(_LABEL.search(text)) or wrote.may_hold(text) or heads.may_hold_title(text) or tickets.may_hold(text)
+    return (
+        bool(_LABEL.search(text)) or wrote_heads.may_hold(text) or heads.may_hold_title(text) or tickets.may_hold(text)
+    )
 
 
 def _inline(text: str, subject: str) -> list[Found]:

@@ -9,7 +9,7 @@ from crm.threads import layers, letters, machines, people, scanning, sides, tags
 from crm.threads.clean import without_boilerplate
 from crm.threads.heads import Head
 from crm.threads.layers import Layer, Piece
-from crm.threads.loghead import LogHead
+from crm.threads.log_header import LogHead
 from crm.threads.machines import Notice
 from crm.threads.markup import Plain
 from crm.threads.messages import Said, message

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
-from crm.threads import dialogue, loghead, machines, mails, markup, phrases, tags, talks, wrote
+from crm.threads import dialogue, log_header, machines, mails, markup, phrases, tags, talks, wrote_heads
 from crm.threads.mails import Envelope
 from crm.threads.markup import Plain
 from crm.threads.messages import Said, message
@@ -138,7 +138,7 @@ _remembered = lru_cache(maxsize=512)(_messages)
 
 
 def _envelope(body: Plain, raw: _Told, ours: Ours, subject: Subject, direction: Direction) -> Envelope:
-    log = loghead.read(body.text)
+    log = log_header.read(body.text)
     return Envelope(
         subject=subject,
         log=log,
@@ -155,7 +155,7 @@ def _envelope(body: Plain, raw: _Told, ours: Ours, subject: Subject, direction: 
 def _pasted(raw: _Told, ours: Ours, subject: Subject) -> Envelope:
     """For a mail pasted into a note: what stands above it is our rep's."""
     way = Direction.OUTBOUND
-    return Envelope(subject, loghead.NO_LOG_HEAD, way, NOBODY, (), raw.owner, raw.at, ours, _internal(raw))
+    return Envelope(subject, log_header.NO_LOG_HEAD, way, NOBODY, (), raw.owner, raw.at, ours, _internal(raw))
 
 
 def _internal(raw: _Told) -> bool:
@@ -165,7 +165,7 @@ def _internal(raw: _Told) -> bool:
 
 def _has_head(text: str) -> bool:
     """Whether a note holds a mail that was pasted into it."""
-    return ":" in text and (phrases.holds(_HEAD_LABELS, text) or bool(wrote.find(text)))
+    return ":" in text and (phrases.holds(_HEAD_LABELS, text) or bool(wrote_heads.find(text)))
 
 
 def _thread(body: Plain, envelope: Envelope, raw: _Told, mail: bool) -> list[Message]:

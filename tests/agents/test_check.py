@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from agents.brief_contents import Holdings
 from agents.check import Checker, check, settled
-from agents.holdings import Holdings
 from crm.nouns import Brief, Evidence, Manner, Side
 
 EVIDENCE = (

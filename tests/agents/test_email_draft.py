@@ -7,9 +7,9 @@ from agents.base import Toolbox
 from agents.dialogue.mail_wish import MailWish
 from agents.dialogue.wishes import standing, subject_in
 from agents.email_draft import EmailDraft, kind_of
-from agents.exhibits import Exhibits
 from agents.mail.grounds import exchange, promised
 from agents.mail.mention import Mention
+from agents.numbered_evidence import Exhibits
 from crm.active import Active
 from crm.engagement.labels import current
 from crm.engagement.timeline import Touch

@@ -11,10 +11,10 @@ from agents.check import check
 from agents.cliches import cliche_in
 from agents.dialogue.manner import WRITTEN as LANGUAGES
 from agents.email_draft import NO_DRAFT
-from agents.exhibits import Said
 from agents.mail.grounds import Exchange
 from agents.mail.mention import Mention
 from agents.mail.recipient import Recipient
+from agents.numbered_evidence import Said
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.writing import TemplateWriter
 

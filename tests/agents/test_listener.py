@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agents.base import Toolbox
-from agents.dialogue.understood import Ask
+from agents.dialogue.turn import Ask
 from agents.listener import READINGS, Part
 from crm.nouns import Answer, Brief, Question, Scope, Turn
 from tests.four_accounts import account

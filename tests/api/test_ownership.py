@@ -15,7 +15,7 @@ from crm.people.users import Users
 from house import House
 from settings import Settings
 from tests.api.conftest import filled, running
-from ui.seen import seen
+from ui.house_seen import seen
 
 
 @pytest.fixture(scope="module")

@@ -18,22 +18,22 @@ import numpy as np
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
-from crm.collecting import collect_seldom
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
+from crm.garbage_collection import collect_seldom
 from crm.nouns import Filter, Question, Scope, Side
 from crm.records.book import Book
 from crm.records.db import accounts
 from crm.records.store import Store
 from crm.threads.thread import Ours
 from retrieval.embed import DIMENSIONS
-from retrieval.fill_bags import fill
+from retrieval.embed_int8 import QuickMiniLM
+from retrieval.fill_term_index import fill
 from retrieval.index import Entry, Index
-from retrieval.quick import QuickMiniLM
+from retrieval.index_target import stamp_of
 from retrieval.search import Search
-from retrieval.wanted import stamp_of
 from tests.bench.bench_retrieval import filled, grown, labelled, say, time_search, timed
 from tests.four_accounts import LABELLED, PLAYBOOK
 

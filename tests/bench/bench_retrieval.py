@@ -29,9 +29,9 @@ from crm.records.fulltext import Page
 from crm.records.store import Store, row_of
 from crm.threads.thread import Ours, RawActivity, activity
 from retrieval.embed import Embedder, MiniLM, Remembered
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.index import Index
 from retrieval.passages import passages_of
-from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 from sqlalchemy import update
 
-from api.replies import Replies, Write
+from api.idempotency import Replies, Write
 from api.sessions import Sessions
 from crm.engagement.labels import current, record
 from crm.erasing.retention import Keeping, aged_rows
@@ -22,11 +22,11 @@ from crm.nouns import Kind
 from crm.people.limiter import Limiter
 from crm.prices import Price
 from crm.records import db
-from crm.records.calls import Metered
-from crm.records.entry import Entry, What
+from crm.records.model_calls import Metered
 from crm.records.store import Store
 from crm.records.trail import Trail
-from house.private import KEPT_S, sweep
+from crm.records.trail_entry import Entry, What
+from house.private_files import KEPT_S, sweep
 from tests.crm.engagement.made import ENGAGED, ND, activity, put, verdict
 from tests.gemini_server import GeminiServer, says
 

@@ -13,7 +13,7 @@ from crm.people.limiter import Limiter
 from crm.records.store import Store
 from house import House
 from settings import Settings
-from ui.top import status
+from ui.header import status
 
 ROOT = Path(__file__).parents[2]
 HEADER = "hs_object_id,crm_subject,crm_description,crm_subtype\n"

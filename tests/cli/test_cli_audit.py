@@ -17,7 +17,7 @@ import cli
 from cli.terminal import Bar
 from crm.engagement.export import COLUMNS
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.training_rows import Material
 
 ROOT = Path(__file__).parents[2]
 HEAD = "crm_subject,crm_description,crm_subtype,hs_object_id,region\n"

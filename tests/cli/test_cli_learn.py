@@ -11,7 +11,7 @@ import cli
 from cli.terminal import opened
 from crm.engagement import lessons
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.training_rows import Material
 
 ROOT = Path(__file__).parents[2]
 ROWS = """crm_subject,crm_description,crm_subtype,hs_object_id

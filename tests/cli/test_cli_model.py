@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import cli
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
+from crm.engagement.training_rows import Material
 from tests.crm.engagement.reader import Reader, honest
 from tests.crm.engagement.test_batch_asking import Queue
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 import cli
 from cli.terminal import opened
 from crm.errors import CrmError
-from crm.records.entry import Entry, What
+from crm.records.trail_entry import Entry, What
 
 
 @pytest.fixture

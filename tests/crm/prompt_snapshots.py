@@ -6,7 +6,7 @@ A changed snapshot is a changed prompt: read the difference, then run the gate (
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crm.engagement.guide import Guide
+from crm.engagement.labelling_guide import Guide
 from crm.engagement.llm_judge import LLMJudge
 from crm.llm import open_llm
 from crm.nouns import Brief, Evidence, Manner, Side

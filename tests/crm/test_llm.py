@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from crm.errors import LLMTrouble
 from crm.llm import LLM, open_llm
-from crm.records.answers import Remembering
-from crm.records.replies import StoreReplies
+from crm.records.reply_cache import Remembering
+from crm.records.reply_cache_store import StoreReplies
 from crm.records.store import Store
 from tests.gemini_server import GeminiServer, Reply, breaks_off, fails, patience, says, stalls
 

@@ -9,9 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from crm.records import db
-from crm.records.entry import Entry, Sought, What
 from crm.records.store import Store
 from crm.records.trail import Trail
+from crm.records.trail_entry import Entry, Sought, What
 
 CORRECTED = Entry("Ana Ruiz", What.CORRECTION, "demo:7", "ND", "ENGAGED", "=Kjersti said so", "rules@1")
 

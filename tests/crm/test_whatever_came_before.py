@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.features import Features, features
-from crm.engagement.folding import STOP
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.text_folding import STOP
 from crm.engagement.vectors import BLANK, Vectors
 from crm.nouns import Activity, Kind
-from crm.threads import clean, people, signature, wrote
+from crm.threads import clean, people, signature, wrote_heads
 from crm.threads.thread import Ours, RawActivity, activity
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def parsed(raws: Sequence[RawActivity]) -> list[Activity]:
 
 
 def forget() -> None:
-    for remembering in (clean._remembered, people._remembered, signature._remembered, wrote._told):
+    for remembering in (clean._remembered, people._remembered, signature._remembered, wrote_heads._told):
         remembering.cache_clear()
 
 

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
 from crm.engagement.measure import share
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
 from crm.intake.ingest import activities_in
 from crm.nouns import Activity
 from crm.threads.thread import Ours

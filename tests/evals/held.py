@@ -7,9 +7,9 @@ from pathlib import Path
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Figure, Outcome
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material, examples_in
 from crm.nouns import Activity, Engagement, Verdict
 
 ROOT = Path(__file__).parents[2]

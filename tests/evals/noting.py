@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crm.engagement.measure import Figure
-from crm.measured import Cell, Interval, Measured, Section
+from crm.measured_figures import Cell, Interval, Measured, Section
 
 ROOT = Path(__file__).parents[2]
 

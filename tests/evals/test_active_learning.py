@@ -16,11 +16,11 @@ import pytest
 
 from crm.engagement.features import features
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Outcome
 from crm.engagement.model import LABELS, Model, Sample, train
 from crm.engagement.review import Doubt, pattern, rank
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material, examples_in
 from crm.nouns import Activity, Engagement
 
 ROOT = Path(__file__).parents[2]

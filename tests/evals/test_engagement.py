@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material, examples_in
 from crm.nouns import Engagement
 from tests.evals.held import (
     BY_HAND,

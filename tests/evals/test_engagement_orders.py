@@ -6,8 +6,8 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material, examples_in
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material, examples_in
 from crm.nouns import Activity, Engagement
 from tests.crm.engagement.looking import record
 from tests.crm.engagement.orders import ORDERS

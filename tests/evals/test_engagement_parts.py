@@ -9,10 +9,10 @@ import pytest
 
 from crm.engagement.features import Features, features
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import FILES, Material, examples_in, sample
 from crm.engagement.measure import Confusion, Outcome, share
 from crm.engagement.model import train
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import FILES, Material, examples_in, sample
 from crm.nouns import Activity, Engagement, Verdict
 from tests.evals.held import HEAD, LABELLED, PLAYBOOK, Measured, confusion, line, outcomes
 

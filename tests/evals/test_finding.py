@@ -14,14 +14,14 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from crm.measured import Cell, Interval
+from crm.measured_figures import Cell, Interval
 from crm.nouns import Filter, Period
 from crm.records.store import Store
 from house import House
-from retrieval import ways
+from retrieval import retrievers
 from retrieval.embed import Embedder, Remembered
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.index import Index
-from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 from retrieval.words import read
@@ -66,11 +66,11 @@ class Crm:
             return [hit.activity.native_id for hit in search.find(one.query, one.where).hits]
         words = read(one.query)
         with self.store.reading() as connection:
-            left = ways.among(connection, one.where)
+            left = retrievers.among(connection, one.where)
         scores = (
-            ways.by_terms(self.index, self.embedder, words, left).best
+            retrievers.by_terms(self.index, self.embedder, words, left).best
             if way == TERMS
-            else ways.by_meaning(self.index, self.embedder, words, left).votes
+            else retrievers.by_meaning(self.index, self.embedder, words, left).votes
         )
         best = sorted(scores, key=lambda record_id: -scores[record_id])[:10]
         return [activity.native_id for activity in self.store.activities_by_id(best)]

@@ -11,9 +11,9 @@ import pytest
 
 from agents.assistant import Assistant
 from agents.base import Toolbox
+from agents.brief_contents import days_in, loose
 from agents.check import CITED
 from agents.cliches import cliche_in
-from agents.holdings import days_in, loose
 from crm.engagement.labels import current
 from crm.nouns import Answer, Engagement, Kind
 from crm.quoting import plain

@@ -13,8 +13,8 @@ import pytest
 from crm.engagement.audit import AuditPlan, audit_file
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
 from crm.workers import Here, Processes, Workers
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from agents.router import Router
 from agents.scope import Scoper
 from crm.engagement.measure import share
-from crm.measured import Interval
+from crm.measured_figures import Interval
 from crm.nouns import Account, Contact, Question, Rep, Scope
 from crm.playbook import Page, read_yaml
 from crm.records import db

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from agents.brief_contents import Holdings
 from agents.check import Checker
-from agents.holdings import Holdings
 from crm.nouns import Brief, Evidence, Manner, Side
 from crm.playbook import Page, read_yaml
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material, examples_in
 from crm.engagement.measure import Confusion, Outcome, calibration_error, confidence_bins, share, surest
 from crm.engagement.rule_judge import RuleJudge
-from crm.measured import Cell, Interval
+from crm.engagement.training_rows import Material, examples_in
+from crm.measured_figures import Cell, Interval
 from crm.nouns import Engagement
 from tests.evals.held import BY_HAND, LABELLED, LABELS, PLAYBOOK, Held, Measured, confusion, outcomes
 from tests.evals.noting import interval, note

@@ -14,8 +14,8 @@ import pytest
 from crm.engagement import corrections
 from crm.engagement.audit import AuditPlan, audit_file, audit_store
 from crm.engagement.export import COLUMNS
-from crm.engagement.rows import Said
-from crm.engagement.stored import KEPT, Export, export_store
+from crm.engagement.file_rows import Said
+from crm.engagement.store_export import KEPT, Export, export_store
 from crm.errors import BadFile
 from crm.intake.ingest import ingest
 from crm.nouns import Engagement

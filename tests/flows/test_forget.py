@@ -18,7 +18,7 @@ from crm.errors import BadPlaybook, MissingPart, NotAllowed
 from crm.intake.ingest import Plan, ingest
 from crm.nouns import Engagement, Filter, Kind
 from crm.records import db
-from crm.records.entry import Entry, What
+from crm.records.trail_entry import Entry, What
 from house import House
 from settings import Settings
 from tests import four_accounts as small

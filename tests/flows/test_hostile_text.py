@@ -17,9 +17,9 @@ from crm.records.store import Store
 from tests.evals.hostile import APART, LIVE, Obedient, contents, crm, outcomes, planted
 from tests.four_accounts import ROOT
 from tests.gemini_server import says
+from ui.conversation_list import talk_list
+from ui.download import file_name
 from ui.ledger import ledger_card
-from ui.saving import file_name
-from ui.talks import talk_list
 
 CASES = planted()
 EVERY = 11
@@ -50,7 +50,7 @@ def test_a_file_s_name_is_only_a_name(tmp_path: Path, name: str) -> None:
     intake = ingest(path, store, Plan())
     assert intake.stored == 1
     assert not LIVE.search(ledger_card(intake))
-    assert "1 = stored 1" in cli.rows._ledger(intake)
+    assert "1 = stored 1" in cli.importing._ledger(intake)
     store.engine.dispose()
 
 

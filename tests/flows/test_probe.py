@@ -17,7 +17,7 @@ from crm.nouns import Filter, Kind, Question, Turn
 from house import House
 from tests.flows.guarded import CANARIES, CLAIRE, HANNA, OPS, build
 from tests.needed import right_of
-from ui.top import status
+from ui.header import status
 from wiring import AGENTS
 
 NAMED = (

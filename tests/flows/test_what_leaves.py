@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import BadSetting
-from crm.records.calls import spent_on
+from crm.records.model_calls import spent_on
 from house import House
 from settings import Settings
 from tests.four_accounts import build

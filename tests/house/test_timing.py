@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crm.errors import MissingPart
-from crm.records.entry import Sought, What
+from crm.records.trail_entry import Sought, What
 from house import House
 from settings import Settings
 from tests.four_accounts import build

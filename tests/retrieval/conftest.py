@@ -7,8 +7,8 @@ import pytest
 
 from crm.records.store import Store
 from retrieval.embed import Remembered
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.index import Index
-from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import Sync
 from tests.retrieval.small_crm import LETTERS, put

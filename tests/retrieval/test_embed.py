@@ -7,7 +7,7 @@ import pytest
 
 from crm.errors import StoreTrouble
 from retrieval.embed import DIMENSIONS, MiniLM, Remembered
-from retrieval.quick import QuickMiniLM, model_file
+from retrieval.embed_int8 import QuickMiniLM, model_file
 from tests.retrieval.small_crm import Counted
 
 TEXTS = ["The freezer alarms went off.", "Le prix est trop élevé.", "", "a \ud800 half character", "word " * 400]

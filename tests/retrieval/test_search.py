@@ -7,9 +7,9 @@ import pytest
 from crm.engagement import labels
 from crm.nouns import Engagement, Filter, Kind, Period, Side, Verdict
 from crm.records.store import Store
-from retrieval import ways
+from retrieval import retrievers
 from retrieval.embed import Remembered
-from retrieval.quick import QuickMiniLM
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.search import NOT_LOADED, Search
 from retrieval.words import read
 from tests.retrieval.small_crm import a_message, an_activity, put
@@ -98,13 +98,13 @@ def test_a_wide_filter_leaves_what_a_narrow_one_does(store: Store, search: Searc
     assert search.embedder is not None
     words = read("forklifts freezer price Thursday")
     with store.reading() as connection:
-        narrow, wide = ways.among(connection, where), ways.among(connection, where, wide=0)
+        narrow, wide = retrievers.among(connection, where), retrievers.among(connection, where, wide=0)
         assert (wide.numbers, wide.count) == (None, narrow.count)
         found = [
             (
-                set(ways.by_words(left.text(connection), words, left).scores),
-                list(ways.by_terms(search.index, search.embedder, words, left).best),
-                ways.by_meaning(search.index, search.embedder, words, left).votes,
+                set(retrievers.by_words(left.text(connection), words, left).scores),
+                list(retrievers.by_terms(search.index, search.embedder, words, left).best),
+                retrievers.by_meaning(search.index, search.embedder, words, left).votes,
             )
             for left in (narrow, wide)
         ]

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from crm.records.store import Store
 from retrieval.embed import Remembered, Vectors
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.index import Index, Near
-from retrieval.quick import QuickMiniLM
 from retrieval.search import Search
 from retrieval.sync import BATCH, BROKE, Sync, SyncState
 from tests.retrieval.small_crm import Counted, a_message, an_activity, put, put_account, put_deal, take

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from crm.errors import StoreTrouble
-from retrieval.bags import Bags
 from retrieval.lexicon import lexicon
 from retrieval.postings import held
+from retrieval.term_index import Bags
 from retrieval.terms import Bag, bag_of, items_of
 
 TEXTS = {

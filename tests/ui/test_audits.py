@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from crm.access import Role, Viewer
-from crm.engagement.outcome import FORMS, Wish
+from crm.engagement.audit_rows import FORMS, Wish
 from crm.errors import NotAllowed
 from house import House
 from settings import Settings
+from ui.audit_html import progress, rows_table
 from ui.audits import Audits, Run, State
-from ui.outcomes import progress, rows_table
 
 HEAD = ("hs_object_id", "crm_subject", "crm_description", "crm_subtype")
 MANY = 2_000

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from crm.records.calls import Used
+from crm.records.model_calls import Used
 from ui.measures import USED_SHOWN, cost_card
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.records.entry import What
+from crm.records.trail_entry import What
 from house import House
 from settings import Settings
 from ui.ledger_pane import LedgerPane

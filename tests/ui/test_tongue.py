@@ -104,7 +104,7 @@ def _to_the_log(call: ast.Call) -> bool:
 
 
 def files() -> list[Path]:
-    return sorted(path for path in UI.glob("*.py") if path.name not in {"style.py", "served.py", "tongue.py"})
+    return sorted(path for path in UI.glob("*.py") if path.name not in {"style.py", "page_language.py", "tongue.py"})
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)

@@ -9,9 +9,9 @@ import pytest
 
 from house import House
 from settings import Settings
-from ui.top import filling, header, writer
+from ui.header import filling, header, writer
+from ui.listeners import PEOPLE
 from ui.window import build
-from ui.wire import PEOPLE
 
 
 @pytest.fixture

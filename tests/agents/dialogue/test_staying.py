@@ -7,7 +7,7 @@ import pytest
 from agents.asked_figures import frame_of, opens_alone
 from agents.audit_list import listed
 from agents.base import Toolbox
-from agents.dialogue.places import item_of, pointer_in
+from agents.dialogue.list_items import item_of, pointer_in
 from agents.dialogue.subject import spoken_of, stayed
 from agents.pipeline_insights import PipelineInsights
 from agents.reading.activity_ids import typed_ids

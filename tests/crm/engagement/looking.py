@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from crm.engagement.features import Features, features
-from crm.engagement.words import lexicon
+from crm.engagement.phrase_finder import lexicon
 from crm.nouns import Activity, Direction, Kind
 from crm.threads.thread import Ours, RawActivity
 from crm.threads.thread import activity as threaded

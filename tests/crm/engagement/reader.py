@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from crm.engagement.guide import Guide
+from crm.engagement.labelling_guide import Guide
 from crm.engagement.llm_judge import LLMJudge
 from crm.llm import open_llm
 from tests.crm.engagement.made import ENGAGED, ND, NOT_ENGAGED

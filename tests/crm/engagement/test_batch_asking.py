@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from crm.engagement.batch_asking import BatchAsking, Counter
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import BadSetting, BudgetSpent, LLMTrouble
 from crm.llm.batch import MOST_BYTES, open_batches, portions
 from crm.nouns import Activity, Side
 from crm.prices import Price
 from crm.privacy import Habits, masked
-from crm.records.calls import spent
+from crm.records.model_calls import spent
 from crm.records.store import Store
 from tests.crm.engagement.made import activity
 from tests.crm.engagement.reader import BODY, FENCE, PLAYBOOK, Where, honest, judge_at

@@ -8,7 +8,7 @@ import pytest
 from crm.engagement import corrections, labels
 from crm.engagement.audit import audit_store
 from crm.engagement.corrections import correct, history, notice, take_back, the_activity, the_label
-from crm.engagement.guide import Guide
+from crm.engagement.labelling_guide import Guide
 from crm.errors import BadLabel, MissingPart
 from crm.nouns import Activity, Engagement, Filter, Verdict
 from crm.records.store import Store

@@ -9,7 +9,7 @@ from crm.engagement import labels
 from crm.engagement.audit import AuditPlan, audit_file, audit_store, judge_and_record
 from crm.engagement.judge import Cascade
 from crm.engagement.llm_judge import LEFT_S, LLMJudge
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.nouns import Activity, Engagement, Verdict
 from crm.records.store import Store
 from crm.workers import Processes

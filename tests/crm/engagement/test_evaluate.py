@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.evaluate import Measuring, Training, evaluate
-from crm.engagement.guide import Guide
 from crm.engagement.judge import Cascade
+from crm.engagement.labelling_guide import Guide
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Example, Material
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Example, Material
 from crm.errors import BadFile
 from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement, Verdict

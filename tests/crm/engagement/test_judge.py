@@ -7,8 +7,8 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
-from crm.engagement.material import Material
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.training_rows import Material
 from crm.nouns import Activity, Engagement, Verdict
 from tests.crm.engagement.looking import LABELLED, PLAYBOOK, record
 from tests.crm.engagement.orders import ORDERS

@@ -8,8 +8,8 @@ import pytest
 from crm.engagement import labels
 from crm.engagement.labels import counts, current, history, record, restand, unjudged
 from crm.nouns import Filter
-from crm.records.readings import withdraw
 from crm.records.store import Store
+from crm.records.withdrawn_labels import withdraw
 from tests.crm.engagement.made import ENGAGED, ND, NOT_ENGAGED, activity, put, verdict
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from crm.engagement.learned import LEAST_ENGAGED, SURE, LearnedJudge, likeliest
-from crm.engagement.material import Material
 from crm.engagement.model import LABELS, Model
+from crm.engagement.training_rows import Material
 from crm.errors import BadFile
 from crm.nouns import Engagement
 from crm.workers import Processes

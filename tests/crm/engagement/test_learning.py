@@ -11,8 +11,8 @@ from crm.engagement import lessons
 from crm.engagement.corrections import correct, take_back
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.learning import Compared, Learned, Pair, compare, learn
-from crm.engagement.material import Material
 from crm.engagement.measure import Outcome
+from crm.engagement.training_rows import Material
 from crm.errors import MissingPart
 from crm.nouns import Activity, Engagement
 from crm.records.store import Store

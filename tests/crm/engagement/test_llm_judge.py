@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crm.engagement.llm_judge import LEFT_S, LLMJudge
-from crm.engagement.remembered import RememberedJudge
+from crm.engagement.verdict_cache import RememberedJudge
 from crm.llm import open_llm
 from crm.nouns import Activity, Side, Verdict
 from crm.privacy import Habits, Masking

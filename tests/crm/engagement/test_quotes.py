@@ -1,8 +1,8 @@
 import pytest
 
 from crm.engagement.features import features
+from crm.engagement.phrase_finder import lexicon
 from crm.engagement.quotes import LONGEST, pick
-from crm.engagement.words import lexicon
 from crm.nouns import Activity
 from tests.crm.engagement.looking import record
 

@@ -3,7 +3,7 @@
 import pytest
 
 from crm.engagement.features import features
-from crm.engagement.words import lexicon
+from crm.engagement.phrase_finder import lexicon
 from tests.crm.engagement.looking import record
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight import saying
+from crm.insight import refusal
 from crm.insight.frame import About, Column, Field
 from crm.tongue import Tongue
 from tests.four_accounts import PLAYBOOK
@@ -17,7 +17,7 @@ HOLE = "this and that {}"  # a person's words may well be joined by an "and"
 
 def refusals() -> Iterator[tuple[str, dict[str, bool]]]:
     """Each sentence with its holes filled, and of each filling whether it stands in quotation marks."""
-    for path in sorted(Path(saying.__file__).parent.glob("*.py")):
+    for path in sorted(Path(refusal.__file__).parent.glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = {
             target.id: node.value
@@ -30,7 +30,7 @@ def refusals() -> Iterator[tuple[str, dict[str, bool]]]:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id == saying.CannotSay.__name__
+                and node.func.id == refusal.CannotSay.__name__
             ):
                 told = node.args[0]
                 yield _filled(constants[told.id] if isinstance(told, ast.Name) else told)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.asides import without_echoes, without_units
+from crm.insight.brackets import without_echoes, without_units
 from crm.insight.preamble import without_preamble
 from crm.insight.read import Reader, Refused
 from tests.four_accounts import PLAYBOOK, build

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crm.intake.ingest import Plan, ingest
-from crm.intake.named import Company, companies_named, write_companies
+from crm.intake.named_companies import Company, companies_named, write_companies
 from crm.intake.undo import undo_import
 from crm.records.book import Book
 from crm.records.store import Store

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.errors import BadFile
+from crm.intake.broken_quotes import split
+from crm.intake.csv_repair import MOST_IN_ROW
 from crm.intake.decoding import decoded
-from crm.intake.mending import MOST_IN_ROW
-from crm.intake.quotes import split
 from crm.intake.readers import MOST_IN_CELL, Table, named
 
 ROWS = [

@@ -8,7 +8,7 @@ import pytest
 
 from crm.intake.cells import Form
 from crm.intake.columns import columns
-from crm.intake.mending import Row
+from crm.intake.csv_repair import Row
 from crm.intake.sources import Draft, Source
 from crm.nouns import Direction, Kind
 

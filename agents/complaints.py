@@ -1,0 +1,68 @@
+"""Whether a customer ever complained or objected: their sentences that sound like it, whatever words they used."""
+
+from functools import partial
+
+from agents.base import Toolbox, judged_log
+from agents.dialogue.manner import manner_asked
+from agents.numbered_evidence import Exhibits
+from agents.reading.phrases import without
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import word_list
+from agents.statements import Statements, holds_words
+from agents.suggestions import suggest
+from agents.whose_log import ever, name_of, where_of
+from crm.nouns import Brief, Question, Scope, Side
+from retrieval.lexicon import lexicon
+
+MOST = 6
+KINDS = {  # the groups of words/outlook.yaml and the names of words/topics_of_search.yaml that sound like it
+    "complaint": (("complaint",), frozenset({"COMPLAINT"})),
+    "objection": (("objection", "refusal"), frozenset({"EXPENSIVE"})),
+}
+
+
+def worry_asked(text: str) -> str:
+    """A kind of `KINDS`, where the question is about nothing else; `text` is without the names in it."""
+    words, lists = words_of(text), word_list("worrying")
+    for kind in KINDS:
+        left, found = without(words, lists[kind])
+        if found and not without(left, lists["too"])[0]:
+            return kind
+    return ""
+
+
+def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brief:
+    """Their sentences, and those of our notes of talks with them; the newest first."""
+    where, shown = where_of(scope), Exhibits()
+    log = judged_log(tools, where)
+    statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
+    theirs, noted = (statements.telling(tells, (side,), MOST) for side in (Side.THEM, Side.US))
+    facts = {
+        "about": name_of(scope),
+        "kind": kind,
+        "theirs": theirs,
+        "noted": [s for s in noted if s.kind != "email"],
+        "period": scope.period,
+        "as_of": scope.as_of,
+        "considered": len(log.activities),
+        "existing": tools.store.count(ever(where)),
+    }
+    account = scope.account.name if scope.account else ""
+    suggestions = suggest(tools.playbook, question.language, ("account_summary", "engagement_check"), account)
+    return Brief("worried", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+
+
+def _tells(kind: str, words: str) -> bool:
+    """Whether plain words sound like the kind; what `<kind>_not` lists, such as "no complaints", is passed over."""
+    groups, names = KINDS[kind]
+    if any(f" {phrase} " in f" {words} " for phrase in word_list("worrying")["supposed"]):
+        return False
+    left = " ".join(without(words.split(), word_list("outlook").get(f"{kind}_not", ()))[0])
+    return any(holds_words(group, left) for group in groups) or bool(names & _names_in(left))
+
+
+def _names_in(words: str) -> frozenset[str]:
+    """What plain words name."""
+    said = tuple(words.split())
+    found = frozenset(name for _, _, name in lexicon().of_phrases(said))
+    return found.union(*(lexicon().of_word(word) for word in said))

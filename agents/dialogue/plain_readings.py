@@ -1,0 +1,101 @@
+"""Readings of what the words alone settle, whatever the router thinks: asides, counts, how to reach somebody."""
+
+from dataclasses import replace
+from functools import partial
+
+from agents.asked_figures import mine_only, opens_alone, refined_frame
+from agents.base import Toolbox
+from agents.complaints import worried, worry_asked
+from agents.contacts import reach_asked, reachable
+from agents.dialogue.counting import LISTS, asks_count, counts_in, listing
+from agents.dialogue.small_talk import SENDING, answered, aside_in
+from agents.dialogue.subject import FROM_RECORDS, spoken_of, stayed
+from agents.dialogue.task_phrases import asked_for
+from agents.dialogue.turn import COUNT, Ask, Understood, sure
+from agents.reading.tokens import words_of
+from agents.reading.wordlists import word_list
+from agents.router import Route
+from crm.nouns import Answer, Brief, Question, Scope
+
+FIGURES, SUMMARY, HISTORY = "pipeline_insights", "account_summary", "ask_history"
+ANOTHER = 0.75  # how sure the router must be of another task than the figure before
+CONTACT = "{contact}"
+
+
+def aside(ask: Ask) -> Understood | None:
+    """ "Thanks", "send it": answered, and a mail is not sent; the conversation stays where it was."""
+    kind = aside_in(ask.typed)
+    if not kind:
+        return None
+    question = replace(ask.question, text=ask.typed)
+
+    def told(_: Toolbox) -> Brief:
+        return answered(question, kind)
+
+    return Understood(question, ask.before.scope, sure("out_of_scope" if kind == SENDING else "help"), told=told)
+
+
+def count(ask: Ask) -> Understood | None:
+    """ "How many are there?": of the list before, where nothing else is named and no figure becomes another."""
+    if not asks_count(ask.text) or refined_frame(ask.question, ask.tools) is not None:
+        return None
+    history = listing(ask.question.history)
+    last = history[-1].answer if history else Answer("")
+    if last.route not in LISTS or not counts_in(ask.again(ask.question, history)):
+        return None
+    return Understood(ask.question, last.scope, sure(last.route), COUNT)
+
+
+def figure_changed(ask: Ask) -> Understood | None:
+    """ "And by value?": the figure before changes, however little of a question it is by itself."""
+    weak = opens_alone(ask.text) or mine_only(ask.text) or (ask.route is not None and ask.route.confidence < ANOTHER)
+    changed = ask.before.route == FIGURES and weak and refined_frame(ask.question, ask.tools) is not None
+    return Understood(ask.question, ask.scope, sure(FIGURES)) if changed else None
+
+
+def mine(ask: Ask) -> Understood | None:
+    """ "Just mine": the same again, of the asker's own."""
+    same = mine_only(ask.text) and ask.before.route in FROM_RECORDS
+    return Understood(ask.question, ask.scope, sure(ask.before.route)) if same else None
+
+
+def whom_to_call(ask: Ask) -> Understood | None:
+    """ "Whom should I call at Norvik?": a customer's people are no leads, unless leads are named."""
+    if ask.route is None or ask.route.name != "lead_priority" or not ask.scope.account:
+        return None
+    asks = not asked_for(ask.text, "leads")
+    return Understood(ask.question, ask.scope, Route("engagement_check", ask.route.confidence, False)) if asks else None
+
+
+def reach(ask: Ask) -> Understood | None:
+    """ "How do I reach Jo?", "their phone number": by what the CRM knows of the account's people."""
+    wanted = reach_asked(_without_stranger(ask), ask.before.route == SUMMARY)
+    if not wanted:
+        return None
+    scope = _known_there(ask.question, ask.scope)
+    return Understood(ask.question, scope, sure(SUMMARY), told=partial(reachable, ask.question, scope, wanted))
+
+
+def worry(ask: Ask) -> Understood | None:
+    """ "Did they ever complain?": by what they said on record; "they" are the company."""
+    text = _without_stranger(ask)
+    kind = worry_asked(text)
+    if not kind:
+        return None
+    scope = stayed(ask.question, ask.scope, HISTORY)
+    named = CONTACT in ask.masked(ask.text) + ask.masked(ask.typed)
+    if scope.account and not named and not set(words_of(text)) & word_list("worrying")["one_person"]:
+        scope = replace(scope, contact=None)
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(worried, ask.question, scope, kind))
+
+
+def _without_stranger(ask: Ask) -> str:
+    """The plain words, without those of names, a company's that nobody knows among them."""
+    return " ".join(w for w in words_of(ask.bare(ask.text)) if w not in words_of(ask.scope.unknown))
+
+
+def _known_there(question: Question, scope: Scope) -> Scope:
+    """The scope with the conversation's account, also where somebody was named whom nobody knows."""
+    if scope.account or scope.contact or scope.candidates or scope.rep or not question.history:
+        return scope
+    return replace(scope, account=spoken_of(question.history).account)

@@ -1,0 +1,172 @@
+"""Atoms to a frame: what is counted, how, which records, by what, compared with what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crm.insight.asked_changes import change_in, changed
+from crm.insight.bounds import Bound, take_bounds
+from crm.insight.complete_frame import (
+    checked,
+    drop_told,
+    limit_of,
+    of_account,
+    on_time,
+    piped,
+    ranked,
+    rated,
+    refuse_worthless,
+    valued,
+)
+from crm.insight.conditions import Bounded, Sharing, conditions_in
+from crm.insight.count_bounds import kept_in, refuse_unkept
+from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
+from crm.insight.grammar import Parts
+from crm.insight.how_many_more import take_excess
+from crm.insight.lexicon import Atom, Party
+from crm.insight.measure import Measured, column_named, company_columns, measure_in
+from crm.insight.paraphrases import take_turns
+from crm.insight.ranks import take_rank
+from crm.insight.reading_context import Ground
+from crm.insight.refusal import CannotSay
+from crm.insight.replying import drop_people, whose
+from crm.insight.restatements import drop_gloss
+from crm.insight.splits import take_groups
+from crm.insight.stored_names import Holdings
+from crm.insight.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.units import unit_in
+from crm.insight.wordbook import NamedRate, Words
+
+EMPTY = frozenset({"among", "and", "comma", "rel", "with", "by", "or"})
+NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Makes frames of atoms, for one store."""
+
+    words: Words
+    held: Holdings
+    as_of: date | None
+
+    def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
+        """The frame that uses up every atom. Raises CannotSay."""
+        parts = Parts(list(atoms), self.words)
+        take_excess(parts)
+        take_turns(parts)
+        take_groups(parts)
+        take_rank(parts)
+        company = company_columns(parts, self.held)
+        bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
+        kept = kept_in(parts, bounds)
+        bounds = [b for b in bounds if not b.of_rows]
+        rate = parts.take("rate")
+        drop_gloss(parts, rate)
+        change = change_in(parts)
+        measured = measure_in(parts, self.words, self.held, company)
+        parts.ordered = parts.ordered or measured.how is How.COUNT
+        about = about_in(parts, rate, measured.column, bounds, self.held)
+        ground = Ground(self.words, self.held, about, self.as_of)
+        sides = self._sides(ground, parts, parties)
+        distinct = distinct_in(ground, parts, measured.how is How.COUNT)
+        groups = groups_in(ground, parts)
+        each, groups = each_in(ground, parts, groups) if measured.averaged else (None, groups)
+        if parts.asked not in (None, about) and _absent(parts, about):
+            raise CannotSay("who has none of something is not in the records; ask who has the fewest")
+        found = conditions_in(ground, parts, self._sharing(measured, groups, rate), _bounded(bounds))
+        limits = tuple(limit_of(ground, b, found.where) for b in bounds)
+        if any(of_account(about, b.column) for b in bounds):
+            parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
+        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
+        sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
+        one_side = sides if len(sides) == 1 else ()
+        where = (*found.where, *one_side, *self._soon(ground), *(() if sharing else limits))
+        versus = found.versus or (sides if len(sides) == 2 else ())
+        if found.versus and len(sides) == 2:
+            raise CannotSay("say whose replies: ours, or those of the customers")
+        groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
+        are = (*found.are, *limits) if sharing else found.are
+        where = (*where, *self._kind_of(are, where))
+        how = measured.how or How.COUNT
+        frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
+        frame = self._measured(ground, parts, frame, measured, rate, company)
+        frame = replace(frame, unit=unit_in(parts, frame))
+        frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
+        if measured.how is How.SHARE and rate is None and not (frame.are or groups):
+            raise CannotSay(NO_SHARE)
+        frame = changed(ranked(piped(ground, frame, atoms), parts), change, parts)
+        contacted = bool(parts.all("contacted"))
+        drop_told(frame, parts)
+        refuse_unkept(frame)
+        refuse_worthless(self.held, frame)
+        _refuse_leftovers(parts)
+        return checked(self.held, on_time(ground, frame, contacted))
+
+    def _sharing(self, measured: Measured, groups: tuple[Field, ...], rate: Atom | None) -> Sharing:
+        if measured.how is not How.SHARE or rate is not None:
+            return Sharing.NOT
+        if measured.column is None:
+            return Sharing.RECORDS
+        return Sharing.MONEY_BY_GROUP if groups else Sharing.MONEY
+
+    def _sides(self, ground: Ground, parts: Parts, parties: Sequence[Party]) -> tuple[Where, ...]:
+        """Whose replies are meant; both, where nothing tells."""
+        if ground.about is not About.REPLIES:
+            return ()
+        sides = whose(parts, parties)
+        drop_people(parts)
+        return sides
+
+    def _kind_of(self, are: Sequence[Condition], where: Sequence[Condition]) -> tuple[Where, ...]:
+        """ "% no-shows by rep" is a share of meetings, not of everything that was done."""
+        if any(isinstance(c, Where) and c.field is Field.TYPE for c in (*are, *where)):
+            return ()
+        said = {c.said for c in are if isinstance(c, Where) and c.field is Field.OUTCOME}
+        return tuple(
+            Where(Field.TYPE, (kind,)) for kind, outcomes in self.words.outcomes_of.items() if said & {*outcomes}
+        )
+
+    def _soon(self, ground: Ground) -> tuple[Limit, ...]:
+        """A mail after months answers nothing."""
+        within = Limit(Column.WAIT, high=24.0 * self.words.reply_within_days)
+        return (within,) if ground.about is About.REPLIES else ()
+
+    def _measured(
+        self, ground: Ground, parts: Parts, frame: QueryFrame, measured: Measured, rate: Atom | None, company: bool
+    ) -> QueryFrame:
+        if rate is not None and isinstance(rate.value, NamedRate):
+            return rated(ground, frame, rate.value)
+        if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
+            return frame
+        return valued(self.held, frame, parts, measured.how, company)
+
+
+def _bounded(bounds: Sequence[Bound]) -> Bounded:
+    if not bounds:
+        return Bounded.NOT
+    return Bounded.TOLD if all(b.told or b.column is Column.AGE for b in bounds) else Bounded.BESIDE
+
+
+def _absent(parts: Parts, about: About) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out.
+
+    "Reps with the most deals that have no account": of the records themselves something may be missing.
+    """
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
+    return any(a is None or a.kind not in ("name", "value") for a in after)
+
+
+def _of_records(parts: Parts, wrong: Atom, about: About) -> bool:
+    """ "Deals that have no account": the noun for the records stands right before."""
+    place = parts.place(wrong) - 1
+    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
+        place -= 1
+    return before is not None and before.value is about and parts.place(before) < parts.place(wrong) - 1
+
+
+def _refuse_leftovers(parts: Parts) -> None:
+    left = [a for a in parts.atoms if a.kind not in EMPTY]
+    if left and left[0].kind == "created":
+        raise CannotSay(f"say in which period: “{left[0].text}” without one means every record")
+    if left:
+        raise CannotSay(f"I cannot fit “{left[0].text}” into what was asked")

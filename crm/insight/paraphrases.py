@@ -1,0 +1,158 @@
+"""Turns of phrase that mean the same, made alike before a question is taken apart."""
+
+from dataclasses import replace
+
+from crm.insight.frame import TOLD_IN, Field, Unit
+from crm.insight.grammar import Parts, is_noun
+from crm.insight.lexicon import Atom
+from crm.insight.measure import COLUMN_OF
+from crm.insight.refusal import CannotSay
+from crm.insight.wordbook import Entry
+
+COUNTED = frozenset({"condition", "about", "name", "value", "column", "field", "second", "minute", "hour"})
+NAMING = frozenset({"condition", "name", "value"})
+
+
+def take_turns(parts: Parts) -> None:
+    """Bounds before their number, exclusions before what they leave out, gathered values joined by "or", and so on.
+
+    Raises CannotSay where amounts of several currencies are to be added up.
+    """
+    _whatever(parts)
+    _bounds_first(parts)
+    _exclusions_first(parts)
+    _gathered(parts)
+    _one_by_one(parts)
+    _days_told(parts)
+    _listed(parts)
+    _tail(parts)
+    _teams(parts)
+    for atom in parts.all("change"):
+        if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
+    for atom in parts.all("field"):
+        before = parts.at(parts.place(atom) - 1)
+        if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
+            parts.atoms[parts.place(atom)] = replace(atom, kind="column", value="employees")
+
+
+def _whatever(parts: Parts) -> None:
+    """ "Across all products", "regardless of stage": what follows neither splits nor leaves anything out."""
+    for atom in parts.all("whatever"):
+        after = parts.at(parts.place(atom) + 1)
+        parts.drop(atom)
+        if after is not None and is_noun(after):
+            parts.drop(after)
+
+
+def _bounds_first(parts: Parts) -> None:
+    """ "8 or more open deals", "8 open deals or more" are "at least 8 open deals"."""
+    for bound in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.after]:
+        number = _number_before(parts, bound)
+        if number is None:
+            continue
+        word = "at least" if bound.kind == "over" else "at most"
+        parts.drop(bound)
+        parts.atoms.insert(parts.place(number), replace(bound, text=word, start=number.start))
+
+
+def _number_before(parts: Parts, bound: Atom) -> Atom | None:
+    """The nearest number, with nothing but what it counts in between, and no bound of its own."""
+    for place in range(parts.place(bound) - 1, -1, -1):
+        atom = parts.atoms[place]
+        if atom.kind == "number":
+            before = parts.at(place - 1)
+            return None if before is not None and before.kind in ("over", "under") else atom
+        if atom.kind not in COUNTED:
+            return None
+    return None
+
+
+def _exclusions_first(parts: Parts) -> None:
+    """ "USA excluded" is "excluding the USA", unless it leaves out what follows."""
+    for wrong in [a for a in parts.all("not") if a.text.lower() in parts.words.shades.trailing]:
+        place = parts.place(wrong)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        if before is None or before.kind not in NAMING or (after is not None and after.kind in NAMING):
+            continue
+        parts.drop(wrong)
+        parts.atoms.insert(parts.place(before), replace(wrong, start=before.start))
+
+
+def _gathered(parts: Parts) -> None:
+    """ "Won and lost together", "won plus lost" are one condition, not two that are compared."""
+    adding = parts.words.shades.adding
+    together = max((a.start for a in parts.all("together")), default=-1)
+    for atom in parts.all("and", "comma"):
+        place = parts.place(atom)
+        beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
+        if len(beside) == 2 and (atom.start < together or atom.text.lower() in adding):
+            if all(isinstance(a.value, Entry) and a.value.field == "currency" for a in beside):
+                raise CannotSay("amounts in different currencies cannot be added up: no exchange rates are on record")
+            parts.atoms[place] = replace(atom, kind="or", value="or")
+    parts.together = bool(parts.all("together"))
+    parts.drop_all(parts.all("together"))
+
+
+def _one_by_one(parts: Parts) -> None:
+    """ "Stage by stage", "étape par étape" are by stage."""
+    for by in parts.all("by"):
+        place = parts.place(by)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        named = before is not None and after is not None and before.kind == after.kind == "field"
+        if named and before is not None and after is not None and before.value == after.value:
+            parts.drop(before)
+
+
+def _days_told(parts: Parts) -> None:
+    """ "Days from creation to close", "duration from creation to close": the column tells what is told of it."""
+    for column in parts.all("column"):
+        if TOLD_IN.get(COLUMN_OF[str(column.value)]) is not Unit.DAYS:
+            continue
+        before = parts.at(parts.place(column) - 1)
+        if before is not None and before.kind == "field" and before.value == "day":
+            by = parts.at(parts.place(before) - 1)
+            if by is None or by.kind not in ("by", "number"):
+                parts.drop(before)
+        if column.value == "cycle":
+            parts.drop_all(a for a in parts.all("column") if a.value == "duration")
+
+
+def _listed(parts: Parts) -> None:
+    """ "List the accounts with ...", "..., with the number for each": the rows are asked, not how many they are."""
+    parts.listing = bool(parts.all("listing"))
+    parts.drop_all(parts.all("listing"))
+    for number in parts.all("how"):
+        place = parts.place(number)
+        each, behind = parts.at(place + 1), parts.at(place + 2)
+        last = each is not None and each.kind == "by" and behind is None
+        if (
+            number.value == "number"
+            and last
+            and each is not None
+            and any(a.kind == "about" for a in parts.atoms[:place])
+        ):
+            parts.listing = True
+            parts.drop_all([number, each])
+
+
+def _tail(parts: Parts) -> None:
+    """ "... win rate, and what is it worth" asks for that rate. Raises CannotSay where a number is asked beside it."""
+    if not parts.all("rate"):
+        return
+    for joint in parts.all("and"):
+        after = parts.at(parts.place(joint) + 1)
+        if " " in joint.text and after is not None and after.kind in ("about", "condition"):
+            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+    tail = parts.atoms[-3:]
+    if [a.kind for a in tail] == ["and", "how", "column"] and [a.value for a in tail[1:]] == ["much", "value"]:
+        parts.drop_all(tail)
+
+
+def _teams(parts: Parts) -> None:
+    """ "Ingrid's people" are the reps whom she leads."""
+    for people in parts.all("about"):
+        before = parts.at(parts.place(people) - 1)
+        led = before is not None and any(f is Field.MANAGER for f, _ in before.names)
+        if led and people.text.lower() in parts.words.shades.people:
+            parts.atoms[parts.place(people)] = replace(people, kind="field", value="rep", text="reps")

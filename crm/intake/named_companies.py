@@ -1,0 +1,94 @@
+"""The companies that activities name and no account is called by: an export of activities alone has no accounts.
+
+A column of the export names them; where it has none, the mail domains of the other side do, each under its own name.
+Nothing is guessed: no domain counts that anybody can have, that only programs send from, that is ours or that an
+account has; and none at all while nobody knows which domains are ours.
+"""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select, true
+
+from crm.intake.match import matching
+from crm.intake.our_domains import remembered
+from crm.intake.sources import Refs
+from crm.records import db
+from crm.records.store import Store
+from crm.threads import machines
+from crm.threads.people import Person, under
+from crm.threads.thread import Ours
+
+TRUE = true()
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A name as it is most often written, and how many activities have it; no `domain` where no mail shows one."""
+
+    name: str
+    domain: str
+    records: int
+
+
+def companies_named(store: Store) -> list[Company]:
+    """Each company once, the busiest first."""
+    c = db.activities.c
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    domains: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of "" where no name stands
+    with store.reading() as connection:
+        ours = remembered(connection, matching().free_mail)
+        for refs in all_refs(store, c.account_id.is_(None)):
+            name = " ".join(refs.account.split())
+            if name:
+                spelled[name.casefold()][name] += 1
+            domains[name.casefold()].update(theirs(refs, ours))
+    nameless = _joined(domains.pop("", Counter()))
+    if nameless:
+        taken = {d for found in domains.values() for d in found}
+        taken |= {d for refs in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
+        nameless = Counter({d: n for d, n in nameless.items() if not under(d, taken)})
+    named = [Company(s.most_common(1)[0][0], _only(domains[key]), s.total()) for key, s in spelled.items()]
+    found = [*named, *(Company(domain, domain, count) for domain, count in nameless.items())]
+    return sorted(found, key=lambda company: (-company.records, company.name))
+
+
+def write_companies(store: Store, out: Path) -> int:
+    """These companies as a file of accounts to import; how many."""
+    companies = companies_named(store)
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["account_name", "domain"])  # as they are: read by us again, and by no spreadsheet
+        writer.writerows((company.name, company.domain) for company in companies)
+    return len(companies)
+
+
+def theirs(refs: Refs, ours: Ours) -> set[str]:
+    """The mail domains of the other side's people that a row shows; none while our own are not known."""
+    if not ours.domains:
+        return set()
+    people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned))
+    return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
+
+
+def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Refs]:
+    """Whom the activities say they belong to."""
+    with store.reading() as connection:
+        for extra in connection.execute(select(db.activities.c.extra).where(where)).scalars():
+            yield Refs.of(extra)
+
+
+def _joined(found: Counter[str]) -> Counter[str]:
+    """The part of a domain under the whole, where both occur: mail.norvik.example is norvik.example's."""
+    joined: Counter[str] = Counter()
+    for domain, count in found.items():
+        joined[min((d for d in found if under(domain, {d})), key=len)] += count
+    return joined
+
+
+def _only(domains: Counter[str]) -> str:
+    """The one domain of a company's people; of several, none is known to be the company's own."""
+    return next(iter(domains)) if len(domains) == 1 else ""

@@ -1,0 +1,97 @@
+"""Finds which mail domains and people are our own, from what rows say about themselves."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from crm.intake import cell_values
+from crm.nouns import Direction
+from crm.records import db
+from crm.threads import log_header, tags
+from crm.threads.thread import Ours, RawActivity
+
+FACT = "ours"
+SAMPLE = 2_000  # rows of a file that are looked at: the first ones, so that the same file always says the same
+_TWICE = 2  # a claim of direction is wrong now and then: a domain must send from our side twice as often as not
+_OFTEN = 5  # mails before a domain is believed: everybody else's words are theirs once one domain is ours
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the rows seen so far say about who we are. `free` are domains that anybody can have."""
+
+    free: frozenset[str]
+    domains: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    ours: Counter[str] = field(default_factory=Counter)
+    theirs: Counter[str] = field(default_factory=Counter)
+
+    def see(self, raw: RawActivity) -> None:
+        """Owners are ours; so are the senders of what went out, the recipients of what came in."""
+        self.see_owner(raw.owner)
+        subject = tags.read(raw.raw_subject)
+        top = raw.raw_body[:4000]
+        head = log_header.read(top) if subject.mail or "@" in top else log_header.NO_LOG_HEAD
+        sender = (raw.from_address or head.author.address,)
+        to = raw.to_addresses or tuple(person.address for person in head.to)
+        direction = next(
+            (d for d in (raw.direction, subject.direction, head.direction) if d is not Direction.UNKNOWN), None
+        )
+        if direction is Direction.OUTBOUND:
+            self._count(sender, to)
+        elif direction is Direction.INBOUND:
+            self._count(to, sender)
+
+    def see_owner(self, owner: str) -> None:
+        """A name or an address; a number is neither."""
+        for address in cell_values.addresses(owner):
+            self.people.add(address)
+            self.domains |= self._company(address)
+        if "@" not in owner and _is_name(owner):
+            self.people.add(owner.lower())
+
+    def found(self) -> Ours:
+        sent = {d for d, count in self.ours.items() if count >= _OFTEN and count > _TWICE * self.theirs[d]}
+        if 2 * sum(self.ours[d] for d in sent) < sum(self.ours.values()):
+            sent = set()  # a file of many sellers, which no domain speaks for
+        return Ours(frozenset(self.domains | sent), frozenset(self.people))
+
+    def _count(self, ours: Iterable[str], theirs: Iterable[str]) -> None:
+        self.ours.update(domain for address in ours for domain in self._company(address))
+        self.theirs.update(domain for address in theirs for domain in self._company(address))
+
+    def _company(self, address: str) -> set[str]:
+        domain = address.rpartition("@")[2]
+        return {domain} - self.free - {""}
+
+
+def joined(*parts: Ours) -> Ours:
+    """All that any of them knows."""
+    domains = frozenset(d for part in parts for d in part.domains)
+    return Ours(domains, frozenset(p for part in parts for p in part.people))
+
+
+def remembered(connection: Connection, free: frozenset[str]) -> Ours:
+    """What the store knows of our side: the fact "ours", with the reps."""
+    fact = connection.execute(select(db.facts.c.value).where(db.facts.c.name == FACT)).scalar() or {}
+    reps = Evidence(free)
+    for name, email in connection.execute(select(db.reps.c.name, db.reps.c.email)):
+        reps.see_owner(name)
+        reps.see_owner(email)
+    return joined(Ours(frozenset(fact.get("domains", ())), frozenset(fact.get("people", ()))), reps.found())
+
+
+def put_ours(connection: Connection, ours: Ours) -> None:
+    """Remembers our side, replacing what was remembered."""
+    value: dict[str, Any] = {"domains": sorted(ours.domains), "people": sorted(ours.people)}
+    connection.execute(db.facts.delete().where(db.facts.c.name == FACT))
+    connection.execute(db.facts.insert().values(name=FACT, value=value))
+
+
+def _is_name(owner: str) -> bool:
+    letters = sum(c.isalpha() for c in owner)
+    return letters >= 3 and not any(c.isdigit() for c in owner)

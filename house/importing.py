@@ -1,0 +1,137 @@
+"""Verbs of rows coming in: import, the demo, what was refused, undo."""
+
+import tempfile
+from pathlib import Path
+
+from crm.access import Right
+from crm.intake.headers import Headers, remember
+from crm.intake.import_history import Past, past_imports, put_import
+from crm.intake.ingest import Plan, ingest
+from crm.intake.ledger import Intake, intake, write_refused
+from crm.intake.named_companies import Company, companies_named, write_companies
+from crm.intake.our_side_guess import Likely, call_ours, disown, likely_ours
+from crm.intake.preview import Preview, preview
+from crm.intake.readers import Table
+from crm.intake.template import write_template
+from crm.intake.undo import undo_import
+from crm.records.trail_entry import Entry, What
+from house.progress import Pace, Watch, unwatched
+from house.rights import needs, who
+from wiring import SAMPLES, Parts
+
+DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
+
+
+class RowsIn(Parts):
+    """Brings exports into the store."""
+
+    @needs(Right.IMPORT)
+    def import_file(self, file: Path, source: str = "auto", kind: str = "auto", watch: Watch = unwatched) -> Intake:
+        """One export into the store; the index follows behind. Raises BadFile, StoreTrouble."""
+        said = Headers.read(self.store)
+        plan = Plan(source, kind, self.settings.our_domains, watch, self.workers, said)
+        done = ingest(file, self.store, plan)
+        put_import(self.chain, who(self), done)
+        if self.sync is not None:
+            self.sync.wake()
+        return done
+
+    @needs(Right.IMPORT)
+    def past_imports(self) -> list[Past]:
+        """Every import there was, the newest first, also those that were undone."""
+        return past_imports(self.store, self.chain)
+
+    @needs(Right.IMPORT)
+    def ledger(self, import_id: int) -> Intake:
+        """One import's ledger with its first refused rows. Raises MissingPart."""
+        return intake(self.store, import_id)
+
+    @needs(Right.IMPORT)
+    def companies_named(self) -> list[Company]:
+        """The companies that activities name and no account is called by, the busiest first."""
+        return companies_named(self.store)
+
+    @needs(Right.IMPORT)
+    def add_companies(self) -> Intake:
+        """An account for each of these, as an import of its own, which can be undone like any other."""
+        with tempfile.TemporaryDirectory(prefix="companies-") as folder:
+            path = Path(folder) / "companies.csv"
+            write_companies(self.store, path)
+            return self.import_file(path, "csv", "accounts")
+
+    @needs(Right.IMPORT)
+    def likely_ours(self) -> Likely | None:
+        """The mail domain that is probably our own, while none is known: for a person to say so."""
+        return likely_ours(self.store)
+
+    @needs(Right.IMPORT)
+    def call_ours(self, domain: str) -> int:
+        """A mail domain is our own: who wrote what is read again; in how many threads. Raises BadSetting."""
+        return self._read_again(call_ours(self.store, domain), f"{domain} is ours")
+
+    @needs(Right.IMPORT)
+    def disown(self, domain: str) -> int:
+        """Takes that back; in how many threads who wrote what was read again."""
+        return self._read_again(disown(self.store, domain), f"{domain} is not ours")
+
+    def _read_again(self, count: int, told: str) -> int:
+        self.chain.put(Entry(who(self), What.OUR_SIDE, after=f"{told}: {count} threads read again"))
+        if self.sync is not None:
+            self.sync.wake()
+        return count
+
+    @needs(Right.IMPORT)
+    def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:
+        """What importing the file would do; nothing is stored. Raises BadFile."""
+        return preview(file, self.store, source, kind)
+
+    @needs(Right.IMPORT)
+    def name_column(self, file: Path, kind: str, column: str, field: str) -> None:
+        """What a column means, in this file and every one with the same columns; an empty field takes it back.
+
+        Raises BadSetting, BadFile.
+        """
+        remember(self.store, Table.open(file).header, kind, column, field)
+
+    @needs(Right.ASK)
+    def template(self, kind: str) -> str:
+        """The text of a CSV file to fill in. Raises BadSetting."""
+        with tempfile.TemporaryDirectory(prefix="template-") as folder:
+            path = Path(folder) / "template.csv"
+            write_template(kind, path)
+            return path.read_bytes().decode("utf-8")
+
+    @needs(Right.IMPORT)
+    def load_demo(self, watch: Watch = unwatched) -> list[Intake]:
+        """The demo CRM, read like any other export."""
+        return [self.import_file(SAMPLES / f"{name}.csv", watch=watch) for name in DEMO_FILES]
+
+    @needs(Right.IMPORT)
+    def load_demo_if_empty(self) -> None:
+        """On a first start there should be something to ask about."""
+
+        def tell(pace: Pace) -> None:
+            self.behind.loading = pace.done, pace.total or 0
+
+        if self.settings.demo and self.store.count() == 0 and self.book.blank:
+            try:
+                self.load_demo(tell)
+            finally:
+                self.behind.loading = None
+
+    @needs(Right.IMPORT)
+    def refused_csv(self, import_id: int, out: Path | None = None) -> Path:
+        """The refused rows of an import as a file to mend and import again; in a folder of its own if none is given."""
+        path = out or Path(tempfile.mkdtemp(prefix="refused-")) / f"refused-{import_id}.csv"
+        count = write_refused(self.store, import_id, path)
+        self.chain.put(Entry(who(self), What.EXPORT, str(import_id), after=f"{count} refused rows to {path.name}"))
+        return path
+
+    @needs(Right.IMPORT)
+    def undo_import(self, import_id: int) -> int:
+        """Takes an import back; how many records that touched. Raises MissingPart."""
+        touched = undo_import(self.store, import_id)
+        self.chain.put(Entry(who(self), What.UNDO, str(import_id), after=f"{touched} records touched"))
+        if self.sync is not None:
+            self.sync.wake()
+        return touched

@@ -1,0 +1,63 @@
+"""The newest mail, call or meeting: the right one, with what stands in it, and whether it was a conversation."""
+
+from datetime import date
+
+import pytest
+
+from agents.ask_history import AskHistory, topic_of
+from agents.base import Toolbox
+from agents.latest_contact import Newest, newest_asked
+from crm.nouns import Period, Question, Scope
+from tests.four_accounts import account, told
+
+AS_OF = date(2026, 10, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("What was the last mail from Norvik about?", Newest("mail", theirs=True)),
+        ("show me the latest email to Norvik", Newest("mail", theirs=False)),
+        ("What did we discuss in our last call with Norvik?", Newest("call", theirs=False)),
+        ("Worum ging es im letzten Telefonat mit Norvik?", Newest("call", theirs=False)),
+        ("Que s'est-il passé lors du dernier rendez-vous avec Norvik ?", Newest("meeting", theirs=False)),
+        ("¿De qué trataba el último correo de Norvik?", Newest("mail", theirs=True)),
+        ("What did Norvik say about the price in the last mail?", None),
+        ("What did Norvik say last?", None),
+        ("Which mails came from Norvik?", None),
+        ("the last mail or call with Norvik", None),
+    ],
+)
+def test_what_is_the_newest_record_asked_for(tools: Toolbox, text: str, wanted: Newest | None) -> None:
+    scope = Scope(account=account(tools, "Norvik Maritime"), as_of=AS_OF)
+    assert newest_asked(text, topic_of(text, "Norvik Maritime", scope), scope) == wanted
+
+
+def test_last_week_is_a_period_and_no_last_mail(tools: Toolbox) -> None:
+    week = Period(date(2026, 10, 19), date(2026, 10, 25), "last week")
+    scope = Scope(account=account(tools, "Norvik Maritime"), period=week, as_of=AS_OF)
+    text = "mails from Norvik last week"
+    assert newest_asked(text, topic_of(text, "Norvik Maritime", scope), scope) is None
+
+
+def ask(tools: Toolbox, name: str, text: str, language: str = "en") -> str:
+    scope = Scope(account=account(tools, name), as_of=AS_OF)
+    return told(AskHistory().gather(Question(text, language=language), scope, tools), tools)
+
+
+def test_their_last_mail_is_quoted(tools: Toolbox) -> None:
+    text = ask(tools, "Norvik Maritime", "What was the last mail from Norvik about?")
+    assert text.startswith("**The last mail from Norvik Maritime:**")
+    assert "- Sigrid Aas: “" in text
+    assert "It counts as a real conversation." in text
+
+
+def test_our_chasing_is_no_conversation(tools: Toolbox) -> None:
+    text = ask(tools, "Brackwater Foods", "What was the last mail to Brackwater about?")
+    assert text.startswith("**The last mail with Brackwater Foods:**")
+    assert "It is no proof of a conversation" in text
+
+
+def test_there_may_be_none(tools: Toolbox) -> None:
+    text = ask(tools, "Brackwater Foods", "Was stand in der letzten Mail von Brackwater?", "de")
+    assert text.startswith("**Keine Mail von Brackwater Foods ist mit Text erfasst.**")

@@ -1,0 +1,47 @@
+"""Promises, risks and the next step of an account, each with its record."""
+
+from datetime import date
+
+from agents.account_summary import AccountSummary
+from agents.base import Toolbox
+from agents.next_steps import NextStep, Risk
+from agents.statements import holds
+from crm.nouns import Brief, Question, Scope
+from tests.four_accounts import account, told
+
+AS_OF = date(2026, 10, 28)
+
+
+def brief_of(tools: Toolbox, name: str, ask: str = "Sum it up") -> Brief:
+    return AccountSummary().gather(Question(ask), Scope(account=account(tools, name), as_of=AS_OF), tools)
+
+
+def test_who_wrote_last_is_answered_first(tools: Toolbox) -> None:
+    step = brief_of(tools, "Norvik Maritime").facts["next"]
+    assert isinstance(step, NextStep)
+    assert (step.what, step.day) == ("answer", date(2026, 10, 12))
+
+
+def test_where_nobody_ever_answered_one_introduces_oneself(tools: Toolbox) -> None:
+    brief = brief_of(tools, "Brackwater Foods")
+    assert "Introduce yourself" in told(brief, tools)
+    risks = brief.facts["risks"]
+    assert isinstance(risks, list)
+    assert [(r.what, r.days) for r in risks if isinstance(r, Risk) and r.what == "chased"] == [("chased", 4)]
+
+
+def test_a_meeting_is_prepared_on_request(tools: Toolbox) -> None:
+    text = told(brief_of(tools, "Norvik Maritime", "Prepare my meeting with Norvik"), tools)
+    assert text.startswith("### Norvik Maritime: to prepare")
+    assert "**The meeting:** 12 November 2026" in text
+    assert "Bring the answer to what Sigrid Aas asked on 12 October 2026" in text
+    assert "**Deals**" not in text
+
+
+def test_promises_and_worries_are_known_in_several_languages() -> None:
+    assert holds("Ich schicke Ihnen das Angebot.", "promise")
+    assert holds("Le envío la oferta mañana.", "promise")
+    assert holds("Das ist uns zu teuer.", "objection")
+    assert holds("C'est trop cher pour nous.", "objection")
+    assert not holds("We have 12 trucks.", "promise")
+    assert not holds("We have 12 trucks.", "objection")

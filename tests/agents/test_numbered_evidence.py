@@ -1,0 +1,53 @@
+import pytest
+
+from agents.numbered_evidence import Exhibits, questions_in, sentences_in, telling
+from crm.nouns import Activity, Kind, Side
+
+LETTER = """Hanna,
+
+41 is about right for a Thursday. You should see us on a Monday after
+a storm.
+
+- Average wait was 3.5 hours in May, said Dr. Roth on 12. November in Larvik.
+Can you show me "the gate"? Or not?
+
+Sigrid
+"""
+
+
+def test_what_tells_is_the_sentence_that_says_most() -> None:
+    assert telling(LETTER).startswith("Average wait was 3.5 hours in May")
+    assert telling(LETTER) in LETTER
+    assert telling("ok thanks") == "ok thanks"
+
+
+def test_sentences_are_whole_and_literal() -> None:
+    found = sentences_in(LETTER)
+    assert found == [
+        "41 is about right for a Thursday.",
+        "You should see us on a Monday after\na storm.",
+        "Average wait was 3.5 hours in May, said Dr. Roth on 12. November in Larvik.",
+        'Can you show me "the gate"?',
+        "Or not?",
+    ]
+    assert all(sentence in LETTER for sentence in found)
+
+
+def test_questions_are_told_from_statements() -> None:
+    assert questions_in(LETTER) == ['Can you show me "the gate"?', "Or not?"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "...", "?" * 2000, "word " * 2000])
+def test_odd_texts_do_no_harm(text: str) -> None:
+    assert telling(text) in text
+    assert all(s in text for s in sentences_in(text))
+
+
+def test_the_same_words_keep_their_number() -> None:
+    activity = Activity("t:1", "1", "t", Kind.EMAIL, "Re: x", "one two", "x")
+    shown = Exhibits()
+    assert shown.add(activity, "one", "Ana", Side.THEM).n == 1
+    assert shown.add(activity, "two", "Ana", Side.THEM).n == 2
+    assert shown.add(activity, " one ", "Ana", Side.THEM).n == 1
+    assert [e.text for e in shown.evidence] == ["one", "two"]
+    assert shown.record(activity).quote == "x"

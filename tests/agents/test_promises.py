@@ -1,0 +1,140 @@
+"""What was promised, by whom: quoted, each side apart, and never laid in a mouth that did not say it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agents.ask_history import AskHistory
+from agents.base import Toolbox
+from agents.promises import about_promises
+from crm.nouns import Brief, Period, Question, Scope
+from tests import four_accounts as small
+from tests.four_accounts import account, told
+
+AS_OF = date(2026, 10, 28)
+
+
+def mail(number: int, day: str, sender: str, to: str, body: str) -> small.Row:
+    return {
+        "hs_object_id": number,
+        "crm_subject": "Larvik",
+        "crm_description": f"From: {{{sender}}}\nTo: {{{to}}}\nSubject: Larvik\n\n{body}\n",
+        "crm_subtype": "Email",
+        "activity_date": day,
+        "direction": "inbound" if sender == "sigrid" else "outbound",
+        "owner": "Hanna Lindqvist",
+        "contact_emails": "{sigrid}",
+    }
+
+
+@pytest.fixture(scope="module")
+def promising(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[Toolbox]:
+    note = {
+        "hs_object_id": 9004,
+        "crm_subject": "Call with Sigrid",
+        "crm_description": "Spoke with Sigrid, she likes the plan. Will send the berth list by Friday.",
+        "crm_subtype": "Call",
+        "activity_date": "2026-10-12 09:00",
+        "owner": "Hanna Lindqvist",
+        "outcome": "Connected",
+        "contact_emails": "{sigrid}",
+    }
+    rows = [
+        mail(
+            9001,
+            "2026-10-05 08:14",
+            "hanna",
+            "sigrid",
+            "Hi Sigrid,\n\nI will send you the gate plan on Monday.\n\nHanna",
+        ),
+        mail(
+            9002,
+            "2026-10-06 10:00",
+            "sigrid",
+            "hanna",
+            "Hi Hanna,\n\nWe will sign the berth order in week 44.\n\nSigrid",
+        ),
+        mail(
+            9003,
+            "2026-10-07 10:00",
+            "sigrid",
+            "hanna",
+            "Hi Hanna,\n\nWill you send me the dates? I will not wait.\n\nSigrid",
+        ),
+        note,
+    ]
+    opened = small.build(tmp_path_factory.mktemp("promising"), rows)
+    yield small.toolbox(opened, learned)
+    opened.store.engine.dispose()
+
+
+def ask(tools: Toolbox, text: str, period: Period | None = None) -> Brief:
+    scope = Scope(account=account(tools, "Norvik Maritime"), period=period, as_of=AS_OF)
+    return AskHistory().gather(Question(text), scope, tools)
+
+
+def test_each_sides_promises_are_told_apart(promising: Toolbox) -> None:
+    brief = ask(promising, "What did we promise to Norvik?")
+    text = told(brief, promising)
+    ours, theirs = text.split("**What they promised us:**")
+    assert "5 October 2026, Hanna: “I will send you the gate plan on Monday.” [" in ours
+    assert "6 October 2026, Sigrid Aas: “We will sign the berth order in week 44.” [" in theirs
+    assert "gate plan" not in theirs
+
+
+def test_a_note_that_does_not_say_who_promised_makes_nobody_promise(promising: Toolbox) -> None:
+    text = told(ask(promising, "What has been promised?"), promising)
+    ours, noted = text.split("**From our notes, which do not say who promised:**")
+    assert "Will send the berth list by Friday." in noted
+    assert "berth list" not in ours
+
+
+def test_a_question_promises_nothing_nor_does_a_refusal(promising: Toolbox) -> None:
+    text = told(ask(promising, "Any promises?"), promising)
+    assert "We will sign" in text
+    assert "Will you send" not in text
+    assert "I will not wait" not in text
+
+
+def test_only_the_period_asked_about_counts(promising: Toolbox) -> None:
+    early = Period(date(2026, 10, 1), date(2026, 10, 5), "until the 5th")
+    text = told(ask(promising, "What did we promise?", early), promising)
+    assert "gate plan" in text
+    assert "No promise of theirs is on record." in text
+
+
+def test_nothing_promised_is_said_so(tools: Toolbox) -> None:
+    text = told(ask(tools, "What did we promise Norvik?"), tools)
+    assert text.startswith("**No promise is on record**, neither ours nor theirs.")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "heading"),
+    [
+        ("de", "Was haben wir Norvik zugesagt?", "**Was wir Norvik Maritime zugesagt haben:**"),
+        ("fr", "Qu'avons-nous promis à Norvik ?", "**Ce que nous avons promis à Norvik Maritime :**"),
+        ("es", "¿Qué prometimos a Norvik?", "**Lo que prometimos a Norvik Maritime:**"),
+        ("pt", "O que prometemos à Norvik?", "**O que prometemos a Norvik Maritime:**"),
+    ],
+)
+def test_in_the_language_of_the_question(promising: Toolbox, language: str, asked: str, heading: str) -> None:
+    scope = Scope(account=account(promising, "Norvik Maritime"), as_of=AS_OF)
+    brief = AskHistory().gather(Question(asked, language=language), scope, promising)
+    assert told(brief, promising).startswith(heading)
+
+
+@pytest.mark.parametrize(
+    ("topic", "about"),
+    [
+        (["promise"], True),
+        (["promised", "anything"], True),
+        (["commitments", "open"], True),
+        (["something", "open"], False),
+        (["promise", "training"], False),
+        ([], False),
+    ],
+)
+def test_a_promise_about_something_is_searched_for(topic: list[str], about: bool) -> None:
+    assert about_promises(topic) is about

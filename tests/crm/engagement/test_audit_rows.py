@@ -1,0 +1,101 @@
+"""An audit's rows, kept to be filtered, corrected and taken away."""
+
+import csv
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm.engagement.audit_rows import Outcome, Wish
+from crm.nouns import Engagement, Verdict
+from tests.crm.engagement.made import activity
+
+SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner
+1,Call,Left a voicemail.,Call,2026-03-01,Ana
+2,Re: gate,"Yes, 100_% Tuesday works.",Email,2026-04-02,Ben
+3,Note,,Task,,Ana
+"""
+JUDGED = """hs_object_id,trueai_engaged,confidence,decided_by,because,quote
+1,NOT ENGAGED,0.97,rule:voicemail_left,Only a voicemail.,Left a voicemail.
+2,ENGAGED,0.62,model,It reads like an answer.,"Yes, 100_% Tuesday works."
+3,ND,0.91,rule:nothing_at_all,Nothing.,=1+1
+"""
+
+
+@pytest.fixture
+def outcome(tmp_path: Path) -> Outcome:
+    (tmp_path / "in.csv").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "judged.csv").write_text(JUDGED, encoding="utf-8")
+    return Outcome.of_file(tmp_path / "judged.csv", tmp_path / "in.csv")
+
+
+@pytest.mark.parametrize(
+    ("wish", "ids"),
+    [
+        (Wish(), ["1", "2", "3"]),
+        (Wish(label="ENGAGED"), ["2"]),
+        (Wish(judge="rule"), ["1", "3"]),
+        (Wish(decided_by="rule:voicemail_left"), ["1"]),
+        (Wish(surest=0.9), ["2"]),
+        (Wish(owner="Ana"), ["1", "3"]),
+        (Wish(kind="email"), ["2"]),
+        (Wish(start=date(2026, 4, 1)), ["2"]),
+        (Wish(end=date(2026, 3, 31)), ["1"]),
+        (Wish(text="100_%"), ["2"]),
+        (Wish(text="VOICEMAIL"), ["1"]),
+        (Wish(owner="Ana", label="ENGAGED"), []),
+    ],
+)
+def test_rows_are_filtered(outcome: Outcome, wish: Wish, ids: list[str]) -> None:
+    assert [row.native_id for row in outcome.pick(wish, 10)] == ids
+    assert outcome.count(wish) == len(ids)
+
+
+def test_pages_follow_each_other(outcome: Outcome) -> None:
+    assert [row.number for row in outcome.pick(Wish(), 2)] == [1, 2]
+    assert [row.number for row in outcome.pick(Wish(), 2, after=2)] == [3]
+
+
+def test_what_can_be_chosen_is_what_is_there(outcome: Outcome) -> None:
+    assert outcome.values("owner") == ["Ana", "Ben"]
+    assert outcome.counts() == {"ENGAGED": 1, "NOT ENGAGED": 1, "ND": 1}
+
+
+def test_a_corrected_row_counts_and_is_taken_away_so(outcome: Outcome) -> None:
+    outcome.put(2, Verdict(Engagement.ND, 1.0, "Wrong thread", "Tuesday", "person:ana"))
+    row = outcome.row(2)
+    assert row is not None
+    assert (row.label, row.decided_by, row.about.id) == ("ND", "person:ana", "csv:2")
+    assert outcome.count(Wish(judge="person")) == 1
+    with outcome.write("csv", "taken").open(encoding="utf-8", newline="") as file:
+        taken = list(csv.DictReader(file))
+    assert [row["trueai_engaged"] for row in taken] == ["NOT ENGAGED", "ND", "ND"]
+    assert taken[2]["quote"] == "1+1"  # a spreadsheet runs nothing
+
+
+def test_every_form_holds_every_row(outcome: Outcome) -> None:
+    import pyarrow.parquet as pq
+
+    lines = outcome.write("jsonl", "taken").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["quote"] for line in lines][2] == "=1+1"
+    table = pq.read_table(outcome.write("parquet", "taken"))
+    assert table.column("confidence").to_pylist() == [0.97, 0.62, 0.91]
+    assert not list(outcome.folder.glob("*.plain"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "same"),
+    [
+        ("Re: gate", "Yes, 100_% Tuesday works.", True),
+        ("Re: gate", "No.", False),
+        ("Other", "Yes, 100_% Tuesday works.", False),
+    ],
+)
+def test_another_exports_record_under_the_same_id_is_not_the_rows(
+    outcome: Outcome, subject: str, body: str, same: bool
+) -> None:
+    row = outcome.row(2)
+    assert row is not None
+    assert row.is_of(replace(activity("2", body), raw_subject=subject)) is same

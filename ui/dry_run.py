@@ -1,0 +1,138 @@
+"""A dry run of an import, with what its unknown columns mean said by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm.intake.columns import AUTO, FIELDS
+from crm.intake.preview import Preview
+from ui.ledger import source_told
+from ui.listeners import on
+from ui.show import words, written
+from ui.tongue import figure, heard, label, named, said
+
+if TYPE_CHECKING:
+    from house import House
+
+
+BECOME = ("new", "changed", "unchanged", "duplicate", "refused")  # what a row would be
+
+
+class Looking:
+    """The button that looks first, the card of what was seen, the choices that name a column."""
+
+    def __init__(self, house: "House") -> None:
+        import gradio as gr
+
+        self.house = house
+        self.go = gr.Button(label("looking.go"), elem_id="import-look", min_width=110)
+
+    def draw(self) -> None:
+        """What stands below the card."""
+        import gradio as gr
+
+        with gr.Row(visible=False, elem_classes="filters", elem_id="naming") as self.place:
+            self.column = gr.Dropdown([], label=label("looking.column"), elem_id="column", min_width=120)
+            self.field = gr.Dropdown([], label=label("looking.means"), elem_id="field", min_width=120)
+            self.say = gr.Button(label("looking.remember"), elem_id="remember", min_width=100)
+
+    @property
+    def naming(self) -> list[Any]:
+        return [self.place, self.column, self.field]
+
+    def attach(self, file: Any, source: Any, kind: Any, card: Any) -> None:
+        """Looks when asked to, and again after each thing that was said."""
+        asked = [file, source, kind]
+        shown = [card, *self.naming]
+        on(self.go.click, self._look, asked, shown)
+        on(self.say.click, self._said, [*asked, self.column, self.field], shown)
+        on(kind.input, _fields, [kind], [self.field])
+
+    def _look(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
+        import gradio as gr
+
+        if file is None:
+            gr.Info(said("imports.no_file"))
+            yield [gr.skip()] * 4
+            return
+        yield [_looking(), *[gr.skip()] * 3]
+        yield self.shown(self.house.preview_import(Path(file), source, kind), kind)
+
+    def _said(
+        self, file: str | None, source: str, kind: str, column: str | None, field: str | None
+    ) -> Iterator[list[Any]]:
+        import gradio as gr
+
+        if file is None or not column:
+            gr.Info(said("looking.choose"))
+            yield [gr.skip()] * 4
+            return
+        yield [_looking(), *[gr.skip()] * 3]
+        path = Path(file)
+        record = kind if kind != AUTO else self.house.preview_import(path, source, kind).record
+        self.house.name_column(path, record, column, field or "")
+        yield self.shown(self.house.preview_import(path, source, kind), record)
+
+    def shown(self, seen: Preview, kind: str) -> list[Any]:
+        """The card of what was seen; then what fills `naming`."""
+        import gradio as gr
+
+        record = seen.record if seen.record in FIELDS else kind
+        free = [h.name for h in seen.headings if not h.field]
+        names = [*free, *(h.name for h in seen.headings if h.field)]
+        return [
+            preview_card(seen),
+            gr.Row(visible=True),
+            gr.Dropdown(choices=names, value=free[0] if free else None),
+            _fields(record),
+        ]
+
+
+def preview_card(seen: Preview) -> str:
+    """What would become of the file, with what each of its columns means."""
+    refusals = "".join(
+        f"<li>{written('looking.refusal', line=r.line, reason=heard(r.reason))}</li>" for r in seen.refusals
+    )
+    notices = "".join(f"<li>{words(heard(n))}</li>" for n in seen.notices)
+    rows = "".join(
+        f'<tr><td>{words(h.name)}</td><td class="{"" if h.field else "unknown"}">{words(called(h.field))}</td>'
+        f"<td>{words(h.example)}</td></tr>"
+        for h in seen.headings
+    )
+    return (
+        f'<section class="ledger" id="preview" aria-label="{written("looking.title")}">'
+        f"<h3>{written('looking.title')}</h3>{_would_do(seen)}<ul>{notices}{refusals}</ul>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{written("looking.columns")}"><table><thead><tr>'
+        f'<th scope="col">{written("looking.column")}</th><th scope="col">{written("looking.means")}</th>'
+        f'<th scope="col">{written("looking.example")}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+        "</section>"
+    )
+
+
+def _would_do(seen: Preview) -> str:
+    """What would become of the rows; or why nothing can be imported yet, with what to do."""
+    if seen.problem:
+        problem, say = words(heard(seen.problem)), written("looking.say")
+        return f'<p class="notice" role="status">{problem}</p><p class="hint">{say}</p>'
+    counts = [(name, int(getattr(seen, name))) for name in BECOME]
+    told = ", ".join(f"{figure(n)} {said(f'looking.{name}')}" for name, n in counts if n or name == BECOME[0])
+    what = f"<strong>{figure(seen.read)} {words(said(f'imports.{seen.record}').lower())}</strong>"
+    source = written("looking.from", source=source_told(seen.source))
+    return f'<p class="summary" role="status">{what} {source} {words(told)}. {written("looking.not_yet")}</p>'
+
+
+def _looking() -> str:
+    return f'<p class="count" role="status">{written("looking.looking")}</p>'
+
+
+def called(field: str) -> str:
+    """A field as one calls it."""
+    return named("field", field) if field else said("looking.kept")
+
+
+def _fields(record: str) -> Any:
+    import gradio as gr
+
+    fields = sorted((called(name), name) for name in FIELDS.get(record, ()))
+    return gr.Dropdown(choices=[(called(""), ""), *fields], value="")
