@@ -178,8 +178,8 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
 
 
 def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page, tmp_path: Path) -> None:
-    thrice = [{**row, "hs_object_id": n + row["hs_object_id"]} for n in "123" for row in sample_rows(5_000)]
-    file = write(tmp_path / "long.csv", thrice)  # long enough that the pause comes in time on any machine
+    many = [{**row, "hs_object_id": n + row["hs_object_id"]} for n in "12345678" for row in sample_rows(5_000)]
+    file = write(tmp_path / "long.csv", many)  # at 2,500 rows/s sixteen seconds: the pause comes in time
     open_tab(page, "Audit")
     open_tab(page, "The store or a file")
     page.locator("#audit-what").get_by_label("A file").check()
@@ -191,11 +191,11 @@ def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page, tmp_path: 
     expect(page.locator("#audit-progress")).to_contain_text("Paused after")
     told = page.locator("#audit-progress").inner_text()
     rows = int(re.sub(r"\D", "", told.split("rows")[0]))
-    assert 0 < rows < 15_000
+    assert 0 < rows < 40_000
     expect(page.locator("#matching")).to_contain_text(f"{rows:,} rows")
     page.locator("#audit-resume").click()
-    expect(page.locator("#audit-progress")).to_contain_text("Done: 15,000 rows")
-    expect(page.locator("#matching")).to_contain_text("15,000 rows.")
+    expect(page.locator("#audit-progress")).to_contain_text("Done: 40,000 rows")
+    expect(page.locator("#matching")).to_contain_text("40,000 rows.")
     expect(page.locator("#audit-cancel")).to_be_disabled()
 
 
