@@ -24,7 +24,7 @@ from pathlib import Path
 from crm.records.store import Store
 from retrieval.embed import Remembered, Vectors
 from retrieval.index import Index
-from retrieval.quick import QuickMiniLM
+from retrieval.embed_int8 import QuickMiniLM
 from retrieval.sync import Sync
 url, folder, models = sys.argv[1:]
 embedder = Remembered(QuickMiniLM(Path(models)), Path(folder) / "vectors.sqlite")

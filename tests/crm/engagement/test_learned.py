@@ -156,7 +156,7 @@ def test_it_asks_without_importing_scikit_learn(tmp_path: Path, small: LearnedJu
     shutil.copytree(tmp_path / "cache", tmp_path / "kept")
     code = (
         "import sys; from pathlib import Path; from crm.engagement.learned import LearnedJudge; "
-        "from crm.engagement.material import Material; "
+        "from crm.engagement.training_rows import Material; "
         f"LearnedJudge.ready(Material(Path({str(tmp_path / 'labelled')!r}), Path({str(tmp_path / 'kept')!r}))); "
         "print('sklearn' in sys.modules, 'scipy' in sys.modules)"
     )
