@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driving import ask, picture, still, visit
+from tests.browser.driving import answered, ask, picture, still, visit
 
 pytestmark = pytest.mark.browser
 
@@ -70,15 +70,19 @@ def test_axe_finds_nothing_serious(browser: Browser, app: str, theme: str) -> No
     context.close()
 
 
+FOCUS = """wanted => {
+  const here = document.activeElement;
+  const around = getComputedStyle(here.closest('#ask') || document.body);
+  return [here.matches(wanted), getComputedStyle(here).outlineStyle, around.boxShadow];
+}"""
+
+
 def tab_to(page: Page, selector: str, most: int = 80) -> None:
     """Presses Tab until the element has the focus, which must be seen there."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            border = page.evaluate(
-                "getComputedStyle(document.activeElement.closest('#ask') || document.body).boxShadow"
-            )
+        reached, outline, border = page.evaluate(FOCUS, selector)
+        if reached:
             assert outline != "none" or border != "none"
             return
     pytest.fail(f"{most} presses of Tab do not reach {selector}")
@@ -88,6 +92,7 @@ def test_the_keyboard_alone_asks_opens_a_source_rates_and_corrects(page: Page) -
     expect(page.locator("#ask textarea")).to_be_focused()
     page.keyboard.type(LAST_TALK)
     page.keyboard.press("Enter")
+    answered(page, 1)  # until then the list of sources is drawn anew
     expect(page.locator("#sources .source").first).to_be_visible()
     expect(page.locator("#ask textarea")).to_be_focused()
     tab_to(page, "#sources .source:nth-of-type(2)")
