@@ -187,12 +187,19 @@ def _sets_apart(text: str, piece: Named) -> bool:
 def _ends(text: str, piece: Named, as_of: date) -> Iterable[Named]:
     """ "From Q2 to Q3" is a stretch, and where a change is asked its two ends: "grown from Q2 to Q3"."""
     inside = [t for t in tokens_of(text) if piece.start <= t.start < piece.end]
-    for place in range(1, len(inside) - 1):
-        left, right = text[piece.start : inside[place].start], text[inside[place].end : piece.end]
-        ends = [_whole(text, piece.start, left, as_of), _whole(text, inside[place].end, right, as_of)]
-        if len(inside[place].plain) <= JOINT and ends[0] is not None and ends[1] is not None:
-            return [end for end in ends if end is not None]
-    return [piece]
+    found: list[tuple[Named, Named]] = []
+    for joint in inside[1:-1]:
+        if len(joint.plain) <= JOINT and joint.plain.isalpha():
+            left = _whole(text, piece.start, text[piece.start : joint.start], as_of)
+            right = _whole(text, joint.end, text[joint.end : piece.end], as_of)
+            found += [(left, right)] if left is not None and right is not None else []
+    return min(found, key=_uneven, default=[piece])
+
+
+def _uneven(ends: tuple[Named, Named]) -> int:
+    """By how much the words for two times differ in length: what is compared is said alike."""
+    first, last = (end.end - end.start for end in ends)
+    return abs(first - last)
 
 
 def _whole(text: str, start: int, part: str, as_of: date) -> Named | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar import Parts
@@ -25,7 +26,8 @@ def having_in(ground: Ground, parts: Parts, inner: Inner) -> tuple[Has, ...]:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     found = tuple(_has(ground, c, _shared(clauses, c), inner) for c in clauses if any(_doing(a) for a in c))
     joints = (*JOINTS, *KEPT)
-    parts.drop_all([a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints])
+    used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
+    parts.drop_all([*used, *(b for a, b in pairwise(parts.atoms) if _same_field(a, b))])
     return found
 
 
@@ -93,6 +95,11 @@ def _doing(atom: Atom) -> bool:
     if any(f in (Field.PRODUCT, Field.STAGE, Field.SERIES, Field.OUTCOME) for f, _ in atom.names):
         return True
     return atom.kind == "about" and atom.value in (About.ACTIVITIES, About.DEALS)
+
+
+def _same_field(named: Atom, noun: Atom) -> bool:
+    """ "In the Negotiation stage": the noun says again what the name is."""
+    return noun.kind == "field" and any(f == noun.value for f, _ in named.names) and _doing(named)
 
 
 def _doer(clause: Sequence[Atom], atom: Atom) -> bool:

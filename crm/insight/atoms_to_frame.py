@@ -26,6 +26,7 @@ from crm.insight.how_many_more import take_excess
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.paraphrases import take_turns
+from crm.insight.possessors import drop_possessors
 from crm.insight.ranks import take_rank
 from crm.insight.reading_context import Ground
 from crm.insight.refusal import CannotSay
@@ -37,7 +38,7 @@ from crm.insight.subject import about_in, distinct_in, each_in, groups_in
 from crm.insight.units import unit_in
 from crm.insight.wordbook import NamedRate, Words
 
-EMPTY = frozenset({"among", "and", "comma", "rel", "with", "by", "or"})
+EMPTY = frozenset({"among", "and", "but", "comma", "rel", "with", "by", "or"})
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
 
 
@@ -54,6 +55,7 @@ class Sense:
         parts = Parts(list(atoms), self.words)
         take_excess(parts)
         take_turns(parts)
+        drop_possessors(parts)
         take_groups(parts)
         take_rank(parts)
         company = company_columns(parts, self.held)

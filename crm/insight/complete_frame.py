@@ -207,9 +207,19 @@ def _dated(c: Condition, frame: QueryFrame) -> Condition:
     return replace(c, dated=default_dated(frame.about, frame.of, (*frame.where, *frame.are, *frame.versus)))
 
 
+def _refuse_never(frame: QueryFrame) -> None:
+    """Raises CannotSay where nothing can be both what is counted and what it is counted among."""
+    whole = [c for c in frame.where if isinstance(c, Where) and c.values and not c.negated]
+    part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
+    for c in part:
+        if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
+            raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
+
+
 def checked(held: Holdings, frame: QueryFrame) -> QueryFrame:
     """The frame, where its records have every field that it asks for. Raises CannotSay."""
     conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
+    _refuse_never(frame)
     for c in conditions:
         if c.field not in OF[frame.about]:
             raise CannotSay(f"{frame.about} have no {c.field} here")

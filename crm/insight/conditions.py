@@ -1,7 +1,7 @@
 """Which records a question means: what must hold, what a share counts, what is set side by side."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from crm.insight.times import periods_in
 from crm.insight.value_conditions import Said, drop_head, drop_used, missing_in, said_in
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
-ATTRIBUTES = (Field.STATE, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
+ATTRIBUTES = (Field.STATE, Field.STATUS, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,26 @@ def conditions_in(
     undated = tuple(p for p in periods if p.missing)
     if sharing is Sharing.RECORDS and undated and not (are or counted):
         counted, periods = undated, tuple(p for p in periods if not p.missing)  # "% of leads never contacted"
-    return Found((*where, *missing, *periods, *kept), (*(s.where for s in are), *counted), versus or spans)
+    return Found((*where, *missing, *periods, *kept), (*_united(s.where for s in are), *counted), versus or spans)
+
+
+def _united(conditions: Iterable[Where]) -> list[Where]:
+    """A record has one state, one outcome: "cancelled or a no-show" is either; "closed won" is won."""
+    united: dict[tuple[Field, bool], Where] = {}
+    for one in conditions:
+        before = united.get((one.field, one.negated))
+        shared = () if before is None else tuple(v for v in before.values if v in one.values)
+        values = one.values if before is None else shared or (*before.values, *one.values)
+        united[one.field, one.negated] = replace(one, values=values)
+    return list(united.values())
 
 
 def _sorts(parts: Parts) -> list[Atom]:
-    """What stands right before "deals" tells which there are: "won deals", "open EUR deals"."""
+    """What stands right before "deals" tells which there are: "won deals", "open EUR deals", "qualified leads"."""
     found: list[Atom] = []
     run: list[Atom] = []
     for atom in parts.atoms:
-        found += run if atom.value is About.DEALS else []
+        found += run if atom.value in (About.DEALS, About.LEADS) else []
         run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
     return found
 
@@ -99,6 +110,8 @@ def _inner(ground: Ground, parts: Parts) -> tuple[Condition, ...]:
 def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
     """ "Share of USD deals among open deals": what stands before is counted, what stands after is the whole."""
     among = parts.take("among")
+    if parts.share_of and among is None:
+        return _part_first(parts, said)
     if among is None:
         return None
     if among.start < parts.share_at:
@@ -110,10 +123,25 @@ def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | N
     return (part, whole) if part else None
 
 
+def _part_first(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Lost deals as a share of all deals": the part first, then the whole."""
+    whole = [s for s in said if s.atom.start > parts.share_at]
+    before = [s for s in said if s.atom.start < parts.share_at]
+    part = [s for s in before if s.where not in [w.where for w in whole] and s.where.field in ATTRIBUTES]
+    kept = [s for s in before if s not in part and s.where not in [w.where for w in whole]]
+    parts.drop_all(s.atom for s in before if s not in part and s not in kept)
+    return (part, [*kept, *whole]) if part else None
+
+
 def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
     """ "Among won deals, which part is worth more than 5000": the whole first, then the part."""
     whole = [s for s in said if s.atom.start < parts.share_at]
-    return ([s for s in said if s.atom.start > parts.share_at], whole) if whole else None
+    after = [s for s in said if s.atom.start > parts.share_at]
+    sides = [s for s in after if _compared(parts, s, said)]  # "..., the Nordics compared with US West"
+    again = [s for s in after if s.where in [w.where for w in whole]]  # "of all decided deals, what part was decided"
+    parts.drop_all(s.atom for s in again)
+    part = [s for s in after if s not in sides and s not in again]
+    return (part, [*whole, *sides]) if whole else None
 
 
 def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said], list[Said]]:
@@ -148,7 +176,7 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
     if set_beside and said and not after and all(s.atom in sorts for s in said):
         return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
-    sorted_so = bool(are) and all(s.where.field is Field.STATE and s.atom in sorts for s in are)
+    sorted_so = bool(are) and all(s.where.field in (Field.STATE, Field.STATUS) and s.atom in sorts for s in are)
     twice = len(said) > len({s.where for s in said})  # "closed within 30 days as a share of all closed"
     if set_beside and not after and said and not twice and said[0].atom not in sorts and _states(said):
         raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
@@ -174,13 +202,17 @@ def _joined(
     fields = list(dict.fromkeys((s.where.field, s.where.negated) for s in said))
     compared = any(a.text.lower().startswith(ground.words.shades.comparing) for a in parts.all("versus"))
     told = "versus" if compared and len(parts.all("versus")) == 1 else ""  # "compare calls with mails"
+    members = {key: _without_whole([s for s in said if (s.where.field, s.where.negated) == key]) for key in fields}
+    joined = {
+        key: {joint_between(parts, a.atom, b.atom) or told for a, b in pairwise(own)} for key, own in members.items()
+    }
     for wanted, wrong in fields:
-        own = [s for s in said if (s.where.field, s.where.negated) == (wanted, wrong)]
-        joints = {joint_between(parts, a.atom, b.atom) or told for a, b in pairwise(own)}
+        own, joints = members[wanted, wrong], joined[wanted, wrong]
+        elsewhere = any(others & {"and", "versus"} for key, others in joined.items() if key != (wanted, wrong))
         distinct = list(dict.fromkeys(s.where.values for s in own))
         if len(distinct) == 1:
             where.append(own[0].where)
-        elif wrong or (joints == {"or"} and not comparing):
+        elif wrong or (joints == {"or"} and (elsewhere or not comparing)):
             union = tuple(dict.fromkeys(v for s in own for v in s.where.values))
             where.append(Where(wanted, union, wrong))
         elif joints & {"", "or"} and not joints & {"and", "versus"} and (shared := _shared(own)) and "" in joints:
@@ -192,6 +224,13 @@ def _joined(
         else:
             versus = list(dict.fromkeys(s.where for s in own))
     return tuple(where), tuple(versus)
+
+
+def _without_whole(sides: list[Said]) -> list[Said]:
+    """ "Deals closed in May, how many won and how many lost": what takes in all the others is no side of its own."""
+    all_of_them = {v for s in sides for v in s.where.values}
+    parts = [s for s in sides if {*s.where.values} != all_of_them]
+    return parts if len({s.where for s in parts}) > 1 else sides
 
 
 def _states(said: Sequence[Said]) -> bool:
@@ -211,6 +250,7 @@ def _shared(own: Sequence[Said]) -> tuple[str, ...]:
 def _compared(parts: Parts, one: Said, said: Sequence[Said]) -> bool:
     """The same field is named again, with a "versus" in between: it is compared, not counted."""
     others = [s for s in said if s is not one and s.where.field is one.where.field]
+    others = [o for o in others if not {*one.where.values} <= {*o.where.values}]  # the whole is no other side
     return any(joint_between(parts, *sorted((one.atom, o.atom), key=lambda a: a.start)) for o in others)
 
 

@@ -68,6 +68,7 @@ class Field(StrEnum):
     STATUS = "status"
     JOB_TITLE = "job title"
     COMPANY_SIZE = "company size"
+    LOCATION = "location"
     OPTED_OUT = "opted out"
     DAY = "day"
     WEEKDAY = "weekday"
@@ -127,7 +128,7 @@ OF: dict[About, frozenset[Field]] = {
     About.DEALS: _OWNED
     | _OF_ACCOUNT
     | {Field.PRODUCT, Field.SERIES, Field.STAGE, Field.STATE, Field.CURRENCY, Field.DEAL, *TIMES},
-    About.LEADS: _OWNED | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, *TIMES},
+    About.LEADS: _OWNED | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, Field.LOCATION, *TIMES},
     About.ACCOUNTS: _OWNED | _OF_ACCOUNT,
     About.CONTACTS: _OWNED | _OF_ACCOUNT | {Field.JOB_TITLE, Field.OPTED_OUT},
     About.REPLIES: _OWNED | _OF_ACCOUNT | {Field.DIRECTION, Field.CONTACT, *TIMES},

@@ -31,6 +31,7 @@ class Parts:
     together: bool = False  # what is named side by side is meant as one
     listing: bool = False  # its rows are asked, not how many they are
     share_at: int = 0  # where the word for a share stands
+    share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:

@@ -16,6 +16,7 @@ FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are 
 SKELETON_FROM = 4  # letters of a word without its vowels
 VOWELS = "aeiou"
 PAUSES = ",;/"
+ASKING = frozenset({"rel", "which", "with", "comma", "who", "replying", "and"})  # what may stand in a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,36 @@ class Lexicon:
             named = [n for n in named if _plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
             tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
         atoms: list[Atom] = []
-        unknown: list[str] = []
+        unknown: list[Token] = []
+        little: list[int] = []
         parties: list[Party] = []
         at = 0
         while at < len(tokens):
             atom, step = self._next(text, tokens, at, named)
             if atom is None:
-                unknown.append(tokens[at].text)
+                unknown.append(tokens[at])
             elif atom.kind != "filler":
                 atoms.append(atom)
             else:
+                little.append(tokens[at].start)
                 parties += [
                     Party(t.start, self._parties[t.plain]) for t in tokens[at : at + step] if t.plain in self._parties
                 ]
             at += step
-        return Scan(tuple(atoms), tuple(unknown), tuple(parties))
+        atoms = [*self._whole_first(tokens, atoms), *atoms]
+        unknown = [t for t in unknown if not self._only_asks(t, tokens, atoms, little)]
+        return Scan(tuple(atoms), tuple(t.text for t in unknown), tuple(parties))
+
+    def _only_asks(self, word: Token, tokens: Sequence[Token], atoms: Sequence[Atom], little: Sequence[int]) -> bool:
+        """ "I require the monthly revenue", "vorrei vedere il fatturato": a verb of asking, for a small word parts it
+        from all that is asked; an adjective ("dormant accounts") stands beside what it narrows.
+        """
+        first = next((a for a in atoms if a.kind not in ASKING), None)
+        if first is None or word.start > first.start or word.plain in self._narrowing:
+            return False
+        opening = word is tokens[0] and len(tokens) > 1 and tokens[1].start in little
+        parted = any(word.start < start < first.start for start in little)
+        return parted and word.plain.isalpha() and (opening or not word.text[0].isupper())
 
     def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
         token = tokens[at]
@@ -138,9 +154,19 @@ class Lexicon:
             said = " ".join(t.text for t in tokens[at : at + 1 + (times > 1)])
             return Atom("number", number * times, said, token.start), 1 + (times > 1)
         if better := self._misspelt(token.plain):
-            mended = [*tokens[:at], Token(token.text, better, token.start, token.end), *tokens[at + 1 :]]
+            mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
         return None, 1
+
+    def _whole_first(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:
+        """ "Of the leads from banks, what part is qualified": the whole is told first."""
+        opening = bool(tokens) and tokens[0].plain in self.words.shades.opening
+        share = next((place for place, a in enumerate(atoms) if a.value == "share"), 0)
+        told = any(a.kind in ("about", "condition") for a in atoms[:share])
+        pause = any(a.kind == "comma" for a in atoms[max(share - 2, 0) : share])
+        if not (opening and told and pause) or atoms[0].kind == "among":
+            return []
+        return [Atom("among", "among", tokens[0].text, tokens[0].start)]
 
     def _meant(self, token: Token) -> tuple[Atom, int] | None:
         """What capitals stand for: "US" is a country, "us" is who asks."""
@@ -206,6 +232,10 @@ class Lexicon:
         return {plain(word): times for times, words in self.words.thousands.items() for word in words.split(",")}
 
     @cached_property
+    def _narrowing(self) -> frozenset[str]:
+        return frozenset(plain(word) for word in self.words.remarks.narrowing.split(","))
+
+    @cached_property
     def _parties(self) -> dict[str, str]:
         return {plain(word): who for who, words in self.words.parties.items() for word in words.split(",")}
 
@@ -235,12 +265,22 @@ class Lexicon:
             return ""
         if len(word) < FUZZY_FROM:  # too short for a wrong letter, but two may have changed places
             swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
-            return next(iter(swapped & self._known), "") if len(swapped & self._known) == 1 else ""
+            if swapped & self._known:
+                return next(iter(swapped & self._known)) if len(swapped & self._known) == 1 else ""
+            return self._completed(word)
         most = 2 if len(word) >= TWICE_FROM else 1
         near = process.extract(word, self._long_words, scorer=OSA.distance, score_cutoff=most, limit=8)
         best = [w for w, d, _ in near if d == near[0][1]]
         meanings = {self._meaning(w) for w in best}
-        return best[0] if best and len(meanings) == 1 else ""
+        return best[0] if best and len(meanings) == 1 else self._completed(word)
+
+    def _completed(self, word: str) -> str:
+        """The one known word of which a letter was left out behind the first, which happens most: "dels", "averge"."""
+        if len(word) < FUZZY_FROM - 1:
+            return ""
+        pattern = re.compile("|".join(f"{word[:i]}[a-z]{word[i:]}" for i in range(1, len(word))))
+        found = [w for w in self._long_words if len(w) == len(word) + 1 and pattern.fullmatch(w)]
+        return found[0] if len({self._meaning(w) for w in found}) == 1 else ""
 
     @cached_property
     def _skeletons(self) -> Mapping[str, str]:

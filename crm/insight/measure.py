@@ -83,7 +83,9 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
         chosen = ["share"]  # "what part of total sales"
     if parts.adjective and chosen and chosen[0] in ("average", "median"):
         averaged = True  # "the average monthly value"
-    parts.share_at = next((a.start for a in parts.all("how") if a.value == "share"), 0)
+    share = next((a for a in parts.all("how") if a.value == "share"), None)
+    parts.share_at = share.start if share is not None else 0
+    parts.share_of = share is not None and share.text.lower() in words.shades.parting
     two = len({c for c in columns if c != "value"}) > 1 or len(chosen) > 1
     if two and set(chosen) != {"much", "total"}:
         raise CannotSay("that asks for two figures at once; ask for one, then for the other")
@@ -204,7 +206,10 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
         call = next(e for e in words.conditions if e.values == ("call",))
         parts.atoms.insert(0, Atom("condition", call, "call", IMPLIED))
         return
-    if any(isinstance(a.value, Entry) and a.value.field == "state" for a in parts.atoms):
+    states = [a for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "state"]
+    if named == "sales" and not company:
+        _earned(parts, states, words)
+    if states:
         return
     timed = any(a.kind == "period" for a in parts.atoms) or bool(parts.groups)
     if named == "sales" and not company and not timed and _one_account(parts, held):
@@ -213,6 +218,14 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
     if wanted and not (named == "sales" and company):
         entry = next(e for e in words.conditions if e.field == "state" and e.values == wanted)
         parts.atoms.insert(0, Atom("condition", entry, str(named), IMPLIED))
+
+
+def _earned(parts: Parts, states: Sequence[Atom], words: Words) -> None:
+    """ "What revenue have we closed": of closed deals the won ones bring revenue."""
+    won = next(e for e in words.conditions if e.values == ("won",))
+    for atom in states:
+        if isinstance(atom.value, Entry) and atom.value.values == ("won", "lost"):
+            parts.atoms[parts.place(atom)] = replace(atom, value=won)
 
 
 def _one_account(parts: Parts, held: Holdings) -> bool:

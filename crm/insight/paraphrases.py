@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from crm.insight.frame import TOLD_IN, Field, Unit
+from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
 from crm.insight.grammar import Parts, is_noun
 from crm.insight.lexicon import Atom
 from crm.insight.measure import COLUMN_OF
 from crm.insight.refusal import CannotSay
 from crm.insight.wordbook import Entry
+from crm.nouns import Period
 
 COUNTED = frozenset({"condition", "about", "name", "value", "column", "field", "second", "minute", "hour"})
 NAMING = frozenset({"condition", "name", "value"})
+LED = (Field.MANAGER, Field.REP_REGION, Field.ACCOUNT_REGION)  # by which a team is told
+LASTING = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (89, 92), "year": (365, 366)}  # in days
+SPANNED = NAMING | {"about", "period", "field", "rate"}
 
 
 def take_turns(parts: Parts) -> None:
@@ -19,6 +23,10 @@ def take_turns(parts: Parts) -> None:
     Raises CannotSay where amounts of several currencies are to be added up.
     """
     _whatever(parts)
+    _spanned(parts)
+    _named_times(parts)
+    _led(parts)
+    _signs_behind(parts)
     _bounds_first(parts)
     _exclusions_first(parts)
     _gathered(parts)
@@ -27,6 +35,7 @@ def take_turns(parts: Parts) -> None:
     _listed(parts)
     _tail(parts)
     _teams(parts)
+    _sized(parts)
     for atom in parts.all("change"):
         if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
@@ -43,6 +52,70 @@ def _whatever(parts: Parts) -> None:
         parts.drop(atom)
         if after is not None and is_noun(after):
             parts.drop(after)
+
+
+def _spanned(parts: Parts) -> None:
+    """ "Over all closed deals", "within the last 30 days": the word tells over what, and bounds nothing."""
+    for atom in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.spanning]:
+        before, after = parts.at(parts.place(atom) - 1), parts.at(parts.place(atom) + 1)
+        each_other = before is not None and after is not None and before.kind == after.kind == "period"
+        if after is not None and after.kind in SPANNED and not each_other and not _amount(parts, after):
+            parts.drop(atom)
+
+
+def _lasts(period: Period, noun: Atom) -> bool:
+    """Whether a time is one of the noun's: a month of a month, but not "the best month of 2017"."""
+    days = (period.end - period.start).days + 1 if period.start and period.end else 0
+    shortest, longest = LASTING.get(str(noun.value), (1, 0))
+    return shortest <= days <= longest
+
+
+def _led(parts: Parts) -> None:
+    """ "Every agent under Cara": those whom she leads."""
+    for under in parts.all("under"):
+        after = parts.at(parts.place(under) + 1)
+        led = tuple(n for n in after.names if n[0] is Field.MANAGER) if after is not None else ()
+        if led and after is not None:
+            parts.atoms[parts.place(after)] = replace(after, names=led)
+            parts.drop(under)
+
+
+def _named_times(parts: Parts) -> None:
+    """ "In calendar year 2025", "the month of May": the noun says what kind of time its name is."""
+    for noun in [a for a in parts.all("field") if a.value in TIMES]:
+        before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
+        split = before is not None and before.kind in ("by", "per", "and", "which")
+        if after is not None and isinstance(after.value, Period) and not split and _lasts(after.value, noun):
+            parts.drop(noun)
+
+
+def _amount(parts: Parts, sign: Atom) -> bool:
+    """ "$ 50,000": a currency before its number."""
+    number = parts.at(parts.place(sign) + 1)
+    money = isinstance(sign.value, Entry) and sign.value.field == "currency"
+    return money and number is not None and number.kind == "number"
+
+
+def _signs_behind(parts: Parts) -> None:
+    """ "Over $50,000" is "over 50,000 $": a bound stands before its number."""
+    for sign in [a for a in parts.all("condition") if _amount(parts, a)]:
+        number = parts.atoms[parts.place(sign) + 1]
+        parts.drop(sign)
+        parts.atoms.insert(parts.place(number) + 1, sign)
+
+
+def _sized(parts: Parts) -> None:
+    """ "Leads from companies with 1000+ people": a band of sizes is a lead's own, whatever stands around it."""
+    for size in parts.all("name"):
+        if not any(f is Field.COMPANY_SIZE for f, _ in size.names):
+            continue
+        place = parts.place(size)
+        after = parts.at(place + 1)
+        if after is not None and (after.value == "employees" or after.value is About.CONTACTS):
+            parts.drop(after)
+        before, owner = parts.at(place - 1), parts.at(place - 2)
+        if before is not None and before.kind == "with" and owner is not None and owner.value is About.ACCOUNTS:
+            parts.drop_all([before, owner])
 
 
 def _bounds_first(parts: Parts) -> None:
@@ -150,9 +223,18 @@ def _tail(parts: Parts) -> None:
 
 
 def _teams(parts: Parts) -> None:
-    """ "Ingrid's people" are the reps whom she leads."""
+    """ "Ingrid's people" are the reps whom she leads; "Ingrid's team" is told by her, "the East team" by its region."""
+    for team in parts.all("field"):
+        place = parts.place(team)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        split = before is not None and before.kind in ("by", "which")
+        for name in [a for a in (before, after) if team.value == "manager" and a is not None and a.kind == "name"]:
+            led = tuple(n for n in name.names if n[0] in LED) if not split else ()
+            if led and any(a is team for a in parts.atoms):
+                parts.atoms[parts.place(name)] = replace(name, names=led)
+                parts.drop(team)
     for people in parts.all("about"):
         before = parts.at(parts.place(people) - 1)
-        led = before is not None and any(f is Field.MANAGER for f, _ in before.names)
-        if led and people.text.lower() in parts.words.shades.people:
+        leads = before is not None and any(f is Field.MANAGER for f, _ in before.names)
+        if leads and people.text.lower() in parts.words.shades.people:
             parts.atoms[parts.place(people)] = replace(people, kind="field", value="rep", text="reps")

@@ -1,7 +1,7 @@
 """What is ranked, and how much of it is shown: "top 5 accounts", "which rep has the most", "the largest deal"."""
 
 from crm.insight.frame import About
-from crm.insight.grammar import Parts, is_noun, is_plural, is_typed
+from crm.insight.grammar import Parts, is_noun, is_plural, is_typed, means_pipeline
 from crm.insight.lexicon import Atom
 from crm.insight.refusal import CannotSay
 from crm.insight.wordbook import Entry
@@ -21,7 +21,11 @@ def take_rank(parts: Parts) -> None:
         if _tells_which(parts, who):
             parts.drop(who)
             continue
-        if before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
+        after = parts.at(parts.place(who) + 1)
+        if after is not None and after.kind == "field" and who.text.lower() == "whose":
+            _ask(parts, after)  # "whose team"
+            parts.drop(who)
+        elif before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
             parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
         else:
             parts.asked = "rep"
@@ -29,6 +33,9 @@ def take_rank(parts: Parts) -> None:
     one_of = any(" " in a.text for a in parts.all("which"))
     for which in parts.all("which"):
         after = parts.at(parts.place(which) + 1)
+        if after is not None and after.kind == "rel":
+            parts.drop(after)  # "which are the three sectors"
+            after = parts.at(parts.place(which) + 1)
         if after is not None and after.kind == "number" and is_noun(parts.at(parts.place(which) + 2)):
             parts.top = int(float(str(after.value)))  # "which 3 customers"
             parts.drop(after)
@@ -56,12 +63,19 @@ def take_rank(parts: Parts) -> None:
     parts.drop_all(parts.all("extreme"))
 
 
+def _shared(parts: Parts) -> bool:
+    return any(a.value == "share" for a in parts.all("how"))
+
+
 def _tells_which(parts: Parts, who: Atom) -> bool:
     """ "Contacts in the north who opted out": the people or companies that are counted stand before."""
     place = parts.place(who) - 1
     while (before := parts.at(place)) is not None and before.kind in ("name", "value", "condition", "period"):
         place -= 1
-    return before is not None and before.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS)
+    of_them = before is not None and before.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS)
+    after = parts.at(parts.place(who) + 1)
+    denied = after is not None and after.kind == "not"
+    return of_them or (before is not None and before.kind == "field" and before.value == "rep" and not denied)
 
 
 def _of_one(parts: Parts, extreme: Atom) -> bool:
@@ -70,7 +84,7 @@ def _of_one(parts: Parts, extreme: Atom) -> bool:
         return False
     after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or is_typed(a))
     noun = next(after, None) or _decided(parts.at(parts.place(extreme) + 1))
-    return noun is not None and not is_plural(noun)
+    return noun is not None and not is_plural(noun) and not means_pipeline(parts.words, noun)
 
 
 def _decided(atom: Atom | None) -> Atom | None:
@@ -107,8 +121,9 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     if extreme is not None:
         place = parts.place(extreme)
         joint = parts.at(place - 1)
-        while joint is not None and joint.kind in ("rate", "column", "how"):
-            place -= 1  # "le secteur avec le taux de gain le plus élevé"
+        between = ("rate", "column", "how") if _shared(parts) else ("rate", "column", "how", "condition")
+        while joint is not None and joint.kind in between:
+            place -= 1  # "le secteur avec le taux de gain le plus élevé", "qui ont perdu le plus"
             joint = parts.at(place - 1)
         before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
         if before is not None and joint is not None and joint.kind in ("with", "rel"):

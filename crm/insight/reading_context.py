@@ -39,6 +39,8 @@ class Ground:
     def field(self, name: str) -> Field:
         """The field that a word means for these records. Raises CannotSay where they have none such."""
         wanted = self.held.region(self.about) if name == "region" else Field(name)
+        if wanted is Field.ACCOUNT_REGION and self.about is About.LEADS:
+            wanted = Field.LOCATION  # a lead belongs to no account yet
         if wanted in TIMES and wanted not in OF[self.about]:
             raise CannotSay(f"{self.about} carry no date here")
         if wanted not in OF[self.about]:

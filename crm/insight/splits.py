@@ -27,6 +27,8 @@ def take_groups(parts: Parts) -> None:
             _per_head(parts, after)
             after = parts.at(place + 1)
         then = parts.at(place + 2) if after is not None and after.kind == "condition" else after  # "by won value"
+        if then is not after and then is not None and then.kind == "field":
+            place, after = place + 1, then  # "in each open stage": which ones, and by what
         if then is not None and then.kind in ("rate", "column", "how", "extreme"):
             parts.ordered = True
             parts.drop(by)

@@ -29,6 +29,7 @@ NAMED = (
     Field.STATUS,
     Field.JOB_TITLE,
     Field.COMPANY_SIZE,
+    Field.LOCATION,
     Field.ACCOUNT,
     Field.PARENT,
 )

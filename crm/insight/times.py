@@ -29,7 +29,7 @@ def periods_in(
     parts.drop_all(_now(ground, parts))
     atoms = parts.all("period")
     whens = [_when(ground, parts, a) for a in atoms]
-    whens = _alike(whens) if comparing else whens
+    whens = _alike(whens) if comparing or _beside_each_other(parts, atoms) else whens
     listed = _listed(parts, atoms)
     parts.drop_all(atoms)
     late = _overdue(ground, parts)
@@ -42,8 +42,8 @@ def periods_in(
         return (*whens, *undated), ()
     if len({w.dated for w in whens}) > 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
-    if not (comparing or listed):
-        return (_both(whens), *undated), ()
+    if not (comparing or listed) or (not comparing and _one_inside(whens) and not parts.all("and", "or")):
+        return (_both(whens), *undated), ()  # "for 2026, January to October" too
     if _one_inside(whens):
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     if parts.together:
@@ -59,6 +59,7 @@ def _now(ground: Ground, parts: Parts) -> list[Atom]:
         place = parts.place(period)
         beside = [a.value for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None]
         is_open = any(isinstance(v, Entry) and v.field == "state" and v.values == ("open",) for v in beside)
+        is_open = is_open or bool({"status", "stage"} & {v for v in beside if isinstance(v, str)})
         today = isinstance(period.value, Period) and period.value.start == period.value.end == ground.as_of
         found += [period] if is_open and today else []
     return found
@@ -68,6 +69,13 @@ def _alike(whens: Sequence[When]) -> list[When]:
     """ "Created in Q3 compared with Q2": the date that is told of the first holds for what it is compared with."""
     first = whens[0].dated if whens else Dated.DATED
     return [replace(w, dated=first) if w.dated is Dated.DATED else w for w in whens]
+
+
+def _beside_each_other(parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """ "Created in Q2 and in Q3": nothing but joints between the times."""
+    places = [parts.place(a) for a in atoms]
+    between = [parts.atoms[a + 1 : b] for a, b in pairwise(places)]
+    return len(atoms) > 1 and all(a.kind in ("and", "or", "comma") for run in between for a in run)
 
 
 def _listed(parts: Parts, atoms: Sequence[Atom]) -> bool:
@@ -115,6 +123,8 @@ def _undated(ground: Ground, parts: Parts) -> tuple[When, ...]:
     found = []
     for atom in parts.all("contacted", "expected"):
         before = parts.at(parts.place(atom) - 1)
+        while before is not None and before.kind in ("with", "rel"):
+            before = parts.at(parts.place(before) - 1)  # "nobody has ever contacted"
         wanted = Dated.CONTACTED if atom.kind == "contacted" else Dated.EXPECTED
         fits = ground.about is (About.LEADS if wanted is Dated.CONTACTED else About.DEALS)
         if before is not None and before.kind == "not" and fits and not parts.all("period"):

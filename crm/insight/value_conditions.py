@@ -98,7 +98,10 @@ def drop_used(parts: Parts, atoms: Iterable[Atom]) -> None:
 def _described(ground: Ground, parts: Parts, owner: Atom) -> bool:
     """The accounts are told by a branch, a region, a name, which the records have too; before or after the word."""
     place = parts.place(owner)
-    beside = [a for a in (parts.at(place + 1), parts.at(place - 1)) if a is not None]
+    after = parts.at(place + 1)
+    if after is not None and after.kind == "not":
+        after = parts.at(place + 2)  # "customers outside the United States"
+    beside = [a for a in (after, parts.at(place - 1)) if a is not None]
     named = [w for a in beside if (w := ground.named(a)) is not None]
     return ground.about is not About.ACCOUNTS and any(w.field in OF_ACCOUNT for w in named)
 
@@ -106,6 +109,8 @@ def _described(ground: Ground, parts: Parts, owner: Atom) -> bool:
 def _same(atom: Atom, wanted: Field) -> bool:
     if atom.value == "region":
         return wanted in (Field.ACCOUNT_REGION, Field.REP_REGION)
+    if atom.value == Field.ACCOUNT_REGION:
+        return wanted in (Field.ACCOUNT_REGION, Field.LOCATION)
     return atom.value == wanted or (atom.value == "type" and wanted is Field.DIRECTION)
 
 

@@ -53,6 +53,7 @@ HURRIED_DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "h_leads_may_june": lambda t: _pair(("2026-05", "2026-06"), (len(_in(t.l, "made", *MAY)), len(_in(t.l, "made", *JUNE)))),
     "h_leads_no_email": lambda t: int((t.l.email == "").sum()),
     "h_leads_size": lambda t: _size(t.l[t.l.company_size != ""], "company_size"),
+    "h_leads_location": lambda t: _size(t.l[t.l.location != ""], "location"),
     "h_won_spring": lambda t: len(_in(t.won, "shut", SPRING, TODAY)),
     "h_lost_spring": lambda t: len(_in(t.lost, "shut", SPRING, TODAY)),
     "h_rate_autumn": lambda t: _in(t.done, "shut", AUTUMN_25, TODAY).pipe(lambda x: (x.stage == "Won").groupby(x["product"]).mean()),
