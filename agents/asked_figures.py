@@ -27,6 +27,8 @@ FIGURES = "pipeline_insights"
 REFINING = 8  # words of a follow-up that only says how the figure before should be another
 JOINT = 4  # letters at most of a word between two times: "to", "bis", "till"
 MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
+SPOKEN = 300  # characters: whoever pastes a record asks for no figure
+COMPUTING = frozenset({"how", "rate", "change", "long", "days taken"})
 KEPT = 4  # stores whose values are remembered until something is imported
 
 
@@ -62,6 +64,31 @@ def _refined(before: QueryFrame | None, question: Question, tools: Toolbox) -> Q
     if found is None and mine_only(question.text) and question.asked_by:
         return before
     return found
+
+
+def asks_figure(text: str, scope: Scope, tools: Toolbox) -> bool:
+    """Whether every word of the text belongs to a figure, and one of them says what is computed, split or ranked.
+
+    Of one account or person only rows are: how often they were met is told with all else about them.
+    """
+    if len(text) > SPOKEN:
+        return False
+    reader = figures_reader(tools)
+    named = list(named_in(text, tools, reader))
+    frame = reader.read(text, named)
+    if isinstance(frame, Refused):
+        return False
+    told = {a.kind for a in reader.lexicon.scan(text, named).atoms}
+    ranked = frame.top is not None and not frame.needs_labels
+    rows = ranked or (bool(frame.group) and bool(told & {"by", "per"}))
+    return rows or (bool(told & COMPUTING) and not (scope.account or scope.contact))
+
+
+def computes(text: str, tools: Toolbox) -> bool:
+    """Whether a word of it says what is computed: a number, an average, a share, a rate."""
+    return len(text) <= SPOKEN and any(
+        a.kind in ("how", "rate") for a in figures_reader(tools).lexicon.scan(text).atoms
+    )
 
 
 def opens_alone(text: str) -> bool:

@@ -55,6 +55,7 @@ READINGS = (
     Reading("the same of another name", Part.LEANING, follow_up_readings.another_name),
     Reading("another account that fits several or nobody", Part.LEANING, follow_up_readings.another_unnamed),
     Reading("the figure before, changed", Part.ROUTED, plain_readings.figure_changed),
+    Reading("a figure in every word", Part.ROUTED, plain_readings.figure),
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),

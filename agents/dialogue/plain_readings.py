@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from agents.asked_figures import mine_only, opens_alone, refined_frame
+from agents.asked_figures import asks_figure, computes, mine_only, opens_alone, refined_frame
 from agents.base import Toolbox
 from agents.complaints import worried, worry_asked
 from agents.contacts import reach_asked, reachable
@@ -17,7 +17,8 @@ from agents.reading.wordlists import word_list
 from agents.router import Route
 from crm.nouns import Answer, Brief, Question, Scope
 
-FIGURES, SUMMARY, HISTORY = "pipeline_insights", "account_summary", "ask_history"
+FIGURES, SUMMARY, HISTORY, LEADS = "pipeline_insights", "account_summary", "ask_history", "lead_priority"
+COUNTING = frozenset({LEADS, "engagement_check", "activity_audit"})  # their questions hold the same words
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 CONTACT = "{contact}"
 
@@ -53,6 +54,22 @@ def figure_changed(ask: Ask) -> Understood | None:
     return Understood(ask.question, ask.scope, sure(FIGURES)) if changed else None
 
 
+def figure(ask: Ask) -> Understood | None:
+    """ "Tasks not started, per owner": all of it says what to count, whatever else its words remind of, or however
+    it might be cut in two ("what did GTX and MG sell for").
+
+    How many leads of some kind there are is a figure or nothing; which to call is another matter.
+    """
+    if ask.route is None or ask.scope.activity_id:
+        return None
+    if not (ask.route.name in COUNTING or ask.route.ask_back or (ask.route.name == FIGURES and ask.route.also)):
+        return None
+    of_leads = ask.route.name == LEADS and computes(ask.text, ask.tools)
+    if of_leads or asks_figure(ask.text, ask.scope, ask.tools):
+        return Understood(ask.question, ask.scope, sure(FIGURES))
+    return None
+
+
 def mine(ask: Ask) -> Understood | None:
     """ "Just mine": the same again, of the asker's own."""
     same = mine_only(ask.text) and ask.before.route in FROM_RECORDS
@@ -61,7 +78,7 @@ def mine(ask: Ask) -> Understood | None:
 
 def whom_to_call(ask: Ask) -> Understood | None:
     """ "Whom should I call at Norvik?": a customer's people are no leads, unless leads are named."""
-    if ask.route is None or ask.route.name != "lead_priority" or not ask.scope.account:
+    if ask.route is None or ask.route.name != LEADS or not ask.scope.account:
         return None
     asks = not asked_for(ask.text, "leads")
     return Understood(ask.question, ask.scope, Route("engagement_check", ask.route.confidence, False)) if asks else None

@@ -16,7 +16,7 @@ FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are 
 SKELETON_FROM = 4  # letters of a word without its vowels
 VOWELS = "aeiou"
 PAUSES = ",;/"
-ASKING = frozenset({"rel", "which", "with", "comma", "who", "replying", "and"})  # what may stand in a request
+OPPOSITE = ("un", "in", "im", "non", "dis")  # "undecided" is no misspelt "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A question as atoms; `unknown` are the words that mean nothing here."""
+    """A question as atoms; `unknown` are the words that mean nothing here, `asking` those that seem to ask only."""
 
     atoms: tuple[Atom, ...]
     unknown: tuple[str, ...]
     parties: tuple[Party, ...] = ()
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,18 +107,19 @@ class Lexicon:
                 ]
             at += step
         atoms = [*self._whole_first(tokens, atoms), *atoms]
-        unknown = [t for t in unknown if not self._only_asks(t, tokens, atoms, little)]
-        return Scan(tuple(atoms), tuple(t.text for t in unknown), tuple(parties))
+        asking = [t for t in unknown if self._only_asks(t, tokens, atoms, little)]
+        strange = [t.text for t in unknown if t not in asking]
+        return Scan(tuple(atoms), tuple(strange), tuple(parties), tuple(t.text for t in asking))
 
     def _only_asks(self, word: Token, tokens: Sequence[Token], atoms: Sequence[Atom], little: Sequence[int]) -> bool:
-        """ "I require the monthly revenue", "vorrei vedere il fatturato": a verb of asking, for a small word parts it
-        from all that is asked; an adjective ("dormant accounts") stands beside what it narrows.
+        """ "I require the monthly revenue", "vorrei vedere il fatturato": a verb of asking, for it stands before all
+        that is asked, and a small word parts the two; an adjective ("dormant accounts") stands beside what it narrows.
         """
-        first = next((a for a in atoms if a.kind not in ASKING), None)
-        if first is None or word.start > first.start or word.plain in self._narrowing:
+        first = atoms[0].start if atoms else -1
+        if word.start > first or word.plain in self._narrowing:
             return False
         opening = word is tokens[0] and len(tokens) > 1 and tokens[1].start in little
-        parted = any(word.start < start < first.start for start in little)
+        parted = any(word.start < start < first for start in little)
         return parted and word.plain.isalpha() and (opening or not word.text[0].isupper())
 
     def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
@@ -270,6 +272,7 @@ class Lexicon:
             return self._completed(word)
         most = 2 if len(word) >= TWICE_FROM else 1
         near = process.extract(word, self._long_words, scorer=OSA.distance, score_cutoff=most, limit=8)
+        near = [n for n in near if not any(word == f"{prefix}{n[0]}" for prefix in OPPOSITE)]
         best = [w for w, d, _ in near if d == near[0][1]]
         meanings = {self._meaning(w) for w in best}
         return best[0] if best and len(meanings) == 1 else self._completed(word)

@@ -171,6 +171,9 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
     by_extreme["longest"] = Column.DURATION if calls else Column.CYCLE
     if parts.extreme in by_extreme:
         return by_extreme[parts.extreme]
+    pipeline = any(means_pipeline(parts.words, a) for a in parts.all("about"))
+    if pipeline and parts.extreme and not chosen and "number" not in said:
+        return Column.VALUE  # "the accounts with the largest pipeline"
     deals = any(a.value is About.DEALS for a in parts.atoms) or parts.asked is About.DEALS
     stated = any(isinstance(a.value, Entry) and a.value.field in ("state", "currency") for a in parts.atoms)
     if chosen and chosen[0] in ("average", "median", "much") and (deals or stated):

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from crm.insight.brackets import words_of_remark
 from crm.insight.lexicon import Lexicon, Named, plain, tokens_of
+from crm.insight.wordbook import Remarks
 
 CLAUSE = re.compile(r"\s*(?P<said>[^,:!.;–—?]*?)(?P<mark>,|:|!|\.(?!\d)|;|–|—|\s-(?=\s))\s*(?=\S)")
 JOINT = re.compile(r"[^\W\d_]+\s+")
 SAYING = frozenset({"filler", "by", "rel", "which", "with", "comma", "who", "replying", "and", "created"})
+TITLE = 3  # words at least: one by itself may be a name
 ADDRESSED = frozenset({"field", "about", "together", "and"})  # "hello team", "hi all", "dear colleagues"
 
 
@@ -41,6 +43,8 @@ def _says_nothing(found: re.Match[str], lexicon: Lexicon, named: Sequence[Named]
         and all(a.kind in ADDRESSED and not a.names for a in scan.atoms)
     ):
         return True  # "Good morning team,"
+    if found["mark"] == ":" and not scan.atoms and _is_title(said, remarks):
+        return True
     if any(atom.kind not in SAYING or atom.names for atom in scan.atoms) or words & words_of_remark(remarks.narrowing):
         return False
     if not scan.unknown:
@@ -48,6 +52,13 @@ def _says_nothing(found: re.Match[str], lexicon: Lexicon, named: Sequence[Named]
     return bool(words & words_of_remark(remarks.speaking)) and not _names_somebody(
         said, words_of_remark(remarks.articles)
     )
+
+
+def _is_title(said: str, remarks: Remarks) -> bool:
+    """ "Board slide on effectiveness:" heads what follows; one that begins with "for" or "in" narrows it."""
+    words = plain(said).split()
+    heads = len(words) >= TITLE and words[0] not in words_of_remark(remarks.narrowing)
+    return heads and not _names_somebody(said, words_of_remark(remarks.articles))
 
 
 def _greets(said: str, greeting: str) -> bool:

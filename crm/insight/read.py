@@ -70,7 +70,7 @@ class Reader:
     def refine(self, base: QueryFrame, question: str, named: Sequence[Named] = ()) -> QueryFrame | None:
         """The frame before as this follow-up changes it; None where it says nothing about a figure."""
         scan = self.lexicon.scan(question, named)
-        if scan.unknown or not scan.atoms or any(isinstance(a.value, Beyond) for a in scan.atoms):
+        if scan.unknown or scan.asking or not scan.atoms or any(isinstance(a.value, Beyond) for a in scan.atoms):
             return None
         try:
             return refined(base, scan, Sense(self.lexicon.words, self.held, self.as_of))

@@ -7,6 +7,7 @@ import pytest
 from agents.base import Toolbox
 from agents.dialogue.turn import Ask
 from agents.listener import READINGS, Part
+from agents.router import Route
 from crm.nouns import Answer, Brief, Question, Scope, Turn
 from tests.four_accounts import account
 
@@ -38,3 +39,23 @@ def test_the_first_that_holds_counts(said: str, name: str, tools: Toolbox) -> No
     ask = Ask(Question(said, history), scope, said, tools, str, _never)
     holding = [one.name for one in READINGS if one.part is Part.LEANING and one.read(ask)]
     assert next(iter(holding), "") == name
+
+
+@pytest.mark.parametrize(
+    ("said", "route", "figure"),
+    [
+        ("tasks per rep", Route("engagement_check", 0.9, False), True),
+        ("share of calls that were unanswered", Route("engagement_check", 0.9, False), True),
+        ("leads by industry", Route("lead_priority", 0.9, False), True),
+        ("how many leads have no telephone", Route("lead_priority", 0.9, False), True),
+        ("won deals of Norvik and Quillan", Route("pipeline_insights", 0.9, False, "engagement_check"), False),
+        ("number of won deals by rep and industry", Route("pipeline_insights", 0.9, False, "email_draft"), True),
+        ("which customers should i call today", Route("engagement_check", 0.9, False), False),
+        ("rank my leads by priority", Route("lead_priority", 0.9, False), False),
+        ("calls per rep", Route("email_draft", 0.9, False), False),
+    ],
+)
+def test_a_figure_in_every_word_is_one(said: str, route: Route, figure: bool, tools: Toolbox) -> None:
+    ask = Ask(Question(said), Scope(as_of=date(2026, 10, 30)), said, tools, str, _never, route)
+    reading = next(one for one in READINGS if one.name == "a figure in every word")
+    assert bool(reading.read(ask)) is figure
