@@ -16,8 +16,9 @@ from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.insight.compute import compute
 from crm.insight.frame import OF, About, Field, Figures, QueryFrame, Where
-from crm.insight.lexicon import Named, tokens_of
+from crm.insight.lexicon import Named
 from crm.insight.read import Reader, Refused
+from crm.insight.tokens import tokens_of
 from crm.nouns import Filter, Question, Scope, Turn
 from crm.records.book import Book, revision
 from crm.records.store import Store

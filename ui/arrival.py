@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 TURN = """(told) => {
   if (!told) return;
   const [tab, name] = told.split('\\n');
+  let theirs = false;  // whoever has clicked a tab since is not taken back
+  const chosen = event => {
+    theirs ||= event.isTrusted && !!event.target.closest('#places [role=tab], #places .overflow-dropdown button');
+  };
+  document.addEventListener('click', chosen, true);
   const turn = tries => {
     const hidden = [...document.querySelectorAll('#places .overflow-dropdown button')];
     const button = document.querySelector(`#places [role=tab][data-tab-id="${CSS.escape(tab)}"]`)
       || hidden.find(b => b.textContent.trim() === name);
-    if (button?.classList.contains('selected')) return;
+    const there = theirs || button?.classList.contains('selected') || !tries;
+    if (there) return document.removeEventListener('click', chosen, true);
     button?.click();  // a tab that is drawn and does not listen yet is clicked again
-    if (tries) setTimeout(() => turn(tries - 1), button ? 400 : 100);
+    setTimeout(() => turn(tries - 1), button ? 400 : 100);
   };
   turn(30);
 }"""

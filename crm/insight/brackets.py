@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from crm.insight.frame import Column, QueryFrame
-from crm.insight.lexicon import Atom, Lexicon, plain
+from crm.insight.lexicon import Atom, Lexicon
+from crm.insight.tokens import plain
 from crm.insight.wordbook import Remarks
 
 ASIDE = re.compile(r"\(([^()]*)\)")

@@ -23,11 +23,11 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.lexicon import plain
 from crm.insight.refusal import CannotSay
 from crm.insight.sql_conditions import default_dated
 from crm.insight.stored_names import Holdings
 from crm.insight.times import created_lead, whenever_created
+from crm.insight.tokens import plain
 from crm.nouns import Engagement, Period
 
 COUNTS = (How.COUNT, How.DISTINCT, How.SHARE)

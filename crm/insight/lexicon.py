@@ -1,22 +1,14 @@
 """Reads a question into atoms: the words and names of which its meaning is made, none left over."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crm.insight.frame import About, Column, Field, How, Where
+from crm.insight.misspellings import Misspellings
+from crm.insight.tokens import PAUSES, Token, number_in, plain, plain_word, tokens_of
 from crm.insight.wordbook import Beyond, Entry, NamedRate, Words, listed
 from crm.nouns import Period
-
-WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?(?:\+(?!\w)|\b)|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
-LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
-FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
-SKELETON_FROM = 4  # letters of a word without its vowels
-VOWELS = "aeiou"
-PAUSES = ",;/"
-OPPOSITE = ("un", "in", "im", "non", "dis")  # "undecided" is no misspelt "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +35,6 @@ class Atom:
     text: str
     start: int = 0
     names: tuple[tuple[Field, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its plain form and its place."""
-
-    text: str
-    plain: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +69,7 @@ class Lexicon:
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
         if any(self._is_any_week(tokens, at) for at in range(len(tokens))):
             days = self.words.weekday_names
-            named = [n for n in named if _plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
+            named = [n for n in named if plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
             tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
         atoms: list[Atom] = []
         unknown: list[Token] = []
@@ -155,7 +137,7 @@ class Lexicon:
             times = self._thousands.get(tokens[at + 1].plain, 1) if at + 1 < len(tokens) else 1
             said = " ".join(t.text for t in tokens[at : at + 1 + (times > 1)])
             return Atom("number", number * times, said, token.start), 1 + (times > 1)
-        if better := self._misspelt(token.plain):
+        if better := self._mended(token.plain):
             mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
         return None, 1
@@ -209,7 +191,7 @@ class Lexicon:
             if any(w in PAUSES for w in words):
                 continue
             phrase = (
-                " ".join(w if w in self._known else self._misspelt(w) or w for w in words) if length > 1 else words[0]
+                " ".join(w if w in self._known else self._mended(w) or w for w in words) if length > 1 else words[0]
             )
             names, entry = self.names.get(phrase, ()), self._entries.get(phrase)
             if not (names or entry) and phrase.endswith("s"):
@@ -245,89 +227,17 @@ class Lexicon:
     def _longest(self) -> int:
         return max(len(p.split()) for p in (*self._entries, *self.names))
 
+    def _mended(self, word: str) -> str:
+        return self._misspellings.mended(word)
+
+    @cached_property
+    def _misspellings(self) -> Misspellings:
+        numbers = {plain(word) for words in self.words.numbers.values() for word in words.split(",")}
+        return Misspellings(self._known, self._known - numbers, self._entries)
+
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(w for p in (*self._entries, *self.names) for w in p.split())
-
-    @cached_property
-    def _long_words(self) -> list[str]:
-        numbers = {plain(word) for words in self.words.numbers.values() for word in words.split(",")}
-        return sorted(w for w in self._known - numbers if len(w) >= FUZZY_FROM - 1)
-
-    def _misspelt(self, word: str) -> str:
-        """The one known word that is a letter away, or two in a long word; empty when there is none."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        if word in self._known or not word.isalpha():
-            return ""
-        if shortened := self._skeletons.get(word if len(word) >= SKELETON_FROM else ""):
-            return shortened
-        if len(word) < FUZZY_FROM - 1:
-            return ""
-        if len(word) < FUZZY_FROM:  # too short for a wrong letter, but two may have changed places
-            swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
-            if swapped & self._known:
-                return next(iter(swapped & self._known)) if len(swapped & self._known) == 1 else ""
-            return self._completed(word)
-        most = 2 if len(word) >= TWICE_FROM else 1
-        near = process.extract(word, self._long_words, scorer=OSA.distance, score_cutoff=most, limit=8)
-        near = [n for n in near if not any(word == f"{prefix}{n[0]}" for prefix in OPPOSITE)]
-        best = [w for w, d, _ in near if d == near[0][1]]
-        meanings = {self._meaning(w) for w in best}
-        return best[0] if best and len(meanings) == 1 else self._completed(word)
-
-    def _completed(self, word: str) -> str:
-        """The one known word of which a letter was left out behind the first, which happens most: "dels", "averge"."""
-        if len(word) < FUZZY_FROM - 1:
-            return ""
-        pattern = re.compile("|".join(f"{word[:i]}[a-z]{word[i:]}" for i in range(1, len(word))))
-        found = [w for w in self._long_words if len(w) == len(word) + 1 and pattern.fullmatch(w)]
-        return found[0] if len({self._meaning(w) for w in found}) == 1 else ""
-
-    @cached_property
-    def _skeletons(self) -> Mapping[str, str]:
-        """Words without the vowels that a hurried hand leaves out, where they have one meaning: "avrg"."""
-        found: dict[str, set[str]] = {}
-        for word in (w for w in self._entries if len(w) >= FUZZY_FROM and w.isalpha()):
-            bare = word[0] + "".join(c for c in word[1:] if c not in VOWELS)
-            for short in {bare, re.sub(r"(.)\1", r"\1", bare)}:
-                found.setdefault(short, set()).add(word)
-        return {short: min(words) for short, words in found.items() if len({self._meaning(w) for w in words}) == 1}
-
-    def _meaning(self, word: str) -> object:
-        """What tells two near words apart: singular and plural mean the same."""
-        entry = self._entries.get(word)
-        return (entry[0], id(entry[1])) if entry and not isinstance(entry[1], str) else entry or word
-
-
-def plain(text: str) -> str:
-    """Lower-case words without accents or marks, a blank between: how questions and names are compared."""
-    return " ".join(t.plain for t in tokens_of(text) if t.plain not in PAUSES + "?")
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words, numbers and marks that carry meaning."""
-    return [Token(m.group(), _plain_word(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
-
-
-def _plain_word(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word.casefold().translate(LETTERS))
-    return "".join(c for c in letters if not unicodedata.combining(c))
-
-
-def number_in(word: str) -> float | None:
-    """10,000 and 10.000 and 10k are ten thousand; 1.5m one and a half million."""
-    found = re.fullmatch(r"(\d+(?:[.,]\d+)*)([km]?)", word)
-    if found is None:
-        return None
-    digits = found[1]
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits):
-        digits = re.sub(r"[.,]", "", digits)
-    try:
-        return float(digits.replace(",", ".")) * {"": 1, "k": 1_000, "m": 1_000_000}[found[2]]
-    except ValueError:
-        return None
 
 
 def _in_period(token: Token, named: Sequence[Named]) -> bool:

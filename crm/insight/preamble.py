@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crm.insight.brackets import words_of_remark
-from crm.insight.lexicon import Lexicon, Named, plain, tokens_of
+from crm.insight.lexicon import Lexicon, Named
+from crm.insight.tokens import plain, tokens_of
 from crm.insight.wordbook import Remarks
 
 CLAUSE = re.compile(r"\s*(?P<said>[^,:!.;–—?]*?)(?P<mark>,|:|!|\.(?!\d)|;|–|—|\s-(?=\s))\s*(?=\S)")

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from crm.insight.columns import TABLES, field, joined, number
 from crm.insight.frame import COLUMNS, OF, TIMES, WEEKDAYS, About, Column, Dated, Field
-from crm.insight.lexicon import plain
+from crm.insight.tokens import plain
 from crm.records import db
 from crm.records.store import Store
 
