@@ -1,13 +1,14 @@
 """Which known word a mistyped one is: a letter too few or too many, another one, two that changed places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 FUZZY_FROM, TWICE_FROM = 5, 9  # letters from which one, or two, wrong ones are forgiven
 SKELETON_FROM = 4  # letters of a word without its vowels
 VOWELS = "aeiou"
+REMEMBERED = 5_000  # words
 OPPOSITE = ("un", "in", "im", "non", "dis")  # "undecided" is no misspelt "decided"
 
 
@@ -21,6 +22,14 @@ class Misspellings:
 
     def mended(self, word: str) -> str:
         """The one known word that is a letter away, or two in a long word; empty when there is none."""
+        return self._remembered(word)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], str]:
+        """A question is scanned several times, and each phrase of it asks for each of its words."""
+        return lru_cache(maxsize=REMEMBERED)(self._mended)
+
+    def _mended(self, word: str) -> str:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 

@@ -84,12 +84,17 @@ class Reader:
     def refused(self, because: str, question: str = "") -> Refused:
         """Why not, with the questions that can be answered, those with most of the question's words first."""
         asked = self._meanings(question)
-        near = sorted(self.examples, key=lambda example: -len(asked & self._meanings(example)))
+        near = sorted(self.examples, key=lambda example: -len(asked & self._told[example]))
         return Refused(because, tuple(near))
 
     def _meanings(self, question: str) -> set[tuple[str, str]]:
         """What the understood words of a question are, so that a synonym or another language counts alike."""
         return {(a.kind, str(a.value)) for a in self.lexicon.scan(question).atoms if a.kind in TELLING}
+
+    @cached_property
+    def _told(self) -> dict[str, set[tuple[str, str]]]:
+        """What each example means."""
+        return {example: self._meanings(example) for example in self.examples}
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
