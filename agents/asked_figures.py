@@ -85,7 +85,7 @@ def asks_figure(text: str, scope: Scope, tools: Toolbox) -> bool:
     return rows or (bool(told & COMPUTING) and not (scope.account or scope.contact))
 
 
-def computes(text: str, tools: Toolbox) -> bool:
+def names_a_measure(text: str, tools: Toolbox) -> bool:
     """Whether a word of it says what is computed: a number, an average, a share, a rate."""
     return len(text) <= SPOKEN and any(
         a.kind in ("how", "rate") for a in figures_reader(tools).lexicon.scan(text).atoms

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from agents.asked_figures import asks_figure, computes, mine_only, opens_alone, refined_frame
+from agents.asked_figures import asks_figure, mine_only, names_a_measure, opens_alone, refined_frame
 from agents.base import Toolbox
 from agents.complaints import worried, worry_asked
 from agents.contacts import reach_asked, reachable
@@ -64,7 +64,7 @@ def figure(ask: Ask) -> Understood | None:
         return None
     if not (ask.route.name in COUNTING or ask.route.ask_back or (ask.route.name == FIGURES and ask.route.also)):
         return None
-    of_leads = ask.route.name == LEADS and computes(ask.text, ask.tools)
+    of_leads = ask.route.name == LEADS and names_a_measure(ask.text, ask.tools)
     if of_leads or asks_figure(ask.text, ask.scope, ask.tools):
         return Understood(ask.question, ask.scope, sure(FIGURES))
     return None

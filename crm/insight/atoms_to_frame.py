@@ -25,7 +25,7 @@ from crm.insight.grammar import Parts
 from crm.insight.how_many_more import take_excess
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
-from crm.insight.paraphrases import take_turns
+from crm.insight.paraphrases import take_paraphrases
 from crm.insight.possessors import drop_possessors
 from crm.insight.ranks import take_rank
 from crm.insight.reading_context import Ground
@@ -54,7 +54,7 @@ class Sense:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
         take_excess(parts)
-        take_turns(parts)
+        take_paraphrases(parts)
         drop_possessors(parts)
         take_groups(parts)
         take_rank(parts)

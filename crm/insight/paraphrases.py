@@ -17,7 +17,7 @@ LASTING = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (89, 92)
 SPANNED = NAMING | {"about", "period", "field", "rate"}
 
 
-def take_turns(parts: Parts) -> None:
+def take_paraphrases(parts: Parts) -> None:
     """Bounds before their number, exclusions before what they leave out, gathered values joined by "or", and so on.
 
     Raises CannotSay where amounts of several currencies are to be added up.
@@ -63,6 +63,15 @@ def _spanned(parts: Parts) -> None:
             parts.drop(atom)
 
 
+def _named_times(parts: Parts) -> None:
+    """ "In calendar year 2025", "the month of May": the noun says what kind of time its name is."""
+    for noun in [a for a in parts.all("field") if a.value in TIMES]:
+        before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
+        split = before is not None and before.kind in ("by", "per", "and", "which")
+        if after is not None and isinstance(after.value, Period) and not split and _lasts(after.value, noun):
+            parts.drop(noun)
+
+
 def _lasts(period: Period, noun: Atom) -> bool:
     """Whether a time is one of the noun's: a month of a month, but not "the best month of 2017"."""
     days = (period.end - period.start).days + 1 if period.start and period.end else 0
@@ -78,15 +87,6 @@ def _led(parts: Parts) -> None:
         if led and after is not None:
             parts.atoms[parts.place(after)] = replace(after, names=led)
             parts.drop(under)
-
-
-def _named_times(parts: Parts) -> None:
-    """ "In calendar year 2025", "the month of May": the noun says what kind of time its name is."""
-    for noun in [a for a in parts.all("field") if a.value in TIMES]:
-        before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
-        split = before is not None and before.kind in ("by", "per", "and", "which")
-        if after is not None and isinstance(after.value, Period) and not split and _lasts(after.value, noun):
-            parts.drop(noun)
 
 
 def _amount(parts: Parts, sign: Atom) -> bool:
