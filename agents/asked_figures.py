@@ -29,7 +29,7 @@ REFINING = 8  # words of a follow-up that only says how the figure before should
 JOINT = 4  # letters at most of a word between two times: "to", "bis", "till"
 MONTH_FROM = 4  # letters: shorter ones are words of other languages as well
 SPOKEN = 300  # characters: whoever pastes a record asks for no figure
-COMPUTING = frozenset({"how", "rate", "change", "long", "days taken"})
+COMPUTING = frozenset({"how", "rate", "long", "days taken"})
 KEPT = 4  # stores whose values are remembered until something is imported
 
 

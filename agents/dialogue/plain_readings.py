@@ -18,7 +18,7 @@ from agents.router import Route
 from crm.nouns import Answer, Brief, Question, Scope
 
 FIGURES, SUMMARY, HISTORY, LEADS = "pipeline_insights", "account_summary", "ask_history", "lead_priority"
-COUNTING = frozenset({LEADS, "engagement_check", "activity_audit"})  # their questions hold the same words
+COUNTING = frozenset({LEADS, SUMMARY, HISTORY, "engagement_check", "activity_audit", "help"})  # asked in like words
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 CONTACT = "{contact}"
 
