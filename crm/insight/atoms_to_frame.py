@@ -18,7 +18,7 @@ from crm.insight.complete_frame import (
     refuse_worthless,
     valued,
 )
-from crm.insight.conditions import Bounded, Sharing, conditions_in
+from crm.insight.conditions import conditions_in
 from crm.insight.count_bounds import kept_in, refuse_unkept
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.grammar import Parts
@@ -26,10 +26,11 @@ from crm.insight.how_many_more import take_excess
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.paraphrases import take_paraphrases
+from crm.insight.part_and_whole import Bounded, Sharing
 from crm.insight.possessors import drop_possessors
 from crm.insight.ranks import take_rank
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import NO_SHARE, CannotSay
 from crm.insight.replying import drop_people, whose
 from crm.insight.restatements import drop_gloss
 from crm.insight.splits import take_groups
@@ -39,7 +40,6 @@ from crm.insight.units import unit_in
 from crm.insight.wordbook import NamedRate, Words
 
 EMPTY = frozenset({"among", "and", "but", "comma", "rel", "with", "by", "or"})
-NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
 
 
 @dataclass(frozen=True, slots=True)

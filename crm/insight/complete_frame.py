@@ -23,7 +23,7 @@ from crm.insight.grammar import Parts, means_pipeline
 from crm.insight.lexicon import Atom
 from crm.insight.ranks import LISTED
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import NO_SHARE, CannotSay
 from crm.insight.sql_conditions import default_dated
 from crm.insight.stored_names import Holdings
 from crm.insight.times import whenever_created
@@ -83,14 +83,10 @@ def _on_closing(c: Condition) -> Condition:
 
 
 def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
-    """Raises CannotSay for a share of itself; for one of won or lost deals above a value, where lost ones carry 0."""
+    """Raises CannotSay for a share of won or lost deals above a value, where lost ones carry 0."""
     bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
     bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)
-    if frame.how is How.SHARE and frame.are and frame.top is not None and set(frame.are) <= set(frame.where):
-        raise CannotSay(
-            "a share of all in all is always the whole; ask for the values of the top ones, then for the total"
-        )
     if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
         raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
 
@@ -213,7 +209,7 @@ def _refuse_never(frame: QueryFrame) -> None:
     part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
     for c in part:
         if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
-            raise CannotSay("I do not see of what the share is asked; say: share of calls that were unanswered")
+            raise CannotSay(NO_SHARE)
 
 
 def checked(held: Holdings, frame: QueryFrame) -> QueryFrame:

@@ -23,6 +23,7 @@ class Parts:
     groups: list[str | About] = field(default_factory=list)
     units: list[str | About] = field(default_factory=list)
     asked: str | About | None = None
+    asked_at: int = 0  # where it stands
     asked_many: bool = False
     adjective: bool = False
     top: int | None = None
@@ -96,3 +97,10 @@ def negated(parts: Parts, atom: Atom) -> bool:
 def means_pipeline(words: Words, noun: Atom) -> bool:
     """Whether the noun is the pipeline: the open deals, or their money."""
     return noun.text.lower() in words.shades.pipeline
+
+
+def is_amount(parts: Parts, sign: Atom) -> bool:
+    """ "$ 50,000": a currency before its number."""
+    number = parts.at(parts.place(sign) + 1)
+    money = isinstance(sign.value, Entry) and sign.value.field == "currency"
+    return money and number is not None and number.kind == "number"

@@ -127,6 +127,8 @@ class Lexicon:
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
             if found is None or _covered(tokens, at, one) > found[1]:
                 return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        if found is not None and found[0].kind == "number":
+            return self._multiplied(tokens, at, found)
         if found is not None:
             return found
         if token.plain in PAUSES:
@@ -134,13 +136,20 @@ class Lexicon:
         if token.plain == "?":
             return Atom("filler", "", token.text), 1
         if (number := number_in(token.plain)) is not None:
-            times = self._thousands.get(tokens[at + 1].plain, 1) if at + 1 < len(tokens) else 1
-            said = " ".join(t.text for t in tokens[at : at + 1 + (times > 1)])
-            return Atom("number", number * times, said, token.start), 1 + (times > 1)
+            return self._multiplied(tokens, at, (Atom("number", number, token.text, token.start), 1))
         if better := self._mended(token.plain):
             mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
         return None, 1
+
+    def _multiplied(self, tokens: Sequence[Token], at: int, found: tuple[Atom, int]) -> tuple[Atom, int]:
+        """ "100 thousand", "ten thousand"."""
+        number, length = found
+        times = self._thousands.get(tokens[at + length].plain, 1) if at + length < len(tokens) else 1
+        if times == 1:
+            return found
+        said = " ".join(t.text for t in tokens[at : at + length + 1])
+        return replace(number, value=float(str(number.value)) * times, text=said), length + 1
 
     def _whole_first(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:
         """ "Of the leads from banks, what part is qualified": the whole is told first."""

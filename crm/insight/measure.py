@@ -77,8 +77,11 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     chosen = [h for h in ("share", "median", "average", "much", "sum", "total") if h in said]
     averaged = counting and bool({"average", "median"} & set(chosen))
     numbers = _of_numbers(parts)
+    paid = _paid_last(parts)
     if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] in ("sum", "total"):
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
+    if set(chosen) in ({"average", "much"}, {"median", "much"}):
+        chosen = [c for c in chosen if c != "much"]  # "how much is a deal worth on average"
     if set(chosen) == {"share", "total"}:
         chosen = ["share"]  # "what part of total sales"
     if parts.adjective and chosen and chosen[0] in ("average", "median"):
@@ -111,7 +114,7 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     if "much" in chosen and column is None:
         column = Column.VALUE
     if chosen and chosen[0] in ("sum", "total") and column is None:
-        if _counts(parts, chosen[0]):
+        if _counts(parts, chosen[0], paid):
             return Measured(How.COUNT, None)
         column = Column.VALUE
     _sold(parts, named, company, words, held)
@@ -139,13 +142,20 @@ def _of_numbers(parts: Parts) -> bool:
     return averages[0].start > deals[0].start or set(parts.units) <= UNITS  # but "average won deals per stage"
 
 
-def _counts(parts: Parts, how: str) -> bool:
+def _paid_last(parts: Parts) -> bool:
+    """ "Open deals, total in EUR": a total of the money that ends the question."""
+    last = parts.atoms[-2:]
+    currency = len(last) == 2 and isinstance(last[1].value, Entry) and last[1].value.field == "currency"
+    return currency and last[0].value in ("total", "sum")
+
+
+def _counts(parts: Parts, how: str, paid: bool) -> bool:
     """A total of records, not of money: "total deals", but not "total pipeline", "total won" or "sum of deals".
 
     Of two nouns the first is added up: "pipeline total, EUR deals only" is money.
     """
     spoken = parts.all("about")
-    if spoken and means_pipeline(parts.words, spoken[0]):
+    if paid or (spoken and means_pipeline(parts.words, spoken[0])):
         return False
     nouns = [a for a in parts.all("about") if not means_pipeline(parts.words, a)]
     nouns = [a for a in nouns if how == "total" or a.value is not About.DEALS]

@@ -3,32 +3,35 @@
 from dataclasses import replace
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
-from crm.insight.grammar import Parts, is_noun
+from crm.insight.grammar import Parts, is_amount, is_noun, is_plural
 from crm.insight.lexicon import Atom
 from crm.insight.measure import COLUMN_OF
 from crm.insight.refusal import CannotSay
+from crm.insight.word_order import put_in_order
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
-COUNTED = frozenset({"condition", "about", "name", "value", "column", "field", "second", "minute", "hour"})
 NAMING = frozenset({"condition", "name", "value"})
 LED = (Field.MANAGER, Field.REP_REGION, Field.ACCOUNT_REGION)  # by which a team is told
 LASTING = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (89, 92), "year": (365, 366)}  # in days
+SPLITTING = ("by", "per", "which", "and", "comma")
 SPANNED = NAMING | {"about", "period", "field", "rate"}
 
 
 def take_paraphrases(parts: Parts) -> None:
-    """Bounds before their number, exclusions before what they leave out, gathered values joined by "or", and so on.
+    """Puts words in order, joins gathered values by "or", and so on.
 
     Raises CannotSay where amounts of several currencies are to be added up.
     """
     _whatever(parts)
+    _whole_of_every(parts)
     _spanned(parts)
     _named_times(parts)
+    _landed(parts)
     _led(parts)
-    _signs_behind(parts)
-    _bounds_first(parts)
-    _exclusions_first(parts)
+    _each_of_theirs(parts)
+    _compared_all(parts)
+    put_in_order(parts)
     _gathered(parts)
     _one_by_one(parts)
     _days_told(parts)
@@ -39,6 +42,11 @@ def take_paraphrases(parts: Parts) -> None:
     for atom in parts.all("change"):
         if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
+    for people in [a for a in parts.all("about") if a.text.lower() in parts.words.shades.people]:
+        before = parts.at(parts.place(people) - 1)
+        employed = any(a.value == "employees" for a in parts.atoms[: parts.place(people)])
+        if employed and before is not None and before.kind == "number":
+            parts.drop(people)  # "companies that employ more than 500 people"
     for atom in parts.all("field"):
         before = parts.at(parts.place(atom) - 1)
         if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
@@ -54,12 +62,20 @@ def _whatever(parts: Parts) -> None:
             parts.drop(after)
 
 
+def _whole_of_every(parts: Parts) -> None:
+    """ "Of every deal decided so far, what share ...": of all of them, none by itself."""
+    for among in parts.all("among"):
+        every, noun = parts.at(parts.place(among) + 1), parts.at(parts.place(among) + 2)
+        if every is not None and every.kind == "by" and noun is not None and noun.kind == "about":
+            parts.drop(every)
+
+
 def _spanned(parts: Parts) -> None:
     """ "Over all closed deals", "within the last 30 days": the word tells over what, and bounds nothing."""
     for atom in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.spanning]:
         before, after = parts.at(parts.place(atom) - 1), parts.at(parts.place(atom) + 1)
         each_other = before is not None and after is not None and before.kind == after.kind == "period"
-        if after is not None and after.kind in SPANNED and not each_other and not _amount(parts, after):
+        if after is not None and after.kind in SPANNED and not each_other and not is_amount(parts, after):
             parts.drop(atom)
 
 
@@ -79,29 +95,48 @@ def _lasts(period: Period, noun: Atom) -> bool:
     return shortest <= days <= longest
 
 
+def _landed(parts: Parts) -> None:
+    """ "How many deals did we land": a win, but a country in "umsatz pro land"."""
+    won = next(e for e in parts.words.conditions if e.values == ("won",))
+    for noun in [a for a in parts.all("field") if a.text.lower() in parts.words.shades.landing]:
+        before = parts.at(parts.place(noun) - 1)
+        if before is None or before.kind not in SPLITTING:
+            parts.atoms[parts.place(noun)] = replace(noun, kind="condition", value=won)
+
+
+def _each_of_theirs(parts: Parts) -> None:
+    """ "Each of Melvin's agents" is by agent, of those whom he leads."""
+    for by in parts.all("by"):
+        place = parts.place(by)
+        leader, people = parts.at(place + 1), parts.at(place + 2)
+        leads = leader is not None and any(f is Field.MANAGER for f, _ in leader.names)
+        if leads and people is not None and people.value == "rep" and is_plural(people):
+            led = tuple(n for n in parts.atoms[place + 1].names if n[0] is Field.MANAGER)
+            parts.atoms[place + 1 : place + 3] = [people, replace(parts.atoms[place + 1], names=led)]
+
+
+def _compared_all(parts: Parts) -> None:
+    """ "Compare the offices on revenue" is by office, where none is named."""
+    comparing = parts.words.shades.comparing
+    for versus in [a for a in parts.all("versus") if a.text.lower().startswith(comparing)]:
+        noun, behind = parts.at(parts.place(versus) + 1), parts.at(parts.place(versus) + 2)
+        named = behind is not None and (bool(behind.names) or behind.kind == "value")
+        alone = len(parts.all("versus", "than")) == 1
+        if noun is not None and noun.kind == "field" and is_plural(noun) and alone and not named:
+            parts.atoms[parts.place(versus)] = replace(versus, kind="by", value="by", text="by")
+
+
 def _led(parts: Parts) -> None:
-    """ "Every agent under Cara": those whom she leads."""
+    """ "Every agent under Cara": those whom she leads; "under each manager" is by manager."""
     for under in parts.all("under"):
         after = parts.at(parts.place(under) + 1)
+        if after is not None and after.kind == "by" and under.text.lower() in parts.words.shades.below:
+            parts.drop(under)
+            continue
         led = tuple(n for n in after.names if n[0] is Field.MANAGER) if after is not None else ()
         if led and after is not None:
             parts.atoms[parts.place(after)] = replace(after, names=led)
             parts.drop(under)
-
-
-def _amount(parts: Parts, sign: Atom) -> bool:
-    """ "$ 50,000": a currency before its number."""
-    number = parts.at(parts.place(sign) + 1)
-    money = isinstance(sign.value, Entry) and sign.value.field == "currency"
-    return money and number is not None and number.kind == "number"
-
-
-def _signs_behind(parts: Parts) -> None:
-    """ "Over $50,000" is "over 50,000 $": a bound stands before its number."""
-    for sign in [a for a in parts.all("condition") if _amount(parts, a)]:
-        number = parts.atoms[parts.place(sign) + 1]
-        parts.drop(sign)
-        parts.atoms.insert(parts.place(number) + 1, sign)
 
 
 def _sized(parts: Parts) -> None:
@@ -116,40 +151,6 @@ def _sized(parts: Parts) -> None:
         before, owner = parts.at(place - 1), parts.at(place - 2)
         if before is not None and before.kind == "with" and owner is not None and owner.value is About.ACCOUNTS:
             parts.drop_all([before, owner])
-
-
-def _bounds_first(parts: Parts) -> None:
-    """ "8 or more open deals", "8 open deals or more" are "at least 8 open deals"."""
-    for bound in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.after]:
-        number = _number_before(parts, bound)
-        if number is None:
-            continue
-        word = "at least" if bound.kind == "over" else "at most"
-        parts.drop(bound)
-        parts.atoms.insert(parts.place(number), replace(bound, text=word, start=number.start))
-
-
-def _number_before(parts: Parts, bound: Atom) -> Atom | None:
-    """The nearest number, with nothing but what it counts in between, and no bound of its own."""
-    for place in range(parts.place(bound) - 1, -1, -1):
-        atom = parts.atoms[place]
-        if atom.kind == "number":
-            before = parts.at(place - 1)
-            return None if before is not None and before.kind in ("over", "under") else atom
-        if atom.kind not in COUNTED:
-            return None
-    return None
-
-
-def _exclusions_first(parts: Parts) -> None:
-    """ "USA excluded" is "excluding the USA", unless it leaves out what follows."""
-    for wrong in [a for a in parts.all("not") if a.text.lower() in parts.words.shades.trailing]:
-        place = parts.place(wrong)
-        before, after = parts.at(place - 1), parts.at(place + 1)
-        if before is None or before.kind not in NAMING or (after is not None and after.kind in NAMING):
-            continue
-        parts.drop(wrong)
-        parts.atoms.insert(parts.place(before), replace(wrong, start=before.start))
 
 
 def _gathered(parts: Parts) -> None:
@@ -178,17 +179,14 @@ def _one_by_one(parts: Parts) -> None:
 
 
 def _days_told(parts: Parts) -> None:
-    """ "Days from creation to close", "duration from creation to close": the column tells what is told of it."""
-    for column in parts.all("column"):
-        if TOLD_IN.get(COLUMN_OF[str(column.value)]) is not Unit.DAYS:
-            continue
-        before = parts.at(parts.place(column) - 1)
-        if before is not None and before.kind == "field" and before.value == "day":
-            by = parts.at(parts.place(before) - 1)
-            if by is None or by.kind not in ("by", "number"):
-                parts.drop(before)
-        if column.value == "cycle":
-            parts.drop_all(a for a in parts.all("column") if a.value == "duration")
+    """ "Days from creation to close", "age in days": the column tells what is told of it."""
+    told = [a for a in parts.all("column") if TOLD_IN.get(COLUMN_OF[str(a.value)]) is Unit.DAYS]
+    for day in [a for a in parts.all("field") if told and a.value == "day"]:
+        before = parts.at(parts.place(day) - 1)
+        if before is None or before.kind not in ("by", "per", "which", "number"):
+            parts.drop(day)
+    if any(column.value == "cycle" for column in told):
+        parts.drop_all(a for a in parts.all("column") if a.value == "duration")
 
 
 def _listed(parts: Parts) -> None:

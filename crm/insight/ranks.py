@@ -18,13 +18,16 @@ def take_rank(parts: Parts) -> None:
         parts.top, parts.extreme = LISTED, "most"
     for who in parts.all("who"):
         before = parts.at(parts.place(who) - 1)
-        if _tells_which(parts, who):
+        if _tells_which(parts, who) or _heads_rank(parts, who):
             parts.drop(who)
             continue
         after = parts.at(parts.place(who) + 1)
-        if after is not None and after.kind == "field" and who.text.lower() == "whose":
+        owned = who.text.lower() in parts.words.shades.owning
+        if owned and after is not None and after.kind == "field" and not _told_before(parts, who):
             _ask(parts, after)  # "whose team"
             parts.drop(who)
+        elif owned and _told_before(parts, who):
+            parts.drop(who)  # "deals whose engage date lies before May"
         elif before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
             parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
         else:
@@ -59,8 +62,32 @@ def take_rank(parts: Parts) -> None:
         _number_anywhere(parts)
     if parts.asked is None and not parts.groups:
         _ranked_noun(parts, extreme)
+    _refuse_summed(parts)
     parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
     parts.drop_all(parts.all("extreme"))
+
+
+def _heads_rank(parts: Parts, who: Atom) -> bool:
+    """ "Who are our top five customers": who they are is said behind."""
+    behind = [a for a in parts.atoms[parts.place(who) + 1 :] if a.kind != "rel"]
+    if parts.top is None and not (behind and behind[0].kind in ("number", "extreme")):
+        return False
+    noun = next((a for a in behind if a.kind not in ("number", "extreme")), None)
+    return is_noun(noun) and noun is not None and noun.value != "rep"
+
+
+def _refuse_summed(parts: Parts) -> None:
+    """Raises CannotSay where a share of several together is asked: "what share comes from the ten best accounts"."""
+    share = next((a.start for a in parts.all("how") if a.value == "share"), None)
+    if parts.top is not None and share is not None and share < parts.asked_at and not parts.groups:
+        raise CannotSay(
+            "what share the top ones hold together is not computed here; ask for their values, then for the total"
+        )
+
+
+def _told_before(parts: Parts, who: Atom) -> bool:
+    """What is counted stands before: the word leads in what is told of it."""
+    return any(a.kind == "about" for a in parts.atoms[: parts.place(who)])
 
 
 def _shared(parts: Parts) -> bool:
@@ -94,6 +121,7 @@ def _decided(atom: Atom | None) -> Atom | None:
 
 def _ask(parts: Parts, noun: Atom) -> None:
     parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
+    parts.asked_at = noun.start
     after = parts.at(parts.place(noun) + 1)
     owned = after if after is not None and is_noun(after) and after.value == noun.value else noun
     parts.asked_many = is_plural(owned)  # "which managers team" is one team

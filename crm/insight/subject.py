@@ -80,7 +80,8 @@ def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
 
 def groups_in(ground: Ground, parts: Parts) -> tuple[Field, ...]:
     """What the rows are: "by rep and month", "which sector". Raises CannotSay for more than two."""
-    parts.drop_all(a for a in parts.all("field") if a.value == parts.asked)  # "who is the best agent"
+    told = [a for a in parts.all("field") if a.value == parts.asked or _is_split(parts, a)]
+    parts.drop_all(told)  # "who is the best agent", "per manager, the team's leads"
     named = list(parts.groups)
     if parts.asked is not None:
         if parts.asked is ground.about and ground.about not in AS_FIELD:
@@ -91,6 +92,14 @@ def groups_in(ground: Ground, parts: Parts) -> tuple[Field, ...]:
     if len(set(found)) > 2:
         raise CannotSay("I can group by two things at once, not by three")
     return tuple(dict.fromkeys(found))
+
+
+def _is_split(parts: Parts, noun: Atom) -> bool:
+    """Rows are split by it, and beside it stands no name that tells which."""
+    beside = (parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1))
+    return noun.value in parts.groups and not any(
+        a is not None and (a.names or a.kind in ("value", "not")) for a in beside
+    )
 
 
 def each_in(ground: Ground, parts: Parts, groups: tuple[Field, ...]) -> tuple[Field, tuple[Field, ...]]:

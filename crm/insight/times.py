@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crm.insight.frame import About, Condition, Dated, When
+from crm.insight.frame import About, Condition, Dated, Field, When
 from crm.insight.grammar import Parts
 from crm.insight.lexicon import Atom
 from crm.insight.reading_context import Ground
@@ -53,16 +53,15 @@ def periods_in(
 
 
 def _now(ground: Ground, parts: Parts) -> list[Atom]:
-    """ "Open today": what a deal is, it is today anyhow."""
-    found = []
-    for period in parts.all("period"):
-        place = parts.place(period)
-        beside = [a.value for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None]
-        is_open = any(isinstance(v, Entry) and v.field == "state" and v.values == ("open",) for v in beside)
-        is_open = is_open or bool({"status", "stage"} & {v for v in beside if isinstance(v, str)})
-        today = isinstance(period.value, Period) and period.value.start == period.value.end == ground.as_of
-        found += [period] if is_open and today else []
-    return found
+    """ "Open today", "the agents' open deals today": what a deal is, it is today anyhow, unless a date is told."""
+    staged = any(
+        a.value in (Field.STATUS, Field.STAGE) or any(f is Field.STAGE for f, _ in a.names) for a in parts.atoms
+    )
+    is_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
+    days = [(a, a.value) for a in parts.all("period") if isinstance(a.value, Period) and _telling(parts, a) is None]
+    if not (is_open or staged):
+        return []
+    return [atom for atom, day in days if day.start == day.end == ground.as_of]
 
 
 def _alike(whens: Sequence[When]) -> list[When]:

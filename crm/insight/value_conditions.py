@@ -68,7 +68,7 @@ def _spread(parts: Parts, said: list[Said]) -> list[Said]:
     return spread
 
 
-def missing_in(ground: Ground, parts: Parts) -> Iterable[Where]:
+def missing_in(ground: Ground, parts: Parts) -> Iterable[Said]:
     """ "without an account", "that have no industry"."""
     for atom in parts.all("field", "about"):
         wanted = Field.ACCOUNT if atom.value is About.ACCOUNTS else None
@@ -79,7 +79,7 @@ def missing_in(ground: Ground, parts: Parts) -> Iterable[Where]:
         if wanted is None or before is None or before.kind not in ("not", "with") or wanted not in OF[ground.about]:
             continue
         wrong = before.kind == "not"
-        yield Where(wanted, (), negated=not wrong)
+        yield Said(Where(wanted, (), negated=not wrong), atom)
         parts.drop_all([before, atom])
 
 

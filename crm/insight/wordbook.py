@@ -70,6 +70,10 @@ class Shades(Page):
     different: tuple[str, ...]
     pipeline: tuple[str, ...]
     no_pipeline: tuple[str, ...]
+    owning: tuple[str, ...]
+    landing: tuple[str, ...]
+    empty: tuple[str, ...]
+    below: tuple[str, ...]
 
 
 class Remarks(Page):

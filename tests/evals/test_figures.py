@@ -58,6 +58,7 @@ COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",
     "sal038": "the same",
     "sal043": "the same",
+    "sal048": "the same",
     "hd08": "has a row for a week without any",
     "hd56": "who is responsable is the manager here",
     "hd60": "the same",

@@ -207,8 +207,8 @@ def test_what_is_said_of_all_splits_nothing(reader: Reader, question: str) -> No
     assert frame(reader, question).group == ()
 
 
-def test_a_share_of_itself_is_refused(reader: Reader) -> None:
-    assert "always the whole" in refusal(
+def test_what_the_top_ones_hold_together_is_refused(reader: Reader) -> None:
+    assert "hold together" in refusal(
         reader, "what share of won value comes from the five accounts with the most won value"
     )
 

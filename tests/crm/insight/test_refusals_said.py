@@ -17,9 +17,10 @@ HOLE = "this and that {}"  # a person's words may well be joined by an "and"
 
 def refusals() -> Iterator[tuple[str, dict[str, bool]]]:
     """Each sentence with its holes filled, and of each filling whether it stands in quotation marks."""
+    shared = {name: ast.Constant(said) for name, said in vars(refusal).items() if name.isupper()}
     for path in sorted(Path(refusal.__file__).parent.glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        constants = {
+        constants = shared | {
             target.id: node.value
             for node in tree.body
             if isinstance(node, ast.Assign)
