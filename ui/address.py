@@ -18,10 +18,16 @@ FOLLOW = """(where) => {
   const search = now.size ? "?" + now : "";
   if (search !== location.search) history.pushState(null, "", location.pathname + search);
 }"""
+# The address follows a tab once the server has said where it leads: until then it is behind.
+CAUGHT_UP = "() => { setTimeout(() => { window.addressBehind = false; }, 100); }"
 LISTEN = """
 if (!window.addressHeard) {
   window.addressHeard = true;
   addEventListener("popstate", () => location.reload());
+  document.addEventListener("click", event => {
+    const tab = event.target.closest && event.target.closest("#places [role=tab], #places .overflow-dropdown button");
+    if (tab && !tab.classList.contains("selected")) window.addressBehind = true;
+  }, true);
   document.addEventListener("click", async event => {
     const button = event.target.closest && event.target.closest(".copy-link");
     if (!button) return;

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm.errors import MissingPart
 from ui.accounts import AccountsTab, account_of
-from ui.address import ARRIVED, Address
+from ui.address import ARRIVED, CAUGHT_UP, Address
 from ui.listeners import arriving, on, run_js, visitor
 from ui.rights import open_to
 from ui.show import words
@@ -86,7 +86,8 @@ def attach_arrival(house: "House", places: Places) -> None:
     asking.follow(arrived.then)
     asking.leave()
     run_js(arrived.then, TURN, [turn])
-    on(places.tabs.select, turned, [asking.talk, accounts.opened], [places.where])
+    followed = on(places.tabs.select, turned, [asking.talk, accounts.opened], [places.where])
+    run_js(followed.then, CAUGHT_UP)
 
 
 def _record(house: "House", named: str) -> str:

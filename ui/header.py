@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from house import House
 
 NAME = "Engaged?"
-# The language is kept in a cookie, and read again with the page. A server that went away is asked for every few
-# seconds; when it is back the page is opened anew at its address, with what was typed and not yet asked.
+# The language is kept in a cookie, and read again with the page, once its address names the tab that was just chosen. A
+# server that went away is asked for every few seconds; when it is back the page is opened anew at its address, with
+# what was typed and not yet asked.
 LISTEN = """
 element.addEventListener('click', event => {
   const button = event.target.closest('.tongue');
   if (!button) return;
   document.cookie = 'COOKIE=' + button.dataset.language + '; path=/; max-age=31536000; SameSite=Lax';
-  location.reload();
+  const again = tries => window.addressBehind && tries ? setTimeout(again, 50, tries - 1) : location.reload();
+  again(60);
 });
 const box = () => document.querySelector('#ask textarea');
 const typed = sessionStorage.getItem('typed');
