@@ -24,6 +24,9 @@ def having_in(ground: Ground, parts: Parts, inner: Inner) -> tuple[Has, ...]:
         return ()
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
+    clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
+    for before, clause in pairwise(clauses):
+        _refuse_undenied(before, clause)
     found = tuple(_has(ground, c, _shared(clauses, c), inner) for c in clauses if any(_doing(a) for a in c))
     joints = (*JOINTS, *KEPT)
     used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
@@ -42,6 +45,20 @@ def _clauses(parts: Parts) -> list[list[Atom]]:
             clauses.append([])
         clauses[-1].append(atom)
     return clauses
+
+
+def _with_state(before: Sequence[Atom], clause: list[Atom]) -> list[Atom]:
+    """ "That bought Dock but not Care": what stands alone is told by the state of what was told before."""
+    alone = any(_doing(a) for a in clause) and all(a.names and not a.value for a in clause if _doing(a))
+    states = [a for a in before if isinstance(a.value, Entry) and a.value.field == "state"]
+    return [*clause, *states] if alone else clause
+
+
+def _refuse_undenied(before: Sequence[Atom], clause: Sequence[Atom]) -> None:
+    """ "Without calls and mails": does it leave out both? Raises CannotSay."""
+    denied = any(a.kind == "not" for a in before) and any(_doing(a) for a in clause)
+    if denied and clause[0].kind == "and" and not any(a.kind in ("not", "with", "rel") for a in clause):
+        raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
 
 
 def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:

@@ -22,6 +22,7 @@ from crm.insight.conditions import conditions_in
 from crm.insight.count_bounds import kept_in, refuse_unkept
 from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
 from crm.insight.grammar import Parts
+from crm.insight.guards import refuse_lost
 from crm.insight.how_many_more import take_excess
 from crm.insight.lexicon import Atom, Party
 from crm.insight.measure import Measured, column_named, company_columns, measure_in
@@ -53,6 +54,7 @@ class Sense:
     def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
+        refuse_lost(parts)
         take_excess(parts)
         take_paraphrases(parts)
         drop_possessors(parts)
@@ -61,11 +63,13 @@ class Sense:
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds)
-        bounds = [b for b in bounds if not b.of_rows]
+        keeping, bounds = [b for b in bounds if b.of_rows], [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
         drop_gloss(parts, rate)
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
+        if rate is not None and measured.how is How.COUNT:
+            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
         parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         ground = Ground(self.words, self.held, about, self.as_of)
@@ -99,7 +103,7 @@ class Sense:
         frame = changed(ranked(piped(ground, frame, atoms), parts), change, parts)
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
-        refuse_unkept(frame)
+        refuse_unkept(frame, keeping)
         refuse_worthless(self.held, frame)
         _refuse_leftovers(parts)
         return checked(self.held, on_time(ground, frame, contacted))

@@ -1,20 +1,36 @@
 """The numbers that a question sets as bounds: "over 50k", "older than 60 days", "between 10 and 20"."""
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from crm.insight.frame import About, Column
 from crm.insight.grammar import Parts, is_noun, means_pipeline
 from crm.insight.lexicon import Atom
+from crm.insight.tokens import number_in, plain
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
+WEEK = 7  # days
+MONTHS_OF = ((31, 1), (92, 3), (366, 12))  # days at most, months
 SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+MILLION = 1_000_000
+WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
+
+
+class Rows(StrEnum):
+    """By which of their figures rows are kept: "more than 10 open deals", "over 1m in won revenue", "over 20 %"."""
+
+    NUMBER = "number"
+    SUM = "sum"
+    RATE = "rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +38,7 @@ class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
     `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
-    `counting` that it is one of how many there are: "accounts with more than 10 open deals", `adding` that it is one
-    of what they come to: "managers with more than 1m in won revenue", `percent` that it is one of a rate.
+    `of_rows` that it keeps rows of the result, not records.
     """
 
     low: float | None
@@ -34,15 +49,8 @@ class Bound:
     days: bool = False
     timed: bool = False
     missing: bool = False
-    counting: bool = False
-    adding: bool = False
-    percent: bool = False
+    of_rows: Rows | None = None
     told: bool = False  # a small verb or its column leads it in: "deals that have more than 180 days"
-
-    @property
-    def of_rows(self) -> bool:
-        """It keeps rows of the result, not records."""
-        return self.counting or self.adding or self.percent
 
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
@@ -60,13 +68,12 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         value = float(str(number.value))
         if before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
             found.append(_side(parts, before, value, rows))
-            parts.drop_all([number, before, *([after] if after is not None and rows == "percent" else [])])
+            parts.drop_all([number, before, *([after] if after is not None and rows is Rows.RATE else [])])
         elif before is not None and before.kind in ("over", "under"):
             told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
             beside = [a for a in (after, parts.at(place - 2), told) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            if column is Column.REVENUE and number.text.lower().rstrip("+")[-1] in "km":
-                value /= 1_000_000  # companies' own revenue is on record in millions
+            value = _on_record(value, column)
             strict = _is_strict(parts, before)
             unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
             days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
@@ -80,14 +87,16 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
-            if _of_rows(parts, place + 2, columns) == "counting":
-                bound = Bound(value, float(str(last.value)), False, None, "between", counting=True)
+            value = _of_a_size(value, last)
+            if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
+                bound = Bound(value, float(str(last.value)), False, None, "between", of_rows=Rows.NUMBER)
                 found.append(bound)  # "between 2 and 4 open deals"
                 parts.drop_all([number, after, last])
                 continue
             beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
             column = columns(beside[0]) if beside else None
-            found.append(Bound(value, float(str(last.value)), False, column, "between"))
+            low, high = _on_record(value, column), _on_record(float(str(last.value)), column)
+            found.append(Bound(low, high, False, column, "between"))
             parts.drop_all([number, after, last, *beside[:1]])
     for atom in parts.all("over", "under"):
         after = parts.at(parts.place(atom) + 1)
@@ -97,6 +106,19 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
     return found
+
+
+def _on_record(value: float, column: Column | None) -> float:
+    """Companies' own revenue is on record in millions."""
+    return value / MILLION if column is Column.REVENUE and value >= WHOLE_MONEY else value
+
+
+def _of_a_size(first: float, last: Atom) -> float:
+    """ "Between 10 and 20k" is from 10k."""
+    spelt = re.match(r"[\d.,]+", last.text)
+    mantissa = number_in(spelt[0].rstrip(".,")) if spelt else None
+    end = float(str(last.value))
+    return first * end / mantissa if mantissa and first < mantissa < end else first
 
 
 def _ago(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None) -> Iterable[Bound]:
@@ -117,17 +139,36 @@ def _days_ago(parts: Parts, today: date | None) -> None:
     """ "Created more than 90 days ago" is a time before that day, "less than 90 days ago" one after it."""
     for atom in parts.all("over", "under"):
         day = parts.at(parts.place(atom) + 1)
-        told = day is not None and any(c.isdigit() for c in day.text)
+        told = day is not None and (any(c.isdigit() for c in day.text) or _is_ago(parts, day))
         of_numbers = atom.text.lower() in parts.words.shades.numeric
         if day is None or not told or of_numbers or not isinstance(day.value, Period) or today is None:
             continue
         start, end = day.value.start, day.value.end
-        if start is None or start != end or start >= today:
+        if start is None or end is None or start >= today:
             continue
+        if start != end:
+            if not _is_ago(parts, day):
+                continue
+            start = _as_long_ago(start, (end - start).days + 1, today)
         one = timedelta(days=1)
         period = Period(None, start - one) if atom.kind == "over" else Period(start + one, today)
         parts.drop(atom)
         parts.atoms[parts.place(day)] = replace(day, value=period)
+
+
+def _is_ago(parts: Parts, time: Atom) -> bool:
+    """ "2 weeks ago", "vor 3 Monaten": counted back from today."""
+    return bool(parts.words.shades.ago & {*plain(time.text).split()})
+
+
+def _as_long_ago(start: date, days: int, today: date) -> date:
+    """The day as many weeks, months, quarters or years before today as the one of so many days that begins there."""
+    if days <= WEEK:
+        return start + timedelta(days=today.weekday())
+    unit = next(months for longest, months in MONTHS_OF if days <= longest)
+    back = ((today.year - start.year) * 12 + today.month - start.month) // unit * unit
+    year, month0 = divmod(today.year * 12 + today.month - 1 - back, 12)
+    return date(year, month0 + 1, min(today.day, monthrange(year, month0 + 1)[1]))
 
 
 def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
@@ -143,27 +184,27 @@ def _is_strict(parts: Parts, before: Atom) -> bool:
     return not any(word in before.text.lower() for word in parts.words.shades.inclusive)
 
 
-def _side(parts: Parts, before: Atom, value: float, rows: str) -> Bound:
+def _side(parts: Parts, before: Atom, value: float, rows: Rows) -> Bound:
     """A bound on rows, above or below."""
-    value = value / 100 if rows == "percent" else value
+    value = value / 100 if rows is Rows.RATE else value
     low, high = (value, None) if before.kind == "over" else (None, value)
     bound = Bound(low, high, _is_strict(parts, before), None, before.text.lower())
-    return replace(bound, counting=rows == "counting", adding=rows == "adding", percent=rows == "percent")
+    return replace(bound, of_rows=rows)
 
 
-def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> str:
+def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> Rows | None:
     """Of what rows come to a bound is, if of rows at all: of their number, of their sum, of their rate."""
     number, after = parts.atoms[place], parts.atoms[place + 1 :]
     if after and after[0].value == "share" and parts.all("rate"):
-        return "percent"
+        return Rows.RATE
     deals = any(a.value is About.DEALS for a in parts.atoms[:place])
     if (
         _summed(parts, after, columns)
         and not deals
         and (parts.asked is not None or any(map(is_noun, parts.atoms[:place])))
     ):
-        return "adding"
-    return "counting" if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else ""
+        return Rows.SUM
+    return Rows.NUMBER if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else None
 
 
 def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:

@@ -155,6 +155,8 @@ def ranked(frame: QueryFrame, parts: Parts) -> QueryFrame:
     if parts.top is not None and not frame.group:
         raise CannotSay("I do not see of what the top is asked")
     if frame.how in (How.MOST, How.LEAST) and parts.asked is None:
+        if parts.top is not None:
+            raise CannotSay("I do not see of what the top is asked")  # "top 3 deals per rep"
         return frame  # "the largest deal by rep": the extreme is the figure
     if parts.extreme and not (frame.group or frame.versus):
         raise CannotSay("I do not see by what they are ranked: by number, by value, by win rate")
@@ -206,16 +208,30 @@ def _dated(c: Condition, frame: QueryFrame) -> Condition:
 def _refuse_never(frame: QueryFrame) -> None:
     """Raises CannotSay where nothing can be both what is counted and what it is counted among."""
     whole = [c for c in frame.where if isinstance(c, Where) and c.values and not c.negated]
+    left_out = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
+    if any(w.field is c.field and {*w.values} <= {*c.values} for c in left_out for w in whole):
+        raise CannotSay("what is left out is all that is asked for; say what should stay")
     part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
     for c in part:
         if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
             raise CannotSay(NO_SHARE)
 
 
+def _refuse_two_bounds(frame: QueryFrame) -> None:
+    """Raises CannotSay for two bounds on one column, other than one below and one above."""
+    limits = [c for c in frame.where if isinstance(c, Limit) and not c.missing]
+    for column in {c.column for c in limits}:
+        same = [c for c in limits if c.column is column]
+        lows, highs = (sum(getattr(c, side) is not None for c in same) for side in ("low", "high"))
+        if len(same) > 1 and (lows, highs) != (1, 1):
+            raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
+
+
 def checked(held: Holdings, frame: QueryFrame) -> QueryFrame:
     """The frame, where its records have every field that it asks for. Raises CannotSay."""
     conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
     _refuse_never(frame)
+    _refuse_two_bounds(frame)
     for c in conditions:
         if c.field not in OF[frame.about]:
             raise CannotSay(f"{frame.about} have no {c.field} here")

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from crm.insight.bounds import Bound
-from crm.insight.frame import About, How, Kept, QueryFrame
+from crm.insight.bounds import Bound, Rows
+from crm.insight.frame import About, Field, How, Kept, QueryFrame
 from crm.insight.grammar import Parts, is_noun
 from crm.insight.refusal import CannotSay
 
@@ -16,7 +16,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
     bound = keeping[0]
-    if bound.low is None and not bound.percent:
+    if bound.low is None and bound.of_rows is not Rows.RATE:
         raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
     free = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
     numbers = [a for a in parts.all("how") if a.value == "number"]
@@ -24,16 +24,22 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if free and noun is not None and noun.value is not About.DEALS:
         parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
         parts.drop(noun)
-    counted = free and not parts.listing and (bound.counting or bool(numbers))
-    if not bound.counting:
+    counted = free and not parts.listing and (bound.of_rows is Rows.NUMBER or bool(numbers))
+    if bound.of_rows is not Rows.NUMBER:
         parts.drop_all(numbers)
     return Kept(bound.low, bound.strict, counted, bound.high)
 
 
-def refuse_unkept(frame: QueryFrame) -> None:
-    """Raises CannotSay where there are no rows of which some could be kept."""
+def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
+    """Raises CannotSay where there are no rows of which some could be kept, or their figure is another."""
     if frame.kept is None:
         return
-    summed = frame.how is How.TOTAL and frame.money
-    if not frame.group or frame.top is not None or frame.versus or not (summed or frame.how in (How.COUNT, How.SHARE)):
+    rows = next(b.of_rows for b in bounds if b.of_rows)
+    fits = {
+        Rows.NUMBER: frame.how is How.COUNT,
+        Rows.SUM: frame.how is How.TOTAL and frame.money,
+        Rows.RATE: frame.how is How.SHARE,
+    }
+    alone = frame.about is About.ACCOUNTS and Field.ACCOUNT in frame.group  # an account is one in its own row
+    if not frame.group or frame.top is not None or frame.versus or alone or not fits[rows]:
         raise CannotSay("I do not see of what there must be so many; ask which accounts or reps have more than that")

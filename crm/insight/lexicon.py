@@ -67,7 +67,7 @@ class Lexicon:
         tokens = [part for token in tokens_of(text) for part in self._taken_apart(token)]
         bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
-        if any(self._is_any_week(tokens, at) for at in range(len(tokens))):
+        if any(self._is_any_week(tokens, at) for at, t in enumerate(tokens) if t.plain in self._weekday_openers):
             days = self.words.weekday_names
             named = [n for n in named if plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
             tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
@@ -82,6 +82,7 @@ class Lexicon:
                 unknown.append(tokens[at])
             elif atom.kind != "filler":
                 atoms.append(atom)
+                little += [atom.start] if atom.kind == "sole" else []
             else:
                 little.append(tokens[at].start)
                 parties += [
@@ -100,6 +101,9 @@ class Lexicon:
         first = atoms[0].start if atoms else -1
         if word.start > first or word.plain in self._narrowing:
             return False
+        following = tokens[tokens.index(word) + 1 :]
+        if following and following[0].plain in self.words.shades.binding:
+            return False  # "half of the deals", "stalled in our pipeline"
         opening = word is tokens[0] and len(tokens) > 1 and tokens[1].start in little
         parted = any(word.start < start < first for start in little)
         return parted and word.plain.isalpha() and (opening or not word.text[0].isupper())
@@ -219,6 +223,11 @@ class Lexicon:
             for phrase in phrases.split(","):
                 found.setdefault(plain(phrase), (kind, value))
         return found
+
+    @cached_property
+    def _weekday_openers(self) -> frozenset[str]:
+        """With what the names of days begin: only there are they looked for."""
+        return frozenset(p.split()[0] for p, named in self.names.items() if any(f is Field.WEEKDAY for f, _ in named))
 
     @cached_property
     def _thousands(self) -> Mapping[str, int]:

@@ -145,10 +145,19 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
         are = others  # "share of deals in the engaging stage"
     if len(are) > len({s.where for s in are}):
         return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
+    if sorted_so and not parts.groups and _shares_of(parts, said, sorts):
+        raise CannotSay(NO_SHARE)
     mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
     if not after and (mixed or len({s.where.field for s in are}) > 1):
         raise CannotSay(NO_SHARE)
     return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> bool:
+    """ "What share of open deals does Marco have", "Marco's share of open deals": of all, or of his own?"""
+    people = [s for s in said if s.where.field in (Field.REP, Field.MANAGER)]
+    apart = [s for s in people if s.atom not in sorts or s.atom.start < parts.share_at]
+    return bool(apart) and not _all_joined(parts, apart)
 
 
 def _inside(said: Sequence[Said], sorts: Sequence[Atom]) -> Said | None:

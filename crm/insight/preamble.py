@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from crm.insight.brackets import words_of_remark
@@ -38,6 +39,7 @@ def _says_nothing(found: re.Match[str], lexicon: Lexicon, named: Sequence[Named]
     remarks = lexicon.words.remarks
     words = set(plain(said.replace("'", " ").replace("’", " ")).split())
     scan = lexicon.scan(said)
+    scan = replace(scan, atoms=tuple(a for a in scan.atoms if a.kind != "sole"))  # "Just a quick one:"
     if (
         not scan.unknown
         and _greets(said, remarks.greeting)

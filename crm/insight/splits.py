@@ -6,6 +6,7 @@ from crm.insight.frame import TIMES, About
 from crm.insight.grammar import Parts, is_noun, is_typed
 from crm.insight.lexicon import Atom
 from crm.insight.refusal import CannotSay
+from crm.nouns import Period
 
 
 def take_groups(parts: Parts) -> None:
@@ -33,6 +34,8 @@ def take_groups(parts: Parts) -> None:
             parts.ordered = True
             parts.drop(by)
             continue
+        if after is not None and isinstance(after.value, Period) and by.text.lower() in parts.words.shades.until:
+            parts.atoms[place + 1] = replace(after, value=Period(None, after.value.end, after.value.words))
         if not is_noun(after) or _names_one(after, parts.at(place + 2)):
             parts.drop(by)
             continue

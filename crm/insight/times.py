@@ -48,7 +48,7 @@ def periods_in(
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     if parts.together:
         raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
-    _refuse_uneven(whens)
+    _refuse_uneven(whens, ground.as_of)
     return undated, tuple(_same_year(whens, atoms, ground.words.shades.relative))
 
 
@@ -104,10 +104,11 @@ def _both(whens: Sequence[When]) -> When:
     return replace(whens[0], period=Period(first, last, words))
 
 
-def _refuse_uneven(whens: Sequence[When]) -> None:
-    """A month and a day are not compared: "in Sep 26 vs Aug 26" meant two months."""
+def _refuse_uneven(whens: Sequence[When], today: date | None) -> None:
+    """A month and a day are not compared: "in Sep 26 vs Aug 26" meant two months; nor a month and a year."""
     days = [(w.period.end - w.period.start).days + 1 for w in whens if w.period.start and w.period.end]
-    if days and min(days) == 1 and max(days) > WEEK_DAYS:
+    under_way = any(w.period.end is not None and w.period.end == today for w in whens)
+    if days and ((min(days) == 1 and max(days) > WEEK_DAYS) or (max(days) > 2 * min(days) and not under_way)):
         raise CannotSay("I do not see what is compared with what; name both sides")
 
 
@@ -198,7 +199,8 @@ def _when(ground: Ground, parts: Parts, period: Atom) -> When:
         raise CannotSay("deals carry no day of contact; activities do")
     if chosen is not None and dated is not Dated.DATED:
         parts.drop(chosen)
-    return When(_coming_year(ground, parts, period.value, period.text), dated)
+    expected = dated is Dated.EXPECTED
+    return When(_coming_year(ground, parts, period.value, period.text, expected), dated)
 
 
 def _decided(parts: Parts) -> bool:
@@ -235,14 +237,20 @@ def _telling(parts: Parts, period: Atom) -> Atom | None:
     return before[-1] if before else (first[0] if first else None)
 
 
-def _coming_year(ground: Ground, parts: Parts, period: Period, text: str) -> Period:
-    """ "Planned for November", asked in October, is hardly the November before."""
+def _coming_year(ground: Ground, parts: Parts, period: Period, text: str, expected: bool) -> Period:
+    """ "Planned for November", asked in October, is hardly the November before; so is what is expected then."""
     planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
     start, end = period.start, period.end
-    if not (planned and start and end and ground.as_of) or _years(text) or (start.month, start.day) == (2, 29):
+    if (
+        not ((planned or expected) and start and end and ground.as_of)
+        or _years(text)
+        or (start.month, start.day) == (2, 29)
+    ):
         return period
     coming = start.replace(year=start.year + 1)
-    if not 0 < (coming - ground.as_of).days <= AHEAD:
+    ahead, back = (coming - ground.as_of).days, (ground.as_of - end).days
+    near = 0 < ahead <= AHEAD if not expected else 0 < ahead < back
+    if not near:
         return period
     last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))
     return replace(period, start=coming, end=last - timedelta(days=1))

@@ -4,13 +4,17 @@ from dataclasses import replace
 
 from crm.insight.grammar import Parts, is_amount, is_noun
 from crm.insight.lexicon import Atom
+from crm.insight.refusal import CannotSay
 
 COUNTED = frozenset({"condition", "about", "name", "value", "column", "field", "second", "minute", "hour"})
 DENIED = frozenset({"condition", "name", "value"})
 
 
 def put_in_order(parts: Parts) -> None:
-    """Currencies behind their number, bounds before it; what is left out, or empty, behind its "not"."""
+    """Currencies behind their number, bounds before it; what is left out, or empty, behind its "not".
+
+    Raises CannotSay for either of two bounds.
+    """
     _signs_behind(parts)
     _bounds_first(parts)
     _exclusions_first(parts)
@@ -29,6 +33,9 @@ def _bounds_first(parts: Parts) -> None:
     """ "8 or more open deals", "8 open deals or more" are "at least 8 open deals"."""
     for bound in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.after]:
         number = _number_before(parts, bound)
+        behind = parts.at(parts.place(bound) + 1)
+        if number is None and behind is not None and behind.kind == "number":
+            raise CannotSay(f"I cannot fit “{bound.text}” into what was asked")  # "over 50k or under 10k"
         if number is None:
             continue
         word = "at least" if bound.kind == "over" else "at most"

@@ -74,6 +74,10 @@ class Shades(Page):
     landing: tuple[str, ...]
     empty: tuple[str, ...]
     below: tuple[str, ...]
+    percent: tuple[str, ...]
+    ago: frozenset[str]
+    binding: frozenset[str]
+    until: tuple[str, ...]
 
 
 class Remarks(Page):

@@ -1,44 +1,10 @@
 """Turns of phrase in several languages: bounds behind their number, exclusions behind their name, what is gathered."""
 
-from datetime import date
-from pathlib import Path
-
 import pytest
 
-from crm.insight.frame import About, Change, Column, Dated, Field, How, Kept, Limit, QueryFrame, When, Where
-from crm.insight.lexicon import Named
-from crm.insight.read import Reader, Refused
-from crm.nouns import Period
-from tests.four_accounts import PLAYBOOK, build
-
-MAY = Period(date(2026, 5, 1), date(2026, 5, 31), "May")
-JUNE = Period(date(2026, 6, 1), date(2026, 6, 30), "June")
-YEAR = Period(date(2026, 1, 1), date(2026, 12, 31), "2026")
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return Reader.over(build(Path(tmp_path_factory.mktemp("turns"))).store, PLAYBOOK)
-
-
-def timed(question: str) -> list[Named]:
-    """The times of a question, where others would find them."""
-    named = {"May": MAY, "mai": MAY, "Mai": MAY, "mayo": MAY, "maggio": MAY, "June": JUNE, "juin": JUNE, "Juni": JUNE}
-    named |= {"junio": JUNE, "giugno": JUNE, "2026": YEAR}
-    found = [(question.find(word), word, period) for word, period in named.items()]
-    return [Named(at, at + len(word), period) for at, word, period in found if at >= 0]
-
-
-def frame(reader: Reader, question: str) -> QueryFrame:
-    found = reader.read(question, timed(question))
-    assert isinstance(found, QueryFrame), found
-    return found
-
-
-def refusal(reader: Reader, question: str) -> str:
-    found = reader.read(question, timed(question))
-    assert isinstance(found, Refused), found
-    return found.because
+from crm.insight.frame import About, Change, Column, Dated, Field, How, Kept, Limit, When, Where
+from crm.insight.read import Reader
+from tests.reading_figures import JUNE, MAY, frame, refusal
 
 
 @pytest.mark.parametrize(
@@ -52,12 +18,12 @@ def refusal(reader: Reader, question: str) -> str:
         "list the accounts with 3 or more open deals",
     ],
 )
-def test_a_bound_behind_its_number_holds_for_it(reader: Reader, question: str) -> None:
-    assert frame(reader, question).kept == Kept(3, strict=False)
+def test_a_bound_behind_its_number_holds_for_it(reader_of_four: Reader, question: str) -> None:
+    assert frame(reader_of_four, question).kept == Kept(3, strict=False)
 
 
-def test_a_bound_behind_its_number_may_be_an_upper_one(reader: Reader) -> None:
-    assert "fewer than so many" in refusal(reader, "which accounts have 3 or fewer open deals")
+def test_a_bound_behind_its_number_may_be_an_upper_one(reader_of_four: Reader) -> None:
+    assert "fewer than so many" in refusal(reader_of_four, "which accounts have 3 or fewer open deals")
 
 
 @pytest.mark.parametrize(
@@ -70,64 +36,64 @@ def test_a_bound_behind_its_number_may_be_an_upper_one(reader: Reader) -> None:
         "quante chiamate in più a giugno che a maggio",
     ],
 )
-def test_more_and_than_far_apart_are_a_difference(reader: Reader, question: str) -> None:
-    found = frame(reader, question)
+def test_more_and_than_far_apart_are_a_difference(reader_of_four: Reader, question: str) -> None:
+    found = frame(reader_of_four, question)
     assert found.change is Change.DIFFERENCE
     assert [c.period for c in found.versus if isinstance(c, When)] in ([JUNE, MAY], [MAY, JUNE])
 
 
-def test_a_difference_the_other_way_round_is_refused(reader: Reader) -> None:
-    assert "later less the earlier" in refusal(reader, "how many more calls in May than in June")
+def test_a_difference_the_other_way_round_is_refused(reader_of_four: Reader) -> None:
+    assert "later less the earlier" in refusal(reader_of_four, "how many more calls in May than in June")
 
 
 @pytest.mark.parametrize(
     "question", ["won and lost deals together", "won plus lost deals", "won and lost deals combined"]
 )
-def test_what_is_gathered_is_one_condition(reader: Reader, question: str) -> None:
-    found = frame(reader, question)
+def test_what_is_gathered_is_one_condition(reader_of_four: Reader, question: str) -> None:
+    found = frame(reader_of_four, question)
     assert found.where == (Where(Field.STATE, ("won", "lost")),)
     assert not found.versus
 
 
-def test_money_of_several_currencies_is_not_gathered(reader: Reader) -> None:
-    assert "currencies" in refusal(reader, "value of won deals in EUR and USD together")
+def test_money_of_several_currencies_is_not_gathered(reader_of_four: Reader) -> None:
+    assert "currencies" in refusal(reader_of_four, "value of won deals in EUR and USD together")
 
 
 @pytest.mark.parametrize("question", ["deals by stage, won excluded", "deals by stage, gewonnene ausgenommen"])
-def test_an_exclusion_behind_its_name_leaves_it_out(reader: Reader, question: str) -> None:
-    assert frame(reader, question).where == (Where(Field.STATE, ("won",), negated=True),)
+def test_an_exclusion_behind_its_name_leaves_it_out(reader_of_four: Reader, question: str) -> None:
+    assert frame(reader_of_four, question).where == (Where(Field.STATE, ("won",), negated=True),)
 
 
-def test_a_list_after_by_ends_before_what_is_counted(reader: Reader) -> None:
-    assert frame(reader, "win rate by rep, deals closed in May").group == (Field.REP,)
-    assert frame(reader, "number of deals by rep, stage").group == (Field.REP, Field.STAGE)
+def test_a_list_after_by_ends_before_what_is_counted(reader_of_four: Reader) -> None:
+    assert frame(reader_of_four, "win rate by rep, deals closed in May").group == (Field.REP,)
+    assert frame(reader_of_four, "number of deals by rep, stage").group == (Field.REP, Field.STAGE)
 
 
 @pytest.mark.parametrize(
     "question", ["weekly trend of calls", "évolution des appels par semaine", "calls week by week"]
 )
-def test_a_trend_by_a_time_is_by_that_time_only(reader: Reader, question: str) -> None:
-    assert frame(reader, question).group == (Field.WEEK,)
+def test_a_trend_by_a_time_is_by_that_time_only(reader_of_four: Reader, question: str) -> None:
+    assert frame(reader_of_four, question).group == (Field.WEEK,)
 
 
-def test_a_trend_without_a_time_is_by_month(reader: Reader) -> None:
-    assert frame(reader, "trend of calls").group == (Field.MONTH,)
+def test_a_trend_without_a_time_is_by_month(reader_of_four: Reader) -> None:
+    assert frame(reader_of_four, "trend of calls").group == (Field.MONTH,)
 
 
-def test_nobody_compares_a_time_with_the_year_around_it(reader: Reader) -> None:
-    found = frame(reader, "2026: how many calls were there in May")
+def test_nobody_compares_a_time_with_the_year_around_it(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "2026: how many calls were there in May")
     assert found.versus == ()
     assert [(c.period.start, c.period.end) for c in found.where if isinstance(c, When)] == [(MAY.start, MAY.end)]
 
 
-def test_times_that_lie_apart_must_be_joined(reader: Reader) -> None:
-    assert len(frame(reader, "calls in May and June").versus) == 2
-    assert len(frame(reader, "calls in May, June").versus) == 2
-    assert "whether these times are compared" in refusal(reader, "in May how many calls per rep June")
+def test_times_that_lie_apart_must_be_joined(reader_of_four: Reader) -> None:
+    assert len(frame(reader_of_four, "calls in May and June").versus) == 2
+    assert len(frame(reader_of_four, "calls in May, June").versus) == 2
+    assert "whether these times are compared" in refusal(reader_of_four, "in May how many calls per rep June")
 
 
-def test_a_date_told_of_the_first_holds_for_what_it_is_compared_with(reader: Reader) -> None:
-    found = frame(reader, "deals created in June compared with May")
+def test_a_date_told_of_the_first_holds_for_what_it_is_compared_with(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "deals created in June compared with May")
     assert {c.dated for c in found.versus if isinstance(c, When)} == {Dated.CREATED}
 
 
@@ -140,8 +106,8 @@ def test_a_date_told_of_the_first_holds_for_what_it_is_compared_with(reader: Rea
         "in media quanti contatti per cliente",
     ],
 )
-def test_on_average_says_how_it_is_computed(reader: Reader, question: str) -> None:
-    assert (frame(reader, question).how, frame(reader, question).each) == (How.MEAN, Field.ACCOUNT)
+def test_on_average_says_how_it_is_computed(reader_of_four: Reader, question: str) -> None:
+    assert (frame(reader_of_four, question).how, frame(reader_of_four, question).each) == (How.MEAN, Field.ACCOUNT)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +119,8 @@ def test_on_average_says_how_it_is_computed(reader: Reader, question: str) -> No
         "¿qué porcentaje de los negocios abiertos tiene más de 60 días?",
     ],
 )
-def test_a_bound_is_the_part_of_what_stands_before_it(reader: Reader, question: str) -> None:
-    found = frame(reader, question)
+def test_a_bound_is_the_part_of_what_stands_before_it(reader_of_four: Reader, question: str) -> None:
+    found = frame(reader_of_four, question)
     assert (found.how, found.where) == (How.SHARE, (Where(Field.STATE, ("open",)),))
     assert [c.column for c in found.are if isinstance(c, Limit)] == [Column.AGE]
 
@@ -167,24 +133,24 @@ def test_a_bound_is_the_part_of_what_stands_before_it(reader: Reader, question: 
         "welcher Anteil der gewonnenen Deals ist von Hanna Lindqvist",
     ],
 )
-def test_what_follows_the_copula_is_the_part(reader: Reader, question: str) -> None:
-    found = frame(reader, question)
+def test_what_follows_the_copula_is_the_part(reader_of_four: Reader, question: str) -> None:
+    found = frame(reader_of_four, question)
     assert found.where == (Where(Field.STATE, ("won",)),)
     assert len(found.are) == 1
 
 
-def test_deals_may_be_bounded_by_the_size_of_their_account(reader: Reader) -> None:
-    found = frame(reader, "won deals of accounts with more than 100 employees")
+def test_deals_may_be_bounded_by_the_size_of_their_account(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "won deals of accounts with more than 100 employees")
     assert found.about is About.DEALS
     assert [c.column for c in found.where if isinstance(c, Limit)] == [Column.EMPLOYEES]
 
 
-def test_between_two_numbers_of_records_keeps_rows(reader: Reader) -> None:
-    assert frame(reader, "which accounts have between two and four open deals").kept == Kept(2, False, False, 4)
+def test_between_two_numbers_of_records_keeps_rows(reader_of_four: Reader) -> None:
+    assert frame(reader_of_four, "which accounts have between two and four open deals").kept == Kept(2, False, False, 4)
 
 
-def test_a_rate_and_a_number_are_two_figures(reader: Reader) -> None:
-    assert "two figures" in refusal(reader, "win rate by rep and how many deals")
+def test_a_rate_and_a_number_are_two_figures(reader_of_four: Reader) -> None:
+    assert "two figures" in refusal(reader_of_four, "win rate by rep and how many deals")
 
 
 @pytest.mark.parametrize(
@@ -195,24 +161,24 @@ def test_a_rate_and_a_number_are_two_figures(reader: Reader) -> None:
         "qual è il venditore col tasso di vincita più alto, e quanto vale?",
     ],
 )
-def test_what_is_ranked_may_stand_far_before_its_extreme(reader: Reader, question: str) -> None:
-    assert (frame(reader, question).how, frame(reader, question).top) == (How.SHARE, 1)
+def test_what_is_ranked_may_stand_far_before_its_extreme(reader_of_four: Reader, question: str) -> None:
+    assert (frame(reader_of_four, question).how, frame(reader_of_four, question).top) == (How.SHARE, 1)
 
 
 @pytest.mark.parametrize(
     "question",
     ["win rate across all stages", "win rate whatever the region", "taux de gain sur toutes les étapes"],
 )
-def test_what_is_said_of_all_splits_nothing(reader: Reader, question: str) -> None:
-    assert frame(reader, question).group == ()
+def test_what_is_said_of_all_splits_nothing(reader_of_four: Reader, question: str) -> None:
+    assert frame(reader_of_four, question).group == ()
 
 
-def test_what_the_top_ones_hold_together_is_refused(reader: Reader) -> None:
+def test_what_the_top_ones_hold_together_is_refused(reader_of_four: Reader) -> None:
     assert "hold together" in refusal(
-        reader, "what share of won value comes from the five accounts with the most won value"
+        reader_of_four, "what share of won value comes from the five accounts with the most won value"
     )
 
 
-def test_of_the_pipeline_money_is_added_up_whatever_else_is_said(reader: Reader) -> None:
-    found = frame(reader, "pipeline total, open deals only")
+def test_of_the_pipeline_money_is_added_up_whatever_else_is_said(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "pipeline total, open deals only")
     assert (found.how, found.of) == (How.TOTAL, Column.VALUE)
