@@ -21,7 +21,9 @@ def frame_by_model(question: str, refused: Refused, reader: Reader, tools: Toolb
     asked = question.replace("<", "‹").replace(">", "›")
     facts = {"question": asked, "as_of": str(reader.as_of), "records": records, "values": values}
     try:
-        return frame_in(tools.llm.fill(sheet.fill(facts, {}), FrameForm), reader.held, reader.as_of)
+        return frame_in(
+            tools.llm.fill(sheet.fill(facts, {}), FrameForm), reader.held, reader.lexicon.words, reader.as_of
+        )
     except LLMTrouble as trouble:
         return reader.refused(f"{refused.because} (the model was asked, too: {str(trouble).rstrip('.')})", question)
     except CannotSay as wrong:

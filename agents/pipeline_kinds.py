@@ -19,11 +19,10 @@ from crm.insight.forecast import Outlook, outlook
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import lacking, parts_of
 from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
+from crm.insight.states import CLOSED, OPEN, WON
 from crm.nouns import Deal
 
 SHOWN = 10
-OPEN, WON = Where(Field.STATE, ("open",)), Where(Field.STATE, ("won",))
-CLOSED = Where(Field.STATE, ("won", "lost"))
 
 
 def kind_asked(text: str) -> str:

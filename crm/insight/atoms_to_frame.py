@@ -6,8 +6,8 @@ from datetime import date
 
 from crm.insight.asked_changes import change_in, changed
 from crm.insight.bounds import Bound, take_bounds
+from crm.insight.check_frame import completed
 from crm.insight.complete_frame import (
-    checked,
     drop_told,
     limit_of,
     of_account,
@@ -15,12 +15,11 @@ from crm.insight.complete_frame import (
     piped,
     ranked,
     rated,
-    refuse_worthless,
     valued,
 )
 from crm.insight.conditions import conditions_in
 from crm.insight.count_bounds import kept_in, refuse_unkept
-from crm.insight.frame import About, Column, Condition, Field, How, Limit, QueryFrame, Where
+from crm.insight.frame import About, Column, Condition, Field, How, QueryFrame, Where
 from crm.insight.grammar import Parts
 from crm.insight.guards import refuse_lost
 from crm.insight.how_many_more import take_excess
@@ -86,7 +85,7 @@ class Sense:
         paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
         sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
         one_side = sides if len(sides) == 1 else ()
-        where = (*found.where, *one_side, *self._soon(ground), *(() if sharing else limits))
+        where = (*found.where, *one_side, *(() if sharing else limits))
         versus = found.versus or (sides if len(sides) == 2 else ())
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
@@ -104,9 +103,8 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame, keeping)
-        refuse_worthless(self.held, frame)
         _refuse_leftovers(parts)
-        return checked(self.held, on_time(ground, frame, contacted))
+        return completed(self.held, on_time(ground, frame, contacted), self.words)
 
     def _sharing(self, measured: Measured, groups: tuple[Field, ...], rate: Atom | None) -> Sharing:
         if measured.how is not How.SHARE or rate is not None:
@@ -131,11 +129,6 @@ class Sense:
         return tuple(
             Where(Field.TYPE, (kind,)) for kind, outcomes in self.words.outcomes_of.items() if said & {*outcomes}
         )
-
-    def _soon(self, ground: Ground) -> tuple[Limit, ...]:
-        """A mail after months answers nothing."""
-        within = Limit(Column.WAIT, high=24.0 * self.words.reply_within_days)
-        return (within,) if ground.about is About.REPLIES else ()
 
     def _measured(
         self, ground: Ground, parts: Parts, frame: QueryFrame, measured: Measured, rate: Atom | None, company: bool

@@ -14,13 +14,12 @@ from crm.insight.forecast import LOOKS_BACK, Outlook, outlook
 from crm.insight.frame import About, Column, Dated, Field, Has, How, QueryFrame, When, Where
 from crm.insight.selection import Selection
 from crm.insight.sql_conditions import within
+from crm.insight.states import CLOSED, OPEN, WON
 from crm.insight.stored_names import Holdings
 from crm.nouns import Account, Deal, Engagement
 from crm.records import db
 from crm.records.store import Store
 
-OPEN, WON = Where(Field.STATE, ("open",)), Where(Field.STATE, ("won",))
-DECIDED = Where(Field.STATE, ("won", "lost"))
 REPLIED = Where(Field.LABEL, (Engagement.ENGAGED.value,))
 STEPS = ("touched", "answered", "got an offer", "bought")
 FRAMES = (
@@ -40,7 +39,7 @@ FRAMES = (
     (
         "conversion",
         "Conversion by quarter",
-        QueryFrame(About.DEALS, How.SHARE, where=(DECIDED,), are=(WON,), group=(Field.QUARTER,)),
+        QueryFrame(About.DEALS, How.SHARE, where=(CLOSED,), are=(WON,), group=(Field.QUARTER,)),
         Shape.TREND,
     ),
 )

@@ -1,12 +1,12 @@
 """Completes a frame: rates and columns imply states, ranks need an order, times mean a date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.insight.bounds import Bound
+from crm.insight.check_frame import stated
 from crm.insight.frame import (
     COLUMNS,
-    OF,
     TIMES,
     About,
     Column,
@@ -23,15 +23,13 @@ from crm.insight.grammar import Parts, means_pipeline
 from crm.insight.lexicon import Atom
 from crm.insight.ranks import LISTED
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import NO_SHARE, CannotSay
+from crm.insight.refusal import CannotSay
 from crm.insight.sql_conditions import default_dated
+from crm.insight.states import OPEN
 from crm.insight.stored_names import Holdings
 from crm.insight.times import whenever_created
 from crm.insight.wordbook import NamedRate
 
-WON = Where(Field.STATE, ("won",))
-OPEN = Where(Field.STATE, ("open",))
-CLOSED = Where(Field.STATE, ("won", "lost"))
 MONEY = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES)
 
 
@@ -82,15 +80,6 @@ def _on_closing(c: Condition) -> Condition:
     return replace(c, dated=Dated.CLOSED) if isinstance(c, When) and c.dated is Dated.EXPECTED else c
 
 
-def refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
-    """Raises CannotSay for a share of won or lost deals above a value, where lost ones carry 0."""
-    bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
-    stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
-    bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)
-    if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
-        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
-
-
 def _said_of(state: Where) -> tuple[str, ...]:
     """The states that a condition speaks of; what it denies is another matter than a rate of decided deals."""
     return ("not", *state.values) if state.negated else state.values
@@ -110,33 +99,11 @@ def valued(held: Holdings, frame: QueryFrame, parts: Parts, how: How | None, com
         single = parts.extreme and (parts.asked is None or parts.single)
         plain = How.TOTAL if listed or column in MONEY else How.MEAN
         how = (How.LEAST if parts.extreme in ("least", "newest", "fastest") else How.MOST) if single else plain
-    return replace(frame, how=how, where=_stated(held, frame, column, how))
+    return stated(held, replace(frame, how=how))
 
 
 def _listed(frame: QueryFrame, company: bool) -> bool:
     return Field.ACCOUNT in frame.group and (company or frame.of is Column.SILENCE)
-
-
-def _stated(held: Holdings, frame: QueryFrame, column: Column, how: How) -> tuple[Condition, ...]:
-    states = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
-    where = frame.where
-    if column is Column.AGE:
-        if any("open" not in c.values for c in states):
-            raise CannotSay("a closed deal has no age; ask for its sales cycle")
-        where = (*where, OPEN) if not states else where
-    if column is Column.CYCLE:
-        refuse_open_cycle(states)
-        where = (*where, CLOSED) if not states else where
-    averaged = how in (How.MEAN, How.MEDIAN, How.LEAST)
-    if column is Column.VALUE and averaged and not states and held.lost_are_worthless:
-        where = (*where, WON)
-    return where
-
-
-def refuse_open_cycle(where: Iterable[Condition]) -> None:
-    """Raises CannotSay where an open deal's sales cycle is asked: it has none before it is decided."""
-    if any(isinstance(c, Where) and c.field is Field.STATE and "open" in c.values for c in where):
-        raise CannotSay("an open deal has no sales cycle yet; ask for its age")
 
 
 def piped(ground: Ground, frame: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:
@@ -203,38 +170,3 @@ def _dated(c: Condition, frame: QueryFrame) -> Condition:
     if not isinstance(c, When) or c.dated is not Dated.DATED or frame.about is About.LEADS:
         return c
     return replace(c, dated=default_dated(frame.about, frame.of, (*frame.where, *frame.are, *frame.versus)))
-
-
-def _refuse_never(frame: QueryFrame) -> None:
-    """Raises CannotSay where nothing can be both what is counted and what it is counted among."""
-    whole = [c for c in frame.where if isinstance(c, Where) and c.values and not c.negated]
-    left_out = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
-    if any(w.field is c.field and {*w.values} <= {*c.values} for c in left_out for w in whole):
-        raise CannotSay("what is left out is all that is asked for; say what should stay")
-    part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
-    for c in part:
-        if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
-            raise CannotSay(NO_SHARE)
-
-
-def _refuse_two_bounds(frame: QueryFrame) -> None:
-    """Raises CannotSay for two bounds on one column, other than one below and one above."""
-    limits = [c for c in frame.where if isinstance(c, Limit) and not c.missing]
-    for column in {c.column for c in limits}:
-        same = [c for c in limits if c.column is column]
-        lows, highs = (sum(getattr(c, side) is not None for c in same) for side in ("low", "high"))
-        if len(same) > 1 and (lows, highs) != (1, 1):
-            raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
-
-
-def checked(held: Holdings, frame: QueryFrame) -> QueryFrame:
-    """The frame, where its records have every field that it asks for. Raises CannotSay."""
-    conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
-    _refuse_never(frame)
-    _refuse_two_bounds(frame)
-    for c in conditions:
-        if c.field not in OF[frame.about]:
-            raise CannotSay(f"{frame.about} have no {c.field} here")
-        if not held.has(frame.about, c.field):
-            raise CannotSay(f"no {c.field} was imported for {frame.about}")
-    return frame

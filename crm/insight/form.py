@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from crm.insight.check_frame import completed, stated
 from crm.insight.frame import (
     COLUMNS,
     OF,
@@ -16,18 +17,18 @@ from crm.insight.frame import (
     Change,
     Column,
     Condition,
-    Dated,
     Field,
     How,
     QueryFrame,
     When,
     Where,
 )
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import NO_SHARE, CannotSay
 from crm.insight.sql_conditions import default_dated
 from crm.insight.stored_names import Holdings
 from crm.insight.times import created_lead, whenever_created
 from crm.insight.tokens import plain
+from crm.insight.wordbook import Words
 from crm.nouns import Engagement, Period
 
 COUNTS = (How.COUNT, How.DISTINCT, How.SHARE)
@@ -69,7 +70,7 @@ class FrameForm(BaseModel):
     ascending: bool = False
 
 
-def frame_in(form: FrameForm, held: Holdings, as_of: date | None) -> QueryFrame:
+def frame_in(form: FrameForm, held: Holdings, words: Words, as_of: date | None) -> QueryFrame:
     """The form as a frame. Raises CannotSay with what is wrong with it."""
     if not form.possible:
         raise CannotSay("the question asks for more than a figure can say")
@@ -80,6 +81,7 @@ def frame_in(form: FrameForm, held: Holdings, as_of: date | None) -> QueryFrame:
         _refuse_unless_held(form.about, wanted, held)
     where: tuple[Condition, ...] = tuple(_where(form.about, c, held) for c in form.where)
     are = tuple(_where(form.about, c, held) for c in form.are)
+    where = stated(held, QueryFrame(form.about, form.how, form.column, where, are)).where  # by it a period is dated
     told = [s for s in (form.period, form.compared_with) if s is not None]
     leads = form.about is About.LEADS and (told or any(f in TIMES for f in fields))
     dated = created_lead(held) if leads else default_dated(form.about, form.column, (*where, *are))
@@ -103,7 +105,7 @@ def frame_in(form: FrameForm, held: Holdings, as_of: date | None) -> QueryFrame:
     if versus and len(spans) == 2:
         raise CannotSay("I can compare periods or groups, not both at once")
     _refuse_nonsense(frame, held)
-    return frame
+    return completed(held, frame, words)
 
 
 def offered(held: Holdings, question: str, most: int = 60) -> tuple[str, str]:
@@ -155,7 +157,7 @@ def _refuse_nonsense(frame: QueryFrame, held: Holdings) -> None:
     if how is How.DISTINCT and not isinstance(column, Field):
         raise CannotSay("a number of different values needs a field")
     if how is How.SHARE and not (frame.are or frame.group):
-        raise CannotSay("I do not see of what the share is asked")
+        raise CannotSay(NO_SHARE)
     if frame.each is not None and (how in COUNTS or how is How.TOTAL):
         raise CannotSay("only an average, a median or an extreme is taken of counts")
     if len(frame.group) > 2 or (frame.top is not None and not (frame.group and 0 < frame.top <= MOST_TOP)):
@@ -171,7 +173,3 @@ def _refuse_timeless(frame: QueryFrame, group: Sequence[Field]) -> None:
     timed = bool(whens) or any(g in TIMES for g in (*group, frame.each))
     if timed and frame.about in (About.ACCOUNTS, About.CONTACTS):
         raise CannotSay(f"{frame.about} carry no date here")
-    if any(
-        w.dated is Dated.CLOSED and w.period.start and w.period.end and w.period.start > w.period.end for w in whens
-    ):
-        raise CannotSay("the period ends before it begins")

@@ -23,7 +23,7 @@ class Ground:
         """The outcomes in the store that belong to a group of the playbook."""
         wanted = set(self.words.outcomes[group])
         values = self.held.values.get((About.ACTIVITIES, Field.OUTCOME), frozenset())
-        return tuple(sorted(v for v in values if _spelt(v) in wanted)) or tuple(sorted(wanted))
+        return tuple(sorted(v for v in values if spelt(v) in wanted)) or tuple(sorted(wanted))
 
     def named(self, atom: Atom) -> Where | None:
         """All values of the one field that these records have; several spellings of one name are one."""
@@ -50,5 +50,6 @@ class Ground:
         return wanted
 
 
-def _spelt(outcome: str) -> str:
+def spelt(outcome: str) -> str:
+    """How outcomes of different systems are compared."""
     return outcome.casefold().replace("_", " ").replace("-", " ").strip()

@@ -1,12 +1,15 @@
 """A frame that a follow-up changes: "and by value?", "only US West", "against Q2?", "and calls?"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crm.insight.atoms_to_frame import Sense
-from crm.insight.complete_frame import checked, refuse_open_cycle
-from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
+from crm.insight.check_frame import completed
+from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, Has, How, Limit, QueryFrame, When, Where
+from crm.insight.grammar import is_noun
 from crm.insight.lexicon import Atom, Scan
+from crm.insight.measure import HOWS
+from crm.insight.ranks import LISTED
 from crm.insight.refusal import CannotSay
 from crm.insight.sql_conditions import default_dated
 from crm.insight.times import created_lead
@@ -15,20 +18,25 @@ from crm.insight.wordbook import Entry
 MEASURES = frozenset({"how", "column", "rate", "long", "days taken", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})
 RANKS = frozenset({"top", "extreme"})
+EXTREMES = (How.MOST, How.LEAST)
+ASCENDING = frozenset({"least", "smallest", "newest", "fastest"})
 JOINTS = frozenset({"and", "but", "versus", "comma"})
 COUNTED = frozenset({About.DEALS, About.ACTIVITIES, About.LEADS, About.ACCOUNTS})
 
 
 def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
     """The frame before with what the follow-up says in place of what it said of the same. Raises CannotSay."""
-    kinds = {a.kind for a in scan.atoms}
-    own = sense.frame(_alone(base, scan.atoms), scan.parties)
-    measure = own if kinds & MEASURES else replace(base, about=own.about)
-    if base.how is How.SHARE and measure is not own and _says_state(scan.atoms):
-        measure = replace(measure, how=How.COUNT, of=None, are=())  # "and lost ones": no rate of won ones
+    rank = _bare_rank(base, scan.atoms)
+    atoms = scan.atoms if rank is None else rank.rest
+    if rank is not None and not any(a.kind not in JOINTS for a in atoms):
+        return completed(sense.held, _reranked(base, rank), sense.words)
+    kinds = {a.kind for a in atoms}
+    own = sense.frame(_alone(base, atoms), scan.parties)
+    base, own = _rebounded(base, own, kinds)
+    measure = _measure(base, own, atoms)
     if own.about is not base.about and base.of is measure.of is not None and base.of not in COLUMNS[own.about]:
         raise CannotSay(f"{own.about} have no {base.of} here")
-    new = own.where if _says_state(scan.atoms) else _without_state(own.where, base)
+    new = own.where if _says_state(atoms) else _without_state(own.where, base)
     where, versus = _joined(base, own, new, "versus" in kinds)
     grouped = bool(own.group) and own.group != base.group
     ranks = own if kinds & RANKS else replace(base, top=None, ascending=False) if grouped else base
@@ -44,14 +52,69 @@ def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
     if frame.money and not base.money:
         frame = replace(frame, top=None)  # amounts of several currencies have no order
     frame = frame if kinds & DATES else _on_its_date(frame, base, sense)
-    if frame.of is Column.CYCLE:
-        refuse_open_cycle(frame.where)
-    return checked(sense.held, frame)
+    frame = frame if rank is None else _reranked(frame, rank)
+    return completed(sense.held, frame, sense.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """ "Top 3", "the lowest": how many rows, from which end; `rest` is what else is said."""
+
+    top: int
+    ascending: bool
+    rest: tuple[Atom, ...]
+
+
+def _bare_rank(base: QueryFrame, atoms: Sequence[Atom]) -> _Rank | None:
+    """A rank that names nothing to rank: it is one of the rows that are there, or turns an extreme round."""
+    ranks = [a for a in atoms if a.kind in RANKS]
+    extreme_alone = base.how in EXTREMES and not base.group
+    if not ranks or any(map(is_noun, atoms)) or not (base.group or extreme_alone):
+        return None
+    number = next((a for a in atoms if a.kind == "number"), None)
+    count = int(float(str(number.value))) if number is not None else LISTED if ranks[0].kind == "top" else 1
+    used = [*ranks, *([number] if number is not None else [])]
+    rest = tuple(a for a in atoms if all(a is not u for u in used))
+    return _Rank(count, any(a.value in ASCENDING for a in ranks), rest)
+
+
+def _reranked(frame: QueryFrame, rank: _Rank) -> QueryFrame:
+    if not frame.group:
+        return replace(frame, how=How.LEAST if rank.ascending else How.MOST)
+    return replace(frame, top=rank.top, ascending=rank.ascending)
+
+
+def _rebounded(base: QueryFrame, own: QueryFrame, kinds: set[str]) -> tuple[QueryFrame, QueryFrame]:
+    """ "More than 10", where rows with more than 5 were kept, keeps those with more than 10. Raises CannotSay."""
+    limits = [c for c in own.where if isinstance(c, Limit)]
+    if base.kept is None or not limits or "column" in kinds:
+        return base, own
+    if len(limits) > 1 or limits[0].low is None:
+        raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
+    (bound,) = limits
+    kept = replace(base.kept, low=bound.low, high=bound.high, strict=bound.strict)
+    return replace(base, kept=kept), replace(own, where=tuple(c for c in own.where if c is not bound))
+
+
+def _measure(base: QueryFrame, own: QueryFrame, atoms: Sequence[Atom]) -> QueryFrame:
+    """What is computed: what was, unless the follow-up says it."""
+    said = [a for a in atoms if a.kind in MEASURES]
+    hows = [HOWS[str(a.value)] for a in said if a.kind == "how" and str(a.value) in HOWS]
+    if isinstance(base.of, Column) and len(hows) == len(said) == 1 and hows[0] is not How.SHARE:
+        return replace(base, about=own.about, how=hows[0])  # "and the total?"
+    if said:
+        return replace(own, change=own.change or base.change)
+    measure = replace(base, about=own.about)
+    if base.how is How.SHARE and _says_state(atoms):
+        return replace(measure, how=How.COUNT, of=None, are=())  # "and lost ones": no rate of won ones
+    return measure
 
 
 def _alone(base: QueryFrame, atoms: Sequence[Atom]) -> list[Atom]:
     """The follow-up as a question of its own: with what the frame counts where it names nothing to count."""
     said = [a for a in atoms if a.kind not in JOINTS]
+    if base.about is About.ACCOUNTS and said and said[0].kind not in ("about", *MEASURES):
+        return [Atom("about", base.about, base.about.value), *said]  # "with an open deal"
     counted = any(a.kind in ("about", "rate") or isinstance(a.value, Entry) for a in said)
     if counted and (base.about is not About.ACTIVITIES or any(a.kind == "about" for a in said)):
         return said
@@ -106,6 +169,8 @@ def _key(c: Condition) -> object:
         return c.field
     if isinstance(c, Limit):
         return c.column
+    if isinstance(c, Has):
+        return c.about
     return type(c)
 
 

@@ -3,6 +3,10 @@
 from crm.errors import CrmError
 
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
+ANSWERED_MAILS = (
+    "whether a mail was answered is not told mail by mail; ask for reply times, or for the accounts that we mailed and "
+    "never heard from"
+)
 
 
 class CannotSay(CrmError):

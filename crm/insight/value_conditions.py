@@ -7,7 +7,7 @@ from crm.insight.frame import OF, TIMES, About, Field, Where
 from crm.insight.grammar import Parts, is_plural, negated
 from crm.insight.lexicon import Atom
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import ANSWERED_MAILS, CannotSay
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
@@ -186,10 +186,7 @@ def _refuse_answered_mails(ground: Ground, parts: Parts, entry: Entry) -> None:
     """Outcomes are those of calls. Raises CannotSay where they are asked of mails."""
     types = {v for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "type" for v in a.value.values}
     if entry.group in ground.words.outcomes_of_answers and types == {"email"}:
-        raise CannotSay(
-            "whether a mail was answered is not told mail by mail; ask for reply times, or for the accounts that we "
-            "mailed and never heard from"
-        )
+        raise CannotSay(ANSWERED_MAILS)
 
 
 def _expected(ground: Ground, parts: Parts, atom: Atom) -> bool:

@@ -68,8 +68,8 @@ def test_a_model_s_form_means_the_same_day(tmp_path: Path) -> None:
     store, read = reader(tmp_path)
     form = FrameForm(possible=True, about=About.LEADS, how=How.COUNT, period=Spanned(since=JUNE.start, until=JUNE.end))
     by_month = FrameForm(possible=True, about=About.LEADS, how=How.COUNT, group=[Field.MONTH])
-    assert [r.value for r in compute(store, frame_in(form, read.held, None)).rows] == [2]
-    assert [r.value for r in compute(store, frame_in(by_month, read.held, None)).rows] == [1, 2]
+    assert [r.value for r in compute(store, frame_in(form, read.held, read.lexicon.words, None)).rows] == [2]
+    assert [r.value for r in compute(store, frame_in(by_month, read.held, read.lexicon.words, None)).rows] == [1, 2]
 
 
 def test_without_such_a_day_the_reason_is_said(tmp_path: Path) -> None:

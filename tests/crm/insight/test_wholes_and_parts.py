@@ -4,10 +4,8 @@ import pytest
 
 from crm.insight.frame import About, Column, Dated, Field, How, Limit, When, Where
 from crm.insight.read import Reader, Refused
+from crm.insight.states import CLOSED, LOST, OPEN, WON
 from tests.reading_figures import JUNE, MAY, frame, read
-
-WON, LOST, OPEN = (Where(Field.STATE, (state,)) for state in ("won", "lost", "open"))
-CLOSED = Where(Field.STATE, ("won", "lost"))
 
 
 @pytest.mark.parametrize(

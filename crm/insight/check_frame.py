@@ -1,0 +1,107 @@
+"""What holds for every frame, whoever made it: the grammar, a follow-up, a model."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crm.insight.frame import OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
+from crm.insight.reading_context import spelt
+from crm.insight.refusal import ANSWERED_MAILS, NO_SHARE, CannotSay
+from crm.insight.states import CLOSED, OPEN, WON
+from crm.insight.stored_names import Holdings
+from crm.insight.wordbook import Words
+
+
+def completed(held: Holdings, frame: QueryFrame, words: Words) -> QueryFrame:
+    """What holds for every frame, whoever made it: of grammar, follow-up or model. Raises CannotSay."""
+    if frame.about is About.REPLIES and not any(isinstance(c, Limit) and c.column is Column.WAIT for c in frame.where):
+        within = Limit(Column.WAIT, high=24.0 * words.reply_within_days)  # a mail after months answers nothing
+        frame = replace(frame, where=(*frame.where, within))
+    frame = stated(held, frame)
+    _refuse_worthless(held, frame)
+    _refuse_turned(frame)
+    _refuse_answered_mails(frame, words)
+    return _checked(held, frame)
+
+
+def stated(held: Holdings, frame: QueryFrame) -> QueryFrame:
+    """With the state that a column tells: only open deals have an age, only decided ones a cycle. Raises CannotSay."""
+    column, how = frame.of, frame.how
+    states = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
+    where = frame.where
+    if column is Column.AGE:
+        if any("open" not in c.values for c in states):
+            raise CannotSay("a closed deal has no age; ask for its sales cycle")
+        where = (*where, OPEN) if not states else where
+    if column is Column.CYCLE:
+        _refuse_open_cycle(states)
+        where = (*where, CLOSED) if not states else where
+    averaged = how in (How.MEAN, How.MEDIAN, How.LEAST)
+    if column is Column.VALUE and averaged and not states and held.lost_are_worthless:
+        where = (*where, WON)
+    return replace(frame, where=where)
+
+
+def _refuse_open_cycle(where: Iterable[Condition]) -> None:
+    """Raises CannotSay where an open deal's sales cycle is asked: it has none before it is decided."""
+    if any(isinstance(c, Where) and c.field is Field.STATE and "open" in c.values for c in where):
+        raise CannotSay("an open deal has no sales cycle yet; ask for its age")
+
+
+def _refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
+    """Raises CannotSay for a share of won or lost deals above a value, where lost ones carry 0."""
+    bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
+    stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
+    bounded = bounded and not any(isinstance(c, Limit) for c in frame.are)
+    if held.lost_are_worthless and frame.how is How.SHARE and bounded and stated:
+        raise CannotSay("lost deals carry no value here, so that a rate of deals by value says nothing")
+
+
+def _refuse_answered_mails(frame: QueryFrame, words: Words) -> None:
+    """Outcomes are those of calls. Raises CannotSay where they are asked of mails."""
+    where = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where) and not c.negated]
+    mails = any(c.field is Field.TYPE and c.values == ("email",) for c in where)
+    answers = {outcome for group in words.outcomes_of_answers for outcome in words.outcomes[group]}
+    if mails and any(c.field is Field.OUTCOME and {*map(spelt, c.values)} & answers for c in where):
+        raise CannotSay(ANSWERED_MAILS)
+
+
+def _refuse_turned(frame: QueryFrame) -> None:
+    """Raises CannotSay for a time that ends before it begins."""
+    periods = [c.period for c in (*frame.where, *frame.versus) if isinstance(c, When)]
+    if any(p.start and p.end and p.start > p.end for p in periods):
+        raise CannotSay("the period ends before it begins")
+
+
+def _checked(held: Holdings, frame: QueryFrame) -> QueryFrame:
+    """The frame, where its records have every field that it asks for. Raises CannotSay."""
+    conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
+    _refuse_never(frame)
+    _refuse_two_bounds(frame)
+    for c in conditions:
+        if c.field not in OF[frame.about]:
+            raise CannotSay(f"{frame.about} have no {c.field} here")
+        if not held.has(frame.about, c.field):
+            raise CannotSay(f"no {c.field} was imported for {frame.about}")
+    return frame
+
+
+def _refuse_never(frame: QueryFrame) -> None:
+    """Raises CannotSay where nothing can be both what is counted and what it is counted among."""
+    whole = [c for c in frame.where if isinstance(c, Where) and c.values and not c.negated]
+    left_out = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
+    if any(w.field is c.field and {*w.values} <= {*c.values} for c in left_out for w in whole):
+        raise CannotSay("what is left out is all that is asked for; say what should stay")
+    part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
+    for c in part:
+        if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
+            raise CannotSay(NO_SHARE)
+
+
+def _refuse_two_bounds(frame: QueryFrame) -> None:
+    """Raises CannotSay for two bounds on one column, other than one below and one above."""
+    limits = [c for c in frame.where if isinstance(c, Limit) and not c.missing]
+    for column in {c.column for c in limits}:
+        same = [c for c in limits if c.column is column]
+        lows, highs = (sum(getattr(c, side) is not None for c in same) for side in ("low", "high"))
+        if len(same) > 1 and (lows, highs) != (1, 1):
+            raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
