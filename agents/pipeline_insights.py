@@ -81,11 +81,15 @@ def _kind(question: Question) -> str:
 
 
 def offered(examples: Sequence[str], language: str, tools: Toolbox) -> tuple[str, ...]:
-    """The questions in a language, where they read there as they do in English; else in English."""
+    """The questions in a language, where they read there as they do in English; else in English.
+
+    What is no example are a person's own words, which come first as they are.
+    """
     known = Tongue.of(tools.playbook, language).examples
     reader = figures_reader(tools)
+    own = [q for q in examples if q not in reader.examples]
     said = [known[q] for q in examples if q in known and reader.read(known[q]) == reader.read(q)]
-    return tuple(said) or tuple(examples)
+    return (*own, *(said or (q for q in examples if q not in own)))
 
 
 def _examples(question: Question, tools: Toolbox) -> tuple[str, ...]:

@@ -1,22 +1,26 @@
 """A question in words to a QueryFrame, or to a refusal that says what can be asked instead."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
 
 from crm.insight.atoms_to_frame import Sense
 from crm.insight.brackets import unit_fits, without_echoes, without_units
 from crm.insight.frame import About, Column, Field, QueryFrame
-from crm.insight.lexicon import Lexicon, Named
+from crm.insight.lexicon import Lexicon, Named, Scan
 from crm.insight.preamble import without_preamble
 from crm.insight.refine import refined
 from crm.insight.refusal import CannotSay
 from crm.insight.stored_names import Holdings, holdings
+from crm.insight.tokens import plain
 from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 
+LEFT_OUT = 2  # words at most that the nearest question leaves out: without more it is another one
 TELLING = ("about", "column", "condition", "field", "how", "per", "rate", "change", "long", "days taken", "replying")
 
 
@@ -61,11 +65,27 @@ class Reader:
         if beyond is not None and isinstance(beyond.value, Beyond):
             return replace(refused(f"“{beyond.text}”: {beyond.value.because}"), final=True)
         if scan.unknown:
-            return refused(f"I do not know what “{scan.unknown[0]}” means here")
+            told = refused(f"I do not know what “{scan.unknown[0]}” means here")
+            return replace(told, instead=(*self._without(scan, question), *told.instead))
         try:
             return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay as err:
             return refused(str(err))
+
+    def _without(self, scan: Scan, question: str) -> tuple[str, ...]:
+        """The question without the one or two words that nobody knows, where it can be answered so.
+
+        A name, or what stands behind an "of" or "in", would be missed.
+        """
+        words = plain(question).split()
+        bound = {word for before, word in pairwise(words) if before in self.lexicon.words.shades.binding}
+        if any(word != plain(word) or word in bound for word in scan.unknown):
+            return ()
+        if len(scan.unknown) > LEFT_OUT or not self._fits(scan):
+            return ()
+        for word in scan.unknown:
+            question = re.sub(rf"\s*(?<!\w){re.escape(word)}(?!\w)", "", question, count=1)
+        return (question.strip(),)
 
     def refine(self, base: QueryFrame, question: str, named: Sequence[Named] = ()) -> QueryFrame | None:
         """The frame before as this follow-up changes it; None where it says nothing about a figure."""
@@ -119,8 +139,12 @@ class Reader:
 
     def _works(self, question: str) -> bool:
         scan = self.lexicon.scan(question)
+        return not scan.unknown and self._fits(scan)
+
+    def _fits(self, scan: Scan) -> bool:
+        """Whether what is understood of a question makes a frame."""
         try:
             Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay:
             return False
-        return not scan.unknown
+        return True

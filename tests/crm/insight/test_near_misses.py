@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from crm.insight.frame import About, Column, Dated, Field, Has, How, Limit, When, Where
-from crm.insight.read import Reader
+from crm.insight.frame import About, Column, Dated, Field, Has, How, Limit, QueryFrame, When, Where
+from crm.insight.read import Reader, Refused
 from crm.nouns import Period
 from tests.reading_figures import MAY, frame, refusal
 
@@ -175,3 +175,11 @@ def test_a_deal_that_is_open_is_open_today(reader_of_four: Reader) -> None:
 def test_land_is_a_win_unless_rows_are_split_by_it(reader_of_four: Reader) -> None:
     assert Where(Field.STATE, ("won",)) in frame(reader_of_four, "how many deals did each rep land").where
     assert frame(reader_of_four, "Anzahl Kunden pro Land").group == (Field.ACCOUNT_REGION,)
+
+
+def test_the_nearest_question_is_the_same_without_the_word_that_nobody_knows(reader_of_four: Reader) -> None:
+    found = reader_of_four.read("how many open deals did each rep frobnicate")
+    assert isinstance(found, Refused)
+    assert "frobnicate" in found.because
+    assert found.instead[0] == "how many open deals did each rep"
+    assert isinstance(reader_of_four.read(found.instead[0]), QueryFrame)
