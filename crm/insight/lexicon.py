@@ -129,7 +129,7 @@ class Lexicon:
         if token.plain == "no" and at + 1 < len(tokens) and _in_period(tokens[at + 1], named):
             return Atom("filler", "", token.text, token.start), 1  # in the, in Portuguese: "no 1º semestre"
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
-            if found is None or _covered(tokens, at, one) > found[1]:
+            if found is None or found[0].kind == "filler" or _covered(tokens, at, one) > found[1]:
                 return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
         if found is not None and found[0].kind == "number":
             return self._multiplied(tokens, at, found)

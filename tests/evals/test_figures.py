@@ -60,6 +60,7 @@ COUNTED_OTHERWISE = {
     "sal043": "the same",
     "sal048": "the same",
     "hd08": "has a row for a week without any",
+    "hd36": "has a row for a month without any",
     "hd56": "who is responsable is the manager here",
     "hd60": "the same",
 }
