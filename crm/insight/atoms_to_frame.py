@@ -19,7 +19,7 @@ from crm.insight.complete_frame import (
 )
 from crm.insight.conditions import conditions_in
 from crm.insight.count_bounds import kept_in, refuse_unkept
-from crm.insight.frame import About, Column, Condition, Field, How, QueryFrame, Where
+from crm.insight.frame import TIMES, About, Column, Condition, Field, How, QueryFrame, When, Where
 from crm.insight.grammar import Parts
 from crm.insight.guards import refuse_lost
 from crm.insight.how_many_more import take_excess
@@ -90,6 +90,8 @@ class Sense:
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
         groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
+        if change is not None and any(isinstance(c, When) for c in found.versus):
+            groups = tuple(g for g in groups if g not in TIMES)  # "year over year, by how much did Q3 differ from Q3"
         are = (*found.are, *limits) if sharing else found.are
         where = (*where, *self._kind_of(are, where))
         how = measured.how or How.COUNT

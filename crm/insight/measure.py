@@ -105,6 +105,8 @@ def measure_in(parts: Parts, words: Words, held: Holdings, company: bool) -> Mea
     parts.drop_all(parts.all("long"))
     if counting and column is Column.EMPLOYEES and not chosen:
         return Measured(How.TOTAL, column)
+    if counting and averaged and column is Column.EMPLOYEES:
+        return Measured(HOWS[chosen[0]], column)  # "how many employees do accounts have on average"
     if counting and column is not None and not averaged:
         raise CannotSay("that asks for a number and for a value at once; ask for one, then for the other")
     if counting and averaged and column is not None:

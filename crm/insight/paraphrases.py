@@ -25,6 +25,7 @@ def take_paraphrases(parts: Parts) -> None:
     """
     _whatever(parts)
     _whole_of_every(parts)
+    _kinds_across(parts)
     _spanned(parts)
     _named_times(parts)
     _landed(parts)
@@ -68,6 +69,16 @@ def _whole_of_every(parts: Parts) -> None:
         every, noun = parts.at(parts.place(among) + 1), parts.at(parts.place(among) + 2)
         if every is not None and every.kind == "by" and noun is not None and noun.kind == "about":
             parts.drop(every)
+
+
+def _kinds_across(parts: Parts) -> None:
+    """ "How many different industries across our accounts": of all of them, not by account."""
+    for across in [a for a in parts.all("by") if a.text.lower() in parts.words.shades.across]:
+        place = parts.place(across)
+        how, kind, noun = parts.at(place - 2), parts.at(place - 1), parts.at(place + 1)
+        counted = how is not None and how.value in ("number", "distinct") and kind is not None and kind.kind == "field"
+        if counted and noun is not None and parts.all("about") == [noun]:
+            parts.drop(across)
 
 
 def _spanned(parts: Parts) -> None:
@@ -148,6 +159,9 @@ def _sized(parts: Parts) -> None:
         after = parts.at(place + 1)
         if after is not None and (after.value == "employees" or after.value is About.CONTACTS):
             parts.drop(after)
+        if (told := parts.at(place - 1)) is not None and told.kind == "column":
+            parts.drop(told)  # "companies with a size of 1000+"
+            place -= 1
         before, owner = parts.at(place - 1), parts.at(place - 2)
         if before is not None and before.kind == "with" and owner is not None and owner.value is About.ACCOUNTS:
             parts.drop_all([before, owner])

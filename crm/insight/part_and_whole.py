@@ -86,7 +86,7 @@ def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] |
     turn = max((a.start for a in parts.all("comma") if a.start < parts.share_at), default=parts.share_at)
     whole = [s for s in said if s.atom.start < turn]
     after = [s for s in said if s.atom.start > turn]
-    sides = [s for s in after if _compared(parts, s, said)]  # "..., the Nordics compared with US West"
+    sides = [s for s in after if _compared(parts, s, after)]  # "..., the Nordics compared with US West"
     part, again = _told_again(
         [s for s in after if s not in sides], whole
     )  # "of all decided deals, what part was decided"
@@ -95,8 +95,8 @@ def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] |
 
 
 def _told_again(said: Sequence[Said], whole: Sequence[Said]) -> tuple[list[Said], list[Said]]:
-    """What the whole does not say, and what it says already."""
-    held = [w.where for w in whole]
+    """What the whole does not say, and what it says already; one of its several values is a part of it."""
+    held = [w.where for w in whole if all(o.where == w.where for o in whole if o.where.field is w.where.field)]
     return [s for s in said if s.where not in held], [s for s in said if s.where in held]
 
 

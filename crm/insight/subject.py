@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm.insight.bounds import Bound
 from crm.insight.frame import COLUMNS, OF, About, Column, Field
-from crm.insight.grammar import AS_FIELD, Parts
+from crm.insight.grammar import AS_FIELD, Parts, is_plural
 from crm.insight.lexicon import Atom
 from crm.insight.measure import ABOUT_OF
 from crm.insight.reading_context import Ground
@@ -67,8 +67,10 @@ def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
     asked = [a for a in parts.all("field", "about") if a.kind == "field" or a.value is not ground.about]
     marked = any(a.value == "distinct" for a in parts.all("how"))
     parts.drop_all(parts.all("how"))
-    noun = asked[0] if asked and counting and ground.about is not About.ACCOUNTS else None
-    if noun is None or (parts.place(noun) > 1 and not marked):
+    noun = asked[0] if asked and counting else None
+    if noun is not None and ground.about is About.ACCOUNTS and not _of_accounts(parts, noun):
+        return None
+    if noun is None or (not marked and (parts.place(noun) > 1 or _is_counted(ground, parts, noun))):
         return None
     if noun.kind == "about" and (noun.value is not About.ACCOUNTS or Field.ACCOUNT not in OF[ground.about]):
         return None
@@ -76,6 +78,18 @@ def distinct_in(ground: Ground, parts: Parts, counting: bool) -> Field | None:
         return None
     parts.drop(noun)
     return Field.ACCOUNT if noun.kind == "about" else ground.field(str(noun.value))
+
+
+def _of_accounts(parts: Parts, noun: Atom) -> bool:
+    """ "How many industries do our accounts have", but not "how many accounts in the retail industry"."""
+    behind = parts.at(parts.place(noun) + 1)
+    first = parts.place(noun) == 0 and noun.kind == "field" and is_plural(noun)
+    return first and behind is not None and behind.value is About.ACCOUNTS
+
+
+def _is_counted(ground: Ground, parts: Parts, noun: Atom) -> bool:
+    """ "How many contacts do we have at accounts in retail": what is counted stands before the noun."""
+    return any(a.kind == "about" and a.value is ground.about for a in parts.atoms[: parts.place(noun)])
 
 
 def groups_in(ground: Ground, parts: Parts) -> tuple[Field, ...]:

@@ -78,6 +78,7 @@ class Shades(Page):
     ago: frozenset[str]
     binding: frozenset[str]
     until: tuple[str, ...]
+    across: tuple[str, ...]
 
 
 class Remarks(Page):
@@ -172,3 +173,4 @@ def listed(words: Words) -> Iterable[tuple[str, str, Word]]:
     for number, phrases in words.numbers.items():
         yield phrases, "number", float(number)
     yield words.remarks.greeting, "filler", "filler"
+    yield words.remarks.whole_week, "filler", "filler"

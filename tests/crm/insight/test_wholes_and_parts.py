@@ -106,3 +106,29 @@ def test_words_that_only_ask_refuse_nothing(reader_of_four: Reader, question: st
 )
 def test_a_strange_word_that_may_narrow_refuses(reader_of_four: Reader, question: str) -> None:
     assert isinstance(read(reader_of_four, question), Refused)
+
+
+def test_what_stands_beside_what_is_counted_is_not_counted(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "how many contacts do we have at accounts in the Food industry")
+    assert (found.about, found.how, found.of) == (About.CONTACTS, How.COUNT, None)
+
+
+def test_of_several_told_first_one_may_be_the_part(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "counting only meetings that were held or no-shows, what is the no-show share by rep")
+    assert (found.how, found.group, len(found.are)) == (How.SHARE, (Field.REP,), 1)
+    assert not found.versus
+
+
+def test_a_year_over_year_change_of_two_times_is_one_figure(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "year over year, by what percentage did won deals in June differ from May")
+    assert found.group == ()
+    assert len(found.versus) == 2
+
+
+def test_kinds_across_all_accounts_are_not_split_by_account(reader_of_four: Reader) -> None:
+    found = frame(reader_of_four, "how many different industries are there across our accounts")
+    assert (found.about, found.how, found.of, found.group) == (About.ACCOUNTS, How.DISTINCT, Field.INDUSTRY, ())
+
+
+def test_i_mean_asks_no_average(reader_of_four: Reader) -> None:
+    assert frame(reader_of_four, "meetings I mean, how many per rep").how is How.COUNT
