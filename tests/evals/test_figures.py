@@ -34,14 +34,23 @@ from tests.evals.newcomers_maven import NEWCOMERS_MAVEN, newcomers_maven_files
 from tests.evals.ops_in_pandas import OPS_DEMO, OPS_MAVEN
 from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
-from tests.evals.visitors import demo_mixed, demo_ops, demo_sales, maven_heads, maven_mixed
+from tests.evals.visitors import (
+    demo_desks,
+    demo_mixed,
+    demo_ops,
+    demo_sales,
+    demo_team,
+    maven_desks,
+    maven_heads,
+    maven_mixed,
+)
 
 pytestmark = pytest.mark.eval
 ROOT = Path(__file__).parents[2]
 PUBLIC = Path(os.environ.get("CRM_PUBLIC_DATA", "")) / "maven_crm"
 DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
 MAVEN_FILES = ("accounts", "products", "sales_teams", "sales_pipeline")
-FLOOR, CARELESS, VISITED, MOST_WRONG = 0.95, 0.8, 0.75, 0
+FLOOR, CARELESS, VISITED, MOST_WRONG = 0.95, 0.8, 0.65, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,10 @@ class Asked:
     answer: str
 
 
-VISITORS = {"demo": (demo_sales, demo_ops, demo_mixed), "maven": (maven_heads, maven_mixed)}
+VISITORS = {
+    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks),
+    "maven": (maven_heads, maven_mixed, maven_desks),
+}
 COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",
     "sal038": "the same",
@@ -61,6 +73,9 @@ COUNTED_OTHERWISE = {
     "sal048": "the same",
     "hd08": "has a row for a week without any",
     "hd36": "has a row for a month without any",
+    "va13": "counts an account's activities by its name in the file alone",
+    "va25": "the same",
+    "va38": "the same",
     "hd56": "who is responsable is the manager here",
     "hd60": "the same",
 }
@@ -106,7 +121,10 @@ def outcome(one: Asked, expected: Any, tools: Toolbox) -> tuple[str, str]:
     else:
         wanted = [(str(name).casefold(), float(value)) for name, value in expected.items()]
     pairs = zip(sorted(said), sorted(wanted), strict=False)
-    same = len(said) == len(wanted) and all(a == b and math.isclose(x, y, rel_tol=1e-9) for (a, x), (b, y) in pairs)
+    scales = (1, 100) if frame.rate else (1,)  # parts may be told from 0 to 100
+    same = len(said) == len(wanted) and all(
+        a == b and any(math.isclose(x * scale, y, rel_tol=1e-9) for scale in scales) for (a, x), (b, y) in pairs
+    )
     return ("right" if same else "wrong"), f"{in_words(frame)}: {said[:4]}, not {wanted[:4]}"
 
 
