@@ -16,6 +16,7 @@ from crm.insight.compute import compute
 from crm.insight.frame import About, QueryFrame
 from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
 from crm.insight.selection import Choices, Selection, choices
+from crm.insight.states import OPEN
 from crm.insight.stored_names import Holdings, holdings
 from crm.nouns import Deal
 from crm.records import db
@@ -96,7 +97,7 @@ class Board(Judging):
         talked = {i: p.last_engaged for i, p in pulses(self.store, as_of).items() if p.last_engaged}
         talk = Talk(talked if self.store.count() else None, HealthScale.read(PLAYBOOK).cooling_days)
         found = at_risk(self.book.deals, talk, scale, as_of)
-        frame = chosen.on(QueryFrame(About.DEALS, where=(board.OPEN,)), self._held)
+        frame = chosen.on(QueryFrame(About.DEALS, where=(OPEN,)), self._held)
         open_ids = {i for figure in compute(self.store, frame).rows for i in figure.ids}
         mine = [r for r in found if r.deal.id in open_ids]
         marks = [Mark(r.deal.called, r.deal.amount, r.deal.currency, (r.deal.id,), because=r.reasons) for r in mine]

@@ -131,7 +131,7 @@ class _Tab:
         def touch(clicked: gr.EventData) -> str:
             return opened_record(self.house, clicked.activity)
 
-        arriving(_begin, [*drawn, self.head])
+        arriving(_begin, drawn)
         if self.house.settings.auth:
             arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
         asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
@@ -182,7 +182,7 @@ def _begin() -> list[Any]:
     health, anyone = (
         gr.Dropdown(choices=[(said(f"accounts.any_{n}"), EVERY)], value=EVERY) for n in ("health", "owner")
     )
-    return [counting, health, anyone, nothing_open()]
+    return [counting, health, anyone]
 
 
 def nothing_open() -> str:
