@@ -16,13 +16,19 @@ from crm.nouns import Period
 
 WEEK = 7  # days
 MONTHS_OF = ((31, 1), (92, 3), (366, 12))  # days at most, months
+YEARS_FROM = 1_000  # a number before it is no year
+SINCE: dict[str, Callable[[float | None, float | None], tuple[float | None, float | None]]] = {
+    "before": lambda first, _: (None, first - 1 if first else None),
+    "after": lambda _, last: (last + 1 if last else None, None),
+    "since": lambda first, _: (first, None),
+}
 SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MILLION = 1_000_000
 WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
-GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.DURATION)  # these a record may lack
+GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.DURATION)  # these a record may lack
 
 
 class Rows(StrEnum):
@@ -55,7 +61,7 @@ class Bound:
 
 def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
-    found = [*_ago(parts, columns, today), *_lacking(parts, columns)]
+    found = [*_ago(parts, columns, today), *_founded(parts, columns), *_lacking(parts, columns)]
     _days_ago(parts, today)
     for atom in parts.all(*SIDES):
         if _is_number(parts.at(parts.place(atom) + 1)):
@@ -133,6 +139,33 @@ def _ago(parts: Parts, columns: Callable[[Atom], Column | None], today: date | N
             low, high = (days, None) if atom.kind == "over" else (None, days)
             parts.drop_all([atom, day, silence])
             yield Bound(low, high, True, Column.SILENCE, atom.text.lower(), days=True)
+
+
+def _founded(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
+    """ "Established before 1985", "founded in 1996", "founded between 1990 and 1999": years bound the year."""
+    for founded in [a for a in parts.all("column") if columns(a) is Column.FOUNDED]:
+        behind = parts.atoms[parts.place(founded) + 1 :][:4]
+        lead = behind[0].kind if behind and behind[0].kind in SINCE else ""
+        told = behind[1 if lead else 0 :]
+        first = _years(told[0]) if told else None
+        if first is None:
+            continue
+        used = [founded, *behind[: 1 if lead else 0], told[0]]
+        low, high = first
+        if lead:
+            low, high = SINCE[lead](low, high)
+        elif len(told) > 2 and told[1].kind == "and" and (last := _years(told[2])) is not None:
+            high, used = last[1], [*used, *told[1:3]]
+        parts.drop_all(used)
+        yield Bound(low, high, False, Column.FOUNDED, founded.text.lower(), told=True)
+
+
+def _years(time: Atom) -> tuple[float | None, float | None] | None:
+    """The first and the last year of a time; None where it is none."""
+    if isinstance(time.value, Period):
+        start, end = time.value.start, time.value.end
+        return (float(start.year) if start else None, float(end.year) if end else None)
+    return (float(time.value), float(time.value)) if isinstance(time.value, float) and time.value > YEARS_FROM else None
 
 
 def _days_ago(parts: Parts, today: date | None) -> None:

@@ -19,6 +19,7 @@ TABLES: dict[About, FromClause] = {
     About.CONTACTS: db.contacts,
     About.REPLIES: REPLIES,
 }
+FOUNDED_IN = "year_established"  # kept as it came (playbook/columns/maven.yaml); no other layout tells it
 APART = "\x1f"  # between a deal's id and its name: two deals of one name are two
 # One row a name, so that a rep or product who stands twice in the book doubles nothing.
 REPS = (
@@ -152,6 +153,8 @@ def number(of: Column, as_of: date | None) -> ColumnElement[Any]:
             return db.accounts.c.revenue
         case Column.EMPLOYEES:
             return cast(db.accounts.c.size, Float)
+        case Column.FOUNDED:
+            return cast(func.nullif(db.accounts.c.extra[FOUNDED_IN].as_string(), ""), Float)
         case Column.DURATION:
             return db.activities.c.duration_s
         case Column.WAIT:

@@ -54,7 +54,8 @@ def limit_of(ground: Ground, bound: Bound, where: Sequence[Condition]) -> Limit:
 
 def of_account(about: About, column: Column | None) -> bool:
     """The column is one of the account that such a record belongs to: "deals of firms with 500 employees"."""
-    return about in (About.DEALS, About.ACTIVITIES, About.CONTACTS) and column in (Column.EMPLOYEES, Column.REVENUE)
+    own = (Column.EMPLOYEES, Column.REVENUE, Column.FOUNDED)
+    return about in (About.DEALS, About.ACTIVITIES, About.CONTACTS) and column in own
 
 
 def rated(ground: Ground, frame: QueryFrame, rate: NamedRate) -> QueryFrame:

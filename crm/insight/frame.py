@@ -37,6 +37,7 @@ class Column(StrEnum):
     VALUE = "value"
     REVENUE = "company revenue (millions)"
     EMPLOYEES = "employees"
+    FOUNDED = "year of founding"
     AGE = "age in days"
     CYCLE = "sales cycle in days"
     DURATION = "duration in seconds"
@@ -139,7 +140,7 @@ COLUMNS: dict[About, frozenset[Column]] = {
     About.ACTIVITIES: frozenset({Column.DURATION}),
     About.DEALS: frozenset({Column.VALUE, Column.AGE, Column.CYCLE}),
     About.LEADS: frozenset(),
-    About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.SILENCE}),
+    About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.SILENCE}),
     About.CONTACTS: frozenset(),
     About.REPLIES: frozenset({Column.WAIT}),
 }

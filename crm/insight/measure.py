@@ -24,6 +24,7 @@ COLUMN_OF = {
     "company": Column.REVENUE,
     "closing": Column.VALUE,
     "employees": Column.EMPLOYEES,
+    "founded": Column.FOUNDED,
     "age": Column.AGE,
     "cycle": Column.CYCLE,
     "duration": Column.DURATION,

@@ -87,10 +87,8 @@ def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] |
     whole = [s for s in said if s.atom.start < turn]
     after = [s for s in said if s.atom.start > turn]
     sides = [s for s in after if _compared(parts, s, after)]  # "..., the Nordics compared with US West"
-    part, again = _told_again(
-        [s for s in after if s not in sides], whole
-    )  # "of all decided deals, what part was decided"
-    parts.drop_all(s.atom for s in again)
+    part, again = _told_again([s for s in after if s not in sides], whole)
+    parts.drop_all(s.atom for s in again)  # "of all decided deals, what part was decided"
     return (part, [*whole, *sides]) if whole else None
 
 

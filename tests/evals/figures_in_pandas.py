@@ -352,6 +352,10 @@ DEMO: Mapping[str, Callable[[Demo], Any]] = {
 
 MAVEN: Mapping[str, Callable[[Maven], Any]] = {
     "deals": lambda t: len(t.d),
+    "founded_mean": lambda t: t.acc.year_established.mean(),
+    "won_founded_after_1990": lambda t: int(
+        t.won.account.map(t.acc.set_index("account").year_established).gt(1990).sum()
+    ),
     "won_agent_q3": lambda t: _in(t.won, "shut", *Q3_17).groupby("sales_agent").close_value.sum(),
     "rate_product": lambda t: t.done.groupby("product").win.mean(),
     "rate": lambda t: t.done.win.mean(),

@@ -98,6 +98,7 @@ def _win(frame: Any) -> Any:
 
 
 HURRIED_MAVEN: Mapping[str, Callable[[Maven], Any]] = {
+    "founded_before_1990": lambda t: int((t.acc.year_established < 1990).sum()),
     "g_won_summer": lambda t: len(_in(t.won, "shut", "2017-06-01", "2017-12-31")),
     "g_seasons": lambda t: _pair(("2017-03-01 to 2017-05-31", "2017-06-01 to 2017-08-31"), (_win(_in(t.done, "shut", "2017-03-01", "2017-05-31")), _win(_in(t.done, "shut", "2017-06-01", "2017-08-31")))),
     "g_series_median": lambda t: t.done.groupby("series").close_value.median(),

@@ -275,3 +275,35 @@ def test_the_frame_says_itself_in_words() -> None:
     assert in_words(frame) == (
         "total value of deals, state won, closed from 2026-03-01 to 2026-03-31, by stage, the highest 3"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [
+        ("how many accounts were established before 1985", None, 1984.0),
+        ("accounts founded in 1996", 1996.0, 1996.0),
+        ("how many accounts founded between 1980 and 1989", 1980.0, 1989.0),
+        ("accounts founded since 1970", 1970.0, None),
+        ("accounts founded after 1970", 1971.0, None),
+    ],
+)
+def test_a_year_bounds_the_year_of_founding(
+    tmp_path: Path, question: str, low: float | None, high: float | None
+) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/crm.sqlite")
+    with store.writing() as connection:
+        for number, year in enumerate(("1975", "1996", "")):
+            row = {"id": f"a{number}", "native_id": str(number), "name": f"Firm {number}"}
+            founded = {**COMMON, "extra": {"year_established": year}}
+            connection.execute(db.accounts.insert().values(**row, **founded))
+    found = Reader.over(store, PLAYBOOK).read(question)
+    assert isinstance(found, QueryFrame), found
+    assert found.where == (Limit(Column.FOUNDED, low, high),)
+    years = [y for y in (1975, 1996) if (low or 0) <= y <= (high or 9999)]
+    assert [f.value for f in compute(store, found).rows] == [len(years)]
+
+
+def test_a_year_of_founding_that_nobody_imported_is_refused(reader: Reader) -> None:
+    found = reader.read("how many accounts were founded before 1985")
+    assert isinstance(found, Refused)
+    assert "no year of founding was imported" in found.because
