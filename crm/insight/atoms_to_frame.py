@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.asked_changes import change_in, changed
-from crm.insight.bounds import Bound, take_bounds
+from crm.insight.bound import Bound
+from crm.insight.bounds import take_bounds
 from crm.insight.check_frame import completed
 from crm.insight.complete_frame import (
     drop_told,

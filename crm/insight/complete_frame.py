@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.insight.bounds import Bound
+from crm.insight.bound import Bound
 from crm.insight.check_frame import stated
 from crm.insight.frame import (
     COLUMNS,

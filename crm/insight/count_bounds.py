@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.insight.bounds import Bound, Rows
+from crm.insight.bound import Bound, Rows
 from crm.insight.frame import About, Field, How, Kept, QueryFrame
 from crm.insight.grammar import Parts, is_noun
 from crm.insight.refusal import CannotSay

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.insight.bounds import Bound
+from crm.insight.bound import Bound
 from crm.insight.frame import COLUMNS, OF, About, Column, Field
 from crm.insight.grammar import AS_FIELD, Parts, is_plural
 from crm.insight.lexicon import Atom

@@ -1,0 +1,34 @@
+"""A bound on a column, or on the rows of a result."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm.insight.frame import Column
+
+
+class Rows(StrEnum):
+    """By which of their figures rows are kept: "more than 10 open deals", "over 1m in won revenue", "over 20 %"."""
+
+    NUMBER = "number"
+    SUM = "sum"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number that something must lie above or below; `column` where it is said.
+
+    `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
+    `of_rows` that it keeps rows of the result, not records.
+    """
+
+    low: float | None
+    high: float | None
+    strict: bool
+    column: Column | None
+    text: str
+    days: bool = False
+    timed: bool = False
+    missing: bool = False
+    of_rows: Rows | None = None
+    told: bool = False  # a small verb or its column leads it in: "deals that have more than 180 days"
