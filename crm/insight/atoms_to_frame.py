@@ -106,6 +106,8 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame, keeping)
+        if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
+            raise CannotSay(f"I cannot fit “{parts.dangling.text}” into what was asked")
         _refuse_leftovers(parts)
         return completed(self.held, on_time(ground, frame, contacted), self.words)
 

@@ -22,6 +22,7 @@ class Parts:
     words: Words
     groups: list[str | About] = field(default_factory=list)
     units: list[str | About] = field(default_factory=list)
+    dangling: Atom | None = None  # an "each" at the end: of what was named before, if anything was
     asked: str | About | None = None
     asked_at: int = 0  # where it stands
     asked_many: bool = False

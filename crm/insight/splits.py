@@ -37,6 +37,7 @@ def take_groups(parts: Parts) -> None:
         if after is not None and isinstance(after.value, Period) and by.text.lower() in parts.words.shades.until:
             parts.atoms[place + 1] = replace(after, value=Period(None, after.value.end, after.value.words))
         if not is_noun(after) or _names_one(after, parts.at(place + 2)):
+            parts.dangling = by if after is None else parts.dangling
             parts.drop(by)
             continue
         known = len(parts.groups)

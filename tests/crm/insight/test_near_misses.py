@@ -112,6 +112,11 @@ def test_no_number_that_was_said_is_dropped(reader_of_four: Reader, question: st
     refusal(reader_of_four, question)
 
 
+def test_an_each_of_nothing_is_no_total(reader_of_four: Reader) -> None:
+    assert "cannot fit" in refusal(reader_of_four, "how many contacts each")
+    assert frame(reader_of_four, "calls by Hanna Lindqvist and Claire Dumont, how many each").versus
+
+
 def test_what_was_bought_is_told_of_each_product(reader_of_four: Reader) -> None:
     won = Where(Field.STATE, ("won",))
     has = [c for c in frame(reader_of_four, "how many accounts bought Dock but not Plan").where if isinstance(c, Has)]
