@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import MissingPart
 from ui.accounts import AccountsTab, account_of
 from ui.address import ARRIVED, CAUGHT_UP, Address
-from ui.listeners import arrive_all, on, run_js, visitor
+from ui.listeners import arriving, on, run_js, visitor
 from ui.rights import open_to
 from ui.show import words
 from ui.sources_pane import nothing_open, opened_record
@@ -82,7 +82,7 @@ def attach_arrival(house: "House", places: Places) -> None:
 
     turn = gr.Textbox(visible="hidden", label=label("common.address"))
     filled = [turn, *asking.arrival, asking.record, *accounts.page]
-    arrived = on(arrive_all().then, arrive, [places.where], filled, queue=False, js=ARRIVED)
+    arrived = arriving(arrive, filled, [places.where], js=ARRIVED)
     asking.follow(arrived.then)
     asking.leave()
     run_js(arrived.then, TURN, [turn])
