@@ -7,7 +7,7 @@ from crm.insight.frame import OF, TIMES, About, Field, Where
 from crm.insight.grammar import Parts, is_plural, negated
 from crm.insight.lexicon import Atom
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import ANSWERED_MAILS, CannotSay
+from crm.insight.refusal import CannotSay
 from crm.insight.wordbook import Entry
 from crm.nouns import Period
 
@@ -164,7 +164,6 @@ def _timed(parts: Parts) -> bool:
 
 def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:
     wanted, values = Field(entry.field), entry.values
-    _refuse_answered_mails(ground, parts, entry)
     if wanted is Field.STATE and ground.about is About.ACTIVITIES and entry.values == ("open",):
         wanted, values = Field.OUTCOME, ground.outcomes("not started")
     elif entry.group:
@@ -180,13 +179,6 @@ def _entry(ground: Ground, parts: Parts, atom: Atom, entry: Entry) -> Iterable[W
     yield Where(wanted, values, said=entry.group)
     if entry.also == "outbound":
         yield Where(Field.DIRECTION, ("outbound",))
-
-
-def _refuse_answered_mails(ground: Ground, parts: Parts, entry: Entry) -> None:
-    """Outcomes are those of calls. Raises CannotSay where they are asked of mails."""
-    types = {v for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "type" for v in a.value.values}
-    if entry.group in ground.words.outcomes_of_answers and types == {"email"}:
-        raise CannotSay(ANSWERED_MAILS)
 
 
 def _expected(ground: Ground, parts: Parts, atom: Atom) -> bool:

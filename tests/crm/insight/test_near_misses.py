@@ -84,7 +84,7 @@ def test_a_month_that_is_expected_is_the_nearest(reader_of_four: Reader) -> None
     ],
 )
 def test_rows_are_kept_by_the_figure_that_was_bounded(reader_of_four: Reader, question: str) -> None:
-    refusal(reader_of_four, question)
+    assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
 @pytest.mark.parametrize("question", ["half of the deals", "Stalled in our pipeline by stage", "half the open deals"])
@@ -109,7 +109,7 @@ def test_only_says_nothing_more_of_a_value(reader_of_four: Reader) -> None:
     ["top 3 deals per rep", "deals over 2% of the total", "the largest deal but one", "top 10 % of accounts by value"],
 )
 def test_no_number_that_was_said_is_dropped(reader_of_four: Reader, question: str) -> None:
-    refusal(reader_of_four, question)
+    assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
 def test_an_each_of_nothing_is_no_total(reader_of_four: Reader) -> None:
@@ -154,7 +154,7 @@ def test_a_magnitude_behind_the_last_number_holds_for_both(reader_of_four: Reade
     ],
 )
 def test_of_what_a_share_is_must_be_plain(reader_of_four: Reader, question: str) -> None:
-    refusal(reader_of_four, question)
+    assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
 def test_emptiness_may_stand_behind_what_is_not_there(reader_of_four: Reader) -> None:
