@@ -31,7 +31,7 @@ from crm.insight.part_and_whole import Bounded, Sharing
 from crm.insight.possessors import drop_possessors
 from crm.insight.ranks import take_rank
 from crm.insight.reading_context import Ground
-from crm.insight.refusal import NO_SHARE, CannotSay
+from crm.insight.refusal import NO_SHARE, CannotSay, unfit
 from crm.insight.replying import drop_people, whose
 from crm.insight.restatements import drop_gloss
 from crm.insight.splits import take_groups
@@ -107,7 +107,7 @@ class Sense:
         drop_told(frame, parts)
         refuse_unkept(frame, keeping)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
-            raise CannotSay(f"I cannot fit “{parts.dangling.text}” into what was asked")
+            raise unfit(parts.dangling.text)
         _refuse_leftovers(parts)
         return completed(self.held, on_time(ground, frame, contacted), self.words)
 
@@ -173,4 +173,4 @@ def _refuse_leftovers(parts: Parts) -> None:
     if left and left[0].kind == "created":
         raise CannotSay(f"say in which period: “{left[0].text}” without one means every record")
     if left:
-        raise CannotSay(f"I cannot fit “{left[0].text}” into what was asked")
+        raise unfit(left[0].text)

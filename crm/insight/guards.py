@@ -3,7 +3,7 @@
 from crm.insight.frame import About, Field, Where
 from crm.insight.grammar import Parts
 from crm.insight.lexicon import Atom
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import unfit
 from crm.insight.wordbook import Entry
 
 JOINED = ("condition", "name", "value", "over", "under", "about", "period", "overdue", "created")
@@ -17,7 +17,7 @@ def refuse_lost(parts: Parts) -> None:
     _refuse_mixed_or(parts)
     _refuse_percent(parts)
     if parts.atoms and parts.atoms[-1].kind == "but":
-        raise _unfit(parts.atoms[-1])  # "the largest deal but one"
+        raise unfit(parts.atoms[-1].text)  # "the largest deal but one"
     _take_only(parts)
 
 
@@ -30,7 +30,7 @@ def _refuse_mixed_or(parts: Parts) -> None:
         if before is None or after is None or after.kind not in JOINED:
             continue  # "o valor" is "the value"
         if after.kind in BOUNDS or not _sorts(before) & _sorts(after):
-            raise _unfit(joint)
+            raise unfit(joint.text)
 
 
 def _sorts(atom: Atom) -> set[str]:
@@ -49,7 +49,7 @@ def _refuse_percent(parts: Parts) -> None:
     for number in parts.all("number"):
         sign = parts.at(parts.place(number) + 1)
         if sign is not None and sign.value == "share" and not parts.all("rate") and _is_sign(parts, sign):
-            raise _unfit(sign)
+            raise unfit(sign.text)
 
 
 def _is_sign(parts: Parts, share: Atom) -> bool:
@@ -64,7 +64,7 @@ def _take_only(parts: Parts) -> None:
         of_accounts = any(a.value is About.ACCOUNTS for a in parts.atoms[:place])
         denied = before is not None and before.kind == "not"
         if of_accounts and not denied and after is not None and _done(after):
-            raise _unfit(only)
+            raise unfit(only.text)
         parts.drop(only)
 
 
@@ -72,7 +72,3 @@ def _done(atom: Atom) -> bool:
     """Speaks of what was done with accounts, or sold to them."""
     about = atom.value.about if isinstance(atom.value, Entry) else atom.value
     return about in (About.ACTIVITIES, About.DEALS) or any(f in OF_DEALS for f, _ in atom.names)
-
-
-def _unfit(atom: Atom) -> CannotSay:
-    return CannotSay(f"I cannot fit “{atom.text}” into what was asked")

@@ -232,13 +232,12 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: Ho
         raise CannotSay("say company revenue, or total won value: of one account, revenue may be either")
     wanted = {"sales": ("won",), "closing": ("won", "lost")}.get(named or "")
     if wanted and not (named == "sales" and company):
-        entry = next(e for e in words.conditions if e.field == "state" and e.values == wanted)
-        parts.atoms.insert(0, Atom("condition", entry, str(named), IMPLIED))
+        parts.atoms.insert(0, Atom("condition", words.state(*wanted), str(named), IMPLIED))
 
 
 def _earned(parts: Parts, states: Sequence[Atom], words: Words) -> None:
     """ "What revenue have we closed": of closed deals the won ones bring revenue."""
-    won = next(e for e in words.conditions if e.values == ("won",))
+    won = words.state("won")
     for atom in states:
         if isinstance(atom.value, Entry) and atom.value.values == ("won", "lost"):
             parts.atoms[parts.place(atom)] = replace(atom, value=won)

@@ -108,7 +108,7 @@ def _lasts(period: Period, noun: Atom) -> bool:
 
 def _landed(parts: Parts) -> None:
     """ "How many deals did we land": a win, but a country in "umsatz pro land"."""
-    won = next(e for e in parts.words.conditions if e.values == ("won",))
+    won = parts.words.state("won")
     for noun in [a for a in parts.all("field") if a.text.lower() in parts.words.shades.landing]:
         before = parts.at(parts.place(noun) - 1)
         if before is None or before.kind not in SPLITTING:

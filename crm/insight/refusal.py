@@ -11,3 +11,8 @@ ANSWERED_MAILS = (
 
 class CannotSay(CrmError):
     """The question asks for something that no frame holds; the sentence says what."""
+
+
+def unfit(text: str) -> CannotSay:
+    """What was understood word by word and has no place in the frame."""
+    return CannotSay(f"I cannot fit “{text}” into what was asked")

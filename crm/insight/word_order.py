@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crm.insight.grammar import Parts, is_amount, is_noun
 from crm.insight.lexicon import Atom
-from crm.insight.refusal import CannotSay
+from crm.insight.refusal import unfit
 
 COUNTED = frozenset({"condition", "about", "name", "value", "column", "field", "second", "minute", "hour"})
 DENIED = frozenset({"condition", "name", "value"})
@@ -35,7 +35,7 @@ def _bounds_first(parts: Parts) -> None:
         number = _number_before(parts, bound)
         behind = parts.at(parts.place(bound) + 1)
         if number is None and behind is not None and behind.kind == "number":
-            raise CannotSay(f"I cannot fit “{bound.text}” into what was asked")  # "over 50k or under 10k"
+            raise unfit(bound.text)  # "over 50k or under 10k"
         if number is None:
             continue
         word = "at least" if bound.kind == "over" else "at most"

@@ -123,6 +123,10 @@ class Words(Page):
     weekdays_named: dict[str, str]
     beyond: tuple[Beyond, ...]
 
+    def state(self, *values: str) -> Entry:
+        """The words for deals of a state."""
+        return next(e for e in self.conditions if e.field == "state" and e.values == values)
+
     @property
     def weekday_names(self) -> dict[str, str]:
         """Each day of the week as one names it by itself, with a word for it in whichever week."""
