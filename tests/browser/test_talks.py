@@ -73,7 +73,7 @@ def test_a_conversation_is_kept_renamed_found_rated_taken_away_and_deleted(watch
     address = page.url
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#talk-list [aria-current]")).to_have_count(0)
-    assert "conversation" not in page.url
+    page.wait_for_url(lambda url: "conversation" not in url)
     page.locator("#find-talk textarea, #find-talk input").fill("harbour marit")
     expect(page.locator("#talk-list .talk")).to_have_count(1)
     page.locator("#talk-list .talk").click()
@@ -101,7 +101,7 @@ def test_an_address_opens_an_account_an_activity_a_place_and_follows_what_is_ope
     expect(page.locator("#timeline .dot")).not_to_have_count(0)
     page.locator(".open-account", has_text="Dunmore").click()
     expect(page.locator("#account h2")).to_contain_text("Dunmore")
-    page.wait_for_url(re.compile("account="))
+    page.wait_for_url(re.compile("account=demo%3AA005"))
     watched.go(page.url)
     expect(page.locator("#account h2")).to_contain_text("Dunmore")
     watched.go(f"{app}/?activity=100123")
@@ -178,6 +178,7 @@ def test_what_one_person_asked_another_never_sees(browser: Browser, guarded: Ser
     expect(ana.locator("#chat .example").first).to_be_visible()
     ask(ana, LAST_TALK, 1)
     opened(ana, "Norvik Maritime: real contact")
+    ana.wait_for_url(re.compile("conversation="))
     search = ana.url.removeprefix(guarded.address)
     ben = signed_in(browser, guarded.address, "ben", search).page
     ben.goto(f"{guarded.address}{search}")
