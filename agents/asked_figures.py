@@ -11,14 +11,14 @@ from agents.base import Toolbox, judge_first
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.task_phrases import asked_for
 from agents.reading.periods import pieces_of
-from agents.reading.reader import Reader as NameReader
+from agents.reading.reader import NameReader
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.frame import OF, About, Field, Figures, QueryFrame, Where
-from crm.insight.lexicon import Named
-from crm.insight.read import Reader, Refused
-from crm.insight.tokens import tokens_of
+from crm.insight.question.lexicon import Named
+from crm.insight.question.tokens import tokens_of
+from crm.insight.read import FigureReader, Refused
 from crm.nouns import Filter, Question, Scope, Turn
 from crm.records.book import Book, revision
 from crm.records.store import Store
@@ -166,14 +166,14 @@ def computed(frame: QueryFrame, tools: Toolbox) -> Figures | Refused:
     return found
 
 
-def figures_reader(tools: Toolbox) -> Reader:
+def figures_reader(tools: Toolbox) -> FigureReader:
     """The reader of what is in the store now."""
     return _reader(tools.store, tools.playbook, revision(tools.store))
 
 
 @lru_cache(maxsize=KEPT)
-def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> Reader:
-    return Reader.over(store, playbook)
+def _reader(store: Store, playbook: Path, state: tuple[int, ...]) -> FigureReader:
+    return FigureReader.over(store, playbook)
 
 
 def judge_for_figures(tools: Toolbox) -> int:
@@ -184,7 +184,7 @@ def judge_for_figures(tools: Toolbox) -> int:
     return int(sum(f.value for f in compute(tools.store, without).rows))
 
 
-def named_in(text: str, tools: Toolbox, reader: Reader) -> Iterable[Named]:
+def named_in(text: str, tools: Toolbox, reader: FigureReader) -> Iterable[Named]:
     """The accounts, contacts and periods that the text names, each at its place."""
     mentions = _names(tools.book).read(text)
     if reader.as_of:
@@ -239,7 +239,7 @@ def _whole(text: str, start: int, part: str, as_of: date) -> Named | None:
     return None
 
 
-def _bare_months(text: str, pieces: list[Named], reader: Reader) -> Iterable[Named]:
+def _bare_months(text: str, pieces: list[Named], reader: FigureReader) -> Iterable[Named]:
     """ "September against August": a month that is also another word is a time where figures are asked for."""
     for token in tokens_of(text)[1:]:
         if len(token.plain) < MONTH_FROM or reader.lexicon.knows(token.plain):

@@ -4,15 +4,15 @@ from agents.base import Toolbox
 from crm.errors import LLMTrouble
 from crm.insight.form import FrameForm, frame_in, offered
 from crm.insight.frame import QueryFrame
-from crm.insight.read import Reader, Refused
-from crm.insight.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay
+from crm.insight.read import FigureReader, Refused
 from crm.writing import form_sheet, prompt_in_use
 
 TASK = "query_frame"
 LONGEST = 600  # characters of a question that a model is asked about
 
 
-def frame_by_model(question: str, refused: Refused, reader: Reader, tools: Toolbox) -> QueryFrame | Refused:
+def frame_by_model(question: str, refused: Refused, reader: FigureReader, tools: Toolbox) -> QueryFrame | Refused:
     """The frame that the model filled in, or why not; what is refused for good is not asked."""
     if tools.llm is None or refused.final or len(question) > LONGEST:
         return refused

@@ -8,7 +8,7 @@ from agents.base import Toolbox, run_alone
 from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import kind_asked, report
 from agents.report_sections import Section
-from crm.insight.compute import span
+from crm.insight.figures.compute import span
 from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused

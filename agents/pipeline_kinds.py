@@ -14,11 +14,11 @@ from agents.reading.wordlists import word_list
 from agents.report_sections import Line, Section
 from crm.engagement.health import HealthScale
 from crm.engagement.overview import pulses
-from crm.insight.compute import compute
-from crm.insight.forecast import Outlook, outlook
+from crm.insight.figures.compute import compute
 from crm.insight.frame import About, Column, Field, Figures, How, QueryFrame, Where
 from crm.insight.frame_words import lacking, parts_of
-from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
+from crm.insight.pipeline.forecast import Outlook, outlook
+from crm.insight.pipeline.risk import RiskScale, Talk, at_risk, counted, sought
 from crm.insight.states import CLOSED, OPEN, WON
 from crm.nouns import Deal
 

@@ -10,7 +10,7 @@ from agents.dialogue.subject import spoken_of
 from agents.reading.events import since_event
 from agents.reading.mentions import Mention, Mentions
 from agents.reading.periods import period_of
-from agents.reading.reader import Reader
+from agents.reading.reader import NameReader
 from agents.reading.tokens import plain, words_of
 from agents.reading.unknown_companies import stranger
 from crm.nouns import Candidate, Contact, Question, Scope
@@ -106,11 +106,11 @@ class Scoper:
         return self.store.as_of()
 
     @cached_property
-    def _reader(self) -> Reader:
+    def _reader(self) -> NameReader:
         def lookup(typed: str) -> list[str]:
             return [a.id for a in self.store.find(typed)]
 
-        return Reader(self.book, lookup)
+        return NameReader(self.book, lookup)
 
     @cached_property
     def _no_companies(self) -> frozenset[str]:

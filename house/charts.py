@@ -10,14 +10,14 @@ from crm.access import Right
 from crm.engagement.health import Band, HealthScale
 from crm.engagement.overview import pulses
 from crm.engagement.portfolio import portfolio
-from crm.insight import board
-from crm.insight.charts import Chart, Mark, Shape
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.frame import About, QueryFrame
-from crm.insight.risk import RiskScale, Talk, at_risk, counted, sought
-from crm.insight.selection import Choices, Selection, choices
+from crm.insight.pipeline import board
+from crm.insight.pipeline.charts import Chart, Mark, Shape
+from crm.insight.pipeline.risk import RiskScale, Talk, at_risk, counted, sought
+from crm.insight.pipeline.selection import Choices, Selection, choices
+from crm.insight.question.stored_names import StoredNames, holdings
 from crm.insight.states import OPEN
-from crm.insight.stored_names import Holdings, holdings
 from crm.nouns import Deal
 from crm.records import db
 from crm.records.book import revision
@@ -74,7 +74,7 @@ class Board(Judging):
         return tuple((a.name, a.industry, a.region, a.owner, _number(a.size), _number(a.revenue)) for a in accounts)
 
     @property
-    def _held(self) -> Holdings:
+    def _held(self) -> StoredNames:
         """The values in the store, looked up anew when something was imported."""
         return self._made.get(f"held by {self.owner}", lambda: holdings(self.store), as_of=revision(self.store))
 

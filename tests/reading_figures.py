@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from crm.insight.frame import QueryFrame
-from crm.insight.lexicon import Named
-from crm.insight.read import Reader, Refused
+from crm.insight.question.lexicon import Named
+from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 
 MAY = Period(date(2026, 5, 1), date(2026, 5, 31), "May")
@@ -18,21 +18,21 @@ TIMES = {
 }
 
 
-def read(reader: Reader, question: str, more: dict[str, Period] | None = None) -> QueryFrame | Refused:
+def read(reader: FigureReader, question: str, more: dict[str, Period] | None = None) -> QueryFrame | Refused:
     """The question, with its times where they stand; `more` are times by the words for them."""
     times = TIMES | (more or {})
     found = [(re.search(rf"\b{word}\b", question), period) for word, period in times.items()]
     return reader.read(question, [Named(*word.span(), period) for word, period in found if word])
 
 
-def frame(reader: Reader, question: str, more: dict[str, Period] | None = None) -> QueryFrame:
+def frame(reader: FigureReader, question: str, more: dict[str, Period] | None = None) -> QueryFrame:
     """Fails where there is none."""
     found = read(reader, question, more)
     assert isinstance(found, QueryFrame), found
     return found
 
 
-def refusal(reader: Reader, question: str, more: dict[str, Period] | None = None) -> str:
+def refusal(reader: FigureReader, question: str, more: dict[str, Period] | None = None) -> str:
     """Why not; fails where there is a frame."""
     found = read(reader, question, more)
     assert isinstance(found, Refused), found

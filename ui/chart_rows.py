@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from crm.insight.charts import Chart, Mark
 from crm.insight.frame import About
+from crm.insight.pipeline.charts import Chart, Mark
 from crm.quoting import harmless
 from house.charts import Rows
 from ui.marks import called, titled, told

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
-from crm.insight.charts import Chart, Shape
+from crm.insight.pipeline.charts import Chart, Shape
 from crm.quoting import harmless
 from ui.drawings import LISTED, SHOWN, drawn
 from ui.marks import titled

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from crm.insight.charts import Chart, Mark, Shape
+from crm.insight.pipeline.charts import Chart, Mark, Shape
 from ui.marks import called, titled, told
 from ui.show import share, words
 from ui.tongue import decimal, figure, heard, said

@@ -1,6 +1,6 @@
 """A chart's marks in the reader's language: their names, their values."""
 
-from crm.insight.charts import Chart, Mark, Shape
+from crm.insight.pipeline.charts import Chart, Mark, Shape
 from ui.show import share
 from ui.tongue import decimal, figure, heard, named, said
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crm.insight.charts import Chart
-from crm.insight.selection import Selection
+from crm.insight.pipeline.charts import Chart
+from crm.insight.pipeline.selection import Selection
 from house.charts import HEADS
 from ui.chart_rows import rows_card, rows_file
 from ui.charts import ACTIONS, cards

@@ -26,7 +26,7 @@ PEOPLE_FUZZY_FROM = 8  # letters: Maria and Mario are two people
 
 
 @dataclass(frozen=True)
-class Reader:
+class NameReader:
     """Reads mentions of what one address book holds."""
 
     book: Book

@@ -14,7 +14,7 @@ from crm.engagement import formats, labels
 from crm.engagement.distinct_texts import Once
 from crm.engagement.doubtful import Deciding, Line
 from crm.engagement.export import Result, SideFile, cells, columns
-from crm.engagement.file_rows import NONE, Others, Pending, Reader, Said, Sameness, pending, recalled, text_of
+from crm.engagement.file_rows import NONE, Others, Pending, RowReader, Said, Sameness, pending, recalled, text_of
 from crm.engagement.report import AuditReport, Progress, Tally
 from crm.errors import BadFile
 from crm.intake.ingest import Plan, ingest
@@ -136,11 +136,11 @@ class RowJudging:
     """Parses rows, then judges them."""
 
     line: Line
-    reader: Reader
+    reader: RowReader
 
     @classmethod
     def of(cls, how: AuditPlan, surveyed: Surveyed) -> "RowJudging":
-        return cls(Line.of(how.cascade), Reader(surveyed.source, joined(how.ours, surveyed.ours)))
+        return cls(Line.of(how.cascade), RowReader(surveyed.source, joined(how.ours, surveyed.ours)))
 
     @property
     def here(self) -> "_Here":
@@ -158,7 +158,7 @@ class _Here:
     """The part of judging that can run in another process."""
 
     judge: Deciding
-    reader: Reader
+    reader: RowReader
 
     def __call__(self, rows: list[Pending]) -> list[Verdict]:
         return self.judge.judge([self.reader.activity(row) for row in rows])
@@ -184,7 +184,9 @@ def _record(store: Store, judged: list[tuple[Activity, Verdict]], line: Line) ->
     return sum(labels.record(store, some, policy) for policy, some in by_policy.items())
 
 
-def batches(surveyed: Surveyed, skip: int, others: Others, how: AuditPlan, reader: Reader) -> Iterator[list[Pending]]:
+def batches(
+    surveyed: Surveyed, skip: int, others: Others, how: AuditPlan, reader: RowReader
+) -> Iterator[list[Pending]]:
     """The rows that are left; with a store, as the store has them. Rows that nobody spoke of are read by workers."""
     for batch in pending(surveyed, skip, how.batch, others):
         if how.store is not None:

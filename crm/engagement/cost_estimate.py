@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from crm.engagement.doubtful import Deciding, Line
-from crm.engagement.file_rows import Reader, pending
+from crm.engagement.file_rows import RowReader, pending
 from crm.engagement.labels import count_unjudged, unjudged
 from crm.engagement.verdict_cache import RememberedJudge
 from crm.intake.our_domains import joined
@@ -27,7 +27,7 @@ def expected_of_file(file: Path, cascade: Deciding, ours: Ours, prices: Prices) 
     if not line.outside:
         return None
     surveyed = survey(file, "auto", "activities")
-    reader = Reader(surveyed.source, joined(ours, surveyed.ours))
+    reader = RowReader(surveyed.source, joined(ours, surveyed.ours))
     rows = next(pending(surveyed, 0, SAMPLE), [])
     sample = [reader.activity(row) for row in rows if row.subject is not None and row.given is None]
     return expected(line, sample, max(surveyed.rows or 0, len(rows)) / max(len(rows), 1), prices)

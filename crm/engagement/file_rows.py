@@ -65,7 +65,7 @@ NONE = Others()
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class RowReader:
     """How a file's rows become what judges see."""
 
     source: Source

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crm.insight.frame import OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
-from crm.insight.reading_context import spelt
-from crm.insight.refusal import ANSWERED_MAILS, NO_SHARE, CannotSay
+from crm.insight.question.reading_context import spelt
+from crm.insight.question.refusal import ANSWERED_MAILS, NO_SHARE, CannotSay
+from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.wordbook import Words
 from crm.insight.states import CLOSED, OPEN, WON
-from crm.insight.stored_names import Holdings
-from crm.insight.wordbook import Words
 
 
-def completed(held: Holdings, frame: QueryFrame, words: Words) -> QueryFrame:
+def completed(held: StoredNames, frame: QueryFrame, words: Words) -> QueryFrame:
     """What holds for every frame, whoever made it: of grammar, follow-up or model. Raises CannotSay."""
     if frame.about is About.REPLIES and not any(isinstance(c, Limit) and c.column is Column.WAIT for c in frame.where):
         within = Limit(Column.WAIT, high=24.0 * words.reply_within_days)  # a mail after months answers nothing
@@ -23,7 +23,7 @@ def completed(held: Holdings, frame: QueryFrame, words: Words) -> QueryFrame:
     return _checked(held, frame)
 
 
-def stated(held: Holdings, frame: QueryFrame) -> QueryFrame:
+def stated(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     """With the state that a column tells: only open deals have an age, only decided ones a cycle. Raises CannotSay."""
     column, how = frame.of, frame.how
     states = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
@@ -47,7 +47,7 @@ def _refuse_open_cycle(where: Iterable[Condition]) -> None:
         raise CannotSay("an open deal has no sales cycle yet; ask for its age")
 
 
-def _refuse_worthless(held: Holdings, frame: QueryFrame) -> None:
+def _refuse_worthless(held: StoredNames, frame: QueryFrame) -> None:
     """Raises CannotSay for a share of won or lost deals above a value, where lost ones carry 0."""
     bounded = any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     stated = any(isinstance(c, Where) and c.field is Field.STATE for c in frame.are)
@@ -72,7 +72,7 @@ def _refuse_turned(frame: QueryFrame) -> None:
         raise CannotSay("the period ends before it begins")
 
 
-def _checked(held: Holdings, frame: QueryFrame) -> QueryFrame:
+def _checked(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     """The frame, where its records have every field that it asks for. Raises CannotSay."""
     conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
     _refuse_never(frame)

@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from crm.insight.check_frame import completed, stated
+from crm.insight.figures.sql_conditions import default_dated
 from crm.insight.frame import (
     COLUMNS,
     OF,
@@ -23,12 +24,11 @@ from crm.insight.frame import (
     When,
     Where,
 )
-from crm.insight.refusal import NO_SHARE, CannotSay
-from crm.insight.sql_conditions import default_dated
-from crm.insight.stored_names import Holdings
-from crm.insight.times import created_lead, whenever_created
-from crm.insight.tokens import plain
-from crm.insight.wordbook import Words
+from crm.insight.grammar.times import created_lead, whenever_created
+from crm.insight.question.refusal import NO_SHARE, CannotSay
+from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.tokens import plain
+from crm.insight.question.wordbook import Words
 from crm.nouns import Engagement, Period
 
 COUNTS = (How.COUNT, How.DISTINCT, How.SHARE)
@@ -70,7 +70,7 @@ class FrameForm(BaseModel):
     ascending: bool = False
 
 
-def frame_in(form: FrameForm, held: Holdings, words: Words, as_of: date | None) -> QueryFrame:
+def frame_in(form: FrameForm, held: StoredNames, words: Words, as_of: date | None) -> QueryFrame:
     """The form as a frame. Raises CannotSay with what is wrong with it."""
     if not form.possible:
         raise CannotSay("the question asks for more than a figure can say")
@@ -108,7 +108,7 @@ def frame_in(form: FrameForm, held: Holdings, words: Words, as_of: date | None) 
     return completed(held, frame, words)
 
 
-def offered(held: Holdings, question: str, most: int = 60) -> tuple[str, str]:
+def offered(held: StoredNames, question: str, most: int = 60) -> tuple[str, str]:
     """What the prompt tells of the store: kinds of record with fields and columns, and values to choose from.
 
     Of a field with many values only those that share a word with the question are told.
@@ -128,7 +128,7 @@ def offered(held: Holdings, question: str, most: int = 60) -> tuple[str, str]:
     return "\n".join(kinds), "\n".join(told)
 
 
-def _where(about: About, said: Filtered, held: Holdings) -> Where:
+def _where(about: About, said: Filtered, held: StoredNames) -> Where:
     _refuse_unless_held(about, said.field, held)
     known: Iterable[str] = held.values.get((about, said.field), frozenset())
     if said.field is Field.LABEL:
@@ -139,14 +139,14 @@ def _where(about: About, said: Filtered, held: Holdings) -> Where:
     return Where(said.field, tuple(dict.fromkeys(spelt[plain(v)] for v in said.values)), said.negated)
 
 
-def _refuse_unless_held(about: About, wanted: Field, held: Holdings) -> None:
+def _refuse_unless_held(about: About, wanted: Field, held: StoredNames) -> None:
     if wanted not in OF[about]:
         raise CannotSay(f"{about} have no {wanted} here")
     if not held.has(about, wanted):
         raise CannotSay(f"no {wanted} was imported for {about}")
 
 
-def _refuse_nonsense(frame: QueryFrame, held: Holdings) -> None:
+def _refuse_nonsense(frame: QueryFrame, held: StoredNames) -> None:
     column, how = frame.of, frame.how
     if isinstance(column, Column) and (column not in COLUMNS[frame.about] or not held.has(frame.about, column)):
         raise CannotSay(f"no {column} was imported for {frame.about}")

@@ -8,16 +8,16 @@ from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 
-from crm.insight.atoms_to_frame import Sense
-from crm.insight.brackets import unit_fits, without_echoes, without_units
 from crm.insight.frame import About, Column, Field, QueryFrame
-from crm.insight.lexicon import Lexicon, Named, Scan
-from crm.insight.preamble import without_preamble
+from crm.insight.grammar.atoms_to_frame import Sense
+from crm.insight.question.brackets import unit_fits, without_echoes, without_units
+from crm.insight.question.lexicon import Lexicon, Named, Scan
+from crm.insight.question.preamble import without_preamble
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.stored_names import StoredNames, holdings
+from crm.insight.question.tokens import plain
+from crm.insight.question.wordbook import Beyond, words_in
 from crm.insight.refine import refined
-from crm.insight.refusal import CannotSay
-from crm.insight.stored_names import Holdings, holdings
-from crm.insight.tokens import plain
-from crm.insight.wordbook import Beyond, words_in
 from crm.records.store import Store
 
 LEFT_OUT = 2  # words at most that the nearest question leaves out: without more it is another one
@@ -34,15 +34,15 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Reader:
+class FigureReader:
     """Reads questions against the names and values that the store really holds."""
 
     lexicon: Lexicon
-    held: Holdings
+    held: StoredNames
     as_of: date | None
 
     @classmethod
-    def over(cls, store: Store, playbook: Path) -> "Reader":
+    def over(cls, store: Store, playbook: Path) -> "FigureReader":
         """A reader of what is in the store now; to be made anew when something was imported."""
         held = holdings(store)
         words = words_in(playbook)

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crm.insight.atoms_to_frame import Sense
 from crm.insight.check_frame import completed
+from crm.insight.figures.sql_conditions import default_dated
 from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, Has, How, Limit, QueryFrame, When, Where
-from crm.insight.grammar import is_noun
-from crm.insight.lexicon import Atom, Scan
-from crm.insight.measure import HOWS
-from crm.insight.ranks import LISTED
-from crm.insight.refusal import CannotSay
-from crm.insight.sql_conditions import default_dated
-from crm.insight.times import created_lead
-from crm.insight.wordbook import Entry
+from crm.insight.grammar.atoms_to_frame import Sense
+from crm.insight.grammar.measure import HOWS
+from crm.insight.grammar.parts import is_noun
+from crm.insight.grammar.ranks import LISTED
+from crm.insight.grammar.times import created_lead
+from crm.insight.question.lexicon import Atom, Scan
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.wordbook import Entry
 
 MEASURES = frozenset({"how", "column", "rate", "long", "days taken", "replying", "change"})
 DATES = frozenset({"created", "expected", "contacted"})

@@ -17,7 +17,7 @@ from agents.base import Toolbox
 from agents.scope import Scoper
 from crm.engagement.judge import Cascade
 from crm.engagement.rule_judge import RuleJudge
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.frame_words import in_words
 from crm.insight.read import Refused
 from crm.intake.ingest import Plan, ingest

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.charts import Chart, Shape
 from crm.insight.frame import About
-from crm.insight.selection import Selection
+from crm.insight.pipeline.charts import Chart, Shape
+from crm.insight.pipeline.selection import Selection
 from crm.nouns import Period
 from house import House
 from house.charts import HEADS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.insight.correlate import correlations, ranks
+from crm.insight.pipeline.correlate import correlations, ranks
 
 
 def column(*values: float) -> dict[str, float]:

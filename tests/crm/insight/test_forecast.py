@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.forecast import outlook, quarters_won
-from crm.insight.risk import RiskScale, Talk, at_risk
+from crm.insight.pipeline.forecast import outlook, quarters_won
+from crm.insight.pipeline.risk import RiskScale, Talk, at_risk
 from crm.nouns import Deal
 
 SCALE = RiskScale.read(Path(__file__).parents[3] / "playbook")

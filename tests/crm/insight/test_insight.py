@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.frame import (
     About,
     Change,
@@ -26,7 +26,7 @@ from crm.insight.frame import (
     Where,
 )
 from crm.insight.frame_words import in_words
-from crm.insight.read import Reader, Refused
+from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 from crm.records import db
 from crm.records.store import Store
@@ -69,8 +69,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def reader(store: Store) -> Reader:
-    return Reader.over(store, PLAYBOOK)
+def reader(store: Store) -> FigureReader:
+    return FigureReader.over(store, PLAYBOOK)
 
 
 def said(figures: Figures) -> list[tuple[str, float, str]]:
@@ -163,7 +163,7 @@ def deals(how: How = How.COUNT, of: Column | None = None, *where: Condition, **m
             deals(How.SHARE, None, CLOSED, are=(WON,), group=(Field.REP,), kept=Kept(None, high=0.6))),
     ],
 )  # fmt: skip
-def test_a_question_becomes_the_frame_it_asks_for(reader: Reader, question: str, frame: QueryFrame) -> None:
+def test_a_question_becomes_the_frame_it_asks_for(reader: FigureReader, question: str, frame: QueryFrame) -> None:
     read = reader.read(question)
     assert isinstance(read, QueryFrame), read
     assert replace(read, as_of=None) == frame
@@ -203,7 +203,7 @@ def test_a_question_becomes_the_frame_it_asks_for(reader: Reader, question: str,
     ],
 )
 def test_what_a_frame_cannot_say_is_refused_with_questions_that_work(
-    reader: Reader, question: str, because: str
+    reader: FigureReader, question: str, because: str
 ) -> None:
     refused = reader.read(question)
     assert isinstance(refused, Refused), refused
@@ -296,14 +296,14 @@ def test_a_year_bounds_the_year_of_founding(
             row = {"id": f"a{number}", "native_id": str(number), "name": f"Firm {number}"}
             founded = {**COMMON, "extra": {"year_established": year}}
             connection.execute(db.accounts.insert().values(**row, **founded))
-    found = Reader.over(store, PLAYBOOK).read(question)
+    found = FigureReader.over(store, PLAYBOOK).read(question)
     assert isinstance(found, QueryFrame), found
     assert found.where == (Limit(Column.FOUNDED, low, high),)
     years = [y for y in (1975, 1996) if (low or 0) <= y <= (high or 9999)]
     assert [f.value for f in compute(store, found).rows] == [len(years)]
 
 
-def test_a_year_of_founding_that_nobody_imported_is_refused(reader: Reader) -> None:
+def test_a_year_of_founding_that_nobody_imported_is_refused(reader: FigureReader) -> None:
     found = reader.read("how many accounts were founded before 1985")
     assert isinstance(found, Refused)
     assert "no year of founding was imported" in found.because

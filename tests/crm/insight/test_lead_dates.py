@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.form import FrameForm, Spanned, frame_in
 from crm.insight.frame import About, Field, How, QueryFrame
-from crm.insight.lexicon import Named
-from crm.insight.read import Reader, Refused
+from crm.insight.question.lexicon import Named
+from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 from crm.records import db
 from crm.records.store import Store
@@ -24,7 +24,7 @@ LEADS = [  # created, last contacted, status
 ]
 
 
-def reader(folder: Path, dated: bool = True) -> tuple[Store, Reader]:
+def reader(folder: Path, dated: bool = True) -> tuple[Store, FigureReader]:
     store = Store.open(f"sqlite:///{folder}/crm.sqlite")
     common = {"source": "t", "row_hash": "", "import_id": 1, "extra": {}}
     with store.writing() as connection:
@@ -32,14 +32,14 @@ def reader(folder: Path, dated: bool = True) -> tuple[Store, Reader]:
             days = {"created_at": _at(created) if dated else None, "last_contact": _at(contacted)}
             row = {"id": f"l{number}", "native_id": str(number), "status": status, **days, **common}
             connection.execute(db.leads.insert().values(**row))
-    return store, Reader.over(store, PLAYBOOK)
+    return store, FigureReader.over(store, PLAYBOOK)
 
 
 def _at(day: date | None) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
-def asked(store: Store, reader: Reader, question: str, *named: Named) -> list[tuple[str, float]]:
+def asked(store: Store, reader: FigureReader, question: str, *named: Named) -> list[tuple[str, float]]:
     frame = reader.read(question, named)
     assert isinstance(frame, QueryFrame), frame
     return [(row.name, row.value) for row in compute(store, frame).rows]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crm.insight.frame import About, Column, Dated, Field, Has, How, Limit, QueryFrame, When, Where
-from crm.insight.read import Reader, Refused
+from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 from tests.reading_figures import MAY, frame, refusal
 
@@ -26,11 +26,11 @@ DECEMBER = {"December": Period(date(2025, 12, 1), date(2025, 12, 31), "December"
         "offene Deals über 50k oder älter als 90 Tage",
     ],
 )
-def test_an_or_between_unlike_things_is_no_and(reader_of_four: Reader, question: str) -> None:
+def test_an_or_between_unlike_things_is_no_and(reader_of_four: FigureReader, question: str) -> None:
     assert "cannot fit" in refusal(reader_of_four, question)
 
 
-def test_an_or_between_values_of_one_field_is_one_condition(reader_of_four: Reader) -> None:
+def test_an_or_between_values_of_one_field_is_one_condition(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "deals in Proposal or Prospecting").where == (
         Where(Field.STAGE, ("Proposal", "Prospecting")),
     )
@@ -39,17 +39,17 @@ def test_an_or_between_values_of_one_field_is_one_condition(reader_of_four: Read
 @pytest.mark.parametrize(
     "question", ["all calls except calls by Hanna Lindqvist", "won deals excluding won deals in EUR"]
 )
-def test_what_is_left_out_is_not_all_that_is_asked(reader_of_four: Reader, question: str) -> None:
+def test_what_is_left_out_is_not_all_that_is_asked(reader_of_four: FigureReader, question: str) -> None:
     assert "left out is all" in refusal(reader_of_four, question)
 
 
-def test_two_bounds_on_one_column_are_one_below_and_one_above(reader_of_four: Reader) -> None:
+def test_two_bounds_on_one_column_are_one_below_and_one_above(reader_of_four: FigureReader) -> None:
     assert "two numbers" in refusal(reader_of_four, "deals over 50k and over 20k")
     limits = [c for c in frame(reader_of_four, "deals over 10k and under 50k").where if isinstance(c, Limit)]
     assert {(c.low, c.high) for c in limits} == {(10_000, None), (None, 50_000)}
 
 
-def test_a_time_ago_is_a_day_that_lies_so_far_back(reader_of_four: Reader) -> None:
+def test_a_time_ago_is_a_day_that_lies_so_far_back(reader_of_four: FigureReader) -> None:
     today = reader_of_four.as_of
     assert today == date(2026, 10, 28)
 
@@ -65,7 +65,7 @@ def test_a_time_ago_is_a_day_that_lies_so_far_back(reader_of_four: Reader) -> No
     assert created("deals created more than 2 quarters ago", QUARTERS).end == date(2026, 4, 27)
 
 
-def test_a_month_that_is_expected_is_the_nearest(reader_of_four: Reader) -> None:
+def test_a_month_that_is_expected_is_the_nearest(reader_of_four: FigureReader) -> None:
     def expected(question: str, times: dict[str, Period]) -> int:
         found = frame(reader_of_four, question, times)
         (year,) = {c.period.start.year for c in found.where if isinstance(c, When) and c.period.start}
@@ -83,12 +83,12 @@ def test_a_month_that_is_expected_is_the_nearest(reader_of_four: Reader) -> None
         "accounts without more than 3 open deals",
     ],
 )
-def test_rows_are_kept_by_the_figure_that_was_bounded(reader_of_four: Reader, question: str) -> None:
+def test_rows_are_kept_by_the_figure_that_was_bounded(reader_of_four: FigureReader, question: str) -> None:
     assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
 @pytest.mark.parametrize("question", ["half of the deals", "Stalled in our pipeline by stage", "half the open deals"])
-def test_a_word_that_narrows_is_no_word_of_asking(reader_of_four: Reader, question: str) -> None:
+def test_a_word_that_narrows_is_no_word_of_asking(reader_of_four: FigureReader, question: str) -> None:
     assert "do not know" in refusal(reader_of_four, question)
 
 
@@ -96,11 +96,11 @@ def test_a_word_that_narrows_is_no_word_of_asking(reader_of_four: Reader, questi
     "question",
     ["how many accounts with only won deals", "accounts that only bought Dock", "accounts with just EUR deals"],
 )
-def test_only_is_heard_where_it_would_leave_accounts_out(reader_of_four: Reader, question: str) -> None:
+def test_only_is_heard_where_it_would_leave_accounts_out(reader_of_four: FigureReader, question: str) -> None:
     assert "cannot fit" in refusal(reader_of_four, question)
 
 
-def test_only_says_nothing_more_of_a_value(reader_of_four: Reader) -> None:
+def test_only_says_nothing_more_of_a_value(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "only EUR deals by rep") == frame(reader_of_four, "EUR deals by rep")
 
 
@@ -108,16 +108,16 @@ def test_only_says_nothing_more_of_a_value(reader_of_four: Reader) -> None:
     "question",
     ["top 3 deals per rep", "deals over 2% of the total", "the largest deal but one", "top 10 % of accounts by value"],
 )
-def test_no_number_that_was_said_is_dropped(reader_of_four: Reader, question: str) -> None:
+def test_no_number_that_was_said_is_dropped(reader_of_four: FigureReader, question: str) -> None:
     assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
-def test_an_each_of_nothing_is_no_total(reader_of_four: Reader) -> None:
+def test_an_each_of_nothing_is_no_total(reader_of_four: FigureReader) -> None:
     assert "cannot fit" in refusal(reader_of_four, "how many contacts each")
     assert frame(reader_of_four, "calls by Hanna Lindqvist and Claire Dumont, how many each").versus
 
 
-def test_what_was_bought_is_told_of_each_product(reader_of_four: Reader) -> None:
+def test_what_was_bought_is_told_of_each_product(reader_of_four: FigureReader) -> None:
     won = Where(Field.STATE, ("won",))
     has = [c for c in frame(reader_of_four, "how many accounts bought Dock but not Plan").where if isinstance(c, Has)]
     assert [(h.about, h.negated, won in h.where) for h in has] == [
@@ -126,22 +126,22 @@ def test_what_was_bought_is_told_of_each_product(reader_of_four: Reader) -> None
     ]
 
 
-def test_without_one_thing_and_another_must_say_of_which(reader_of_four: Reader) -> None:
+def test_without_one_thing_and_another_must_say_of_which(reader_of_four: FigureReader) -> None:
     assert "say of each" in refusal(reader_of_four, "how many accounts without calls and mails")
 
 
-def test_by_a_day_is_until_it(reader_of_four: Reader) -> None:
+def test_by_a_day_is_until_it(reader_of_four: FigureReader) -> None:
     (when,) = [c for c in frame(reader_of_four, "how many deals had we won by May").where if isinstance(c, When)]
     assert (when.period.start, when.period.end) == (None, MAY.end)
 
 
 @pytest.mark.parametrize(("words", "low"), [("50 million", 50), ("50,000,000", 50), ("50", 50)])
-def test_a_companys_revenue_is_bounded_in_millions(reader_of_four: Reader, words: str, low: float) -> None:
+def test_a_companys_revenue_is_bounded_in_millions(reader_of_four: FigureReader, words: str, low: float) -> None:
     found = frame(reader_of_four, f"how many accounts have a revenue over {words}").where
     assert Limit(Column.REVENUE, low, None, strict=True) in found
 
 
-def test_a_magnitude_behind_the_last_number_holds_for_both(reader_of_four: Reader) -> None:
+def test_a_magnitude_behind_the_last_number_holds_for_both(reader_of_four: FigureReader) -> None:
     assert Limit(Column.VALUE, 10_000, 20_000, False) in frame(reader_of_four, "deals between 10 and 20k").where
 
 
@@ -153,23 +153,23 @@ def test_a_magnitude_behind_the_last_number_holds_for_both(reader_of_four: Reade
         "win rate and number of deals by rep",
     ],
 )
-def test_of_what_a_share_is_must_be_plain(reader_of_four: Reader, question: str) -> None:
+def test_of_what_a_share_is_must_be_plain(reader_of_four: FigureReader, question: str) -> None:
     assert "do not know" not in refusal(reader_of_four, question)  # refused for what it asks, not for a word
 
 
-def test_emptiness_may_stand_behind_what_is_not_there(reader_of_four: Reader) -> None:
+def test_emptiness_may_stand_behind_what_is_not_there(reader_of_four: FigureReader) -> None:
     found = frame(reader_of_four, "how many open deals with the account field empty")
     assert found == frame(reader_of_four, "how many open deals without an account")
 
 
-def test_what_is_missing_is_the_part_of_those_told_before(reader_of_four: Reader) -> None:
+def test_what_is_missing_is_the_part_of_those_told_before(reader_of_four: FigureReader) -> None:
     found = frame(reader_of_four, "what % of Proposal deals are missing an account?")
     assert found.how is How.SHARE
     assert found.are == (Where(Field.ACCOUNT, (), negated=True),) or found.are == (Where(Field.ACCOUNT, ()),)
     assert Where(Field.STAGE, ("Proposal",)) in found.where
 
 
-def test_a_deal_that_is_open_is_open_today(reader_of_four: Reader) -> None:
+def test_a_deal_that_is_open_is_open_today(reader_of_four: FigureReader) -> None:
     today = {"today": Period(date(2026, 10, 28), date(2026, 10, 28), "today")}
     found = frame(reader_of_four, "how many open deals does each rep have today", today)
     assert not [c for c in found.where if isinstance(c, When)]
@@ -177,12 +177,12 @@ def test_a_deal_that_is_open_is_open_today(reader_of_four: Reader) -> None:
     assert [c for c in created.where if isinstance(c, When)]
 
 
-def test_land_is_a_win_unless_rows_are_split_by_it(reader_of_four: Reader) -> None:
+def test_land_is_a_win_unless_rows_are_split_by_it(reader_of_four: FigureReader) -> None:
     assert Where(Field.STATE, ("won",)) in frame(reader_of_four, "how many deals did each rep land").where
     assert frame(reader_of_four, "Anzahl Kunden pro Land").group == (Field.ACCOUNT_REGION,)
 
 
-def test_the_nearest_question_is_the_same_without_the_word_that_nobody_knows(reader_of_four: Reader) -> None:
+def test_the_nearest_question_is_the_same_without_the_word_that_nobody_knows(reader_of_four: FigureReader) -> None:
     found = reader_of_four.read("how many open deals did each rep frobnicate")
     assert isinstance(found, Refused)
     assert "frobnicate" in found.because

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight import refusal
 from crm.insight.frame import About, Column, Field
+from crm.insight.question import refusal
 from crm.tongue import Tongue
 from tests.four_accounts import PLAYBOOK
 
@@ -18,7 +18,7 @@ HOLE = "this and that {}"  # a person's words may well be joined by an "and"
 def refusals() -> Iterator[tuple[str, dict[str, bool]]]:
     """Each sentence with its holes filled, and of each filling whether it stands in quotation marks."""
     shared = {name: ast.Constant(said) for name, said in vars(refusal).items() if name.isupper()}
-    for path in sorted(Path(refusal.__file__).parent.glob("*.py")):
+    for path in sorted(Path(refusal.__file__).parents[1].rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = shared | {
             target.id: node.value

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.brackets import without_echoes, without_units
-from crm.insight.preamble import without_preamble
-from crm.insight.read import Reader, Refused
+from crm.insight.question.brackets import without_echoes, without_units
+from crm.insight.question.preamble import without_preamble
+from crm.insight.read import FigureReader, Refused
 from tests.four_accounts import PLAYBOOK, build
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    return Reader.over(build(Path(tmp_path_factory.mktemp("remarks"))).store, PLAYBOOK)
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FigureReader:
+    return FigureReader.over(build(Path(tmp_path_factory.mktemp("remarks"))).store, PLAYBOOK)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         "Estoy preparando algo:",
     ],
 )
-def test_a_remark_before_the_question_says_nothing(reader: Reader, remark: str) -> None:
+def test_a_remark_before_the_question_says_nothing(reader: FigureReader, remark: str) -> None:
     assert reader.read(f"{remark} how many open deals per stage") == reader.read("how many open deals per stage")
 
 
@@ -44,12 +44,12 @@ def test_a_remark_before_the_question_says_nothing(reader: Reader, remark: str) 
         "I am not sure,",
     ],
 )
-def test_what_may_narrow_is_no_remark(reader: Reader, remark: str) -> None:
+def test_what_may_narrow_is_no_remark(reader: FigureReader, remark: str) -> None:
     question = f"{remark} how many open deals per stage"
     assert without_preamble(question, reader.lexicon) == question
 
 
-def test_brackets_that_repeat_the_question_are_left_out(reader: Reader) -> None:
+def test_brackets_that_repeat_the_question_are_left_out(reader: FigureReader) -> None:
     asked = "accounts that have never won a deal (no won deal)"
     assert without_echoes(asked, reader.lexicon).strip() == "accounts that have never won a deal"
     assert "sunday" not in without_echoes("calls per week (monday to sunday)", reader.lexicon)
@@ -58,15 +58,15 @@ def test_brackets_that_repeat_the_question_are_left_out(reader: Reader) -> None:
 @pytest.mark.parametrize(
     "aside", ["(only won)", "(excluding EUR)", "(Zorblax)", "(2 or more)", "(Monday to Friday)", "(lost)"]
 )
-def test_brackets_that_tell_more_must_be_understood(reader: Reader, aside: str) -> None:
+def test_brackets_that_tell_more_must_be_understood(reader: FigureReader, aside: str) -> None:
     asked = f"won deals {aside}"
     assert without_echoes(asked, reader.lexicon) == asked
 
 
-def test_company_money_is_told_in_millions(reader: Reader) -> None:
+def test_company_money_is_told_in_millions(reader: FigureReader) -> None:
     assert without_units("average company revenue (in m USD)", reader.lexicon).strip() == "average company revenue"
     assert not isinstance(reader.read("won deals (in USD)"), Refused)
 
 
-def test_a_part_of_the_day_is_no_greeting(reader: Reader) -> None:
+def test_a_part_of_the_day_is_no_greeting(reader: FigureReader) -> None:
     assert isinstance(reader.read("how many calls in the morning"), Refused)

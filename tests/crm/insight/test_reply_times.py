@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from crm.insight.compute import compute
+from crm.insight.figures.compute import compute
 from crm.insight.frame import QueryFrame
-from crm.insight.read import Reader
+from crm.insight.read import FigureReader
 from crm.nouns import Direction, Kind
 from crm.records import db
 from crm.records.store import Store
@@ -61,12 +61,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_hours_from_a_mail_to_the_next_one_by_the_other_side(
     store: Store, question: str, expected: list[tuple[str, float]]
 ) -> None:
-    frame = Reader.over(store, PLAYBOOK).read(question)
+    frame = FigureReader.over(store, PLAYBOOK).read(question)
     assert isinstance(frame, QueryFrame), frame
     assert [(f.name, f.value) for f in compute(store, frame).rows] == expected
 
 
 def test_a_refusal_offers_the_nearest_questions_first(store: Store) -> None:
-    refused = Reader.over(store, PLAYBOOK).read("reply time of unicorns by rep")
+    refused = FigureReader.over(store, PLAYBOOK).read("reply time of unicorns by rep")
     assert not isinstance(refused, QueryFrame)
     assert refused.instead[0] == "Our median reply time by rep"

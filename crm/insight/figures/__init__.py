@@ -1,0 +1,1 @@
+"""A frame to exact figures: SQL finds the rows, plain arithmetic makes the figures."""

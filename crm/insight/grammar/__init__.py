@@ -1,0 +1,1 @@
+"""Atoms to a frame: each file takes one kind of meaning out, until nothing is left over."""

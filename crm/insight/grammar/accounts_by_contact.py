@@ -1,0 +1,133 @@
+"""Accounts by what was done with them: "that we mailed but never heard from", "without an open deal"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
+from crm.insight.grammar.parts import Parts
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.reading_context import ReadingContext
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.wordbook import Entry
+
+JOINTS = ("but", "and", "not", "with")
+KEPT = ("or", "and", "created", "expected", "period")
+Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
+"""Reads the conditions on the activities or deals of one clause."""
+
+
+def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has, ...]:
+    """A condition for each clause that speaks of activities or deals. Raises CannotSay."""
+    clauses = _clauses(parts)
+    if not any(_doing(a) for clause in clauses for a in clause):
+        return ()
+    if "or" in parts.kinds() and len(clauses) > 1:
+        raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
+    clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
+    for before, clause in pairwise(clauses):
+        _refuse_undenied(before, clause)
+    found = tuple(_has(context, c, _shared(clauses, c), inner) for c in clauses if any(_doing(a) for a in c))
+    joints = (*JOINTS, *KEPT)
+    used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
+    parts.drop_all([*used, *(b for a, b in pairwise(parts.atoms) if _same_field(a, b))])
+    return found
+
+
+def _clauses(parts: Parts) -> list[list[Atom]]:
+    """The question cut where a new doing begins: at a "but", "and", "not" or "with"."""
+    clauses: list[list[Atom]] = [[]]
+    for place, atom in enumerate(parts.atoms):
+        ahead = parts.atoms[place + 1 :]
+        ends = next((i for i, a in enumerate(ahead) if a.kind in JOINTS), len(ahead))
+        opens = any(_doing(a) for a in ahead[:ends]) or (bool(ahead) and ahead[0].kind == "not")
+        if atom.kind in JOINTS and any(_doing(a) for a in clauses[-1]) and opens:
+            clauses.append([])
+        clauses[-1].append(atom)
+    return clauses
+
+
+def _with_state(before: Sequence[Atom], clause: list[Atom]) -> list[Atom]:
+    """ "That bought Dock but not Care": what stands alone is told by the state of what was told before."""
+    alone = any(_doing(a) for a in clause) and all(a.names and not a.value for a in clause if _doing(a))
+    states = [a for a in before if isinstance(a.value, Entry) and a.value.field == "state"]
+    return [*clause, *states] if alone else clause
+
+
+def _refuse_undenied(before: Sequence[Atom], clause: Sequence[Atom]) -> None:
+    """ "Without calls and mails": does it leave out both? Raises CannotSay."""
+    denied = any(a.kind == "not" for a in before) and any(_doing(a) for a in clause)
+    if denied and clause[0].kind == "and" and not any(a.kind in ("not", "with", "rel") for a in clause):
+        raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
+
+
+def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:
+    """The only period of a question, for the clauses beside its own: "mailed but never heard from this year".
+
+    What a deal is, as open, it is today, whenever something else was done.
+    """
+    told = [(c, a) for c in clauses for a in c if a.kind == "period"]
+    if len(told) != 1 or told[0][0] is own:
+        return []
+    there, here = _about(told[0][0]), _about(own)
+    if there is None or there is here:
+        return [told[0][1]]
+    if here is About.DEALS and _is_open(own):
+        return []
+    raise CannotSay(f"I do not see for which of the two “{told[0][1].text}” is; say it of both, or leave it out")
+
+
+def _about(clause: Sequence[Atom]) -> About | None:
+    """Whether a clause speaks of activities or of deals."""
+    told = [a.value.about if isinstance(a.value, Entry) else a.value for a in clause]
+    return next((v for v in told if v is About.ACTIVITIES or v is About.DEALS), None)
+
+
+def _is_open(clause: Sequence[Atom]) -> bool:
+    states = [a.value.values for a in clause if isinstance(a.value, Entry) and a.value.field == "state"]
+    return bool(states) and all("open" in values for values in states)
+
+
+def _has(context: ReadingContext, clause: Sequence[Atom], shared: Sequence[Atom], inner: Inner) -> Has:
+    told = [a.value.about for a in clause if isinstance(a.value, Entry)]
+    told += [a.value for a in clause if a.kind == "about" and isinstance(a.value, About)]
+    about = told[0] if told else About.DEALS  # a product or a stage that stands alone: "who has GTX Pro"
+    if about not in context.held.present:
+        raise CannotSay(f"no {about} have been imported")
+    wrong = any(a.kind == "not" for a in clause)
+    plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in KEPT], context.words)
+    own = [a for a in clause if a.kind == "period"] or shared
+    plain.atoms += [a for a in own if a not in plain.atoms]
+    found = inner(replace(context, about=about), plain)
+    kept = tuple(c for c in found if isinstance(c, (Where, When)))
+    dated = Dated.DATED if about is About.ACTIVITIES else _state_date(kept)
+    kept = tuple(replace(c, dated=dated) if isinstance(c, When) and c.dated is Dated.DATED else c for c in kept)
+    return Has(about, kept, wrong)
+
+
+def _doing(atom: Atom) -> bool:
+    """Speaks of activities or deals, not of the account itself."""
+    if isinstance(atom.value, Entry):
+        return atom.value.about in (About.ACTIVITIES, About.DEALS)
+    if any(f in (Field.PRODUCT, Field.STAGE, Field.SERIES, Field.OUTCOME) for f, _ in atom.names):
+        return True
+    return atom.kind == "about" and atom.value in (About.ACTIVITIES, About.DEALS)
+
+
+def _same_field(named: Atom, noun: Atom) -> bool:
+    """ "In the Negotiation stage": the noun says again what the name is."""
+    return noun.kind == "field" and any(f == noun.value for f, _ in named.names) and _doing(named)
+
+
+def _doer(clause: Sequence[Atom], atom: Atom) -> bool:
+    """Names who did it ("did Priya mail", "won by Priya"), not whose account it is ("accounts of Priya without")."""
+    if not any(f in (Field.REP, Field.MANAGER) for f, _ in atom.names):
+        return False
+    place = next(i for i, a in enumerate(clause) if a is atom)
+    following = clause[place + 1] if place + 1 < len(clause) else None
+    return (following is not None and _doing(following)) or any(_doing(a) for a in clause[:place])
+
+
+def _state_date(where: Sequence[Where | When]) -> Dated:
+    decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
+    return Dated.CLOSED if decided else Dated.CREATED

@@ -1,0 +1,182 @@
+"""Atoms to a frame: what is counted, how, which records, by what, compared with what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crm.insight.check_frame import completed
+from crm.insight.frame import TIMES, About, Column, Condition, Field, How, QueryFrame, When, Where
+from crm.insight.grammar.asked_changes import change_in, changed
+from crm.insight.grammar.bound import Bound
+from crm.insight.grammar.bounds import take_bounds
+from crm.insight.grammar.complete_frame import (
+    drop_told,
+    limit_of,
+    of_account,
+    on_time,
+    piped,
+    ranked,
+    rated,
+    valued,
+)
+from crm.insight.grammar.conditions import conditions_in
+from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
+from crm.insight.grammar.guards import refuse_lost
+from crm.insight.grammar.how_many_more import take_excess
+from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
+from crm.insight.grammar.paraphrases import take_paraphrases
+from crm.insight.grammar.part_and_whole import Bounded, Sharing
+from crm.insight.grammar.parts import Parts
+from crm.insight.grammar.possessors import drop_possessors
+from crm.insight.grammar.ranks import take_rank
+from crm.insight.grammar.replying import drop_people, whose
+from crm.insight.grammar.restatements import drop_gloss
+from crm.insight.grammar.splits import take_groups
+from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.grammar.units import unit_in
+from crm.insight.question.lexicon import Atom, Party
+from crm.insight.question.reading_context import ReadingContext
+from crm.insight.question.refusal import NO_SHARE, CannotSay, unfit
+from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.wordbook import NamedRate, Words
+
+EMPTY = frozenset({"among", "and", "but", "comma", "rel", "with", "by", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Makes frames of atoms, for one store."""
+
+    words: Words
+    held: StoredNames
+    as_of: date | None
+
+    def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
+        """The frame that uses up every atom. Raises CannotSay."""
+        parts = Parts(list(atoms), self.words)
+        refuse_lost(parts)
+        take_excess(parts)
+        take_paraphrases(parts)
+        drop_possessors(parts)
+        take_groups(parts)
+        take_rank(parts)
+        company = company_columns(parts, self.held)
+        bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
+        kept = kept_in(parts, bounds)
+        keeping, bounds = [b for b in bounds if b.of_rows], [b for b in bounds if not b.of_rows]
+        rate = parts.take("rate")
+        drop_gloss(parts, rate)
+        change = change_in(parts)
+        measured = measure_in(parts, self.words, self.held, company)
+        if rate is not None and measured.how is How.COUNT:
+            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+        parts.ordered = parts.ordered or measured.how is How.COUNT
+        about = about_in(parts, rate, measured.column, bounds, self.held)
+        context = ReadingContext(self.words, self.held, about, self.as_of)
+        sides = self._sides(context, parts, parties)
+        distinct = distinct_in(context, parts, measured.how is How.COUNT)
+        groups = groups_in(context, parts)
+        each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
+        if parts.asked not in (None, about) and _absent(parts, about):
+            raise CannotSay("who has none of something is not in the records; ask who has the fewest")
+        found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(bounds))
+        limits = tuple(limit_of(context, b, found.where) for b in bounds)
+        if any(of_account(about, b.column) for b in bounds):
+            parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
+        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
+        sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
+        one_side = sides if len(sides) == 1 else ()
+        where = (*found.where, *one_side, *(() if sharing else limits))
+        versus = found.versus or (sides if len(sides) == 2 else ())
+        if found.versus and len(sides) == 2:
+            raise CannotSay("say whose replies: ours, or those of the customers")
+        groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
+        if change is not None and any(isinstance(c, When) for c in found.versus):
+            groups = tuple(g for g in groups if g not in TIMES)  # "year over year, by how much did Q3 differ from Q3"
+        are = (*found.are, *limits) if sharing else found.are
+        where = (*where, *self._kind_of(are, where))
+        how = measured.how or How.COUNT
+        frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
+        frame = self._measured(context, parts, frame, measured, rate, company)
+        frame = replace(frame, unit=unit_in(parts, frame))
+        frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
+        if measured.how is How.SHARE and rate is None and not (frame.are or groups):
+            raise CannotSay(NO_SHARE)
+        frame = changed(ranked(piped(context, frame, atoms), parts), change, parts)
+        contacted = bool(parts.all("contacted"))
+        drop_told(frame, parts)
+        refuse_unkept(frame, keeping)
+        if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
+            raise unfit(parts.dangling.text)
+        _refuse_leftovers(parts)
+        return completed(self.held, on_time(context, frame, contacted), self.words)
+
+    def _sharing(self, measured: Measured, groups: tuple[Field, ...], rate: Atom | None) -> Sharing:
+        if measured.how is not How.SHARE or rate is not None:
+            return Sharing.NOT
+        if measured.column is None:
+            return Sharing.RECORDS
+        return Sharing.MONEY_BY_GROUP if groups else Sharing.MONEY
+
+    def _sides(self, context: ReadingContext, parts: Parts, parties: Sequence[Party]) -> tuple[Where, ...]:
+        """Whose replies are meant; both, where nothing tells."""
+        if context.about is not About.REPLIES:
+            return ()
+        sides = whose(parts, parties)
+        drop_people(parts)
+        return sides
+
+    def _kind_of(self, are: Sequence[Condition], where: Sequence[Condition]) -> tuple[Where, ...]:
+        """ "% no-shows by rep" is a share of meetings, not of everything that was done."""
+        if any(isinstance(c, Where) and c.field is Field.TYPE for c in (*are, *where)):
+            return ()
+        said = {c.said for c in are if isinstance(c, Where) and c.field is Field.OUTCOME}
+        return tuple(
+            Where(Field.TYPE, (kind,)) for kind, outcomes in self.words.outcomes_of.items() if said & {*outcomes}
+        )
+
+    def _measured(
+        self,
+        context: ReadingContext,
+        parts: Parts,
+        frame: QueryFrame,
+        measured: Measured,
+        rate: Atom | None,
+        company: bool,
+    ) -> QueryFrame:
+        if rate is not None and isinstance(rate.value, NamedRate):
+            return rated(context, frame, rate.value)
+        if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
+            return frame
+        return valued(self.held, frame, parts, measured.how, company)
+
+
+def _bounded(bounds: Sequence[Bound]) -> Bounded:
+    if not bounds:
+        return Bounded.NOT
+    return Bounded.TOLD if all(b.told or b.column is Column.AGE for b in bounds) else Bounded.BESIDE
+
+
+def _absent(parts: Parts, about: About) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out.
+
+    "Reps with the most deals that have no account": of the records themselves something may be missing.
+    """
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
+    return any(a is None or a.kind not in ("name", "value") for a in after)
+
+
+def _of_records(parts: Parts, wrong: Atom, about: About) -> bool:
+    """ "Deals that have no account": the noun for the records stands right before."""
+    place = parts.place(wrong) - 1
+    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
+        place -= 1
+    return before is not None and before.value is about and parts.place(before) < parts.place(wrong) - 1
+
+
+def _refuse_leftovers(parts: Parts) -> None:
+    left = [a for a in parts.atoms if a.kind not in EMPTY]
+    if left and left[0].kind == "created":
+        raise CannotSay(f"say in which period: “{left[0].text}” without one means every record")
+    if left:
+        raise unfit(left[0].text)

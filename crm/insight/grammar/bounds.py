@@ -1,0 +1,156 @@
+"""The numbers that a question sets as bounds: "over 50k", "older than 60 days", "between 10 and 20"."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from crm.insight.frame import About, Column
+from crm.insight.grammar.bound import Bound, Rows
+from crm.insight.grammar.parts import Parts, is_noun, means_pipeline
+from crm.insight.grammar.time_bounds import take_time_bounds
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.tokens import number_in
+from crm.insight.question.wordbook import Entry
+
+SIDES = {"more": "over", "fewer": "under"}
+DAYS = {"day": 1, "week": 7}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+MILLION = 1_000_000
+WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
+MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
+GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.DURATION)  # these a record may lack
+
+
+def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
+    """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
+    found = [*take_time_bounds(parts, columns, today), *_lacking(parts, columns)]
+    for atom in parts.all(*SIDES):
+        if _is_number(parts.at(parts.place(atom) + 1)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind=SIDES[atom.kind])  # "plus de 300"
+    for number in parts.all("number"):
+        if not any(a is number for a in parts.atoms):
+            continue
+        place = parts.place(number)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        value = float(str(number.value))
+        if before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
+            found.append(_side(parts, before, value, rows))
+            parts.drop_all([number, before, *([after] if after is not None and rows is Rows.RATE else [])])
+        elif before is not None and before.kind in ("over", "under"):
+            told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
+            beside = [a for a in (after, parts.at(place - 2), told) if a is not None and a.kind == "column"]
+            column = columns(beside[0]) if beside else None
+            value = _on_record(value, column)
+            strict = _is_strict(parts, before)
+            unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
+            days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
+            if unit is not None:
+                value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
+                parts.drop(unit)
+            low, high = (value, None) if before.kind == "over" else (None, value)
+            lead = parts.at(place - 2)
+            led_in = lead is not None and lead.kind in ("rel", "with", "column")
+            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, told=led_in))
+            parts.drop_all([number, before, *beside[:1]])
+        elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
+            last = parts.atoms[place + 2]
+            value = _of_a_size(value, last)
+            if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
+                bound = Bound(value, float(str(last.value)), False, None, "between", of_rows=Rows.NUMBER)
+                found.append(bound)  # "between 2 and 4 open deals"
+                parts.drop_all([number, after, last])
+                continue
+            beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
+            column = columns(beside[0]) if beside else None
+            low, high = _on_record(value, column), _on_record(float(str(last.value)), column)
+            found.append(Bound(low, high, False, column, "between"))
+            parts.drop_all([number, after, last, *beside[:1]])
+    for atom in parts.all("over", "under"):
+        after = parts.at(parts.place(atom) + 1)
+        times = [parts.at(parts.place(atom) - 1), after]
+        both = all(a is not None and a.kind == "period" for a in times)  # "Q4 over Q3"
+        plain = atom.text.lower() not in parts.words.shades.numeric
+        if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
+    return found
+
+
+def _on_record(value: float, column: Column | None) -> float:
+    """Companies' own revenue is on record in millions."""
+    return value / MILLION if column is Column.REVENUE and value >= WHOLE_MONEY else value
+
+
+def _of_a_size(first: float, last: Atom) -> float:
+    """ "Between 10 and 20k" is from 10k."""
+    spelt = re.match(r"[\d.,]+", last.text)
+    mantissa = number_in(spelt[0].rstrip(".,")) if spelt else None
+    end = float(str(last.value))
+    return first * end / mantissa if mantissa and first < mantissa < end else first
+
+
+def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
+    """ "Deals without an amount", "accounts with no revenue"."""
+    for column in parts.all("column"):
+        before = parts.at(parts.place(column) - 1)
+        if before is not None and before.kind == "not" and columns(column) in GIVEN:
+            parts.drop_all([before, column])
+            yield Bound(None, None, False, columns(column), before.text.lower(), missing=True)
+
+
+def _is_strict(parts: Parts, before: Atom) -> bool:
+    return not any(word in before.text.lower() for word in parts.words.shades.inclusive)
+
+
+def _side(parts: Parts, before: Atom, value: float, rows: Rows) -> Bound:
+    """A bound on rows, above or below."""
+    value = value / 100 if rows is Rows.RATE else value
+    low, high = (value, None) if before.kind == "over" else (None, value)
+    bound = Bound(low, high, _is_strict(parts, before), None, before.text.lower())
+    return replace(bound, of_rows=rows)
+
+
+def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> Rows | None:
+    """Of what rows come to a bound is, if of rows at all: of their number, of their sum, of their rate."""
+    number, after = parts.atoms[place], parts.atoms[place + 1 :]
+    if after and after[0].value == "share" and parts.all("rate"):
+        return Rows.RATE
+    deals = any(a.value is About.DEALS for a in parts.atoms[:place])
+    if (
+        _summed(parts, after, columns)
+        and not deals
+        and (parts.asked is not None or any(map(is_noun, parts.atoms[:place])))
+    ):
+        return Rows.SUM
+    return Rows.NUMBER if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else None
+
+
+def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:
+    """What follows a number is money that was brought together: "1m in won revenue", "100k open pipeline"."""
+    for atom in after:
+        if atom.kind == "column":
+            return columns(atom) is Column.VALUE
+        if atom.value is About.DEALS:
+            return means_pipeline(parts.words, atom)
+        if not (isinstance(atom.value, Entry) and atom.value.field in ("state", "currency")):
+            return False
+    return False
+
+
+def _counted(after: Sequence[Atom], deals: bool) -> bool:
+    """What follows a number is counted by it: "3 calls", "10 open deals", "200 wins"; "3 eur" are none.
+
+    Of `deals` that were named before it is a bound on each: "deals over 500 won by Anna".
+    """
+    for atom in after:
+        entry = atom.value if isinstance(atom.value, Entry) else None
+        if atom.kind == "about" or (entry is not None and entry.field == "type"):
+            return True
+        if atom.kind not in ("condition", "name", "value") or (entry is not None and entry.field == "currency"):
+            break
+    first = after[0].value if after else None
+    return not deals and isinstance(first, Entry) and first.field == "state"
+
+
+def _is_number(atom: Atom | None) -> bool:
+    return atom is not None and atom.kind == "number"

@@ -1,0 +1,45 @@
+"""Rows that are kept by how many there are: "which accounts have more than 10 open deals", "how many have"."""
+
+from collections.abc import Sequence
+
+from crm.insight.frame import About, Field, How, Kept, QueryFrame
+from crm.insight.grammar.bound import Bound, Rows
+from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.question.refusal import CannotSay
+
+
+def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
+    """The bound that counts; the accounts before it are then the rows. Raises CannotSay."""
+    keeping = [b for b in bounds if b.of_rows]
+    if not keeping:
+        return None
+    if len(keeping) > 1:
+        raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
+    bound = keeping[0]
+    if bound.low is None and bound.of_rows is not Rows.RATE:
+        raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
+    free = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
+    numbers = [a for a in parts.all("how") if a.value == "number"]
+    noun = next((a for a in parts.atoms if is_noun(a)), None)
+    if free and noun is not None and noun.value is not About.DEALS:
+        parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
+        parts.drop(noun)
+    counted = free and not parts.listing and (bound.of_rows is Rows.NUMBER or bool(numbers))
+    if bound.of_rows is not Rows.NUMBER:
+        parts.drop_all(numbers)
+    return Kept(bound.low, bound.strict, counted, bound.high)
+
+
+def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
+    """Raises CannotSay where there are no rows of which some could be kept, or their figure is another."""
+    if frame.kept is None:
+        return
+    rows = next(b.of_rows for b in bounds if b.of_rows)
+    fits = {
+        Rows.NUMBER: frame.how is How.COUNT,
+        Rows.SUM: frame.how is How.TOTAL and frame.money,
+        Rows.RATE: frame.how is How.SHARE,
+    }
+    alone = frame.about is About.ACCOUNTS and Field.ACCOUNT in frame.group  # an account is one in its own row
+    if not frame.group or frame.top is not None or frame.versus or alone or not fits[rows]:
+        raise CannotSay("I do not see of what there must be so many; ask which accounts or reps have more than that")

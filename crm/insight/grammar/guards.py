@@ -1,0 +1,74 @@
+"""Refuses what would be lost on the way to a frame: an "or" between unlike things, a part in percent, an "only"."""
+
+from crm.insight.frame import About, Field, Where
+from crm.insight.grammar.parts import Parts
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import unfit
+from crm.insight.question.wordbook import Entry
+
+JOINED = ("condition", "name", "value", "over", "under", "about", "period", "overdue", "created")
+SMALL = ("rel", "with", "not", "comma", "by")
+BOUNDS = ("over", "under")
+OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
+
+
+def refuse_lost(parts: Parts) -> None:
+    """Drops an "only" that says nothing more. Raises CannotSay."""
+    _refuse_mixed_or(parts)
+    _refuse_percent(parts)
+    if parts.atoms and parts.atoms[-1].kind == "but":
+        raise unfit(parts.atoms[-1].text)  # "the largest deal but one"
+    _take_only(parts)
+
+
+def _refuse_mixed_or(parts: Parts) -> None:
+    """ "Over 50k or older than 90 days": an "or" holds between values of one field alone."""
+    for joint in parts.all("or"):
+        place = parts.place(joint)
+        before = next((a for a in reversed(parts.atoms[:place]) if a.kind not in SMALL), None)
+        after = next((a for a in parts.atoms[place + 1 :] if a.kind not in SMALL), None)
+        if before is None or after is None or after.kind not in JOINED:
+            continue  # "o valor" is "the value"
+        if after.kind in BOUNDS or not _sorts(before) & _sorts(after):
+            raise unfit(joint.text)
+
+
+def _sorts(atom: Atom) -> set[str]:
+    """Between what alike an "or" may stand."""
+    if isinstance(atom.value, Where):
+        return {atom.value.field}
+    if isinstance(atom.value, Entry):
+        return {atom.value.field, *(f for f, _ in atom.names)}
+    if atom.kind in ("about", "field"):
+        return {"noun"}
+    return {f for f, _ in atom.names} or {atom.kind}
+
+
+def _refuse_percent(parts: Parts) -> None:
+    """ "Deals over 2% of the total", "the top 10 % of accounts"; a bound on a rate is told in percent."""
+    for number in parts.all("number"):
+        sign = parts.at(parts.place(number) + 1)
+        if sign is not None and sign.value == "share" and not parts.all("rate") and _is_sign(parts, sign):
+            raise unfit(sign.text)
+
+
+def _is_sign(parts: Parts, share: Atom) -> bool:
+    return share.text.lower().startswith(parts.words.shades.percent)
+
+
+def _take_only(parts: Parts) -> None:
+    """ "Accounts with only won deals" have no others, which no frame says; elsewhere the word says nothing more."""
+    for only in parts.all("sole"):
+        place = parts.place(only)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        of_accounts = any(a.value is About.ACCOUNTS for a in parts.atoms[:place])
+        denied = before is not None and before.kind == "not"
+        if of_accounts and not denied and after is not None and _done(after):
+            raise unfit(only.text)
+        parts.drop(only)
+
+
+def _done(atom: Atom) -> bool:
+    """Speaks of what was done with accounts, or sold to them."""
+    about = atom.value.about if isinstance(atom.value, Entry) else atom.value
+    return about in (About.ACTIVITIES, About.DEALS) or any(f in OF_DEALS for f, _ in atom.names)

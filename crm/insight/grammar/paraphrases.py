@@ -1,0 +1,252 @@
+"""Turns of phrase that mean the same, made alike before a question is taken apart."""
+
+from dataclasses import replace
+
+from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
+from crm.insight.grammar.measure import COLUMN_OF
+from crm.insight.grammar.parts import Parts, is_amount, is_noun, is_plural
+from crm.insight.grammar.word_order import put_in_order
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.wordbook import Entry
+from crm.nouns import Period
+
+NAMING = frozenset({"condition", "name", "value"})
+LED = (Field.MANAGER, Field.REP_REGION, Field.ACCOUNT_REGION)  # by which a team is told
+LASTING = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "quarter": (89, 92), "year": (365, 366)}  # in days
+SPLITTING = ("by", "per", "which", "and", "comma")
+SPANNED = NAMING | {"about", "period", "field", "rate"}
+
+
+def take_paraphrases(parts: Parts) -> None:
+    """Puts words in order, joins gathered values by "or", and so on.
+
+    Raises CannotSay where amounts of several currencies are to be added up.
+    """
+    _whatever(parts)
+    _whole_of_every(parts)
+    _kinds_across(parts)
+    _spanned(parts)
+    _named_times(parts)
+    _landed(parts)
+    _led(parts)
+    _each_of_theirs(parts)
+    _compared_all(parts)
+    put_in_order(parts)
+    _gathered(parts)
+    _one_by_one(parts)
+    _days_told(parts)
+    _listed(parts)
+    _tail(parts)
+    _teams(parts)
+    _sized(parts)
+    for atom in parts.all("change"):
+        if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
+            parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
+    for people in [a for a in parts.all("about") if a.text.lower() in parts.words.shades.people]:
+        before = parts.at(parts.place(people) - 1)
+        employed = any(a.value == "employees" for a in parts.atoms[: parts.place(people)])
+        if employed and before is not None and before.kind == "number":
+            parts.drop(people)  # "companies that employ more than 500 people"
+    for atom in parts.all("field"):
+        before = parts.at(parts.place(atom) - 1)
+        if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
+            parts.atoms[parts.place(atom)] = replace(atom, kind="column", value="employees")
+
+
+def _whatever(parts: Parts) -> None:
+    """ "Across all products", "regardless of stage": what follows neither splits nor leaves anything out."""
+    for atom in parts.all("whatever"):
+        after = parts.at(parts.place(atom) + 1)
+        parts.drop(atom)
+        if after is not None and is_noun(after):
+            parts.drop(after)
+
+
+def _whole_of_every(parts: Parts) -> None:
+    """ "Of every deal decided so far, what share ...": of all of them, none by itself."""
+    for among in parts.all("among"):
+        every, noun = parts.at(parts.place(among) + 1), parts.at(parts.place(among) + 2)
+        if every is not None and every.kind == "by" and noun is not None and noun.kind == "about":
+            parts.drop(every)
+
+
+def _kinds_across(parts: Parts) -> None:
+    """ "How many different industries across our accounts": of all of them, not by account."""
+    for across in [a for a in parts.all("by") if a.text.lower() in parts.words.shades.across]:
+        place = parts.place(across)
+        how, kind, noun = parts.at(place - 2), parts.at(place - 1), parts.at(place + 1)
+        counted = how is not None and how.value in ("number", "distinct") and kind is not None and kind.kind == "field"
+        if counted and noun is not None and parts.all("about") == [noun]:
+            parts.drop(across)
+
+
+def _spanned(parts: Parts) -> None:
+    """ "Over all closed deals", "within the last 30 days": the word tells over what, and bounds nothing."""
+    for atom in [a for a in parts.all("over", "under") if a.text.lower() in parts.words.shades.spanning]:
+        before, after = parts.at(parts.place(atom) - 1), parts.at(parts.place(atom) + 1)
+        each_other = before is not None and after is not None and before.kind == after.kind == "period"
+        if after is not None and after.kind in SPANNED and not each_other and not is_amount(parts, after):
+            parts.drop(atom)
+
+
+def _named_times(parts: Parts) -> None:
+    """ "In calendar year 2025", "the month of May": the noun says what kind of time its name is."""
+    for noun in [a for a in parts.all("field") if a.value in TIMES]:
+        before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
+        split = before is not None and before.kind in ("by", "per", "and", "which")
+        if after is not None and isinstance(after.value, Period) and not split and _lasts(after.value, noun):
+            parts.drop(noun)
+
+
+def _lasts(period: Period, noun: Atom) -> bool:
+    """Whether a time is one of the noun's: a month of a month, but not "the best month of 2017"."""
+    days = (period.end - period.start).days + 1 if period.start and period.end else 0
+    shortest, longest = LASTING.get(str(noun.value), (1, 0))
+    return shortest <= days <= longest
+
+
+def _landed(parts: Parts) -> None:
+    """ "How many deals did we land": a win, but a country in "umsatz pro land"."""
+    won = parts.words.state("won")
+    for noun in [a for a in parts.all("field") if a.text.lower() in parts.words.shades.landing]:
+        before = parts.at(parts.place(noun) - 1)
+        if before is None or before.kind not in SPLITTING:
+            parts.atoms[parts.place(noun)] = replace(noun, kind="condition", value=won)
+
+
+def _each_of_theirs(parts: Parts) -> None:
+    """ "Each of Melvin's agents" is by agent, of those whom he leads."""
+    for by in parts.all("by"):
+        place = parts.place(by)
+        leader, people = parts.at(place + 1), parts.at(place + 2)
+        leads = leader is not None and any(f is Field.MANAGER for f, _ in leader.names)
+        if leads and people is not None and people.value == "rep" and is_plural(people):
+            led = tuple(n for n in parts.atoms[place + 1].names if n[0] is Field.MANAGER)
+            parts.atoms[place + 1 : place + 3] = [people, replace(parts.atoms[place + 1], names=led)]
+
+
+def _compared_all(parts: Parts) -> None:
+    """ "Compare the offices on revenue" is by office, where none is named."""
+    comparing = parts.words.shades.comparing
+    for versus in [a for a in parts.all("versus") if a.text.lower().startswith(comparing)]:
+        noun, behind = parts.at(parts.place(versus) + 1), parts.at(parts.place(versus) + 2)
+        named = behind is not None and (bool(behind.names) or behind.kind == "value")
+        alone = len(parts.all("versus", "than")) == 1
+        if noun is not None and noun.kind == "field" and is_plural(noun) and alone and not named:
+            parts.atoms[parts.place(versus)] = replace(versus, kind="by", value="by", text="by")
+
+
+def _led(parts: Parts) -> None:
+    """ "Every agent under Cara": those whom she leads; "under each manager" is by manager."""
+    for under in parts.all("under"):
+        after = parts.at(parts.place(under) + 1)
+        if after is not None and after.kind == "by" and under.text.lower() in parts.words.shades.below:
+            parts.drop(under)
+            continue
+        led = tuple(n for n in after.names if n[0] is Field.MANAGER) if after is not None else ()
+        if led and after is not None:
+            parts.atoms[parts.place(after)] = replace(after, names=led)
+            parts.drop(under)
+
+
+def _sized(parts: Parts) -> None:
+    """ "Leads from companies with 1000+ people": a band of sizes is a lead's own, whatever stands around it."""
+    for size in parts.all("name"):
+        if not any(f is Field.COMPANY_SIZE for f, _ in size.names):
+            continue
+        place = parts.place(size)
+        after = parts.at(place + 1)
+        if after is not None and (after.value == "employees" or after.value is About.CONTACTS):
+            parts.drop(after)
+        if (told := parts.at(place - 1)) is not None and told.kind == "column":
+            parts.drop(told)  # "companies with a size of 1000+"
+            place -= 1
+        before, owner = parts.at(place - 1), parts.at(place - 2)
+        if before is not None and before.kind == "with" and owner is not None and owner.value is About.ACCOUNTS:
+            parts.drop_all([before, owner])
+
+
+def _gathered(parts: Parts) -> None:
+    """ "Won and lost together", "won plus lost" are one condition, not two that are compared."""
+    adding = parts.words.shades.adding
+    together = max((a.start for a in parts.all("together")), default=-1)
+    for atom in parts.all("and", "comma"):
+        place = parts.place(atom)
+        beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
+        if len(beside) == 2 and (atom.start < together or atom.text.lower() in adding):
+            if all(isinstance(a.value, Entry) and a.value.field == "currency" for a in beside):
+                raise CannotSay("amounts in different currencies cannot be added up: no exchange rates are on record")
+            parts.atoms[place] = replace(atom, kind="or", value="or")
+    parts.together = bool(parts.all("together"))
+    parts.drop_all(parts.all("together"))
+
+
+def _one_by_one(parts: Parts) -> None:
+    """ "Stage by stage", "étape par étape" are by stage."""
+    for by in parts.all("by"):
+        place = parts.place(by)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        named = before is not None and after is not None and before.kind == after.kind == "field"
+        if named and before is not None and after is not None and before.value == after.value:
+            parts.drop(before)
+
+
+def _days_told(parts: Parts) -> None:
+    """ "Days from creation to close", "age in days": the column tells what is told of it."""
+    told = [a for a in parts.all("column") if TOLD_IN.get(COLUMN_OF[str(a.value)]) is Unit.DAYS]
+    for day in [a for a in parts.all("field") if told and a.value == "day"]:
+        before = parts.at(parts.place(day) - 1)
+        if before is None or before.kind not in ("by", "per", "which", "number"):
+            parts.drop(day)
+    if any(column.value == "cycle" for column in told):
+        parts.drop_all(a for a in parts.all("column") if a.value == "duration")
+
+
+def _listed(parts: Parts) -> None:
+    """ "List the accounts with ...", "..., with the number for each": the rows are asked, not how many they are."""
+    parts.listing = bool(parts.all("listing"))
+    parts.drop_all(parts.all("listing"))
+    for number in parts.all("how"):
+        place = parts.place(number)
+        each, behind = parts.at(place + 1), parts.at(place + 2)
+        last = each is not None and each.kind == "by" and behind is None
+        if (
+            number.value == "number"
+            and last
+            and each is not None
+            and any(a.kind == "about" for a in parts.atoms[:place])
+        ):
+            parts.listing = True
+            parts.drop_all([number, each])
+
+
+def _tail(parts: Parts) -> None:
+    """ "... win rate, and what is it worth" asks for that rate. Raises CannotSay where a number is asked beside it."""
+    if not parts.all("rate"):
+        return
+    for joint in parts.all("and"):
+        after = parts.at(parts.place(joint) + 1)
+        if " " in joint.text and after is not None and after.kind in ("about", "condition"):
+            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+    tail = parts.atoms[-3:]
+    if [a.kind for a in tail] == ["and", "how", "column"] and [a.value for a in tail[1:]] == ["much", "value"]:
+        parts.drop_all(tail)
+
+
+def _teams(parts: Parts) -> None:
+    """ "Ingrid's people" are the reps whom she leads; "Ingrid's team" is told by her, "the East team" by its region."""
+    for team in parts.all("field"):
+        place = parts.place(team)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        split = before is not None and before.kind in ("by", "which")
+        for name in [a for a in (before, after) if team.value == "manager" and a is not None and a.kind == "name"]:
+            led = tuple(n for n in name.names if n[0] in LED) if not split else ()
+            if led and any(a is team for a in parts.atoms):
+                parts.atoms[parts.place(name)] = replace(name, names=led)
+                parts.drop(team)
+    for people in parts.all("about"):
+        before = parts.at(parts.place(people) - 1)
+        leads = before is not None and any(f is Field.MANAGER for f, _ in before.names)
+        if leads and people.text.lower() in parts.words.shades.people:
+            parts.atoms[parts.place(people)] = replace(people, kind="field", value="rep", text="reps")

@@ -1,0 +1,187 @@
+"""A share's part and its whole: "lost deals among all deals", "what share of our calls was answered"."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from crm.insight.frame import About, Field
+from crm.insight.grammar.parts import Parts, joint_between
+from crm.insight.grammar.value_conditions import Said
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import NO_SHARE, CannotSay
+
+ATTRIBUTES = (Field.STATE, Field.STATUS, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
+
+
+class Sharing(StrEnum):
+    """Of what a share is asked, if of anything."""
+
+    NOT = "nothing"
+    RECORDS = "records"
+    MONEY = "money"
+    MONEY_BY_GROUP = "money by group"
+
+
+class Bounded(StrEnum):
+    """Whether a number is set beside the conditions; `TOLD` where a verb or its column leads it in."""
+
+    NOT = "not"
+    BESIDE = "beside"
+    TOLD = "told"
+
+
+def part_and_whole(
+    parts: Parts, said: list[Said], sharing: Sharing, bounded: Bounded, sorts: Sequence[Atom]
+) -> tuple[list[Said], list[Said]]:
+    """What is said of the part that a share counts, and of the whole. Raises CannotSay."""
+    if sharing is Sharing.NOT:
+        return [], said
+    if sharing is not Sharing.RECORDS:
+        return _paid(parts, said, sharing)
+    return _within(parts, said) or _counted(parts, said, sorts, bounded)
+
+
+def sorts_in(parts: Parts) -> list[Atom]:
+    """What stands right before "deals" tells which there are: "won deals", "open EUR deals", "qualified leads"."""
+    found: list[Atom] = []
+    run: list[Atom] = []
+    for atom in parts.atoms:
+        found += run if atom.value in (About.DEALS, About.LEADS) else []
+        run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
+    return found
+
+
+def told_last(missing: Sequence[Said], are: Sequence[Said], sorts: Sequence[Atom]) -> bool:
+    """What is missing is said of records whose sort was told before."""
+    first = min(m.atom.start for m in missing)
+    return all(a.atom in sorts and a.atom.start < first for a in are)
+
+
+def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Share of USD deals among open deals": what stands before is counted, what stands after is the whole."""
+    among = parts.take("among")
+    if parts.share_of and among is None:
+        return _part_first(parts, said)
+    if among is None:
+        return None
+    if among.start < parts.share_at:
+        return _of_those(parts, said)
+    whole = [s for s in said if s.atom.start > among.start]
+    part, again = _told_again([s for s in said if s.atom.start < among.start], whole)
+    parts.drop_all(s.atom for s in again)  # "GTX Pro wins among all wins"
+    return (part, whole) if part else None
+
+
+def _part_first(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Lost deals as a share of all deals": the part first, then the whole."""
+    whole = [s for s in said if s.atom.start > parts.share_at]
+    before, again = _told_again([s for s in said if s.atom.start < parts.share_at], whole)
+    part = [s for s in before if s.where.field in ATTRIBUTES]
+    parts.drop_all(s.atom for s in again)
+    return (part, [*(s for s in before if s not in part), *whole]) if part else None
+
+
+def _of_those(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:
+    """ "Among won deals, which part is worth more than 5000": the whole first, then the part."""
+    turn = max((a.start for a in parts.all("comma") if a.start < parts.share_at), default=parts.share_at)
+    whole = [s for s in said if s.atom.start < turn]
+    after = [s for s in said if s.atom.start > turn]
+    sides = [s for s in after if _compared(parts, s, after)]  # "..., the Nordics compared with US West"
+    part, again = _told_again([s for s in after if s not in sides], whole)
+    parts.drop_all(s.atom for s in again)  # "of all decided deals, what part was decided"
+    return (part, [*whole, *sides]) if whole else None
+
+
+def _told_again(said: Sequence[Said], whole: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """What the whole does not say, and what it says already; one of its several values is a part of it."""
+    held = [w.where for w in whole if all(o.where == w.where for o in whole if o.where.field is w.where.field)]
+    return [s for s in said if s.where not in held], [s for s in said if s.where in held]
+
+
+def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said], list[Said]]:
+    """Of money the state and the currency tell the whole; what else is said of it is the counted part.
+
+    "Share of won value by product" has none: each product has its part.
+    """
+    rels = _copulas(parts, said)
+    are = [s for s in said if rels and s.atom.start > rels[-1].start]
+    if not are and sharing is Sharing.MONEY:
+        are = [s for s in said if s.where.field not in (Field.STATE, Field.CURRENCY)]
+    return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _copulas(parts: Parts, said: Sequence[Said]) -> list[Atom]:
+    """What stands before "that are" is the whole, what stands after it the part; not "how high was the share of"."""
+    told = [s.atom.start for s in said] + [a.start for a in parts.all("about")]
+    return [
+        r for r in parts.all("rel") if r.start > parts.share_at and any(parts.share_at <= t < r.start for t in told)
+    ]
+
+
+def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bounded) -> tuple[list[Said], list[Said]]:
+    """What is counted in a share: what follows "that were", else what a record can be or not be."""
+    rels = _copulas(parts, said)
+    after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
+    set_beside = bounded is not Bounded.NOT
+    if not after and (inner := _inside(said, sorts)) is not None:
+        return [inner], [s for s in said if s is not inner]
+    if bounded is Bounded.TOLD and said and not after:
+        return [], said  # "part des affaires ouvertes qui ont plus de 180 jours"
+    if set_beside and not after and said and _only_open(said):
+        return [], said  # only open deals have an age, so that no part of the aged ones can be open
+    if set_beside and said and not after and all(s.atom in sorts for s in said):
+        return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
+    are = after or [s for s in said if s.where.field in ATTRIBUTES]
+    sorted_so = bool(are) and all(s.where.field in (Field.STATE, Field.STATUS) and s.atom in sorts for s in are)
+    twice = len(said) > len({s.where for s in said})  # "closed within 30 days as a share of all closed"
+    if set_beside and not after and said and not twice and said[0].atom not in sorts and _states(said):
+        raise CannotSay(NO_SHARE)
+    if (parts.groups or set_beside) and not after and sorted_so:
+        return [], said  # "share of won deals by product", "% of open deals that are over 50k": each one's part of them
+    others = [s for s in said if s.where.field is not Field.TYPE]
+    if not are and len({s.where.field for s in others}) == 1 and not parts.groups and not _all_joined(parts, others):
+        are = others  # "share of deals in the engaging stage"
+    if len(are) > len({s.where for s in are}):
+        return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
+    if sorted_so and not parts.groups and _shares_of(parts, said, sorts):
+        raise CannotSay(NO_SHARE)
+    mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
+    if not after and (mixed or len({s.where.field for s in are}) > 1):
+        raise CannotSay(NO_SHARE)
+    return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> bool:
+    """ "What share of open deals does Marco have", "Marco's share of open deals": of all, or of his own?"""
+    people = [s for s in said if s.where.field in (Field.REP, Field.MANAGER)]
+    apart = [s for s in people if s.atom not in sorts or s.atom.start < parts.share_at]
+    return bool(apart) and not _all_joined(parts, apart)
+
+
+def _inside(said: Sequence[Said], sorts: Sequence[Atom]) -> Said | None:
+    """ "Share of our closed deals we win": a state behind the deals that is one of those told before."""
+    states = [s for s in said if s.where.field is Field.STATE]
+    if len(states) != 2 or states[0].atom not in sorts or states[1].atom in sorts:
+        return None
+    whole, part = states
+    return part if part is said[-1] and {*part.where.values} < {*whole.where.values} else None
+
+
+def _states(said: Sequence[Said]) -> bool:
+    return all(s.where.field is Field.STATE for s in said)
+
+
+def _only_open(said: Sequence[Said]) -> bool:
+    return _states(said) and all(s.where.values == ("open",) and not s.where.negated for s in said)
+
+
+def _compared(parts: Parts, one: Said, said: Sequence[Said]) -> bool:
+    """The same field is named again, with a "versus" in between: it is compared, not counted."""
+    others = [s for s in said if s is not one and s.where.field is one.where.field]
+    others = [o for o in others if not {*one.where.values} <= {*o.where.values}]  # the whole is no other side
+    return any(joint_between(parts, *sorted((one.atom, o.atom), key=lambda a: a.start)) for o in others)
+
+
+def _all_joined(parts: Parts, said: Sequence[Said]) -> bool:
+    """Several values that are set side by side."""
+    return len(said) > 1 and all(joint_between(parts, a.atom, b.atom) for a, b in pairwise(said))

@@ -1,0 +1,107 @@
+"""A question being taken apart: its atoms, and how they stand to each other.
+
+What is used up is taken out; what is left at the end has not been understood, and the question is refused.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crm.insight.frame import About, Field
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.wordbook import Entry, Words
+
+AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
+
+
+@dataclass
+class Parts:
+    """A question being taken apart: `atoms` are those not used yet, in order; `words` those of the playbook."""
+
+    atoms: list[Atom]
+    words: Words
+    groups: list[str | About] = field(default_factory=list)
+    units: list[str | About] = field(default_factory=list)
+    dangling: Atom | None = None  # an "each" at the end: of what was named before, if anything was
+    asked: str | About | None = None
+    asked_at: int = 0  # where it stands
+    asked_many: bool = False
+    adjective: bool = False
+    top: int | None = None
+    extreme: str = ""
+    ordered: bool = False
+    together: bool = False  # what is named side by side is meant as one
+    listing: bool = False  # its rows are asked, not how many they are
+    share_at: int = 0  # where the word for a share stands
+    share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
+    single: bool = False  # the extreme is one record's: "who has the oldest deal"
+
+    def kinds(self) -> set[str]:
+        return {a.kind for a in self.atoms}
+
+    def all(self, *kinds: str) -> list[Atom]:
+        return [a for a in self.atoms if a.kind in kinds]
+
+    def take(self, *kinds: str) -> Atom | None:
+        """The first atom of one of the kinds, used up."""
+        found = next((a for a in self.atoms if a.kind in kinds), None)
+        if found is not None:
+            self.drop(found)
+        return found
+
+    def drop(self, atom: Atom) -> None:
+        self.atoms = [a for a in self.atoms if a is not atom]
+
+    def drop_all(self, atoms: Iterable[Atom]) -> None:
+        for atom in list(atoms):
+            self.drop(atom)
+
+    def at(self, place: int) -> Atom | None:
+        return self.atoms[place] if 0 <= place < len(self.atoms) else None
+
+    def place(self, atom: Atom) -> int:
+        return next(i for i, a in enumerate(self.atoms) if a is atom)
+
+
+def is_noun(atom: Atom | None) -> bool:
+    """Names something that records can be grouped by."""
+    return atom is not None and (atom.kind == "field" or (atom.kind == "about" and atom.value in AS_FIELD))
+
+
+def is_typed(atom: Atom) -> bool:
+    """Whether it tells a type of activity: calls, mails, meetings."""
+    return isinstance(atom.value, Entry) and atom.value.field == "type"
+
+
+def is_plural(noun: Atom) -> bool:
+    """Whether the word looks like several."""
+    return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith("series")
+
+
+def joint_between(parts: Parts, first: Atom, second: Atom) -> str:
+    """How two atoms are joined: "or", "and", "versus", or "" where nothing stands between them."""
+    between = [a for a in parts.atoms if first.start < a.start < second.start]
+    for kind in ("versus", "than", "or", "and", "comma"):
+        if any(a.kind == kind for a in between):
+            return {"comma": "and", "than": "versus"}.get(kind, kind)
+    return ""
+
+
+def negated(parts: Parts, atom: Atom) -> bool:
+    """A "not" stands right before it."""
+    before = parts.at(parts.place(atom) - 1)
+    while before is not None and before.kind in ("rel", "with", "field"):
+        before = parts.at(parts.place(before) - 1)
+    return before is not None and before.kind == "not"
+
+
+def means_pipeline(words: Words, noun: Atom) -> bool:
+    """Whether the noun is the pipeline: the open deals, or their money."""
+    return noun.text.lower() in words.shades.pipeline
+
+
+def is_amount(parts: Parts, sign: Atom) -> bool:
+    """ "$ 50,000": a currency before its number."""
+    number = parts.at(parts.place(sign) + 1)
+    money = isinstance(sign.value, Entry) and sign.value.field == "currency"
+    return money and number is not None and number.kind == "number"

@@ -1,0 +1,172 @@
+"""What is ranked, and how much of it is shown: "top 5 accounts", "which rep has the most", "the largest deal"."""
+
+from crm.insight.frame import About
+from crm.insight.grammar.parts import Parts, is_noun, is_plural, is_typed, means_pipeline
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.wordbook import Entry
+
+SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
+LASTED = ("oldest", "newest", "longest", "slowest", "fastest")
+LISTED = 10  # records that "the oldest deals" shows where no number is said
+
+
+def take_rank(parts: Parts) -> None:
+    """ "top 5 accounts", "the 3 largest open deals", "which rep has the most", "the sector with the highest"."""
+    top = parts.take("top")
+    if top is not None:
+        parts.top, parts.extreme = LISTED, "most"
+    for who in parts.all("who"):
+        before = parts.at(parts.place(who) - 1)
+        if _tells_which(parts, who) or _heads_rank(parts, who):
+            parts.drop(who)
+            continue
+        after = parts.at(parts.place(who) + 1)
+        owned = who.text.lower() in parts.words.shades.owning
+        if owned and after is not None and after.kind == "field" and not _told_before(parts, who):
+            _ask(parts, after)  # "whose team"
+            parts.drop(who)
+        elif owned and _told_before(parts, who):
+            parts.drop(who)  # "deals whose engage date lies before May"
+        elif before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
+            parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
+        else:
+            parts.asked = "rep"
+            parts.drop(who)
+    one_of = any(" " in a.text for a in parts.all("which"))
+    for which in parts.all("which"):
+        after = parts.at(parts.place(which) + 1)
+        if after is not None and after.kind == "rel":
+            parts.drop(after)  # "which are the three sectors"
+            after = parts.at(parts.place(which) + 1)
+        if after is not None and after.kind == "number" and is_noun(parts.at(parts.place(which) + 2)):
+            parts.top = int(float(str(after.value)))  # "which 3 customers"
+            parts.drop(after)
+            after = parts.at(parts.place(which) + 1)
+        if is_noun(after) and after is not None and parts.asked is None:
+            _ask(parts, after)
+        parts.drop(which)
+    extreme = next(iter(parts.all("extreme")), None)
+    if extreme is None and top is None:
+        bare = next((a for a in parts.atoms if a.kind == "field"), None)
+        if parts.ordered and bare is not None and not parts.groups and parts.asked is None:
+            _ask(parts, bare)  # "list sectors by revenue"
+        if parts.ordered and not parts.groups and parts.asked is None and not parts.all("list", "about"):
+            raise CannotSay("a figure is split by words such as the rep or the stage, not by another number")
+        return
+    if extreme is not None:
+        parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
+        parts.single = _of_one(parts, extreme)
+        _number_beside(parts, extreme)
+    if top is not None or parts.top is not None:
+        _number_anywhere(parts)
+    if parts.asked is None and not parts.groups:
+        _ranked_noun(parts, extreme)
+    _refuse_summed(parts)
+    parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
+    parts.drop_all(parts.all("extreme"))
+
+
+def _heads_rank(parts: Parts, who: Atom) -> bool:
+    """ "Who are our top five customers": who they are is said behind."""
+    behind = [a for a in parts.atoms[parts.place(who) + 1 :] if a.kind != "rel"]
+    if parts.top is None and not (behind and behind[0].kind in ("number", "extreme")):
+        return False
+    noun = next((a for a in behind if a.kind not in ("number", "extreme")), None)
+    return is_noun(noun) and noun is not None and noun.value != "rep"
+
+
+def _refuse_summed(parts: Parts) -> None:
+    """Raises CannotSay where a share of several together is asked: "what share comes from the ten best accounts"."""
+    share = next((a.start for a in parts.all("how") if a.value == "share"), None)
+    if parts.top is not None and share is not None and share < parts.asked_at and not parts.groups:
+        raise CannotSay(
+            "what share the top ones hold together is not computed here; ask for their values, then for the total"
+        )
+
+
+def _told_before(parts: Parts, who: Atom) -> bool:
+    """What is counted stands before: the word leads in what is told of it."""
+    return any(a.kind == "about" for a in parts.atoms[: parts.place(who)])
+
+
+def _shared(parts: Parts) -> bool:
+    return any(a.value == "share" for a in parts.all("how"))
+
+
+def _tells_which(parts: Parts, who: Atom) -> bool:
+    """ "Contacts in the north who opted out": the people or companies that are counted stand before."""
+    place = parts.place(who) - 1
+    while (before := parts.at(place)) is not None and before.kind in ("name", "value", "condition", "period"):
+        place -= 1
+    of_them = before is not None and before.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS)
+    after = parts.at(parts.place(who) + 1)
+    denied = after is not None and after.kind == "not"
+    return of_them or (before is not None and before.kind == "field" and before.value == "rep" and not denied)
+
+
+def _of_one(parts: Parts, extreme: Atom) -> bool:
+    """Whether a size or an age is asked of one record: its noun follows, and is no plural."""
+    if str(extreme.value) not in (*SIZED, *LASTED):
+        return False
+    after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or is_typed(a))
+    noun = next(after, None) or _decided(parts.at(parts.place(extreme) + 1))
+    return noun is not None and not is_plural(noun) and not means_pipeline(parts.words, noun)
+
+
+def _decided(atom: Atom | None) -> Atom | None:
+    """A win or a loss, where the word stands for the deal."""
+    return atom if atom is not None and isinstance(atom.value, Entry) and atom.value.field == "state" else None
+
+
+def _ask(parts: Parts, noun: Atom) -> None:
+    parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
+    parts.asked_at = noun.start
+    after = parts.at(parts.place(noun) + 1)
+    owned = after if after is not None and is_noun(after) and after.value == noun.value else noun
+    parts.asked_many = is_plural(owned)  # "which managers team" is one team
+    parts.drop(noun)
+
+
+def _number_beside(parts: Parts, extreme: Atom) -> None:
+    place = parts.place(extreme)
+    for beside in (parts.at(place - 1), parts.at(place + 1)):
+        if beside is not None and beside.kind == "number" and parts.top is None:
+            parts.top = int(float(str(beside.value)))
+            parts.drop(beside)
+
+
+def _number_anywhere(parts: Parts) -> None:
+    number = next(iter(parts.all("number")), None)
+    if number is not None and parts.top == LISTED and float(str(number.value)) <= 100:
+        parts.top = int(float(str(number.value)))
+        parts.drop(number)
+
+
+def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
+    """What is ranked: a noun before "with the highest", or after "top 5" and "largest"."""
+    nouns = [a for a in parts.atoms if is_noun(a)]
+    if extreme is not None:
+        place = parts.place(extreme)
+        joint = parts.at(place - 1)
+        between = ("rate", "column", "how") if _shared(parts) else ("rate", "column", "how", "condition")
+        while joint is not None and joint.kind in between:
+            place -= 1  # "le secteur avec le taux de gain le plus élevé", "qui ont perdu le plus"
+            joint = parts.at(place - 1)
+        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
+        if before is not None and joint is not None and joint.kind in ("with", "rel"):
+            counted = parts.at(parts.place(before) - 1)
+            if counted is not None and counted.kind == "number" and parts.top is None:
+                parts.top = int(float(str(counted.value)))  # "the 3 customers with the most"
+                parts.drop(counted)
+            _ask(parts, before)
+            return
+    after = next((a for a in nouns if extreme is None or a.start > extreme.start), None)
+    if after is None:
+        return
+    alone = after.kind == "about" and extreme is not None and parts.top is None and not parts.ordered
+    if alone and (not is_plural(after) or "how" in parts.kinds()):
+        return  # "the largest deal" is a figure, "the most deals" a rank of something else
+    parts.top = LISTED if alone else parts.top
+    _ask(parts, after)
+    parts.asked_many = parts.asked_many or parts.top is not None

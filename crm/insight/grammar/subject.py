@@ -1,0 +1,143 @@
+"""Which records a question counts, and by what it groups them."""
+
+from collections.abc import Sequence
+
+from crm.insight.frame import COLUMNS, OF, About, Column, Field
+from crm.insight.grammar.bound import Bound
+from crm.insight.grammar.measure import ABOUT_OF
+from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.reading_context import ReadingContext
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.wordbook import Entry, NamedRate
+
+
+def about_in(
+    parts: Parts, rate: Atom | None, column: Column | None, bounds: Sequence[Bound], held: StoredNames
+) -> About:
+    """The kind of record. Raises CannotSay where none is meant, or none such was imported."""
+    if rate is not None and isinstance(rate.value, NamedRate):
+        about: About | None = rate.value.about
+    elif column is not None:
+        about = ABOUT_OF[column]
+    else:
+        about = _head(parts, bounds)
+    if about is None:
+        raise CannotSay("I do not see which records to count: activities, deals, leads, accounts or contacts")
+    if about not in held.present:
+        raise CannotSay(f"no {about} have been imported")
+    return about
+
+
+def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
+    spoken = [a for a in parts.all("about") if isinstance(a.value, About)]
+    nouns = [a.value for a in spoken if isinstance(a.value, About)]
+    told = [a.value.about for a in parts.all("condition") if isinstance(a.value, Entry)]
+    types = [a.start for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "type"]
+    if types and spoken and parts.asked is None and min(types) < spoken[0].start:
+        return About.ACTIVITIES  # "calls to accounts in retail", but "accounts that we called"
+    without = any(a.kind == "not" for a in parts.atoms)
+    if parts.asked is About.ACCOUNTS and not parts.extreme and (without or not (nouns or told)):
+        return About.ACCOUNTS
+    if types and not nouns:
+        return About.ACTIVITIES
+    if nouns and nouns[0] in (About.ACCOUNTS, About.CONTACTS) and parts.extreme and told:
+        return told[0]
+    if nouns and nouns[0] is About.CONTACTS and About.ACTIVITIES in told:
+        raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
+    if nouns:
+        return nouns[0]
+    if told:
+        return told[0]
+    if parts.asked is About.ACCOUNTS or (bounds and bounds[0].column in COLUMNS[About.ACCOUNTS]):
+        return About.ACCOUNTS
+    if parts.asked is About.DEALS or (bounds and bounds[0].column in COLUMNS[About.DEALS]):
+        return About.DEALS
+    return _told_by_group(parts)
+
+
+def _told_by_group(parts: Parts) -> About | None:
+    """ "What was logged yesterday by activity type": only one kind of record has such a field."""
+    fields = {g for g in (*parts.groups, parts.asked) if isinstance(g, str) and g in set(Field)}
+    owners = {about for about in (About.ACTIVITIES, About.DEALS, About.LEADS) if fields and fields <= OF[about]}
+    return next(iter(owners)) if len(owners) == 1 else None
+
+
+def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field | None:
+    """ "how many products did Ana sell": a field that is counted itself."""
+    asked = [a for a in parts.all("field", "about") if a.kind == "field" or a.value is not context.about]
+    marked = any(a.value == "distinct" for a in parts.all("how"))
+    parts.drop_all(parts.all("how"))
+    noun = asked[0] if asked and counting else None
+    if noun is not None and context.about is About.ACCOUNTS and not _of_accounts(parts, noun):
+        return None
+    if noun is None or (not marked and (parts.place(noun) > 1 or _is_counted(context, parts, noun))):
+        return None
+    if noun.kind == "about" and (noun.value is not About.ACCOUNTS or Field.ACCOUNT not in OF[context.about]):
+        return None
+    if noun.kind == "field" and _is_beside_value(context, parts, noun):
+        return None
+    parts.drop(noun)
+    return Field.ACCOUNT if noun.kind == "about" else context.field(str(noun.value))
+
+
+def _of_accounts(parts: Parts, noun: Atom) -> bool:
+    """ "How many industries do our accounts have", but not "how many accounts in the retail industry"."""
+    behind = parts.at(parts.place(noun) + 1)
+    first = parts.place(noun) == 0 and noun.kind == "field" and is_plural(noun)
+    return first and behind is not None and behind.value is About.ACCOUNTS
+
+
+def _is_counted(context: ReadingContext, parts: Parts, noun: Atom) -> bool:
+    """ "How many contacts do we have at accounts in retail": what is counted stands before the noun."""
+    return any(a.kind == "about" and a.value is context.about for a in parts.atoms[: parts.place(noun)])
+
+
+def groups_in(context: ReadingContext, parts: Parts) -> tuple[Field, ...]:
+    """What the rows are: "by rep and month", "which sector". Raises CannotSay for more than two."""
+    told = [a for a in parts.all("field") if a.value == parts.asked or _is_split(parts, a)]
+    parts.drop_all(told)  # "who is the best agent", "per manager, the team's leads"
+    named = list(parts.groups)
+    if parts.asked is not None:
+        if parts.asked is context.about and context.about not in AS_FIELD:
+            raise CannotSay(f"{context.about} cannot be listed one by one here; ask for their number by a field")
+        named.insert(0, parts.asked)
+    fields = [AS_FIELD[g] if isinstance(g, About) and g in AS_FIELD else g for g in named]
+    found = [context.field(f.value if isinstance(f, Field) else str(f)) for f in fields]
+    if len(set(found)) > 2:
+        raise CannotSay("I can group by two things at once, not by three")
+    return tuple(dict.fromkeys(found))
+
+
+def _is_split(parts: Parts, noun: Atom) -> bool:
+    """Rows are split by it, and beside it stands no name that tells which."""
+    beside = (parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1))
+    return noun.value in parts.groups and not any(
+        a is not None and (a.names or a.kind in ("value", "not")) for a in beside
+    )
+
+
+def each_in(context: ReadingContext, parts: Parts, groups: tuple[Field, ...]) -> tuple[Field, tuple[Field, ...]]:
+    """Of what an average of counts is taken, and what is left to group by: "calls per month by rep".
+
+    What is said with "per" or "each" is the unit; of two such the first. Without one, a noun beside what is counted
+    is: "how many deals does an account have on average".
+    """
+    own = tuple(g for g in groups if parts.asked is None or g is not groups[0])
+    per = [g for g in own if g.value in parts.units or (g is Field.ACCOUNT and About.ACCOUNTS in parts.units)]
+    unit = per[0] if per else own[0] if own else None
+    if unit is None:
+        nouns = (a for a in parts.all("field", "about") if a.value is not context.about)
+        noun = next((a for a in nouns if a.kind == "field" or a.value in AS_FIELD), None)
+        if noun is None:
+            raise CannotSay("say of what the average is taken, such as: average number of calls per rep")
+        parts.drop(noun)
+        unit = AS_FIELD[noun.value] if isinstance(noun.value, About) else context.field(str(noun.value))
+        unit = context.field(unit.value)
+    return unit, tuple(g for g in groups if g is not unit)
+
+
+def _is_beside_value(context: ReadingContext, parts: Parts, noun: Atom) -> bool:
+    wanted = context.field(str(noun.value))
+    return any(f is wanted for a in parts.atoms for f, _ in a.names)

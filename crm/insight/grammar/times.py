@@ -1,0 +1,269 @@
+"""The times that a question names: which of a record's dates each means, and which two are compared."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from crm.insight.frame import About, Condition, Dated, Field, When
+from crm.insight.grammar.parts import Parts
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.reading_context import ReadingContext
+from crm.insight.question.refusal import CannotSay
+from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.wordbook import Entry
+from crm.nouns import Period
+
+QUARTER_DAYS, MONTH_DAYS, WEEK_DAYS = 92, 31, 7
+TOLD = ("condition", "name", "value", "field", "about", "column")
+BESIDE = 3  # characters between two times that only a comma parts
+AHEAD = 92  # days within which a bare month after "planned" may be the coming one
+DATES = {"created": Dated.CREATED, "contacted": Dated.CONTACTED, "expected": Dated.EXPECTED}
+
+
+def periods_in(
+    context: ReadingContext, parts: Parts, comparing: bool, settled: bool
+) -> tuple[tuple[When, ...], tuple[When, ...]]:
+    """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
+    undated = _undated(context, parts)
+    parts.drop_all(_now(context, parts))
+    atoms = parts.all("period")
+    whens = [_when(context, parts, a) for a in atoms]
+    whens = _alike(whens) if comparing or _beside_each_other(parts, atoms) else whens
+    listed = _listed(parts, atoms)
+    parts.drop_all(atoms)
+    late = _overdue(context, parts)
+    if not whens or late:
+        return (*whens, *late, *undated), ()
+    if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
+        _refuse_apart(parts, atoms[0])
+        return undated, (_current(context, whens[0]), whens[0])
+    if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
+        return (*whens, *undated), ()
+    if len({w.dated for w in whens}) > 1:
+        raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    if not (comparing or listed) or (not comparing and _one_inside(whens) and not parts.all("and", "or")):
+        return (_both(whens), *undated), ()  # "for 2026, January to October" too
+    if _one_inside(whens):
+        raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    if parts.together:
+        raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
+    _refuse_uneven(whens, context.as_of)
+    return undated, tuple(_same_year(whens, atoms, context.words.shades.relative))
+
+
+def _now(context: ReadingContext, parts: Parts) -> list[Atom]:
+    """ "Open today", "the agents' open deals today": what a deal is, it is today anyhow, unless a date is told."""
+    staged = any(
+        a.value in (Field.STATUS, Field.STAGE) or any(f is Field.STAGE for f, _ in a.names) for a in parts.atoms
+    )
+    is_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
+    days = [(a, a.value) for a in parts.all("period") if isinstance(a.value, Period) and _telling(parts, a) is None]
+    if not (is_open or staged):
+        return []
+    return [atom for atom, day in days if day.start == day.end == context.as_of]
+
+
+def _alike(whens: Sequence[When]) -> list[When]:
+    """ "Created in Q3 compared with Q2": the date that is told of the first holds for what it is compared with."""
+    first = whens[0].dated if whens else Dated.DATED
+    return [replace(w, dated=first) if w.dated is Dated.DATED else w for w in whens]
+
+
+def _beside_each_other(parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """ "Created in Q2 and in Q3": nothing but joints between the times."""
+    places = [parts.place(a) for a in atoms]
+    between = [parts.atoms[a + 1 : b] for a, b in pairwise(places)]
+    return len(atoms) > 1 and all(a.kind in ("and", "or", "comma") for run in between for a in run)
+
+
+def _listed(parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """Times that are joined by a small word are set side by side: "in May and June"; a comma must part them alone."""
+    return len(atoms) > 1 and all(_joined(parts, a, b) for a, b in pairwise(atoms))
+
+
+def _joined(parts: Parts, first: Atom, second: Atom) -> bool:
+    joints = [a.kind for a in parts.atoms if first.start < a.start < second.start]
+    close = second.start - first.start - len(first.text) <= BESIDE
+    return bool({"and", "or", "versus", "than"} & {*joints}) or ("comma" in joints and close)
+
+
+def _both(whens: Sequence[When]) -> When:
+    """Times of which nobody says that they are compared, one in the other: "until June ... of this year".
+
+    Raises CannotSay where they lie apart.
+    """
+    starts = [w.period.start for w in whens if w.period.start]
+    ends = [w.period.end for w in whens if w.period.end]
+    first, last = max(starts, default=None), min(ends, default=None)
+    open_ended = any(w.period.start is None or w.period.end is None for w in whens)
+    one_day = any(w.period.start == w.period.end for w in whens)  # "on Monday in May" is hardly the last Monday
+    if (first and last and first > last) or not (open_ended or (_one_inside(whens) and not one_day)):
+        raise CannotSay("I do not see whether these times are compared; say: against, or ask about one of them")
+    words = " ".join(w.period.words for w in whens)
+    return replace(whens[0], period=Period(first, last, words))
+
+
+def _refuse_uneven(whens: Sequence[When], today: date | None) -> None:
+    """A month and a day are not compared: "in Sep 26 vs Aug 26" meant two months; nor a month and a year."""
+    days = [(w.period.end - w.period.start).days + 1 for w in whens if w.period.start and w.period.end]
+    under_way = any(w.period.end is not None and w.period.end == today for w in whens)
+    if days and ((min(days) == 1 and max(days) > WEEK_DAYS) or (max(days) > 2 * min(days) and not under_way)):
+        raise CannotSay("I do not see what is compared with what; name both sides")
+
+
+def _one_inside(whens: Sequence[When]) -> bool:
+    """ "The last weeks of 2017" is one stretch, however it was read; none is compared with its own part."""
+    spans = [(w.period.start or date.min, w.period.end or date.max) for w in whens]
+    return any(a is not b and a[0] <= b[0] and b[1] <= a[1] for a in spans for b in spans)
+
+
+def _undated(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
+    """ "Leads never contacted", "deals without a close date": the date is not there, in whatever period."""
+    found = []
+    for atom in parts.all("contacted", "expected"):
+        before = parts.at(parts.place(atom) - 1)
+        while before is not None and before.kind in ("with", "rel"):
+            before = parts.at(parts.place(before) - 1)  # "nobody has ever contacted"
+        wanted = Dated.CONTACTED if atom.kind == "contacted" else Dated.EXPECTED
+        fits = context.about is (About.LEADS if wanted is Dated.CONTACTED else About.DEALS)
+        if before is not None and before.kind == "not" and fits and not parts.all("period"):
+            parts.drop_all([before, atom])
+            found.append(When(Period(None, None), wanted, missing=True))
+    return tuple(found)
+
+
+def _overdue(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
+    """Open deals whose expected day has passed."""
+    if not parts.all("overdue") or context.about is not About.DEALS or context.as_of is None:
+        return ()
+    parts.drop_all(parts.all("overdue"))
+    return (When(Period(None, context.as_of - timedelta(days=1)), Dated.EXPECTED),)
+
+
+def _refuse_apart(parts: Parts, period: Atom) -> None:
+    """A "versus" that stands beside something else does not compare that period with the one under way."""
+    for joint in parts.all("than", "versus"):
+        first, last = sorted((joint.start, period.start))
+        if not any(first < a.start < last for a in parts.all(*TOLD)):
+            return
+    raise CannotSay("I do not see what is compared with what; name both sides")
+
+
+def _same_year(whens: Sequence[When], atoms: Sequence[Atom], relative: Sequence[str]) -> Iterable[When]:
+    """ "Q2 against Q1 2016": a period without a year takes that of the one beside it that has one."""
+    said = [any(c.isdigit() for c in _years(a.text)) for a in atoms]
+    year = next((w.period.start.year for w, has in zip(whens, said, strict=True) if has and w.period.start), None)
+    for when, has in zip(whens, said, strict=True):
+        start, end = when.period.start, when.period.end
+        calendar = start and end and start.day == 1 and start.year == end.year and not has
+        counted = "this" in when.period.words or any(word in when.period.words.lower() for word in relative)
+        if year and calendar and start and end and not counted:
+            last = (end + timedelta(days=1)).replace(year=year + (end.month == 12)) - timedelta(days=1)
+            yield replace(when, period=Period(start.replace(year=year), last, when.period.words))
+        else:
+            yield when
+
+
+def _current(context: ReadingContext, before: When) -> When:
+    """The stretch that is under way, of the same length as the calendar stretch that it is compared with."""
+    start, end, today = before.period.start, before.period.end, context.as_of
+    if start is None or end is None or today is None:
+        raise CannotSay("I do not see with what that is compared")
+    days = (end - start).days + 1
+    if days == WEEK_DAYS and start.weekday() == 0:
+        first = today - timedelta(days=today.weekday())
+    elif start.day == 1 and days <= MONTH_DAYS:
+        first = today.replace(day=1)
+    elif start.day == 1 and days <= QUARTER_DAYS:
+        first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    elif (start.day, start.month, end.day, end.month) == (1, 1, 31, 12):
+        first = today.replace(month=1, day=1)
+    else:
+        raise CannotSay("I do not see with what that is compared; name both periods")
+    return replace(before, period=Period(first, _end_of(first, days), "this"))
+
+
+def _when(context: ReadingContext, parts: Parts, period: Atom) -> When:
+    if not isinstance(period.value, Period):
+        raise CannotSay(f"“{period.text}” is no period")
+    chosen = _telling(parts, period)
+    dated = DATES.get(chosen.kind, Dated.DATED) if chosen else Dated.DATED
+    if dated is Dated.EXPECTED and _decided(parts):
+        dated = Dated.CLOSED  # the close date of won deals is the day on which they were won
+    if context.about in (About.ACTIVITIES, About.REPLIES, About.ACCOUNTS, About.CONTACTS):
+        dated = Dated.DATED
+    elif context.about is About.LEADS and dated is not Dated.CONTACTED:
+        dated = created_lead(context.held)
+    elif context.about is About.DEALS and dated is Dated.CONTACTED:
+        raise CannotSay("deals carry no day of contact; activities do")
+    if chosen is not None and dated is not Dated.DATED:
+        parts.drop(chosen)
+    expected = dated is Dated.EXPECTED
+    return When(_coming_year(context, parts, period.value, period.text, expected), dated)
+
+
+def _decided(parts: Parts) -> bool:
+    states = [a.value.values for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "state"]
+    return bool(states) and all("open" not in values for values in states)
+
+
+def created_lead(held: StoredNames) -> Dated:
+    """The date that a lead is counted by, unless its last contact is meant. Raises CannotSay where none has one."""
+    if not held.leads_dated:
+        raise CannotSay("leads carry no creation date here, only the day of the last contact")
+    return Dated.CREATED
+
+
+def whenever_created(held: StoredNames, said: Iterable[Condition]) -> tuple[When, ...]:
+    """For leads by week or month: by the day of their creation, where no period says by which. Raises CannotSay."""
+    dated = created_lead(held)
+    return () if any(isinstance(c, When) for c in said) else (When(Period(None, None), dated),)
+
+
+def _telling(parts: Parts, period: Atom) -> Atom | None:
+    """By which date: the nearest word before it that tells, else the nearest after it."""
+    others = [a.start for a in parts.all("period") if a is not period]
+
+    def just_before(a: Atom) -> bool:
+        return a.start < period.start and not any(a.start < o < period.start for o in others)
+
+    telling = list(parts.all("created", "contacted", "expected"))
+    stated = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "state"]
+    before, nearer = [a for a in telling if just_before(a)], [a for a in stated if just_before(a)]
+    first = [a for a in telling if a.start > period.start and not nearer]
+    if before and nearer and nearer[-1].start > before[-1].start and others:
+        return None
+    return before[-1] if before else (first[0] if first else None)
+
+
+def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: str, expected: bool) -> Period:
+    """ "Planned for November", asked in October, is hardly the November before; so is what is expected then."""
+    planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+    start, end = period.start, period.end
+    if (
+        not ((planned or expected) and start and end and context.as_of)
+        or _years(text)
+        or (start.month, start.day) == (2, 29)
+    ):
+        return period
+    coming = start.replace(year=start.year + 1)
+    ahead, back = (coming - context.as_of).days, (context.as_of - end).days
+    near = 0 < ahead <= AHEAD if not expected else 0 < ahead < back
+    if not near:
+        return period
+    last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))
+    return replace(period, start=coming, end=last - timedelta(days=1))
+
+
+def _years(text: str) -> str:
+    """Only the digits of a year that was said: "Q1" has none."""
+    return "".join(word for word in text.split() if word.strip(",.").isdigit() and len(word.strip(",.")) == 4)
+
+
+def _end_of(first: date, days: int) -> date:
+    if days <= WEEK_DAYS:
+        return first + timedelta(days=6)
+    months = 1 if days <= MONTH_DAYS else 3 if days <= QUARTER_DAYS else 12
+    year, month0 = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return date(year, month0 + 1, 1) - timedelta(days=1)

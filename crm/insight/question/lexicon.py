@@ -1,0 +1,266 @@
+"""Reads a question into atoms: the words and names of which its meaning is made, none left over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from crm.insight.frame import About, Column, Field, How, Where
+from crm.insight.question.misspellings import Misspellings
+from crm.insight.question.tokens import PAUSES, Token, number_in, plain, plain_word, tokens_of
+from crm.insight.question.wordbook import Beyond, Entry, NamedRate, Words, listed
+from crm.nouns import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something the question names, found by others: an account, a person, a period, at these characters."""
+
+    start: int
+    end: int
+    meaning: Where | Period
+
+
+Meaning = About | Column | Field | How | Where | Period | Entry | NamedRate | Beyond | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece of meaning: `kind` is its part of speech, `text` how it was typed.
+
+    `names` are the values in the data that the same words may be, as (field, value).
+    """
+
+    kind: str
+    value: Meaning
+    text: str
+    start: int = 0
+    names: tuple[tuple[Field, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A small word that tells who does something: `who` is ours, theirs, or towards (what follows is done to)."""
+
+    start: int
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A question as atoms; `unknown` are the words that mean nothing here, `asking` those that seem to ask only."""
+
+    atoms: tuple[Atom, ...]
+    unknown: tuple[str, ...]
+    parties: tuple[Party, ...] = ()
+    asking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The playbook's words with the names in the data."""
+
+    words: Words
+    names: Mapping[str, tuple[tuple[Field, str], ...]]
+
+    def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
+        """Every word of the text as part of an atom, or as unknown."""
+        tokens = [part for token in tokens_of(text) for part in self._taken_apart(token)]
+        bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
+        named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
+        if any(self._is_any_week(tokens, at) for at, t in enumerate(tokens) if t.plain in self._weekday_openers):
+            days = self.words.weekday_names
+            named = [n for n in named if plain_word(text[n.start : n.end]) not in {*days, *days.values()}]
+            tokens = [replace(t, plain=days.get(t.plain, t.plain)) for t in tokens]
+        atoms: list[Atom] = []
+        unknown: list[Token] = []
+        little: list[int] = []
+        parties: list[Party] = []
+        at = 0
+        while at < len(tokens):
+            atom, step = self._next(text, tokens, at, named)
+            if atom is None:
+                unknown.append(tokens[at])
+            elif atom.kind != "filler":
+                atoms.append(atom)
+                little += [atom.start] if atom.kind == "sole" else []
+            else:
+                little.append(tokens[at].start)
+                parties += [
+                    Party(t.start, self._parties[t.plain]) for t in tokens[at : at + step] if t.plain in self._parties
+                ]
+            at += step
+        atoms = [*self._whole_first(tokens, atoms), *atoms]
+        asking = [t for t in unknown if self._only_asks(t, tokens, atoms, little)]
+        strange = [t.text for t in unknown if t not in asking]
+        return Scan(tuple(atoms), tuple(strange), tuple(parties), tuple(t.text for t in asking))
+
+    def _only_asks(self, word: Token, tokens: Sequence[Token], atoms: Sequence[Atom], little: Sequence[int]) -> bool:
+        """ "I require the monthly revenue", "vorrei vedere il fatturato": a verb of asking, for it stands before all
+        that is asked, and a small word parts the two; an adjective ("dormant accounts") stands beside what it narrows.
+        """
+        first = atoms[0].start if atoms else -1
+        if word.start > first or word.plain in self._narrowing:
+            return False
+        following = tokens[tokens.index(word) + 1 :]
+        if following and following[0].plain in self.words.shades.binding:
+            return False  # "half of the deals", "stalled in our pipeline"
+        opening = word is tokens[0] and len(tokens) > 1 and tokens[1].start in little
+        parted = any(word.start < start < first for start in little)
+        return parted and word.plain.isalpha() and (opening or not word.text[0].isupper())
+
+    def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
+        token = tokens[at]
+        barred = self._entries.get(token.plain)
+        if barred is not None and isinstance(barred[1], Beyond):
+            return Atom(barred[0], barred[1], token.text, token.start), 1
+        found = self._phrase(tokens, at)
+        capitals = token.text in self.words.initials and not text.isupper()
+        if capitals and (found is None or found[0].text == token.text):
+            found = self._meant(token)
+        for one in (n for n in named if isinstance(n.meaning, Period) and n.start <= token.start < n.end):
+            if (
+                found is not None
+                and found[0].kind == "filler"
+                and found[1] > 1
+                and found[1] >= _covered(tokens, at, one)
+            ):
+                return found  # "as of today" is no stretch of time
+            return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        if token.plain == "no" and at + 1 < len(tokens) and _in_period(tokens[at + 1], named):
+            return Atom("filler", "", token.text, token.start), 1  # in the, in Portuguese: "no 1º semestre"
+        for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
+            if found is None or found[0].kind == "filler" or _covered(tokens, at, one) > found[1]:
+                return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
+        if found is not None and found[0].kind == "number":
+            return self._multiplied(tokens, at, found)
+        if found is not None:
+            return found
+        if token.plain in PAUSES:
+            return Atom("comma", ",", token.text, token.start), 1
+        if token.plain == "?":
+            return Atom("filler", "", token.text), 1
+        if (number := number_in(token.plain)) is not None:
+            return self._multiplied(tokens, at, (Atom("number", number, token.text, token.start), 1))
+        if better := self._mended(token.plain):
+            mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
+            return self._phrase(mended, at) or (None, 1)
+        return None, 1
+
+    def _multiplied(self, tokens: Sequence[Token], at: int, found: tuple[Atom, int]) -> tuple[Atom, int]:
+        """ "100 thousand", "ten thousand"."""
+        number, length = found
+        times = self._thousands.get(tokens[at + length].plain, 1) if at + length < len(tokens) else 1
+        if times == 1:
+            return found
+        said = " ".join(t.text for t in tokens[at : at + length + 1])
+        return replace(number, value=float(str(number.value)) * times, text=said), length + 1
+
+    def _whole_first(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:
+        """ "Of the leads from banks, what part is qualified": the whole is told first."""
+        opening = bool(tokens) and tokens[0].plain in self.words.shades.opening
+        share = next((place for place, a in enumerate(atoms) if a.value == "share"), 0)
+        told = any(a.kind in ("about", "condition") for a in atoms[:share])
+        pause = any(a.kind == "comma" for a in atoms[max(share - 2, 0) : share])
+        if not (opening and told and pause) or atoms[0].kind == "among":
+            return []
+        return [Atom("among", "among", tokens[0].text, tokens[0].start)]
+
+    def _meant(self, token: Token) -> tuple[Atom, int] | None:
+        """What capitals stand for: "US" is a country, "us" is who asks."""
+        words = plain(self.words.initials[token.text]).split()
+        found = self._phrase([replace(token, plain=word) for word in words], 0)
+        return (replace(found[0], text=token.text), 1) if found and found[1] == len(words) else None
+
+    def _taken_apart(self, token: Token) -> list[Token]:
+        """ "Durchschnittsalter" as its two words, "100+" as "at least 100"."""
+        if token.plain in self._known:
+            return [token]
+        if token.plain.endswith("+"):
+            return [replace(token, plain=word) for word in ("at", "least", token.plain.rstrip("+"))]
+        for opening in self.words.compounds.split(", "):
+            rest = token.plain.removeprefix(opening)
+            if rest != token.plain and rest in self._entries:
+                return [replace(token, plain=opening), replace(token, plain=rest)]
+        return [token]
+
+    def knows(self, word: str) -> bool:
+        """Whether the plain word is part of an entry or a name."""
+        return word in self._known
+
+    def _is_any_week(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "On a Saturday or Sunday" is whichever, "on Saturday" the last one."""
+        found = self._phrase(tokens, at)
+        return found is not None and any(f is Field.WEEKDAY for f, _ in found[0].names)
+
+    def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
+        following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
+        return self._entries.get(tokens[at].plain, ("", ""))[0] == "under" and number_in(following) is not None
+
+    def _phrase(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
+        """The longest entry or name that starts here."""
+        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+            words = [t.plain for t in tokens[at : at + length]]
+            if any(w in PAUSES for w in words):
+                continue
+            phrase = (
+                " ".join(w if w in self._known else self._mended(w) or w for w in words) if length > 1 else words[0]
+            )
+            names, entry = self.names.get(phrase, ()), self._entries.get(phrase)
+            if not (names or entry) and phrase.endswith("s"):
+                names = self.names.get(phrase[:-1], ())  # "how many CFOs"
+            said = " ".join(t.text for t in tokens[at : at + length])
+            if entry and not (entry[0] == "number" and names):
+                return Atom(entry[0], entry[1], said, tokens[at].start, names), length
+            if names:
+                return Atom("name", "", said, tokens[at].start, names), length
+        return None
+
+    @cached_property
+    def _entries(self) -> dict[str, tuple[str, Meaning]]:
+        found: dict[str, tuple[str, Meaning]] = {}
+        for phrases, kind, value in listed(self.words):
+            for phrase in phrases.split(","):
+                found.setdefault(plain(phrase), (kind, value))
+        return found
+
+    @cached_property
+    def _weekday_openers(self) -> frozenset[str]:
+        """With what the names of days begin: only there are they looked for."""
+        return frozenset(p.split()[0] for p, named in self.names.items() if any(f is Field.WEEKDAY for f, _ in named))
+
+    @cached_property
+    def _thousands(self) -> Mapping[str, int]:
+        return {plain(word): times for times, words in self.words.thousands.items() for word in words.split(",")}
+
+    @cached_property
+    def _narrowing(self) -> frozenset[str]:
+        return frozenset(plain(word) for word in self.words.remarks.narrowing.split(","))
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        return {plain(word): who for who, words in self.words.parties.items() for word in words.split(",")}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(len(p.split()) for p in (*self._entries, *self.names))
+
+    def _mended(self, word: str) -> str:
+        return self._misspellings.mended(word)
+
+    @cached_property
+    def _misspellings(self) -> Misspellings:
+        numbers = {plain(word) for words in self.words.numbers.values() for word in words.split(",")}
+        return Misspellings(self._known, self._known - numbers, self._entries)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(w for p in (*self._entries, *self.names) for w in p.split())
+
+
+def _in_period(token: Token, named: Sequence[Named]) -> bool:
+    return any(isinstance(n.meaning, Period) and n.start <= token.start < n.end for n in named)
+
+
+def _covered(tokens: Sequence[Token], at: int, one: Named) -> int:
+    return sum(one.start <= t.start < one.end for t in tokens[at:])
