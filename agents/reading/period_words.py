@@ -55,6 +55,8 @@ def _read(words: Sequence[Token], lexicon: _Lexicon) -> Iterator[Code]:
     while at < len(words):
         token = words[at]
         if token.text in SKIPPED:
+            if at and token.start - words[at - 1].end > 1:
+                yield Code("w", at, at + 1)  # a name was taken out here: "this year Ingrid's team"
             at += 1
             if _short_year(words, at):
                 yield Code(f"y20{words[at].text}", at, at + 1)
@@ -106,7 +108,7 @@ def _single(token: Token, lexicon: _Lexicon) -> tuple[str, ...]:
     for pattern, names in GLUED:
         if hit := pattern.fullmatch(word):
             return tuple(n.format(g) for n, g in zip(names, hit.groups(), strict=True))
-    if word.endswith("s") and word[:-1] in lexicon.meanings:  # "yesterdays call"
+    if word.endswith("s") and len(word) > SHORT and word[:-1] in lexicon.meanings:  # "yesterdays call", but "mais"
         return lexicon.meanings[word[:-1]], "of"
     return (_misspelt(word, lexicon.language),)
 

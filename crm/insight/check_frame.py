@@ -28,7 +28,7 @@ def stated(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     column, how = frame.of, frame.how
     states = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
     where = frame.where
-    if column is Column.AGE:
+    if column is Column.AGE and frame.about is About.DEALS:
         if any("open" not in c.values for c in states):
             raise CannotSay("a closed deal has no age; ask for its sales cycle")
         where = (*where, OPEN) if not states else where

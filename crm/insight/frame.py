@@ -70,6 +70,9 @@ class Field(StrEnum):
     JOB_TITLE = "job title"
     COMPANY_SIZE = "company size"
     LOCATION = "location"
+    COMPANY = "company"
+    NOTE = "note"
+    EMAIL = "e-mail address"
     OPTED_OUT = "opted out"
     DAY = "day"
     WEEKDAY = "weekday"
@@ -129,9 +132,11 @@ OF: dict[About, frozenset[Field]] = {
     About.DEALS: _OWNED
     | _OF_ACCOUNT
     | {Field.PRODUCT, Field.SERIES, Field.STAGE, Field.STATE, Field.CURRENCY, Field.DEAL, *TIMES},
-    About.LEADS: _OWNED | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, Field.LOCATION, *TIMES},
+    About.LEADS: _OWNED
+    | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, Field.LOCATION}
+    | {Field.COMPANY, Field.NOTE, Field.EMAIL, *TIMES},
     About.ACCOUNTS: _OWNED | _OF_ACCOUNT,
-    About.CONTACTS: _OWNED | _OF_ACCOUNT | {Field.JOB_TITLE, Field.OPTED_OUT},
+    About.CONTACTS: _OWNED | _OF_ACCOUNT | {Field.JOB_TITLE, Field.OPTED_OUT, Field.EMAIL},
     About.REPLIES: _OWNED | _OF_ACCOUNT | {Field.DIRECTION, Field.CONTACT, *TIMES},
 }
 """Which fields each kind of record has; a frame outside of this is refused."""
@@ -139,7 +144,7 @@ OF: dict[About, frozenset[Field]] = {
 COLUMNS: dict[About, frozenset[Column]] = {
     About.ACTIVITIES: frozenset({Column.DURATION}),
     About.DEALS: frozenset({Column.VALUE, Column.AGE, Column.CYCLE}),
-    About.LEADS: frozenset(),
+    About.LEADS: frozenset({Column.AGE, Column.SILENCE}),
     About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.SILENCE}),
     About.CONTACTS: frozenset(),
     About.REPLIES: frozenset({Column.WAIT}),
@@ -178,11 +183,16 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The account has at least one such activity or deal; `negated`: it has none."""
+    """The account has at least so many such activities, deals or contacts; `negated`: it has fewer, down to none.
+
+    `different`: their different values of the field are counted instead.
+    """
 
     about: About
     where: tuple["Where | When", ...] = ()
     negated: bool = False
+    least: int = 1
+    different: Field | None = None
 
 
 Condition = Where | Limit | When | Has

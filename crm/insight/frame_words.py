@@ -106,7 +106,10 @@ def _condition(c: Condition, about: About, short: bool = False) -> str:
             return f"{c.column} {' and '.join(filter(None, (low, high)))}"
         case Has():
             inner = " ".join(_condition(w, c.about) for w in c.where)
-            return f"{'without' if c.negated else 'with'} {c.about} {inner}".strip()
+            what = f"different {c.different} values of {c.about}" if c.different else str(c.about)
+            most = f"fewer than {c.least} {what}" if c.least > 1 else f"without {what}"
+            least = f"with at least {c.least} {what}" if c.least > 1 or c.different else f"with {what}"
+            return f"{most if c.negated else least} {inner}".strip()
         case Where():
             return _where(c, about, short)
 

@@ -137,16 +137,24 @@ def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:
             return table.c.job_title if about is About.LEADS else table.c.title
         case Field.OPTED_OUT:
             return case((db.contacts.c.opted_out.is_(True), "yes"), else_="no")
+        case Field.EMAIL:
+            return case((table.c.email != "", "given"), else_="")
+        case Field.NOTE:
+            return db.leads.c.notes
         case Field.DAY | Field.WEEKDAY | Field.WEEK | Field.MONTH | Field.QUARTER | Field.YEAR:
             return iso_day(moment(about, dated))
         case _:
             return table.c[wanted.value.replace(" ", "_")]
 
 
-def number(of: Column, as_of: date | None) -> ColumnElement[Any]:
-    """The column's figure; NULL where a record lacks it."""
-    deal = db.deals.c
+def number(about: About, of: Column, as_of: date | None) -> ColumnElement[Any]:
+    """The column's figure for such a record, or for the account it belongs to; NULL where it lacks one."""
+    deal, lead = db.deals.c, db.leads.c
     match of:
+        case Column.AGE if about is About.LEADS:
+            return days_between(_today(as_of), lead.created_at)
+        case Column.SILENCE if about is About.LEADS:
+            return days_between(_today(as_of), lead.last_contact)
         case Column.VALUE:
             return deal.amount
         case Column.REVENUE:

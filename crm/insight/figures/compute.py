@@ -165,7 +165,7 @@ def _rows(store: Store, frame: QueryFrame) -> list[Row]:
 
 def _valued(frame: QueryFrame, dated: Dated) -> ColumnElement[Any]:
     if isinstance(frame.of, Column):
-        own = number(frame.of, frame.as_of)
+        own = number(frame.about, frame.of, frame.as_of)
         return own if frame.unit is None else own * frame.scale
     if isinstance(frame.of, Field):
         return field(frame.about, frame.of, dated)

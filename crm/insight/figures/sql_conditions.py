@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, distinct, func, not_, or_, select
 
 from crm.insight.figures.columns import TABLES, field, joined, moment, number, weekday_of
 from crm.insight.frame import WEEKDAYS, About, Column, Condition, Dated, Field, Has, Limit, QueryFrame, When, Where
@@ -18,7 +18,7 @@ def holds(frame: QueryFrame, condition: Condition) -> ColumnElement[bool]:
         case When():
             return within(frame.about, condition)
         case Limit():
-            return _limited(condition, frame.as_of)
+            return _limited(frame.about, condition, frame.as_of)
         case Has():
             return _has(condition)
 
@@ -47,6 +47,11 @@ def _has(condition: Has) -> ColumnElement[bool]:
         _is(condition.about, c, dated) if isinstance(c, Where) else within(condition.about, c) for c in condition.where
     ]
     there = select(own.c.account_id).select_from(joined(condition.about)).where(own.c.account_id.is_not(None), *inner)
+    if condition.different is not None:
+        counted = func.count(distinct(func.nullif(field(condition.about, condition.different, dated), "")))
+        there = there.group_by(own.c.account_id).having(counted >= condition.least)
+    elif condition.least > 1:
+        there = there.group_by(own.c.account_id).having(func.count() >= condition.least)
     found = db.accounts.c.id.in_(there)
     return not_(found) if condition.negated else found
 
@@ -66,8 +71,8 @@ def _is(about: About, where: Where, dated: Dated) -> ColumnElement[bool]:
     return own.not_in(where.values) if where.negated else own.in_(where.values)
 
 
-def _limited(limit: Limit, as_of: date | None) -> ColumnElement[bool]:
-    own = number(limit.column, as_of)
+def _limited(about: About, limit: Limit, as_of: date | None) -> ColumnElement[bool]:
+    own = number(about, limit.column, as_of)
     if limit.missing:
         return own.is_(None)
     bounds = []

@@ -1,14 +1,15 @@
 """Accounts by what was done with them: "that we mailed but never heard from", "without an open deal"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
-from crm.insight.grammar.parts import Parts
+from crm.insight.grammar.bound import Bound
+from crm.insight.grammar.parts import Parts, is_plural
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import SO_MANY, CannotSay
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
@@ -21,16 +22,46 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     """A condition for each clause that speaks of activities or deals. Raises CannotSay."""
     clauses = _clauses(parts)
     if not any(_doing(a) for clause in clauses for a in clause):
+        if parts.had is not None:
+            raise CannotSay(SO_MANY)
         return ()
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
-    found = tuple(_has(context, c, _shared(clauses, c), inner) for c in clauses if any(_doing(a) for a in c))
+    told = [c for c in clauses if any(_doing(a) for a in c)]
+    counted = _counted(told, parts.had)
+    found = [has for c in told for has in _numbered(_has(context, c, _shared(clauses, c), inner), c, counted, parts)]
     joints = (*JOINTS, *KEPT)
     used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
     parts.drop_all([*used, *(b for a, b in pairwise(parts.atoms) if _same_field(a, b))])
+    return tuple(found)
+
+
+def _counted(clauses: Sequence[list[Atom]], bound: Bound | None) -> list[Atom]:
+    """The clause whose records are counted: that of what stands right behind the number."""
+    if bound is None:
+        return []
+    return next((c for c in clauses if any(_doing(a) and a.start > bound.at for a in c)), [])
+
+
+def _numbered(has: Has, clause: list[Atom], counted: list[Atom], parts: Parts) -> Iterable[Has]:
+    """As many as its bound says: at least the lower one, and fewer than one more than the higher. Raises CannotSay."""
+    bound = parts.had
+    if bound is None or clause is not counted:
+        return [has]
+    if has.negated:
+        raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
+    different = next((Field(str(a.value)) for a in clause if a.kind == "different"), None)
+    if different is not None and (different is not Field.PRODUCT or not has.where):
+        raise CannotSay(SO_MANY)
+    has = replace(has, different=different)
+    found = []
+    if bound.low is not None:
+        found.append(replace(has, least=int(bound.low) + bound.strict))
+    if bound.high is not None:
+        found.append(replace(has, negated=True, least=int(bound.high) + (not bound.strict)))
     return found
 
 
@@ -108,10 +139,12 @@ def _has(context: ReadingContext, clause: Sequence[Atom], shared: Sequence[Atom]
 def _doing(atom: Atom) -> bool:
     """Speaks of activities or deals, not of the account itself."""
     if isinstance(atom.value, Entry):
-        return atom.value.about in (About.ACTIVITIES, About.DEALS)
+        return atom.value.about in (About.ACTIVITIES, About.DEALS, About.CONTACTS)
     if any(f in (Field.PRODUCT, Field.STAGE, Field.SERIES, Field.OUTCOME) for f, _ in atom.names):
         return True
-    return atom.kind == "about" and atom.value in (About.ACTIVITIES, About.DEALS)
+    if atom.kind == "about" and atom.value is About.CONTACTS:
+        return is_plural(atom)  # those of an account; "without contact" is another matter
+    return atom.kind == "different" or (atom.kind == "about" and atom.value in (About.ACTIVITIES, About.DEALS))
 
 
 def _same_field(named: Atom, noun: Atom) -> bool:

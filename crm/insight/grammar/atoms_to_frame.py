@@ -102,7 +102,7 @@ class Sense:
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)
-        frame = changed(ranked(piped(context, frame, atoms), parts), change, parts)
+        frame = changed(ranked(piped(context, frame, atoms), parts, atoms), change, parts)
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_unkept(frame, keeping)

@@ -19,7 +19,7 @@ class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
     `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
-    `of_rows` that it keeps rows of the result, not records.
+    `of_rows` that it keeps rows of the result, not records; `at` is where its number stands.
     """
 
     low: float | None
@@ -31,4 +31,5 @@ class Bound:
     timed: bool = False
     missing: bool = False
     of_rows: Rows | None = None
+    at: int = 0
     told: bool = False  # a small verb or its column leads it in: "deals that have more than 180 days"

@@ -10,6 +10,7 @@ from crm.insight.grammar.bound import Bound, Rows
 from crm.insight.grammar.parts import Parts, is_noun, means_pipeline
 from crm.insight.grammar.time_bounds import take_time_bounds
 from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import unfit
 from crm.insight.question.tokens import number_in
 from crm.insight.question.wordbook import Entry
 
@@ -34,8 +35,13 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         place = parts.place(number)
         before, after = parts.at(place - 1), parts.at(place + 1)
         value = float(str(number.value))
-        if before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
-            found.append(_side(parts, before, value, rows))
+        if before is not None and before.kind == "exact":
+            if not _counted(parts.atoms[place + 1 :], False):
+                raise unfit(before.text)  # "exactly 50k"
+            found.append(Bound(value, value, False, None, before.text.lower(), of_rows=Rows.NUMBER, at=number.start))
+            parts.drop_all([before, number])
+        elif before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
+            found.append(replace(_side(parts, before, value, rows), at=number.start))
             parts.drop_all([number, before, *([after] if after is not None and rows is Rows.RATE else [])])
         elif before is not None and before.kind in ("over", "under"):
             told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
@@ -57,7 +63,8 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             last = parts.atoms[place + 2]
             value = _of_a_size(value, last)
             if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
-                bound = Bound(value, float(str(last.value)), False, None, "between", of_rows=Rows.NUMBER)
+                high = float(str(last.value))
+                bound = Bound(value, high, False, None, "between", of_rows=Rows.NUMBER, at=number.start)
                 found.append(bound)  # "between 2 and 4 open deals"
                 parts.drop_all([number, after, last])
                 continue
@@ -66,6 +73,7 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             low, high = _on_record(value, column), _on_record(float(str(last.value)), column)
             found.append(Bound(low, high, False, column, "between"))
             parts.drop_all([number, after, last, *beside[:1]])
+    parts.drop_all(parts.all("exact"))  # "exactly how many"
     for atom in parts.all("over", "under"):
         after = parts.at(parts.place(atom) + 1)
         times = [parts.at(parts.place(atom) - 1), after]
@@ -116,6 +124,9 @@ def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None])
     if after and after[0].value == "share" and parts.all("rate"):
         return Rows.RATE
     deals = any(a.value is About.DEALS for a in parts.atoms[:place])
+    accounts = any(a.value is About.ACCOUNTS for a in parts.atoms[:place]) or parts.asked is About.ACCOUNTS
+    if accounts and len(after) > 1 and after[0].value == "distinct" and after[1].kind == "field":
+        return Rows.NUMBER  # "accounts with at least two different products"
     if (
         _summed(parts, after, columns)
         and not deals

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crm.insight.check_frame import stated
 from crm.insight.figures.sql_conditions import default_dated
@@ -41,6 +42,8 @@ def limit_of(context: ReadingContext, bound: Bound, where: Sequence[Condition]) 
     column = bound.column
     if column is None and about is About.DEALS:
         column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
+    if column is None and about is About.LEADS and aged:
+        column = Column.AGE
     if column is None and about is About.ACTIVITIES and bound.timed:
         column = Column.DURATION
     if column is not None and of_account(about, column) and context.held.has(About.ACCOUNTS, column):
@@ -117,8 +120,11 @@ def piped(context: ReadingContext, frame: QueryFrame, atoms: Sequence[Atom]) -> 
     return frame
 
 
-def ranked(frame: QueryFrame, parts: Parts) -> QueryFrame:
-    """The first so many, where an extreme or "top" was said. Raises CannotSay where nothing tells by what."""
+def ranked(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> QueryFrame:
+    """The first so many, where an extreme or "top" was said; `atoms` are all that was said.
+
+    Raises CannotSay where nothing tells by what.
+    """
     ascending = parts.extreme in ("least", "newest", "fastest")
     if parts.top is not None and not frame.group:
         raise CannotSay("I do not see of what the top is asked")
@@ -132,15 +138,20 @@ def ranked(frame: QueryFrame, parts: Parts) -> QueryFrame:
         return frame
     if frame.how is How.COUNT and frame.group[0] in (Field.DEAL,):
         raise CannotSay("I do not see by what they are ranked")
-    if parts.top is not None and frame.how is How.COUNT and not _counted_rank(frame, parts):
+    if parts.top is not None and frame.how is How.COUNT and not _counted_rank(frame, parts, atoms):
         raise CannotSay("I do not see by what they are ranked: by number, by value, by win rate")
     one = LISTED if parts.asked_many else 1
     return replace(frame, top=parts.top or one, ascending=ascending)
 
 
-def _counted_rank(frame: QueryFrame, parts: Parts) -> bool:
-    """ "top reps by number of deals" says what is counted; "top reps" does not."""
-    return parts.ordered or any(a.kind in ("about", "condition") for a in parts.atoms) or bool(frame.where)
+def _counted_rank(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """ "top reps by number of deals" says what is counted; "top reps" does not, nor "top 3 reps for deals"."""
+    if parts.ordered or bool(frame.where) or any(a.kind in ("about", "condition") for a in parts.atoms):
+        return True
+    spoken = [(before, a) for before, a in pairwise((None, *atoms)) if a is not None and a.value is frame.about]
+    spoken = [(before, a) for before, a in spoken if a.value != parts.asked]
+    most = any(before is not None and before.kind == "extreme" for before, _ in spoken)  # "with the most deals"
+    return most or (bool(spoken) and frame.about is not About.DEALS)
 
 
 def drop_told(frame: QueryFrame, parts: Parts) -> None:

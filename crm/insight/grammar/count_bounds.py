@@ -1,11 +1,12 @@
 """Rows that are kept by how many there are: "which accounts have more than 10 open deals", "how many have"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crm.insight.frame import About, Field, How, Kept, QueryFrame
 from crm.insight.grammar.bound import Bound, Rows
 from crm.insight.grammar.parts import Parts, is_noun
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import SO_MANY, CannotSay
 
 
 def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
@@ -16,6 +17,10 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
     bound = keeping[0]
+    if _is_had(parts, bound):
+        parts.had = bound
+        _mark_different(parts)
+        return None
     if bound.low is None and bound.of_rows is not Rows.RATE:
         raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
     free = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
@@ -30,6 +35,29 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     return Kept(bound.low, bound.strict, counted, bound.high)
 
 
+def _is_had(parts: Parts, bound: Bound) -> bool:
+    """ "How many accounts have fewer than 3 contacts": a condition on accounts, which those without any may meet.
+
+    "Which accounts have more than 20 mails" asks for their numbers.
+    """
+    noun = next((a for a in parts.atoms if is_noun(a)), None)
+    if bound.of_rows is not Rows.NUMBER or parts.extreme:
+        return False
+    if parts.asked is About.ACCOUNTS or parts.listing:
+        return bound.low is None
+    listed = About.ACCOUNTS in parts.groups
+    return parts.asked is None and not listed and noun is not None and noun.value is About.ACCOUNTS
+
+
+def _mark_different(parts: Parts) -> None:
+    """ "At least two different products": of the deals, each product once."""
+    for how in parts.all("how"):
+        noun = parts.at(parts.place(how) + 1)
+        if how.value == "distinct" and noun is not None and noun.kind == "field":
+            parts.atoms[parts.place(noun)] = replace(noun, kind="different")
+            parts.drop(how)
+
+
 def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
     """Raises CannotSay where there are no rows of which some could be kept, or their figure is another."""
     if frame.kept is None:
@@ -42,4 +70,4 @@ def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
     }
     alone = frame.about is About.ACCOUNTS and Field.ACCOUNT in frame.group  # an account is one in its own row
     if not frame.group or frame.top is not None or frame.versus or alone or not fits[rows]:
-        raise CannotSay("I do not see of what there must be so many; ask which accounts or reps have more than that")
+        raise CannotSay(SO_MANY)

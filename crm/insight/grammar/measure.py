@@ -32,7 +32,8 @@ COLUMN_OF = {
     "wait": Column.WAIT,
     "silence": Column.SILENCE,
 }
-ABOUT_OF = {c: about for about, found in COLUMNS.items() for c in found}
+OF_LEADS = COLUMNS[About.LEADS]
+ABOUT_OF = {c: about for about, found in COLUMNS.items() if about is not About.LEADS for c in found}
 LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
 UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it

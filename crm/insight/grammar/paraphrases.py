@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
+from crm.insight.grammar.asides import take_asides
 from crm.insight.grammar.measure import COLUMN_OF
 from crm.insight.grammar.parts import Parts, is_amount, is_noun, is_plural
 from crm.insight.grammar.word_order import put_in_order
@@ -33,6 +34,7 @@ def take_paraphrases(parts: Parts) -> None:
     _each_of_theirs(parts)
     _compared_all(parts)
     put_in_order(parts)
+    take_asides(parts)
     _gathered(parts)
     _one_by_one(parts)
     _days_told(parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm.insight.frame import About, Field
+from crm.insight.grammar.bound import Bound
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry, Words
 
@@ -34,6 +35,7 @@ class Parts:
     listing: bool = False  # its rows are asked, not how many they are
     share_at: int = 0  # where the word for a share stands
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
+    had: Bound | None = None  # of how many activities, deals or contacts an account must have
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:

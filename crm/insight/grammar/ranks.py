@@ -143,6 +143,12 @@ def _number_anywhere(parts: Parts) -> None:
         parts.drop(number)
 
 
+def _is_numbered(parts: Parts, noun: Atom) -> bool:
+    """ "The two accounts of the region Italy with the most deals": those of which so many are asked."""
+    counted = parts.at(parts.place(noun) - 1)
+    return counted is not None and counted.kind == "number"
+
+
 def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     """What is ranked: a noun before "with the highest", or after "top 5" and "largest"."""
     nouns = [a for a in parts.atoms if is_noun(a)]
@@ -153,10 +159,11 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
         while joint is not None and joint.kind in between:
             place -= 1  # "le secteur avec le taux de gain le plus élevé", "qui ont perdu le plus"
             joint = parts.at(place - 1)
-        before = next((a for a in reversed(parts.atoms[:place]) if is_noun(a)), None)
+        nouns_before = [a for a in reversed(parts.atoms[:place]) if is_noun(a)]
+        before = next((a for a in nouns_before if _is_numbered(parts, a)), next(iter(nouns_before), None))
         if before is not None and joint is not None and joint.kind in ("with", "rel"):
-            counted = parts.at(parts.place(before) - 1)
-            if counted is not None and counted.kind == "number" and parts.top is None:
+            if parts.top is None and _is_numbered(parts, before):
+                counted = parts.atoms[parts.place(before) - 1]
                 parts.top = int(float(str(counted.value)))  # "the 3 customers with the most"
                 parts.drop(counted)
             _ask(parts, before)

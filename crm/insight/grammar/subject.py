@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crm.insight.frame import COLUMNS, OF, About, Column, Field
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.measure import ABOUT_OF
+from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS
 from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
@@ -17,10 +17,13 @@ def about_in(
     parts: Parts, rate: Atom | None, column: Column | None, bounds: Sequence[Bound], held: StoredNames
 ) -> About:
     """The kind of record. Raises CannotSay where none is meant, or none such was imported."""
-    if rate is not None and isinstance(rate.value, NamedRate):
-        about: About | None = rate.value.about
+    if parts.had is not None:
+        about: About | None = About.ACCOUNTS
+    elif rate is not None and isinstance(rate.value, NamedRate):
+        about = rate.value.about
     elif column is not None:
-        about = ABOUT_OF[column]
+        leads = column in OF_LEADS and any(a.value is About.LEADS for a in parts.all("about"))
+        about = About.LEADS if leads or parts.asked is About.LEADS else ABOUT_OF[column]
     else:
         about = _head(parts, bounds)
     if about is None:
@@ -46,6 +49,8 @@ def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
         return told[0]
     if nouns and nouns[0] is About.CONTACTS and About.ACTIVITIES in told:
         raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
+    if About.LEADS in nouns and set(nouns) <= {About.LEADS, About.ACCOUNTS}:
+        return About.LEADS  # a lead belongs to no account: "different companies among the leads" are theirs
     if nouns:
         return nouns[0]
     if told:
@@ -74,12 +79,16 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
         return None
     if noun is None or (not marked and (parts.place(noun) > 1 or _is_counted(context, parts, noun))):
         return None
-    if noun.kind == "about" and (noun.value is not About.ACCOUNTS or Field.ACCOUNT not in OF[context.about]):
+    if noun.kind == "about" and (noun.value is not About.ACCOUNTS or not _has_company(context.about)):
         return None
     if noun.kind == "field" and _is_beside_value(context, parts, noun):
         return None
     parts.drop(noun)
-    return Field.ACCOUNT if noun.kind == "about" else context.field(str(noun.value))
+    return context.field(Field.ACCOUNT if noun.kind == "about" else str(noun.value))
+
+
+def _has_company(about: About) -> bool:
+    return bool(OF[about] & {Field.ACCOUNT, Field.COMPANY})
 
 
 def _of_accounts(parts: Parts, noun: Atom) -> bool:

@@ -36,6 +36,9 @@ def drop_head(context: ReadingContext, parts: Parts) -> None:
             parts.drop(atom)
         elif context.about is About.LEADS and atom.value is About.CONTACTS:
             parts.atoms[parts.place(atom)] = replace(atom, kind="contacted")  # "leads that Tom did contact"
+    for mail in parts.all("condition") if context.about is About.LEADS else ():
+        if isinstance(mail.value, Entry) and mail.value.values == ("email",):
+            parts.atoms[parts.place(mail)] = replace(mail, kind="field", value=Field.EMAIL.value)  # "without email"
 
 
 def said_in(context: ReadingContext, parts: Parts) -> list[Said]:
@@ -69,7 +72,7 @@ def _spread(parts: Parts, said: list[Said]) -> list[Said]:
 
 
 def missing_in(context: ReadingContext, parts: Parts) -> Iterable[Said]:
-    """ "without an account", "that have no industry"."""
+    """ "without an account", "that have no industry", "leads with an email"."""
     for atom in parts.all("field", "about"):
         wanted = Field.ACCOUNT if atom.value is About.ACCOUNTS else None
         if atom.kind == "field":

@@ -126,8 +126,8 @@ class Lexicon:
             ):
                 return found  # "as of today" is no stretch of time
             return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
-        if token.plain == "no" and at + 1 < len(tokens) and _in_period(tokens[at + 1], named):
-            return Atom("filler", "", token.text, token.start), 1  # in the, in Portuguese: "no 1º semestre"
+        if token.plain in self.words.shades.leading and at + 1 < len(tokens) and _in_period(tokens[at + 1], named):
+            return Atom("filler", "", token.text, token.start), 1  # "no 1º semestre" is in the first half
         for one in (n for n in named if isinstance(n.meaning, Where) and n.start <= token.start < n.end):
             if found is None or found[0].kind == "filler" or _covered(tokens, at, one) > found[1]:
                 return Atom("value", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)

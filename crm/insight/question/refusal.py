@@ -2,6 +2,7 @@
 
 from crm.errors import CrmError
 
+SO_MANY = "I do not see of what there must be so many; ask which accounts or reps have more than that"
 NO_SHARE = "I do not see of what the share is asked; say: share of calls that were unanswered"
 ANSWERED_MAILS = (
     "whether a mail was answered is not told mail by mail; ask for reply times, or for the accounts that we mailed and "

@@ -1,7 +1,7 @@
 """The names and values that are in the store, by which a question can mean them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from crm.records.store import Store
 
 LONG = 8  # letters from which a stored value may be misspelt by one
 SHORTEST = 2  # letters of a part that may stand for a whole name
+MOST_NOTES, LONGEST_NOTE = 40, 60  # of leads: beyond these they are free text, by which nothing is grouped
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
 DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE})  # counted, not imported
 NAMED = (
@@ -30,6 +31,7 @@ NAMED = (
     Field.JOB_TITLE,
     Field.COMPANY_SIZE,
     Field.LOCATION,
+    Field.NOTE,
     Field.ACCOUNT,
     Field.PARENT,
 )
@@ -47,6 +49,8 @@ class StoredNames:
 
     def has(self, about: About, wanted: Field | Column) -> bool:
         """Whether any such record carries it."""
+        if about is About.LEADS and wanted is Column.AGE:
+            return self.leads_dated
         if isinstance(wanted, Column):
             return wanted in DERIVED or (about, wanted) in self.columns
         return wanted in (*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL, Field.STATE) or bool(
@@ -111,11 +115,12 @@ def holdings(store: Store) -> StoredNames:
                 continue  # they are told apart as the activities are that they come from
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
                 query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
-                values[about, wanted] = frozenset(v for v in connection.execute(query).scalars() if v)
+                found = frozenset(v for v in connection.execute(query).scalars() if v)
+                values[about, wanted] = found if wanted is not Field.NOTE or _is_list(found) else frozenset()
             if Field.WEEKDAY in OF[about]:
                 values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
             for column in COLUMNS[about] - DERIVED:
-                query = select(func.count(number(column, None))).select_from(table)
+                query = select(func.count(number(about, column, None))).select_from(table)
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()
         for wanted in OF[About.REPLIES]:
             values[About.REPLIES, wanted] = values.get((About.ACTIVITIES, wanted), frozenset())
@@ -124,6 +129,11 @@ def holdings(store: Store) -> StoredNames:
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
     return StoredNames(values, frozenset(columns), frozenset(present), worthless, dated)
+
+
+def _is_list(notes: Collection[str]) -> bool:
+    """Whether notes are chosen from a list, such as where a lead came from, and not written freely."""
+    return len(notes) <= MOST_NOTES and all(len(note) <= LONGEST_NOTE for note in notes)
 
 
 def _nearest(value: str, found: Mapping[str, object]) -> str:

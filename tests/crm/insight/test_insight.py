@@ -117,7 +117,7 @@ def deals(how: How = How.COUNT, of: Column | None = None, *where: Condition, **m
         ("share of won deals by product", deals(How.SHARE, None, WON, group=(Field.PRODUCT,))),
         ("what portion of deals have no account", deals(How.SHARE, are=(Where(Field.ACCOUNT, ()),))),
         ("which reps have more than 1 open deal", deals(How.COUNT, None, OPEN, group=(Field.REP,), kept=Kept(1))),
-        ("accounts with at least 2 deals", deals(group=(Field.ACCOUNT,), kept=Kept(2, False, True))),
+        ("accounts with at least 2 deals", QueryFrame(About.ACCOUNTS, where=(Has(About.DEALS, least=2),))),
         ("Ana against Bo: won deals", deals(How.COUNT, None, WON, versus=(ANA, BO))),
         ("deals without an account", deals(How.COUNT, None, Where(Field.ACCOUNT, ()))),
         ("deals not owned by Ana", deals(How.COUNT, None, Where(Field.REP, ("Ana Ruiz",), negated=True))),

@@ -79,7 +79,6 @@ def test_a_month_that_is_expected_is_the_nearest(reader_of_four: FigureReader) -
     "question",
     [
         "which accounts have more than 100k open pipeline on average",
-        "what percentage of accounts have more than 2 open deals",
         "accounts without more than 3 open deals",
     ],
 )

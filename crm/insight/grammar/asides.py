@@ -1,0 +1,79 @@
+"""What a question says beside its point: blanks that are skipped, examples, what is counted too."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.question.refusal import unfit
+
+NAMING = ("condition", "name", "value")
+LISTED = (*NAMING, "and", "or", "comma")
+BETWEEN = ("about", "rel", "which", "who", "with")
+
+
+def take_asides(parts: Parts) -> None:
+    """Turns them into conditions where they are any, and drops the others. Raises CannotSay."""
+    _skip_blanks(parts)
+    _drop_examples(parts)
+    _drop_included(parts)
+
+
+def _skip_blanks(parts: Parts) -> None:
+    """ "Ignoring blank sectors", "skip leads without a note": who leaves out what is missing wants what is given."""
+    for skip in parts.all("not"):
+        if not any(a is skip for a in parts.atoms) or not skip.text.lower().startswith(parts.words.shades.omitting):
+            continue
+        place = parts.place(skip)
+        if _is_missing(parts, place - 2):
+            _give(parts, place - 2)  # "the ones without an outcome left out"
+            parts.drop(skip)
+            continue
+        first = place + 1
+        while (between := parts.at(first)) is not None and between.kind in BETWEEN:
+            first += 1
+        if _is_missing(parts, first):
+            _give(parts, first)
+            del parts.atoms[place:first]
+            before = parts.at(place - 1)
+            if place and before is not None and before.kind == "comma":
+                parts.drop(before)
+
+
+def _is_missing(parts: Parts, place: int) -> bool:
+    wrong, noun = parts.at(place), parts.at(place + 1)
+    return wrong is not None and wrong.kind == "not" and (is_noun(noun) or (noun is not None and noun.kind == "column"))
+
+
+def _give(parts: Parts, place: int) -> None:
+    parts.atoms[place] = replace(parts.atoms[place], kind="with", value="with", text="with")
+
+
+def _drop_examples(parts: Parts) -> None:
+    """ "By note, e.g. webinar or referral", "by note (webinar, referral and so on)": they leave no other out.
+
+    Raises CannotSay where they are values of a field that no row is split by.
+    """
+    for example in parts.all("example"):
+        place = parts.place(example)
+        fields = {str(a.value) for a in parts.atoms[:place] if a.kind == "field"}
+        behind = list(takewhile(lambda a: a.kind in LISTED, parts.atoms[place + 1 :]))
+        used = behind or list(takewhile(lambda a: a.kind in LISTED, reversed(parts.atoms[:place])))
+        values = [a for a in used if a.kind in NAMING]
+        if not values or any(not fields & {f.value for f, _ in a.names} for a in values):
+            raise unfit(example.text)
+        parts.drop_all([example, *used])
+
+
+def _drop_included(parts: Parts) -> None:
+    """ "..., planned meetings included": they count as all others do. Raises CannotSay where it stands apart."""
+    for included in parts.all("included"):
+        place = parts.place(included)
+        first = place
+        while (atom := parts.at(first - 1)) is not None and first > 0 and atom.kind in NAMING:
+            first -= 1
+        opening = parts.at(first - 1) if first else None
+        if first == place and (opening is None or opening.kind != "period"):
+            raise unfit(included.text)
+        if first < place and (opening is None or opening.kind not in ("comma", "and")):
+            raise unfit(included.text)
+        del parts.atoms[first : place + 1]
