@@ -77,6 +77,7 @@ def _checked(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     conditions = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where)]
     _refuse_never(frame)
     _refuse_two_bounds(frame)
+    _refuse_impossible(held, frame)
     for c in conditions:
         if c.field not in OF[frame.about]:
             raise CannotSay(f"{frame.about} have no {c.field} here")
@@ -95,6 +96,16 @@ def _refuse_never(frame: QueryFrame) -> None:
     for c in part:
         if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):
             raise CannotSay(NO_SHARE)
+
+
+def _refuse_impossible(held: StoredNames, frame: QueryFrame) -> None:
+    """Raises CannotSay for a stage whose deals are never in the state that is asked: "won, still negotiating"."""
+    said = [c for c in frame.where if isinstance(c, Where) and c.values and not c.negated]
+    states = {v for c in said if c.field is Field.STATE for v in c.values}
+    for stage in (c for c in said if c.field is Field.STAGE and states):
+        there = {s for v in stage.values for s in held.states_of.get(v, ())}
+        if there and not there & states:
+            raise CannotSay(f"no {frame.about} are {' and '.join((*sorted(states), *stage.values))} at once")
 
 
 def _refuse_two_bounds(frame: QueryFrame) -> None:

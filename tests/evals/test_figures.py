@@ -38,11 +38,14 @@ from tests.evals.visitors import (
     demo_desks,
     demo_mixed,
     demo_ops,
+    demo_records,
     demo_sales,
+    demo_short,
     demo_team,
     maven_desks,
     maven_heads,
     maven_mixed,
+    maven_short,
 )
 
 pytestmark = pytest.mark.eval
@@ -63,8 +66,8 @@ class Asked:
 
 
 VISITORS = {
-    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks),
-    "maven": (maven_heads, maven_mixed, maven_desks),
+    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records),
+    "maven": (maven_heads, maven_mixed, maven_desks, maven_short),
 }
 COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",
@@ -78,6 +81,8 @@ COUNTED_OTHERWISE = {
     "va38": "the same",
     "hd56": "who is responsable is the manager here",
     "hd60": "the same",
+    "xb07": "leaves out owners who stand in no list of reps",
+    "xb50": "names no currencies",
 }
 
 

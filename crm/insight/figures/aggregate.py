@@ -55,7 +55,7 @@ def _over(how: How, values: Sequence[Any]) -> float | None:
         case How.COUNT:
             return len(values)
         case How.DISTINCT:
-            return len({v for v in known if v != ""})
+            return len({v for value in known for v in (value if isinstance(value, list) else [value]) if v != ""})
         case _ if not known:
             return None
         case How.TOTAL:

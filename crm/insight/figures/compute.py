@@ -167,6 +167,8 @@ def _valued(frame: QueryFrame, dated: Dated) -> ColumnElement[Any]:
     if isinstance(frame.of, Column):
         own = number(frame.about, frame.of, frame.as_of)
         return own if frame.unit is None else own * frame.scale
+    if frame.of is Field.CONTACT:
+        return TABLES[frame.about].c.contact_ids
     if isinstance(frame.of, Field):
         return field(frame.about, frame.of, dated)
     return literal(1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.parts import Parts, is_plural
+from crm.insight.grammar.parts import Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import SO_MANY, CannotSay
@@ -14,6 +14,7 @@ from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
 KEPT = ("or", "and", "created", "expected", "period")
+OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
 Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
 """Reads the conditions on the activities or deals of one clause."""
 
@@ -30,12 +31,15 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
+        before += _told_of_both(before, clause)
     told = [c for c in clauses if any(_doing(a) for a in c)]
     counted = _counted(told, parts.had)
     found = [has for c in told for has in _numbered(_has(context, c, _shared(clauses, c), inner), c, counted, parts)]
     joints = (*JOINTS, *KEPT)
     used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
-    parts.drop_all([*used, *(b for a, b in pairwise(parts.atoms) if _same_field(a, b))])
+    beside = list(pairwise(parts.atoms))
+    again = [b for a, b in beside if _same_field(a, b)] + [a for a, b in beside if _same_field(b, a)]
+    parts.drop_all([*used, *again])
     return tuple(found)
 
 
@@ -72,10 +76,31 @@ def _clauses(parts: Parts) -> list[list[Atom]]:
         ahead = parts.atoms[place + 1 :]
         ends = next((i for i, a in enumerate(ahead) if a.kind in JOINTS), len(ahead))
         opens = any(_doing(a) for a in ahead[:ends]) or (bool(ahead) and ahead[0].kind == "not")
-        if atom.kind in JOINTS and any(_doing(a) for a in clauses[-1]) and opens:
+        if atom.kind in JOINTS and any(_doing(a) for a in clauses[-1]) and opens and not _told_of(atom, ahead[:ends]):
             clauses.append([])
         clauses[-1].append(atom)
     return clauses
+
+
+def _told_of_both(before: Sequence[Atom], clause: Sequence[Atom]) -> list[Atom]:
+    """ "Both a won and a lost deal for Dock": the product is that of both, where only the last one names the deal."""
+    states = [a for a in before if isinstance(a.value, Entry) and a.value.field == Field.STATE]
+    nouns = [a for a in before if a.value is About.DEALS or _is_of_deals(a)]
+    if len(states) != 1 or nouns or clause[0].kind != "and" or not any(a.value is About.DEALS for a in clause):
+        return []
+    return [a for a in clause if _is_of_deals(a)]
+
+
+def _is_of_deals(atom: Atom) -> bool:
+    """Names a product, a series or a stage, and is no word for a state."""
+    return not isinstance(atom.value, Entry) and any(f in OF_DEALS for f, _ in atom.names)
+
+
+def _told_of(joint: Atom, clause: Sequence[Atom]) -> bool:
+    """ "A meeting with outcome completed": what came of it is told of what stands before."""
+    first = next((a for a in clause if a.kind != "field"), None)
+    outcome = first is not None and isinstance(first.value, Entry) and first.value.field == Field.OUTCOME
+    return joint.kind == "with" and outcome and not any(a.kind == "about" or is_typed(a) for a in clause)
 
 
 def _with_state(before: Sequence[Atom], clause: list[Atom]) -> list[Atom]:
@@ -140,7 +165,7 @@ def _doing(atom: Atom) -> bool:
     """Speaks of activities or deals, not of the account itself."""
     if isinstance(atom.value, Entry):
         return atom.value.about in (About.ACTIVITIES, About.DEALS, About.CONTACTS)
-    if any(f in (Field.PRODUCT, Field.STAGE, Field.SERIES, Field.OUTCOME) for f, _ in atom.names):
+    if any(f in (*OF_DEALS, Field.OUTCOME) for f, _ in atom.names):
         return True
     if atom.kind == "about" and atom.value is About.CONTACTS:
         return is_plural(atom)  # those of an account; "without contact" is another matter
@@ -148,8 +173,9 @@ def _doing(atom: Atom) -> bool:
 
 
 def _same_field(named: Atom, noun: Atom) -> bool:
-    """ "In the Negotiation stage": the noun says again what the name is."""
-    return noun.kind == "field" and any(f == noun.value for f, _ in named.names) and _doing(named)
+    """ "In the Negotiation stage", "with outcome connected": the noun says again what its value is."""
+    entry = isinstance(named.value, Entry) and named.value.field == noun.value
+    return noun.kind == "field" and (entry or any(f == noun.value for f, _ in named.names)) and _doing(named)
 
 
 def _doer(clause: Sequence[Atom], atom: Atom) -> bool:

@@ -32,7 +32,7 @@ from crm.insight.grammar.ranks import take_rank
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.splits import take_groups
-from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in
+from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, without_own
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.reading_context import ReadingContext
@@ -75,7 +75,7 @@ class Sense:
         context = ReadingContext(self.words, self.held, about, self.as_of)
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
-        groups = groups_in(context, parts)
+        groups = without_own(groups_in(context, parts), measured, parts)
         each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
         if parts.asked not in (None, about) and _absent(parts, about):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")

@@ -7,11 +7,15 @@ from crm.insight.frame import Column
 
 
 class Rows(StrEnum):
-    """By which of their figures rows are kept: "more than 10 open deals", "over 1m in won revenue", "over 20 %"."""
+    """By which of their figures rows are kept: "more than 10 open deals", "over 1m in won revenue", "over 20 %".
+
+    The average is that of a column: "an average deal size above 50k".
+    """
 
     NUMBER = "number"
     SUM = "sum"
     RATE = "rate"
+    AVERAGE = "average"
 
 
 @dataclass(frozen=True, slots=True)

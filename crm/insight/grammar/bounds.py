@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from crm.insight.frame import About, Column
 from crm.insight.grammar.bound import Bound, Rows
@@ -18,6 +19,7 @@ SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MILLION = 1_000_000
+DESCRIBING = ("how", "column", "rel", "condition", "name", "value", "about")  # between an average and its bound
 WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.DURATION)  # these a record may lack
@@ -58,6 +60,9 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             lead = parts.at(place - 2)
             led_in = lead is not None and lead.kind in ("rel", "with", "column")
             found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, told=led_in))
+            if _averaged(parts, before):
+                found.append(replace(found.pop(), column=None, of_rows=Rows.AVERAGE))
+                beside = []
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
@@ -134,6 +139,15 @@ def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None])
     ):
         return Rows.SUM
     return Rows.NUMBER if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else None
+
+
+def _averaged(parts: Parts, bound: Atom) -> bool:
+    """ "Which sectors have an average deal size above 50k": what is bounded is the average of each row."""
+    leading = list(takewhile(lambda a: a.kind in DESCRIBING, reversed(parts.atoms[: parts.place(bound)])))
+    average = next((a for a in leading if a.value in ("average", "median")), None)
+    column = average is not None and any(a.kind == "column" and a.start > average.start for a in leading)
+    rows = parts.asked not in (None, About.DEALS) or any(map(is_noun, parts.atoms[: parts.place(bound)]))
+    return column and rows and not parts.groups
 
 
 def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:

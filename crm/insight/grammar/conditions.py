@@ -7,9 +7,10 @@ from itertools import pairwise
 from crm.insight.frame import About, Condition, Field, Where
 from crm.insight.grammar.accounts_by_contact import having_in
 from crm.insight.grammar.part_and_whole import Bounded, Sharing, part_and_whole, sorts_in, told_last
-from crm.insight.grammar.parts import Parts, joint_between
+from crm.insight.grammar.parts import SORTING, Parts, joint_between
 from crm.insight.grammar.times import periods_in
 from crm.insight.grammar.value_conditions import Said, drop_head, drop_used, missing_in, said_in
+from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import CannotSay
 
@@ -38,7 +39,7 @@ def conditions_in(
     if missing and told_last(missing, are, sorts):
         are, said = [], [*are, *said]  # "what share of engaging deals have no account"
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
-    where, versus = _joined(context, parts, said, comparing)
+    where, versus = _joined(context, parts, _together(parts, said, sorts), comparing)
     periods, spans = periods_in(context, parts, bool(parts.kinds() & COMPARING), bool(versus))
     side_by_side = bool(versus or spans)
     compared = parts.all(*(COMPARING - {"change"}))
@@ -74,6 +75,28 @@ def _inner(context: ReadingContext, parts: Parts) -> tuple[Condition, ...]:
     if found.versus:
         raise CannotSay("I do not see which accounts are meant")
     return found.where
+
+
+def _together(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> list[Said]:
+    """ "Healthcare and retail leads by rep": both sorts of lead together, for the rows are split by something else.
+
+    Two states or two kinds are set side by side all the same: "won and lost deals by rep".
+    """
+    found: list[Said] = []
+    for one in said:
+        last = found[-1] if found else None
+        if last is not None and parts.groups and one.atom in sorts and _alike(parts, last, one):
+            both = tuple(dict.fromkeys((*last.where.values, *one.where.values)))
+            found[-1:] = [replace(s, where=replace(s.where, values=both)) for s in (last, one)]
+        else:
+            found.append(one)
+    return found
+
+
+def _alike(parts: Parts, first: Said, second: Said) -> bool:
+    """Two values of one field with nothing but an "and" between them."""
+    between = [a.kind for a in parts.atoms if first.atom.start < a.start < second.atom.start]
+    return first.where.field is second.where.field and second.where.field in SORTING and between == ["and"]
 
 
 def _joined(

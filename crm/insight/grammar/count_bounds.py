@@ -6,6 +6,7 @@ from dataclasses import replace
 from crm.insight.frame import About, Field, How, Kept, QueryFrame
 from crm.insight.grammar.bound import Bound, Rows
 from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import SO_MANY, CannotSay
 
 
@@ -21,7 +22,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
         parts.had = bound
         _mark_different(parts)
         return None
-    if bound.low is None and bound.of_rows is not Rows.RATE:
+    if bound.low is None and bound.of_rows not in (Rows.RATE, Rows.AVERAGE):
         raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
     free = parts.asked is None and not parts.groups  # "accounts with more than 20 mails", not "which accounts"
     numbers = [a for a in parts.all("how") if a.value == "number"]
@@ -29,10 +30,18 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if free and noun is not None and noun.value is not About.DEALS:
         parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
         parts.drop(noun)
-    counted = free and not parts.listing and (bound.of_rows is Rows.NUMBER or bool(numbers))
+    counted = free and not parts.listing and bool(numbers)
     if bound.of_rows is not Rows.NUMBER:
         parts.drop_all(numbers)
+    parts.drop_all(a for a in parts.atoms if _is_row(parts, a))
     return Kept(bound.low, bound.strict, counted, bound.high)
+
+
+def _is_row(parts: Parts, noun: Atom) -> bool:
+    """ "Won deals per account, only accounts with more than 70 wins": which of the rows are kept."""
+    before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
+    leading = before is not None and before.kind in ("sole", "comma") and noun.value in parts.groups
+    return is_noun(noun) and leading and after is not None and after.kind in ("with", "rel")
 
 
 def _is_had(parts: Parts, bound: Bound) -> bool:
@@ -67,6 +76,7 @@ def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
         Rows.NUMBER: frame.how is How.COUNT,
         Rows.SUM: frame.how is How.TOTAL and frame.money,
         Rows.RATE: frame.how is How.SHARE,
+        Rows.AVERAGE: frame.how in (How.MEAN, How.MEDIAN) and frame.unit is None,
     }
     alone = frame.about is About.ACCOUNTS and Field.ACCOUNT in frame.group  # an account is one in its own row
     if not frame.group or frame.top is not None or frame.versus or alone or not fits[rows]:

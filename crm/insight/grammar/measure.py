@@ -75,7 +75,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     _take_days(parts)
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
-    counting = "number" in said
+    counting = parts.counting = "number" in said
     chosen = [h for h in ("share", "median", "average", "much", "sum", "total") if h in said]
     averaged = counting and bool({"average", "median"} & set(chosen))
     numbers = _of_numbers(parts)
@@ -195,6 +195,8 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
     if (not chosen or chosen[0] == "share") and "number" not in said and _in_currency(parts):
         return Column.VALUE  # "share of won EUR", "pipeline in dollars by rep"
     alone = (parts.asked is None or parts.single) and (deals or (stated and parts.single)) and "number" not in said
+    if parts.top is not None and parts.groups and parts.asked is None and not parts.single:
+        return None  # "open deals by industry, top 5"
     if not chosen and parts.extreme in ("most", "least") and (parts.asked is About.DEALS or alone):
         return Column.VALUE
     return None

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
 from crm.insight.grammar.asides import take_asides
+from crm.insight.grammar.earlier_times import take_earlier_times
 from crm.insight.grammar.measure import COLUMN_OF
 from crm.insight.grammar.parts import Parts, is_amount, is_noun, is_plural
+from crm.insight.grammar.splits import is_each
+from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
@@ -35,6 +38,11 @@ def take_paraphrases(parts: Parts) -> None:
     _compared_all(parts)
     put_in_order(parts)
     take_asides(parts)
+    take_earlier_times(parts)
+    take_lengths(parts)
+    _split_behind(parts)
+    _by_how_much(parts)
+    _daughters(parts)
     _gathered(parts)
     _one_by_one(parts)
     _days_told(parts)
@@ -184,6 +192,36 @@ def _gathered(parts: Parts) -> None:
     parts.drop_all(parts.all("together"))
 
 
+def _daughters(parts: Parts) -> None:
+    """ "How many subsidiaries does each parent company have": the accounts that have a parent."""
+    for daughters in parts.all("field"):
+        before, after = parts.at(parts.place(daughters) - 1), parts.at(parts.place(daughters) + 1)
+        counted = before is not None and before.value == "number" and (after is None or after.kind in ("by", "with"))
+        if counted and daughters.text.lower().startswith(parts.words.shades.daughters):
+            given = Atom("with", "with", "with", daughters.start)
+            accounts = replace(daughters, kind="about", value=About.ACCOUNTS)
+            parts.atoms[parts.place(daughters) : parts.place(daughters) + 1] = [accounts, given, daughters]
+
+
+def _by_how_much(parts: Parts) -> None:
+    """ "By how much did the number of calls change" asks for the change; nothing is split by it."""
+    for by in parts.all("by") if parts.all("change") else ():
+        much = parts.at(parts.place(by) + 1)
+        if much is not None and much.value == "much":
+            parts.drop_all([by, much])
+            if not parts.all("column"):
+                parts.drop_all(a for a in parts.all("how") if a.value == "number")
+
+
+def _split_behind(parts: Parts) -> None:
+    """ "Lead status split", "stage breakdown of open deals" are by it; elsewhere the word says no more."""
+    for split in parts.all("split"):
+        noun = parts.at(parts.place(split) - 1)
+        if noun is not None and noun.kind == "field" and not parts.all("by"):
+            parts.atoms.insert(parts.place(noun), Atom("by", "by", "by", noun.start))
+        parts.drop(split)
+
+
 def _one_by_one(parts: Parts) -> None:
     """ "Stage by stage", "étape par étape" are by stage."""
     for by in parts.all("by"):
@@ -242,6 +280,9 @@ def _teams(parts: Parts) -> None:
         place = parts.place(team)
         before, after = parts.at(place - 1), parts.at(place + 1)
         split = before is not None and before.kind in ("by", "which")
+        by = parts.at(place - 2) if place > 1 else None
+        if by is not None and by.kind == "by" and is_each(parts, by):
+            continue  # "for each Central manager"
         for name in [a for a in (before, after) if team.value == "manager" and a is not None and a.kind == "name"]:
             led = tuple(n for n in name.names if n[0] in LED) if not split else ()
             if led and any(a is team for a in parts.atoms):

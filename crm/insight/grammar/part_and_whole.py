@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from crm.insight.frame import About, Field
-from crm.insight.grammar.parts import Parts, joint_between
+from crm.insight.grammar.parts import Parts, is_typed, joint_between
 from crm.insight.grammar.value_conditions import Said
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import NO_SHARE, CannotSay
@@ -42,11 +42,11 @@ def part_and_whole(
 
 
 def sorts_in(parts: Parts) -> list[Atom]:
-    """What stands right before "deals" tells which there are: "won deals", "open EUR deals", "qualified leads"."""
+    """What stands right before "deals" tells which there are: "won deals", "open EUR deals", "outbound calls"."""
     found: list[Atom] = []
     run: list[Atom] = []
     for atom in parts.atoms:
-        found += run if atom.value in (About.DEALS, About.LEADS) else []
+        found += run if atom.value in (About.DEALS, About.LEADS) or is_typed(atom) else []
         run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
     return found
 
@@ -125,6 +125,9 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
     set_beside = bounded is not Bounded.NOT
     if not after and (inner := _inside(said, sorts)) is not None:
         return [inner], [s for s in said if s is not inner]
+    if set_beside and after and {s.where for s in after} <= {s.where for s in said if s not in after}:
+        parts.drop_all(s.atom for s in after)
+        return [], [s for s in said if s not in after]  # "lost deals that were lost within 90 days"
     if bounded is Bounded.TOLD and said and not after:
         return [], said  # "part des affaires ouvertes qui ont plus de 180 jours"
     if set_beside and not after and said and _only_open(said):
@@ -159,7 +162,14 @@ def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> boo
 
 
 def _inside(said: Sequence[Said], sorts: Sequence[Atom]) -> Said | None:
-    """ "Share of our closed deals we win": a state behind the deals that is one of those told before."""
+    """What stands behind the records whose sort was told before them.
+
+    "Share of our closed deals we win", "of open deals still in Negotiation", "of outbound calls with outcome busy".
+    """
+    behind = [s for s in said if s.where.field in (Field.STAGE, Field.OUTCOME) and s.atom not in sorts]
+    sorted_before = [s for s in said if s.atom in sorts and s.where.field in ATTRIBUTES]
+    if len(behind) == 1 and sorted_before and all(s.atom.start < behind[0].atom.start for s in sorted_before):
+        return behind[0]
     states = [s for s in said if s.where.field is Field.STATE]
     if len(states) != 2 or states[0].atom not in sorts or states[1].atom in sorts:
         return None

@@ -11,6 +11,8 @@ from crm.insight.grammar.bound import Bound
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry, Words
 
+REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
+SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
 
@@ -32,6 +34,7 @@ class Parts:
     extreme: str = ""
     ordered: bool = False
     together: bool = False  # what is named side by side is meant as one
+    counting: bool = False  # how many they are was asked
     listing: bool = False  # its rows are asked, not how many they are
     share_at: int = 0  # where the word for a share stands
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crm.insight.frame import TIMES, About
-from crm.insight.grammar.parts import Parts, is_noun, is_typed
+from crm.insight.grammar.parts import SORTING, Parts, is_noun, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
 from crm.nouns import Period
@@ -22,12 +22,13 @@ def take_groups(parts: Parts) -> None:
         if not any(a is by for a in parts.atoms):
             continue
         place = parts.place(by)
-        rows = any(word in parts.words.shades.rows for word in by.text.lower().split())
+        rows = not is_each(parts, by)
         after = parts.at(place + 1)
         if after is not None and after.value == "employees" and (not rows or _of_ours(parts)):
             _per_head(parts, after)
             after = parts.at(place + 1)
-        then = parts.at(place + 2) if after is not None and after.kind == "condition" else after  # "by won value"
+        leading = after is not None and (after.kind == "condition" or (not rows and _sorts_rows(after)))
+        then = parts.at(place + 2) if leading else after  # "by won value", "for each Central manager"
         if then is not after and then is not None and then.kind == "field":
             place, after = place + 1, then  # "in each open stage": which ones, and by what
         if then is not None and then.kind in ("rate", "column", "how", "extreme"):
@@ -46,6 +47,16 @@ def take_groups(parts: Parts) -> None:
             parts.units += parts.groups[known:]
         parts.drop(by)
     _take_trends(parts)
+
+
+def is_each(parts: Parts, by: Atom) -> bool:
+    """ "Per", "each", "for every": behind it stands a unit."""
+    return not any(word in parts.words.shades.rows for word in by.text.lower().split())
+
+
+def _sorts_rows(name: Atom) -> bool:
+    """A region, a branch or a product before the noun of the rows tells which of them: "per Iberia account"."""
+    return name.kind == "name" and any(f in SORTING for f, _ in name.names)
 
 
 def _names_one(noun: Atom | None, following: Atom | None) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from crm.insight.frame import COLUMNS, OF, About, Column, Field
+from crm.insight.frame import COLUMNS, OF, About, Column, Field, How
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS
+from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS, Measured
 from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
@@ -47,6 +47,8 @@ def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
         return About.ACTIVITIES
     if nouns and nouns[0] in (About.ACCOUNTS, About.CONTACTS) and parts.extreme and told:
         return told[0]
+    if About.CONTACTS in nouns and About.ACTIVITIES in told and _counts_people(parts):
+        return About.ACTIVITIES  # "how many different contacts did Priya call"
     if nouns and nouns[0] is About.CONTACTS and About.ACTIVITIES in told:
         raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
     if About.LEADS in nouns and set(nouns) <= {About.LEADS, About.ACCOUNTS}:
@@ -60,6 +62,14 @@ def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
     if parts.asked is About.DEALS or (bounds and bounds[0].column in COLUMNS[About.DEALS]):
         return About.DEALS
     return _told_by_group(parts)
+
+
+def _counts_people(parts: Parts) -> bool:
+    """The people themselves are counted: "how many contacts", "cuántos contactos distintos"."""
+    people = next(a for a in parts.all("about") if a.value is About.CONTACTS)
+    beside = [parts.at(parts.place(people) - 1), parts.at(parts.place(people) + 1)]
+    marked = any(a is not None and a.value == "distinct" for a in beside)
+    return (marked or (parts.counting and parts.place(people) == 0)) and is_plural(people)
 
 
 def _told_by_group(parts: Parts) -> About | None:
@@ -79,11 +89,14 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
         return None
     if noun is None or (not marked and (parts.place(noun) > 1 or _is_counted(context, parts, noun))):
         return None
-    if noun.kind == "about" and (noun.value is not About.ACCOUNTS or not _has_company(context.about)):
+    people = noun.value is About.CONTACTS and context.about is About.ACTIVITIES
+    if noun.kind == "about" and not people and (noun.value is not About.ACCOUNTS or not _has_company(context.about)):
         return None
     if noun.kind == "field" and _is_beside_value(context, parts, noun):
         return None
     parts.drop(noun)
+    if people:
+        return Field.CONTACT
     return context.field(Field.ACCOUNT if noun.kind == "about" else str(noun.value))
 
 
@@ -117,6 +130,16 @@ def groups_in(context: ReadingContext, parts: Parts) -> tuple[Field, ...]:
     if len(set(found)) > 2:
         raise CannotSay("I can group by two things at once, not by three")
     return tuple(dict.fromkeys(found))
+
+
+def without_own(groups: tuple[Field, ...], measured: Measured, parts: Parts) -> tuple[Field, ...]:
+    """ "Average employees per account", "average value per deal": of each there is one; by it nothing is split."""
+    own = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+    if measured.column is None or measured.averaged or measured.how not in (How.MEAN, How.MEDIAN):
+        return groups
+    unit = next((about for about in own if measured.column in COLUMNS[about]), None)
+    said = unit in parts.units and parts.asked is not unit
+    return tuple(g for g in groups if not (said and unit is not None and g is own[unit]))
 
 
 def _is_split(parts: Parts, noun: Atom) -> bool:

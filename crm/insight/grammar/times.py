@@ -32,7 +32,7 @@ def periods_in(
     whens = _alike(whens) if comparing or _beside_each_other(parts, atoms) else whens
     listed = _listed(parts, atoms)
     parts.drop_all(atoms)
-    late = _overdue(context, parts)
+    late = (*_overdue(context, parts), *_ahead(context, parts))
     if not whens or late:
         return (*whens, *late, *undated), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
@@ -131,6 +131,15 @@ def _undated(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
             parts.drop_all([before, atom])
             found.append(When(Period(None, None), wanted, missing=True))
     return tuple(found)
+
+
+def _ahead(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
+    """ "Upcoming meetings": what is dated after today, whatever its outcome says."""
+    coming = parts.all("ahead")
+    if not coming or context.about is not About.ACTIVITIES or context.as_of is None:
+        return ()
+    parts.drop_all(coming)
+    return (When(Period(context.as_of + timedelta(days=1), None), Dated.DATED),)
 
 
 def _overdue(context: ReadingContext, parts: Parts) -> tuple[When, ...]:

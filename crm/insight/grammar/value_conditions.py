@@ -52,9 +52,17 @@ def said_in(context: ReadingContext, parts: Parts) -> list[Said]:
         if owner.value is About.ACCOUNTS and _described(context, parts, owner):
             parts.drop(owner)  # "won deals of accounts in retail"
     for field_atom in parts.all("field"):
-        if any(_same(field_atom, s.where.field) for s in found):
+        told = [s for s in found if _same(field_atom, s.where.field)]
+        if told and not _is_given(parts, field_atom, told):
             parts.drop(field_atom)  # "in the retail sector"
     return found
+
+
+def _is_given(parts: Parts, noun: Atom, told: Iterable[Said]) -> bool:
+    """ "Leads with a company size, what part is 1000+": the noun by itself says that there is one, or none."""
+    place = parts.place(noun)
+    before, beside = parts.at(place - 1), (parts.at(place - 1), parts.at(place + 1))
+    return before is not None and before.kind in ("with", "not") and not any(s.atom is a for s in told for a in beside)
 
 
 def _spread(parts: Parts, said: list[Said]) -> list[Said]:

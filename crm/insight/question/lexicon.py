@@ -10,6 +10,8 @@ from crm.insight.question.tokens import PAUSES, Token, number_in, plain, plain_w
 from crm.insight.question.wordbook import Beyond, Entry, NamedRate, Words, listed
 from crm.nouns import Period
 
+HUNDRED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -65,7 +67,7 @@ class Lexicon:
     def scan(self, text: str, named: Sequence[Named] = ()) -> Scan:
         """Every word of the text as part of an atom, or as unknown."""
         tokens = [part for token in tokens_of(text) for part in self._taken_apart(token)]
-        bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at)}
+        bounds = {t.start for at, t in enumerate(tokens) if self._is_bound(tokens, at) or self._is_counted(tokens, at)}
         named = [n for n in named if not (isinstance(n.meaning, Period) and n.start in bounds)]
         if any(self._is_any_week(tokens, at) for at, t in enumerate(tokens) if t.plain in self._weekday_openers):
             days = self.words.weekday_names
@@ -149,11 +151,26 @@ class Lexicon:
     def _multiplied(self, tokens: Sequence[Token], at: int, found: tuple[Atom, int]) -> tuple[Atom, int]:
         """ "100 thousand", "ten thousand"."""
         number, length = found
+        while (more := self._added(tokens, at + length, float(str(number.value)))) is not None:
+            number = replace(number, value=float(str(number.value)) + more[0])
+            length += more[1]
         times = self._thousands.get(tokens[at + length].plain, 1) if at + length < len(tokens) else 1
         if times == 1:
-            return found
+            said = " ".join(t.text for t in tokens[at : at + length])
+            return replace(number, text=said), length
         said = " ".join(t.text for t in tokens[at : at + length + 1])
         return replace(number, value=float(str(number.value)) * times, text=said), length + 1
+
+    def _added(self, tokens: Sequence[Token], at: int, before: float) -> tuple[float, int] | None:
+        """ "One hundred and eighty": a smaller number in words that is added to round hundreds or thousands."""
+        if before < HUNDRED or before % HUNDRED or not tokens[at - 1].plain.isalpha():
+            return None
+        joined = at < len(tokens) and tokens[at].plain in self.words.shades.numbering
+        found = self._phrase(tokens, at + joined) if at + joined < len(tokens) else None
+        if found is None or found[0].kind != "number" or not tokens[at + joined].plain.isalpha():
+            return None
+        value = float(str(found[0].value))
+        return (value, found[1] + joined) if 0 < value < HUNDRED else None
 
     def _whole_first(self, tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:
         """ "Of the leads from banks, what part is qualified": the whole is told first."""
@@ -196,6 +213,11 @@ class Lexicon:
         """ "within 30 days" bounds how long something took; "within the last 30 days" is a time."""
         following = tokens[at + 1].plain if at + 1 < len(tokens) else ""
         return self._entries.get(tokens[at].plain, ("", ""))[0] == "under" and number_in(following) is not None
+
+    def _is_counted(self, tokens: Sequence[Token], at: int) -> bool:
+        """ "Eighty days ago": the word before is its number, so that what begins here is no time by itself."""
+        before = tokens[at - 1].plain if at else ""
+        return before.isalpha() and self._entries.get(before, ("", ""))[0] == "number"
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> tuple[Atom, int] | None:
         """The longest entry or name that starts here."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
 
 from sqlalchemy import func, select
 
@@ -45,6 +46,7 @@ class StoredNames:
     columns: frozenset[tuple[About, Column]]
     present: frozenset[About]
     lost_are_worthless: bool
+    states_of: Mapping[str, frozenset[str]] = field_of(default_factory=dict)  # the states of deals in each stage
     leads_dated: bool = False  # the day on which each was created is on record
 
     def has(self, about: About, wanted: Field | Column) -> bool:
@@ -124,11 +126,22 @@ def holdings(store: Store) -> StoredNames:
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()
         for wanted in OF[About.REPLIES]:
             values[About.REPLIES, wanted] = values.get((About.ACTIVITIES, wanted), frozenset())
+        pairs = select(*(field(About.DEALS, f, Dated.DATED) for f in (Field.STAGE, Field.STATE))).distinct()
+        states_of: dict[str, set[str]] = defaultdict(set)
+        for stage, state in connection.execute(pairs):
+            states_of[stage].add(state)
         lost = select(func.count()).where(db.deals.c.won.is_(False))
         priced = connection.execute(lost.where(db.deals.c.amount != 0)).scalar()
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
-    return StoredNames(values, frozenset(columns), frozenset(present), worthless, dated)
+    return StoredNames(
+        values,
+        frozenset(columns),
+        frozenset(present),
+        worthless,
+        {s: frozenset(v) for s, v in states_of.items()},
+        dated,
+    )
 
 
 def _is_list(notes: Collection[str]) -> bool:
