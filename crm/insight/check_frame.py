@@ -92,6 +92,8 @@ def _refuse_never(frame: QueryFrame) -> None:
     left_out = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
     if any(w.field is c.field and {*w.values} <= {*c.values} for c in left_out for w in whole):
         raise CannotSay("what is left out is all that is asked for; say what should stay")
+    if frame.are and all(c in frame.where for c in frame.are):
+        raise CannotSay(NO_SHARE)  # the part is the whole
     part = [c for c in frame.are if isinstance(c, Where) and c.values and not c.negated]
     for c in part:
         if any(c.field is w.field and not {*c.values} & {*w.values} for w in whole):

@@ -43,6 +43,8 @@ class Column(StrEnum):
     DURATION = "duration in seconds"
     WAIT = "hours to the reply"
     SILENCE = "days since the last activity"
+    FOLLOWED = "days from creation to the last contact"
+    SINCE = "days since then"
 
 
 class Field(StrEnum):
@@ -117,6 +119,8 @@ TOLD_IN = {
     Column.AGE: Unit.DAYS,
     Column.CYCLE: Unit.DAYS,
     Column.SILENCE: Unit.DAYS,
+    Column.FOLLOWED: Unit.DAYS,
+    Column.SINCE: Unit.DAYS,
     Column.WAIT: Unit.HOURS,
     Column.DURATION: Unit.SECONDS,
 }
@@ -142,9 +146,9 @@ OF: dict[About, frozenset[Field]] = {
 """Which fields each kind of record has; a frame outside of this is refused."""
 
 COLUMNS: dict[About, frozenset[Column]] = {
-    About.ACTIVITIES: frozenset({Column.DURATION}),
+    About.ACTIVITIES: frozenset({Column.DURATION, Column.SINCE}),
     About.DEALS: frozenset({Column.VALUE, Column.AGE, Column.CYCLE}),
-    About.LEADS: frozenset({Column.AGE, Column.SILENCE}),
+    About.LEADS: frozenset({Column.AGE, Column.SILENCE, Column.FOLLOWED}),
     About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.SILENCE}),
     About.CONTACTS: frozenset(),
     About.REPLIES: frozenset({Column.WAIT}),

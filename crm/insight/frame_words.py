@@ -17,7 +17,7 @@ from crm.insight.frame import (
 )
 
 WITHOUT = {Dated.CONTACTED: "of contact", Dated.EXPECTED: "of closing", Dated.CLOSED: "of closing"}
-UNDATED = (Column.AGE, Column.SILENCE)  # these are counted up to the newest day
+UNDATED = (Column.AGE, Column.SILENCE, Column.SINCE)  # these are counted up to the newest day
 
 
 def lacking(found: Figures) -> tuple[str, ...]:

@@ -38,10 +38,12 @@ from tests.evals.visitors import (
     demo_desks,
     demo_mixed,
     demo_ops,
+    demo_pace,
     demo_records,
     demo_sales,
     demo_short,
     demo_team,
+    maven_board,
     maven_desks,
     maven_heads,
     maven_mixed,
@@ -66,8 +68,8 @@ class Asked:
 
 
 VISITORS = {
-    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records),
-    "maven": (maven_heads, maven_mixed, maven_desks, maven_short),
+    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records, demo_pace),
+    "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board),
 }
 COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",

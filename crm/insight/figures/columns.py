@@ -155,6 +155,11 @@ def number(about: About, of: Column, as_of: date | None) -> ColumnElement[Any]:
             return days_between(_today(as_of), lead.created_at)
         case Column.SILENCE if about is About.LEADS:
             return days_between(_today(as_of), lead.last_contact)
+        case Column.FOLLOWED:
+            return days_between(lead.last_contact, lead.created_at)
+        case Column.SINCE:
+            days = days_between(_today(as_of), db.activities.c.at)
+            return case((days >= 0, days))  # what lies ahead was not yet
         case Column.VALUE:
             return deal.amount
         case Column.REVENUE:

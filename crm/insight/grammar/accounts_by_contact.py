@@ -9,7 +9,7 @@ from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.parts import Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import SO_MANY, CannotSay
+from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
@@ -29,6 +29,8 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
+    for clause in clauses[1:]:
+        _refuse_sender(clause)
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
         before += _told_of_both(before, clause)
@@ -115,6 +117,14 @@ def _refuse_undenied(before: Sequence[Atom], clause: Sequence[Atom]) -> None:
     denied = any(a.kind == "not" for a in before) and any(_doing(a) for a in clause)
     if denied and clause[0].kind == "and" and not any(a.kind in ("not", "with", "rel") for a in clause):
         raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
+
+
+def _refuse_sender(clause: Sequence[Atom]) -> None:
+    """ "Accounts that got our mails but sent none": they sent, not we. Raises CannotSay."""
+    subject = [a for a in clause if a.kind not in ("not", "rel")]
+    first = subject[1] if len(subject) > 1 and subject[0].kind in ("but", "and") else None
+    if first is not None and isinstance(first.value, Entry) and first.value.values == ("outbound",):
+        raise unfit(first.text)
 
 
 def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:

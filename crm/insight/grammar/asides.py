@@ -65,15 +65,16 @@ def _drop_examples(parts: Parts) -> None:
 
 
 def _drop_included(parts: Parts) -> None:
-    """ "..., planned meetings included": they count as all others do. Raises CannotSay where it stands apart."""
+    """ "..., planned meetings included", "each quarter, 2016 included": they count as all others do.
+
+    Raises CannotSay where it stands apart.
+    """
     for included in parts.all("included"):
         place = parts.place(included)
-        first = place
-        while (atom := parts.at(first - 1)) is not None and first > 0 and atom.kind in NAMING:
-            first -= 1
-        opening = parts.at(first - 1) if first else None
-        if first == place and (opening is None or opening.kind != "period"):
+        used = list(takewhile(lambda a: a.kind in (*NAMING, "period"), reversed(parts.atoms[:place])))
+        opening = parts.at(place - len(used) - 1) if place > len(used) else None
+        apart = opening is not None and opening.kind in ("comma", "and")
+        to_its_end = [a.kind for a in used[:1]] == ["period"] and not apart  # "from January to March included"
+        if not used or not (apart or to_its_end):
             raise unfit(included.text)
-        if first < place and (opening is None or opening.kind not in ("comma", "and")):
-            raise unfit(included.text)
-        del parts.atoms[first : place + 1]
+        parts.drop_all([included, *(used if apart else [])])

@@ -26,7 +26,7 @@ from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
-from crm.insight.grammar.parts import Parts
+from crm.insight.grammar.parts import REGIONS, Parts
 from crm.insight.grammar.possessors import drop_possessors
 from crm.insight.grammar.ranks import take_rank
 from crm.insight.grammar.replying import drop_people, whose
@@ -90,7 +90,10 @@ class Sense:
         versus = found.versus or (sides if len(sides) == 2 else ())
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
-        groups = tuple(g for g in groups if g not in {c.field for c in found.versus if isinstance(c, Where)})
+        compared = {c.field for c in found.versus if isinstance(c, Where)}
+        if compared & {*REGIONS, Field.MANAGER} and parts.who:
+            compared.add(Field.REP)  # "East or West: who lost fewer deals"
+        groups = tuple(g for g in groups if g not in compared)
         if change is not None and any(isinstance(c, When) for c in found.versus):
             groups = tuple(g for g in groups if g not in TIMES)  # "year over year, by how much did Q3 differ from Q3"
         are = (*found.are, *limits) if sharing else found.are

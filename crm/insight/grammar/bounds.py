@@ -20,6 +20,7 @@ DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MILLION = 1_000_000
 DESCRIBING = ("how", "column", "rel", "condition", "name", "value", "about")  # between an average and its bound
+AGGREGATES = {"average": Rows.AVERAGE, "median": Rows.AVERAGE, "total": Rows.SUM, "sum": Rows.SUM}
 WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
 MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.DURATION)  # these a record may lack
@@ -60,8 +61,8 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             lead = parts.at(place - 2)
             led_in = lead is not None and lead.kind in ("rel", "with", "column")
             found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, told=led_in))
-            if _averaged(parts, before):
-                found.append(replace(found.pop(), column=None, of_rows=Rows.AVERAGE))
+            if (rows := _aggregated(parts, before)) is not None:
+                found.append(replace(found.pop(), column=None, of_rows=rows))
                 beside = []
             parts.drop_all([number, before, *beside[:1]])
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
@@ -141,13 +142,13 @@ def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None])
     return Rows.NUMBER if float(str(number.value)) < MONEY_FROM and _counted(after, deals) else None
 
 
-def _averaged(parts: Parts, bound: Atom) -> bool:
-    """ "Which sectors have an average deal size above 50k": what is bounded is the average of each row."""
+def _aggregated(parts: Parts, bound: Atom) -> Rows | None:
+    """ "Which sectors have an average deal size above 50k", "reps with total revenue over 1m": a figure of each row."""
     leading = list(takewhile(lambda a: a.kind in DESCRIBING, reversed(parts.atoms[: parts.place(bound)])))
-    average = next((a for a in leading if a.value in ("average", "median")), None)
-    column = average is not None and any(a.kind == "column" and a.start > average.start for a in leading)
+    how = next((a for a in leading if a.value in AGGREGATES), None)
+    column = how is not None and any(a.kind == "column" and a.start > how.start for a in leading)
     rows = parts.asked not in (None, About.DEALS) or any(map(is_noun, parts.atoms[: parts.place(bound)]))
-    return column and rows and not parts.groups
+    return AGGREGATES[str(how.value)] if how is not None and column and rows and not parts.groups else None
 
 
 def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:

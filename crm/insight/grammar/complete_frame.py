@@ -98,6 +98,8 @@ def valued(held: StoredNames, frame: QueryFrame, parts: Parts, how: How | None, 
         raise CannotSay(f"no {column} was imported for {frame.about}")
     if how is How.SHARE and column not in MONEY:
         raise CannotSay(f"a share of {column} says nothing; a share of value or of records does")
+    if column is Column.SINCE:
+        how = How.LEAST  # since the newest of them
     if how is None:
         listed = Field.DEAL in frame.group or (column in (Column.REVENUE, Column.SILENCE) and _listed(frame, company))
         single = parts.extreme and (parts.asked is None or parts.single)

@@ -1,6 +1,6 @@
 """Which records a question means: what must hold, what a share counts, what is set side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -93,6 +93,13 @@ def _together(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> list
     return found
 
 
+def _said_anyhow(members: Mapping[tuple[Field, bool], Sequence[Said]], wanted: Field) -> bool:
+    """ "Emails this week, tasks not counted": what is counted leaves out the others anyhow."""
+    kept = {v for s in members.get((wanted, False), ()) for v in s.where.values}
+    left_out = {v for s in members[wanted, True] for v in s.where.values}
+    return bool(kept) and bool(left_out) and not kept & left_out
+
+
 def _alike(parts: Parts, first: Said, second: Said) -> bool:
     """Two values of one field with nothing but an "and" between them."""
     between = [a.kind for a in parts.atoms if first.atom.start < a.start < second.atom.start]
@@ -113,6 +120,8 @@ def _joined(
         key: {joint_between(parts, a.atom, b.atom) or told for a, b in pairwise(own)} for key, own in members.items()
     }
     for wanted, wrong in fields:
+        if wrong and _said_anyhow(members, wanted):
+            continue
         own, joints = members[wanted, wrong], joined[wanted, wrong]
         elsewhere = any(others & {"and", "versus"} for key, others in joined.items() if key != (wanted, wrong))
         distinct = list(dict.fromkeys(s.where.values for s in own))

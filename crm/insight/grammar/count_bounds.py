@@ -30,7 +30,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
     if free and noun is not None and noun.value is not About.DEALS:
         parts.asked = noun.value if isinstance(noun.value, About) else str(noun.value)
         parts.drop(noun)
-    counted = free and not parts.listing and bool(numbers)
+    counted = free and not parts.listing and noun is not None and any(a.start < noun.start for a in numbers)
     if bound.of_rows is not Rows.NUMBER:
         parts.drop_all(numbers)
     parts.drop_all(a for a in parts.atoms if _is_row(parts, a))

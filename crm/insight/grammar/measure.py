@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crm.insight.frame import COLUMNS, About, Column, Field, How, Where
+from crm.insight.frame import COLUMNS, TOLD_IN, About, Column, Field, How, Where
 from crm.insight.grammar.parts import Parts, is_plural, means_pipeline
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
@@ -31,10 +31,14 @@ COLUMN_OF = {
     "talk": Column.DURATION,
     "wait": Column.WAIT,
     "silence": Column.SILENCE,
+    "followed": Column.FOLLOWED,
+    "since last": Column.SINCE,
 }
 OF_LEADS = COLUMNS[About.LEADS]
-ABOUT_OF = {c: about for about, found in COLUMNS.items() if about is not About.LEADS for c in found}
-LASTING = (Column.AGE, Column.CYCLE, Column.DURATION, Column.WAIT, Column.SILENCE)
+ABOUT_OF = {c: about for about, found in COLUMNS.items() if about is not About.LEADS for c in found} | {
+    Column.FOLLOWED: About.LEADS
+}
+LASTING = tuple(TOLD_IN)  # each is a time
 UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 

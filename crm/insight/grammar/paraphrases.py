@@ -1,6 +1,7 @@
 """Turns of phrase that mean the same, made alike before a question is taken apart."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
 from crm.insight.grammar.asides import take_asides
@@ -43,6 +44,9 @@ def take_paraphrases(parts: Parts) -> None:
     _split_behind(parts)
     _by_how_much(parts)
     _daughters(parts)
+    _opened(parts)
+    _not_yet(parts)
+    _largest_first(parts)
     _gathered(parts)
     _one_by_one(parts)
     _days_told(parts)
@@ -105,7 +109,14 @@ def _named_times(parts: Parts) -> None:
     for noun in [a for a in parts.all("field") if a.value in TIMES]:
         before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
         split = before is not None and before.kind in ("by", "per", "and", "which")
-        if after is not None and isinstance(after.value, Period) and not split and _lasts(after.value, noun):
+        if after is None or not isinstance(after.value, Period) or split:
+            continue
+        if _lasts(after.value, noun):
+            parts.drop(noun)
+        elif noun.value == "week" and after.value.start and after.value.start == after.value.end:
+            monday = after.value.start - timedelta(days=after.value.start.weekday())  # "the week of 14 September"
+            week = replace(after.value, start=monday, end=monday + timedelta(days=6))
+            parts.atoms[parts.place(after)] = replace(after, value=week)
             parts.drop(noun)
 
 
@@ -190,6 +201,34 @@ def _gathered(parts: Parts) -> None:
             parts.atoms[place] = replace(atom, kind="or", value="or")
     parts.together = bool(parts.all("together"))
     parts.drop_all(parts.all("together"))
+
+
+def _opened(parts: Parts) -> None:
+    """ "How many deals did Kami open in August": what she began then, whether it is open still or not."""
+    for state in parts.all("condition"):
+        place = parts.place(state)
+        deals, name = parts.at(place - 2), parts.at(place - 1)
+        is_open = isinstance(state.value, Entry) and state.value.values == ("open",)
+        if not is_open or place < 2 or deals is None or deals.value is not About.DEALS or name is None:
+            continue
+        if any(f is Field.REP for f, _ in name.names):
+            parts.atoms[place] = replace(state, kind="created", value="created")
+
+
+def _not_yet(parts: Parts) -> None:
+    """ "Deals that have no account yet": behind a "no" it says nothing more."""
+    for yet in parts.all("yet"):
+        if any(a.kind == "not" for a in parts.atoms[: parts.place(yet)]):
+            parts.drop(yet)
+
+
+def _largest_first(parts: Parts) -> None:
+    """ "Accounts per sector, biggest sector first": so they come anyhow."""
+    if parts.atoms and parts.atoms[-1].kind == "first":
+        noun = is_noun(parts.at(len(parts.atoms) - 2))
+        size = parts.at(len(parts.atoms) - (3 if noun else 2))
+        if size is not None and size.kind == "extreme" and size.value in ("most", "largest", "longest", "oldest"):
+            del parts.atoms[-3 if noun else -2 :]
 
 
 def _daughters(parts: Parts) -> None:

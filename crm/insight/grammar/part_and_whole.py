@@ -38,6 +38,9 @@ def part_and_whole(
         return [], said
     if sharing is not Sharing.RECORDS:
         return _paid(parts, said, sharing)
+    owners = [s for s in said if s.where.field in ATTRIBUTES and _stands_before(parts, s)]
+    if len(owners) == 1 and not (parts.share_of or parts.all("among")):
+        return owners, [s for s in said if s is not owners[0]]  # "the qualified share of leads per industry"
     return _within(parts, said) or _counted(parts, said, sorts, bounded)
 
 
@@ -105,9 +108,21 @@ def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said],
     """
     rels = _copulas(parts, said)
     are = [s for s in said if rels and s.atom.start > rels[-1].start]
+    are = are or [s for s in said if _owns_share(parts, s)]
     if not are and sharing is Sharing.MONEY:
         are = [s for s in said if s.where.field not in (Field.STATE, Field.CURRENCY)]
     return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _owns_share(parts: Parts, one: Said) -> bool:
+    """ "GTX Pro's share of total revenue by quarter": whose share it is stands right before the word."""
+    return _stands_before(parts, one) and one.where.field not in (Field.STATE, Field.CURRENCY)
+
+
+def _stands_before(parts: Parts, one: Said) -> bool:
+    """Right before the word for a share."""
+    behind = [a for a in parts.atoms if one.atom.start < a.start < parts.share_at]
+    return 0 <= one.atom.start < parts.share_at and not behind
 
 
 def _copulas(parts: Parts, said: Sequence[Said]) -> list[Atom]:
@@ -125,7 +140,7 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
     set_beside = bounded is not Bounded.NOT
     if not after and (inner := _inside(said, sorts)) is not None:
         return [inner], [s for s in said if s is not inner]
-    if set_beside and after and {s.where for s in after} <= {s.where for s in said if s not in after}:
+    if set_beside and after and all(_implied(s, said) for s in after):
         parts.drop_all(s.atom for s in after)
         return [], [s for s in said if s not in after]  # "lost deals that were lost within 90 days"
     if bounded is Bounded.TOLD and said and not after:
@@ -159,6 +174,12 @@ def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> boo
     people = [s for s in said if s.where.field in (Field.REP, Field.MANAGER)]
     apart = [s for s in people if s.atom not in sorts or s.atom.start < parts.share_at]
     return bool(apart) and not _all_joined(parts, apart)
+
+
+def _implied(one: Said, said: Sequence[Said]) -> bool:
+    """ "Won deals that closed within 60 days": who is won is closed."""
+    others = [s.where for s in said if s is not one and s.where.field is one.where.field]
+    return any({*o.values} <= {*one.where.values} and o.negated == one.where.negated for o in others)
 
 
 def _inside(said: Sequence[Said], sorts: Sequence[Atom]) -> Said | None:

@@ -14,6 +14,7 @@ from crm.insight.question.wordbook import Entry, Words
 REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
 SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+SINGULAR = ("series", "mois", "pays")
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
 
 
@@ -27,6 +28,7 @@ class Parts:
     units: list[str | About] = field(default_factory=list)
     dangling: Atom | None = None  # an "each" at the end: of what was named before, if anything was
     asked: str | About | None = None
+    who: bool = False  # by a word for people alone
     asked_at: int = 0  # where it stands
     asked_many: bool = False
     adjective: bool = False
@@ -80,7 +82,7 @@ def is_typed(atom: Atom) -> bool:
 
 def is_plural(noun: Atom) -> bool:
     """Whether the word looks like several."""
-    return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith("series")
+    return noun.text.lower().endswith(PLURAL) and not noun.text.lower().endswith(SINGULAR)
 
 
 def joint_between(parts: Parts, first: Atom, second: Atom) -> str:

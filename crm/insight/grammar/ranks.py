@@ -31,7 +31,7 @@ def take_rank(parts: Parts) -> None:
         elif before is not None and (before.kind == "about" or (before.kind in ("but", "and") and parts.all("about"))):
             parts.drop(who)  # "customers who bought", "whom we mailed but who never wrote back"
         else:
-            parts.asked = "rep"
+            parts.asked, parts.who = "rep", True
             parts.drop(who)
     one_of = any(" " in a.text for a in parts.all("which"))
     for which in parts.all("which"):

@@ -24,6 +24,12 @@ def take_lengths(parts: Parts) -> None:
         calls = any(isinstance(a.value, Entry) and a.value.values == ("call",) for a in parts.atoms)
         if not (parts.all("column") or calls):
             continue
+        if before is not None and place and before.value == "number":  # "how many minutes was Hanna on the phone"
+            parts.drop(before)
+            place -= 1
+            if not parts.all("extreme"):
+                parts.atoms.insert(place, replace(before, value="total"))
+                place += 1
         parts.atoms[place] = replace(unit, kind="told", value=UNITS[unit.kind].value)
         if not parts.all("column"):
             parts.atoms.append(Atom("column", "duration", unit.text, unit.start))

@@ -161,6 +161,9 @@ def _of_team(context: ReadingContext, parts: Parts, atom: Atom) -> Where | None:
     people = [a for a in (parts.at(place + 1), parts.at(place - 1)) if a is not None and a.kind == "field"]
     team = next((a for a in people if a.value in (Field.REP, Field.MANAGER)), None)
     led = team is not None and team.value == Field.REP and is_plural(team) and team.start > atom.start
+    if led and not leads and any(f is Field.REP_REGION for f, _ in atom.names) and team is not None:
+        parts.drop(team)  # "West reps"
+        return Where(Field.REP_REGION, tuple(v for f, v in atom.names if f is Field.REP_REGION))
     if led and not leads:
         raise CannotSay(f"“{atom.text}” says nothing about {context.about} here")
     if not leads or team is None or (team.value == Field.REP and not is_plural(team)):

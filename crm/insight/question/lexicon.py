@@ -11,6 +11,7 @@ from crm.insight.question.wordbook import Beyond, Entry, NamedRate, Words, liste
 from crm.nouns import Period
 
 HUNDRED = 100
+POSSESSIVE = "s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Lexicon:
         if word.start > first or word.plain in self._narrowing:
             return False
         following = tokens[tokens.index(word) + 1 :]
-        if following and following[0].plain in self.words.shades.binding:
-            return False  # "half of the deals", "stalled in our pipeline"
+        if following and following[0].plain in (POSSESSIVE, *self.words.shades.binding):
+            return False  # "half of the deals", "stalled in our pipeline", "Aurora's share"
         opening = word is tokens[0] and len(tokens) > 1 and tokens[1].start in little
         parted = any(word.start < start < first for start in little)
         return parted and word.plain.isalpha() and (opening or not word.text[0].isupper())

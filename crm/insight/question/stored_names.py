@@ -17,7 +17,8 @@ LONG = 8  # letters from which a stored value may be misspelt by one
 SHORTEST = 2  # letters of a part that may stand for a whole name
 MOST_NOTES, LONGEST_NOTE = 40, 60  # of leads: beyond these they are free text, by which nothing is grouped
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
-DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE})  # counted, not imported
+# Counted, not imported.
+DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE, Column.FOLLOWED, Column.SINCE})
 NAMED = (
     Field.REP,
     Field.MANAGER,
@@ -51,7 +52,7 @@ class StoredNames:
 
     def has(self, about: About, wanted: Field | Column) -> bool:
         """Whether any such record carries it."""
-        if about is About.LEADS and wanted is Column.AGE:
+        if wanted is Column.FOLLOWED or (about is About.LEADS and wanted is Column.AGE):
             return self.leads_dated
         if isinstance(wanted, Column):
             return wanted in DERIVED or (about, wanted) in self.columns

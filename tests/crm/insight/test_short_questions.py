@@ -40,6 +40,22 @@ READ = {
     "how many different contacts did Hanna call": (
         "number of different contact values of activities, rep Hanna Lindqvist, type call"
     ),
+    "how many days since the last call": "smallest days since then of activities, type call, as of 2026-10-28",
+    "Dock's share of won EUR value by quarter": (
+        "share of the value of deals that are Dock, state won, currency EUR, by quarter"
+    ),
+    "the won share of closed deals per rep": "share of deals that are won, state won or lost, by rep",
+    "emails by rep, tasks not counted": "number of activities, type email, by rep",
+    "reps with total won value above 20k": "total value of deals, state won, by rep, more than 20,000",
+    "how many deals did Hanna open in May": (
+        "number of deals, rep Hanna Lindqvist, created from 2026-05-01 to 2026-05-31"
+    ),
+    "how many deals have no account yet": "number of deals, without account",
+    "activities by type, biggest type first": "number of activities, by type",
+    "industries with at least 2 accounts, and how many": "number of accounts, by industry, at least 2",
+    "how many minutes was Hanna on calls": (
+        "total duration in seconds of activities, rep Hanna Lindqvist, type call, told in minutes"
+    ),
     "shipping and food deals by rep": "number of deals, industry Shipping or Food, by rep",
     "open deals older than one hundred and eighty days": "number of deals, state open, age in days above 180",
     "leads with a company size of 501-1000": "number of leads, company size 501-1000",
@@ -49,6 +65,8 @@ READ = {
 REFUSED = {
     "won deals in the Proposal stage": "no deals are won and Proposal at once",
     "deals by product included": "included",
+    "accounts that got mails from us but sent none": "sent",
+    "Aurora's share of won value by product": "do not know what “Aurora” means",
     "average age of leads": "no age in days was imported for leads",  # none carries its day of creation
 }
 

@@ -1,7 +1,6 @@
 # ruff: noqa
 # mypy: disable-error-code="no-untyped-call,no-any-return,assignment,call-overload,arg-type"
 """Seventy questions of a sales-operations analyst over the demo CRM, many about records, with their answers in pandas.
-each with the figure computed here straight from the CSV tables.
 
 How the answers were read (the same for every question):
 
