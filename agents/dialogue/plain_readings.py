@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from agents.asked_figures import asks_figure, mine_only, names_a_measure, opens_alone, refined_frame
+from agents.asked_figures import asks_figure, asks_of_person, mine_only, names_a_measure, opens_alone, refined_frame
 from agents.base import Toolbox
 from agents.complaints import worried, worry_asked
 from agents.contacts import reach_asked, reachable
@@ -18,7 +18,9 @@ from agents.router import Route
 from crm.nouns import Answer, Brief, Question, Scope
 
 FIGURES, SUMMARY, HISTORY, LEADS = "pipeline_insights", "account_summary", "ask_history", "lead_priority"
-COUNTING = frozenset({LEADS, SUMMARY, HISTORY, "engagement_check", "activity_audit", "help"})  # asked in like words
+NOTHING_HERE = "out_of_scope"
+# Asked in like words, or thought to be about nothing here.
+COUNTING = frozenset({LEADS, SUMMARY, HISTORY, "engagement_check", "activity_audit", "help", NOTHING_HERE})
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 CONTACT = "{contact}"
 
@@ -63,6 +65,8 @@ def figure(ask: Ask) -> Understood | None:
     if ask.route is None or ask.scope.activity_id:
         return None
     if not (ask.route.name in COUNTING or ask.route.ask_back or (ask.route.name == FIGURES and ask.route.also)):
+        return None
+    if ask.route.name == NOTHING_HERE and asks_of_person(ask.text, ask.tools):
         return None
     of_leads = ask.route.name == LEADS and names_a_measure(ask.text, ask.tools)
     if of_leads or asks_figure(ask.text, ask.scope, ask.tools):
