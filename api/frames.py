@@ -77,16 +77,17 @@ class During(Strict):
 
 
 class Having(Strict):
-    """The account has at least one such activity or deal; `negated`: it has none."""
+    """The account, or the rep, has at least `least` such activities, deals or contacts; `negated`: it has fewer."""
 
     type: Literal["has"]
-    about: Literal[About.ACTIVITIES, About.DEALS]
+    about: Literal[About.ACTIVITIES, About.DEALS, About.CONTACTS]
     where: list[Annotated[Is | During, Described(discriminator="type")]] = Described([], max_length=10)
     negated: bool = False
+    least: int = Described(1, ge=1, le=1_000_000)
 
     def condition(self, about: About) -> Has:
-        _held(about is About.ACCOUNTS, "Only accounts have activities or deals.")
-        return Has(self.about, tuple(c.condition(self.about) for c in self.where), self.negated)
+        _held(about in (About.ACCOUNTS, About.REPS), "Only accounts and reps have activities, deals or contacts.")
+        return Has(self.about, tuple(c.condition(self.about) for c in self.where), self.negated, self.least)
 
 
 AnyCondition = Annotated[Is | Between | During | Having, Described(discriminator="type")]

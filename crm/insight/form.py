@@ -14,6 +14,7 @@ from crm.insight.frame import (
     COLUMNS,
     OF,
     TIMES,
+    UNDATED,
     About,
     Change,
     Column,
@@ -171,5 +172,5 @@ def _refuse_nonsense(frame: QueryFrame, held: StoredNames) -> None:
 def _refuse_timeless(frame: QueryFrame, group: Sequence[Field]) -> None:
     whens = [c for c in (*frame.where, *frame.versus) if isinstance(c, When)]
     timed = bool(whens) or any(g in TIMES for g in (*group, frame.each))
-    if timed and frame.about in (About.ACCOUNTS, About.CONTACTS):
+    if timed and frame.about in UNDATED:
         raise CannotSay(f"{frame.about} carry no date here")

@@ -16,6 +16,7 @@ class About(StrEnum):
     ACCOUNTS = "accounts"
     CONTACTS = "contacts"
     REPLIES = "replies"
+    REPS = "reps"
 
 
 class How(StrEnum):
@@ -141,10 +142,12 @@ OF: dict[About, frozenset[Field]] = {
     | {Field.COMPANY, Field.NOTE, Field.EMAIL, *TIMES},
     About.ACCOUNTS: _OWNED | _OF_ACCOUNT,
     About.CONTACTS: _OWNED | _OF_ACCOUNT | {Field.JOB_TITLE, Field.OPTED_OUT, Field.EMAIL},
+    About.REPS: _OWNED,
     About.REPLIES: _OWNED | _OF_ACCOUNT | {Field.DIRECTION, Field.CONTACT, *TIMES},
 }
 """Which fields each kind of record has; a frame outside of this is refused."""
 
+UNDATED = (About.ACCOUNTS, About.CONTACTS, About.REPS)  # these carry no date
 COLUMNS: dict[About, frozenset[Column]] = {
     About.ACTIVITIES: frozenset({Column.DURATION, Column.SINCE}),
     About.DEALS: frozenset({Column.VALUE, Column.AGE, Column.CYCLE}),
@@ -152,6 +155,7 @@ COLUMNS: dict[About, frozenset[Column]] = {
     About.ACCOUNTS: frozenset({Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.SILENCE}),
     About.CONTACTS: frozenset(),
     About.REPLIES: frozenset({Column.WAIT}),
+    About.REPS: frozenset(),
 }
 
 
@@ -187,7 +191,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The account has at least so many such activities, deals or contacts; `negated`: it has fewer, down to none.
+    """The account, or the rep, has at least so many such activities, deals or contacts; `negated`: fewer, or none.
 
     `different`: their different values of the field are counted instead.
     """

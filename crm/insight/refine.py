@@ -5,7 +5,21 @@ from dataclasses import dataclass, replace
 
 from crm.insight.check_frame import completed
 from crm.insight.figures.sql_conditions import default_dated
-from crm.insight.frame import COLUMNS, OF, About, Column, Condition, Field, Has, How, Limit, QueryFrame, When, Where
+from crm.insight.frame import (
+    COLUMNS,
+    OF,
+    UNDATED,
+    About,
+    Column,
+    Condition,
+    Field,
+    Has,
+    How,
+    Limit,
+    QueryFrame,
+    When,
+    Where,
+)
 from crm.insight.grammar.atoms_to_frame import Sense
 from crm.insight.grammar.measure import HOWS
 from crm.insight.grammar.parts import is_noun
@@ -179,4 +193,4 @@ def _fits(c: Condition, about: About) -> bool:
         return c.field in OF[about]
     if isinstance(c, Limit):
         return c.column in COLUMNS[about]
-    return about not in (About.ACCOUNTS, About.CONTACTS) if isinstance(c, When) else about is About.ACCOUNTS
+    return about not in UNDATED if isinstance(c, When) else about is About.ACCOUNTS

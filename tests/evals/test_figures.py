@@ -36,6 +36,7 @@ from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
 from tests.evals.visitors import (
     demo_desks,
+    demo_method,
     demo_mixed,
     demo_ops,
     demo_pace,
@@ -46,6 +47,7 @@ from tests.evals.visitors import (
     maven_board,
     maven_desks,
     maven_heads,
+    maven_method,
     maven_mixed,
     maven_short,
 )
@@ -68,8 +70,8 @@ class Asked:
 
 
 VISITORS = {
-    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records, demo_pace),
-    "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board),
+    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records, demo_pace, demo_method),
+    "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
 }
 COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",

@@ -11,6 +11,18 @@ from crm.insight.figures.replies import REPLIES
 from crm.insight.frame import About, Column, Dated, Field
 from crm.records import db
 
+# One row a name, so that a rep or product who stands twice in the book doubles nothing.
+REPS = (
+    select(
+        func.min(db.reps.c.id).label("id"),
+        func.min(db.reps.c.number).label("number"),
+        db.reps.c.name,
+        func.min(db.reps.c.manager).label("manager"),
+        func.min(db.reps.c.region).label("region"),
+    )
+    .group_by(db.reps.c.name)
+    .subquery("rep")
+)
 TABLES: dict[About, FromClause] = {
     About.ACTIVITIES: db.activities,
     About.DEALS: db.deals,
@@ -18,15 +30,10 @@ TABLES: dict[About, FromClause] = {
     About.ACCOUNTS: db.accounts,
     About.CONTACTS: db.contacts,
     About.REPLIES: REPLIES,
+    About.REPS: REPS,
 }
 FOUNDED_IN = "year_established"  # kept as it came (playbook/columns/maven.yaml); no other layout tells it
 APART = "\x1f"  # between a deal's id and its name: two deals of one name are two
-# One row a name, so that a rep or product who stands twice in the book doubles nothing.
-REPS = (
-    select(db.reps.c.name, func.min(db.reps.c.manager).label("manager"), func.min(db.reps.c.region).label("region"))
-    .group_by(db.reps.c.name)
-    .subquery("rep")
-)
 PRODUCTS = (
     select(db.products.c.name, func.min(db.products.c.series).label("series"))
     .group_by(db.products.c.name)
@@ -93,6 +100,8 @@ def joined(about: About) -> FromClause:
     """The table with what its records are told apart by: account, rep, product line, label."""
     table = TABLES[about]
     source: FromClause = table
+    if about is About.REPS:
+        return source
     if about in (About.ACTIVITIES, About.DEALS, About.CONTACTS, About.REPLIES):
         source = source.outerjoin(db.accounts, db.accounts.c.id == table.c.account_id)
     source = source.outerjoin(REPS, REPS.c.name == table.c.owner)
@@ -110,7 +119,7 @@ def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:
     account = db.accounts.c
     match wanted:
         case Field.REP:
-            return table.c.owner
+            return table.c.name if about is About.REPS else table.c.owner
         case Field.MANAGER:
             return REPS.c.manager
         case Field.REP_REGION:

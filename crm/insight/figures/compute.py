@@ -14,8 +14,8 @@ from crm.insight.figures.columns import APART, TABLES, field, joined, moment, nu
 from crm.insight.figures.sql_conditions import dated_of, holds
 from crm.insight.frame import (
     TIMES,
+    UNDATED,
     WEEKDAYS,
-    About,
     Column,
     Condition,
     Dated,
@@ -196,7 +196,7 @@ def _grouped(wanted: Field, value: str | None) -> str:
 
 def span(store: Store, frame: QueryFrame) -> tuple[date, date] | None:
     """The first and the last day of such records; None where they are undated."""
-    if frame.about in (About.ACCOUNTS, About.CONTACTS):
+    if frame.about in UNDATED:
         return None
     own = moment(frame.about, dated_of(frame))
     with store.reading() as connection:

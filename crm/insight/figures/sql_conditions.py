@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Text, and_, cast, distinct, func, not_, or_, select
 
-from crm.insight.figures.columns import TABLES, field, joined, moment, number, weekday_of
+from crm.insight.figures.columns import REPS, TABLES, field, joined, moment, number, weekday_of
 from crm.insight.frame import WEEKDAYS, About, Column, Condition, Dated, Field, Has, Limit, QueryFrame, When, Where
 from crm.records import db
 
@@ -20,7 +20,7 @@ def holds(frame: QueryFrame, condition: Condition) -> ColumnElement[bool]:
         case Limit():
             return _limited(frame.about, condition, frame.as_of)
         case Has():
-            return _has(condition)
+            return _has(frame.about, condition)
 
 
 def dated_of(frame: QueryFrame) -> Dated:
@@ -40,19 +40,20 @@ def default_dated(about: About, of: object, where: Iterable[object]) -> Dated:
     return Dated.CLOSED if decided or of is Column.CYCLE else Dated.CREATED
 
 
-def _has(condition: Has) -> ColumnElement[bool]:
+def _has(about: About, condition: Has) -> ColumnElement[bool]:
     own = TABLES[condition.about]
     dated = default_dated(condition.about, None, condition.where)
     inner = [
         _is(condition.about, c, dated) if isinstance(c, Where) else within(condition.about, c) for c in condition.where
     ]
-    there = select(own.c.account_id).select_from(joined(condition.about)).where(own.c.account_id.is_not(None), *inner)
+    owner, owned = (REPS.c.name, own.c.owner) if about is About.REPS else (db.accounts.c.id, own.c.account_id)
+    there = select(owned).select_from(joined(condition.about)).where(owned.is_not(None), *inner)
     if condition.different is not None:
         counted = func.count(distinct(func.nullif(field(condition.about, condition.different, dated), "")))
-        there = there.group_by(own.c.account_id).having(counted >= condition.least)
+        there = there.group_by(owned).having(counted >= condition.least)
     elif condition.least > 1:
-        there = there.group_by(own.c.account_id).having(func.count() >= condition.least)
-    found = db.accounts.c.id.in_(there)
+        there = there.group_by(owned).having(func.count() >= condition.least)
+    found = owner.in_(there)
     return not_(found) if condition.negated else found
 
 

@@ -62,7 +62,7 @@ class Sense:
         take_rank(parts)
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
-        kept = kept_in(parts, bounds)
+        kept = kept_in(parts, bounds, About.REPS in self.held.present)
         keeping, bounds = [b for b in bounds if b.of_rows], [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
         drop_gloss(parts, rate)
@@ -77,7 +77,7 @@ class Sense:
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
         groups = without_own(groups_in(context, parts), measured, parts)
         each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
-        if parts.asked not in (None, about) and _absent(parts, about):
+        if parts.asked not in (None, about) and about is not About.REPS and _absent(parts, about):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(bounds))
         limits = tuple(limit_of(context, b, found.where) for b in bounds)
@@ -91,7 +91,7 @@ class Sense:
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
         compared = {c.field for c in found.versus if isinstance(c, Where)}
-        if compared & {*REGIONS, Field.MANAGER} and parts.who:
+        if compared & {*REGIONS, Field.MANAGER, Field.ACCOUNT} and parts.who:
             compared.add(Field.REP)  # "East or West: who lost fewer deals"
         groups = tuple(g for g in groups if g not in compared)
         if change is not None and any(isinstance(c, When) for c in found.versus):

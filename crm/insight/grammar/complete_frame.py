@@ -9,6 +9,7 @@ from crm.insight.figures.sql_conditions import default_dated
 from crm.insight.frame import (
     COLUMNS,
     TIMES,
+    UNDATED,
     About,
     Column,
     Condition,
@@ -172,7 +173,7 @@ def on_time(context: ReadingContext, frame: QueryFrame, contacted: bool) -> Quer
     where = tuple(_dated(c, frame) for c in frame.where)
     versus = tuple(_dated(c, frame) for c in frame.versus)
     timed = any(isinstance(c, When) for c in (*where, *versus)) or any(g in TIMES for g in frame.group)
-    if timed and frame.about in (About.ACCOUNTS, About.CONTACTS):
+    if timed and frame.about in UNDATED:
         raise CannotSay(f"{frame.about} carry no date here")
     contacted = contacted or any(isinstance(c, When) and c.dated is Dated.CONTACTED for c in (*where, *versus))
     if timed and frame.about is About.LEADS and not contacted:

@@ -32,7 +32,7 @@ def conditions_in(
     """Every condition, its atoms used up. Raises CannotSay."""
     sorts = sorts_in(parts)
     drop_head(context, parts)
-    has = having_in(context, parts, _inner) if context.about is About.ACCOUNTS else ()
+    has = having_in(context, parts, _inner) if context.about in (About.ACCOUNTS, About.REPS) else ()
     said = _without_gloss(parts, said_in(context, parts))
     missing = list(missing_in(context, parts))
     are, said = part_and_whole(parts, said, Sharing.NOT if has else sharing, bounded, sorts)

@@ -10,15 +10,19 @@ from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import SO_MANY, CannotSay
 
 
-def kept_in(parts: Parts, bounds: Sequence[Bound]) -> Kept | None:
-    """The bound that counts; the accounts before it are then the rows. Raises CannotSay."""
+def kept_in(parts: Parts, bounds: Sequence[Bound], reps: bool) -> Kept | None:
+    """The bound that counts; the accounts before it are then the rows. Raises CannotSay.
+
+    `reps` tells that there is a list of reps, in which those without any stand, too.
+    """
     keeping = [b for b in bounds if b.of_rows]
     if not keeping:
         return None
     if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
     bound = keeping[0]
-    if _is_had(parts, bound):
+    parts.had_by = _had_by(parts, bound, reps)
+    if parts.had_by is not None:
         parts.had = bound
         _mark_different(parts)
         return None
@@ -44,18 +48,19 @@ def _is_row(parts: Parts, noun: Atom) -> bool:
     return is_noun(noun) and leading and after is not None and after.kind in ("with", "rel")
 
 
-def _is_had(parts: Parts, bound: Bound) -> bool:
+def _had_by(parts: Parts, bound: Bound, reps: bool) -> About | None:
     """ "How many accounts have fewer than 3 contacts": a condition on accounts, which those without any may meet.
 
-    "Which accounts have more than 20 mails" asks for their numbers.
+    "Which accounts have more than 20 mails" asks for their numbers, and so do reps with more than so many.
     """
     noun = next((a for a in parts.atoms if is_noun(a)), None)
     if bound.of_rows is not Rows.NUMBER or parts.extreme:
-        return False
-    if parts.asked is About.ACCOUNTS or parts.listing:
-        return bound.low is None
-    listed = About.ACCOUNTS in parts.groups
-    return parts.asked is None and not listed and noun is not None and noun.value is About.ACCOUNTS
+        return None
+    asked = parts.asked or (noun.value if noun is not None and noun.value not in parts.groups else None)
+    if asked == Field.REP and reps and bound.low is None:
+        return About.REPS
+    listed = parts.asked is not None or parts.listing
+    return About.ACCOUNTS if asked is About.ACCOUNTS and (bound.low is None or not listed) else None
 
 
 def _mark_different(parts: Parts) -> None:

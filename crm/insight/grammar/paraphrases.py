@@ -44,6 +44,7 @@ def take_paraphrases(parts: Parts) -> None:
     _split_behind(parts)
     _by_how_much(parts)
     _daughters(parts)
+    _daughters_of(parts)
     _opened(parts)
     _not_yet(parts)
     _largest_first(parts)
@@ -59,13 +60,18 @@ def take_paraphrases(parts: Parts) -> None:
             parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
     for people in [a for a in parts.all("about") if a.text.lower() in parts.words.shades.people]:
         before = parts.at(parts.place(people) - 1)
-        employed = any(a.value == "employees" for a in parts.atoms[: parts.place(people)])
-        if employed and before is not None and before.kind == "number":
-            parts.drop(people)  # "companies that employ more than 500 people"
+        told = any(a.value == "employees" for a in parts.atoms[: parts.place(people)])
+        asked = parts.all("column") and before is not None and before.value == "number"
+        if (told and before is not None and before.kind == "number") or (asked and _employs(parts)):
+            parts.drop(people)  # "companies that employ more than 500 people", "how many people do they employ"
     for atom in parts.all("field"):
         before = parts.at(parts.place(atom) - 1)
         if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
             parts.atoms[parts.place(atom)] = replace(atom, kind="column", value="employees")
+
+
+def _employs(parts: Parts) -> bool:
+    return any(a.value == "employees" for a in parts.all("column"))
 
 
 def _whatever(parts: Parts) -> None:
@@ -242,6 +248,16 @@ def _daughters(parts: Parts) -> None:
             parts.atoms[parts.place(daughters) : parts.place(daughters) + 1] = [accounts, given, daughters]
 
 
+def _daughters_of(parts: Parts) -> None:
+    """ "Acme's subsidiaries" are the subsidiaries of Acme."""
+    for daughters in parts.all("field"):
+        name = parts.at(parts.place(daughters) - 1)
+        named = name is not None and name.kind in NAMING and any(f is Field.PARENT for f, _ in name.names)
+        if name is not None and named and daughters.text.lower().startswith(parts.words.shades.daughters):
+            place = parts.place(name)
+            parts.atoms[place : place + 2] = [replace(daughters, start=name.start), name]
+
+
 def _by_how_much(parts: Parts) -> None:
     """ "By how much did the number of calls change" asks for the change; nothing is split by it."""
     for by in parts.all("by") if parts.all("change") else ():
@@ -271,8 +287,19 @@ def _one_by_one(parts: Parts) -> None:
             parts.drop(before)
 
 
+def _days_to(parts: Parts) -> None:
+    """ "Average days to lose a deal": from its creation to that state."""
+    for day in parts.all("field") if not parts.all("column") else ():
+        before, state = parts.at(parts.place(day) - 1), parts.at(parts.place(day) + 1)
+        averaged = before is not None and before.value in ("average", "median")
+        ends = state is not None and isinstance(state.value, Entry) and state.value.field == Field.STATE
+        if day.value == "day" and averaged and ends:
+            parts.atoms[parts.place(day)] = replace(day, kind="column", value="cycle")
+
+
 def _days_told(parts: Parts) -> None:
     """ "Days from creation to close", "age in days": the column tells what is told of it."""
+    _days_to(parts)
     told = [a for a in parts.all("column") if TOLD_IN.get(COLUMN_OF[str(a.value)]) is Unit.DAYS]
     for day in [a for a in parts.all("field") if told and a.value == "day"]:
         before = parts.at(parts.place(day) - 1)

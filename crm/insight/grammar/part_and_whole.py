@@ -38,6 +38,8 @@ def part_and_whole(
         return [], said
     if sharing is not Sharing.RECORDS:
         return _paid(parts, said, sharing)
+    if parts.shared_out and not _copulas(parts, said) and not parts.all("among"):
+        return [], said
     owners = [s for s in said if s.where.field in ATTRIBUTES and _stands_before(parts, s)]
     if len(owners) == 1 and not (parts.share_of or parts.all("among")):
         return owners, [s for s in said if s is not owners[0]]  # "the qualified share of leads per industry"

@@ -13,7 +13,7 @@ from crm.insight.question.wordbook import Entry, Words
 
 REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
 SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
-AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL}
+AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL, About.REPS: Field.REP}
 SINGULAR = ("series", "mois", "pays")
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
 
@@ -40,7 +40,9 @@ class Parts:
     listing: bool = False  # its rows are asked, not how many they are
     share_at: int = 0  # where the word for a share stands
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
-    had: Bound | None = None  # of how many activities, deals or contacts an account must have
+    had: Bound | None = None  # of how many activities, deals or contacts an account or a rep must have
+    had_by: About | None = None  # ... and which of the two
+    shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:

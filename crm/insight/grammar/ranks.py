@@ -79,7 +79,8 @@ def _heads_rank(parts: Parts, who: Atom) -> bool:
 def _refuse_summed(parts: Parts) -> None:
     """Raises CannotSay where a share of several together is asked: "what share comes from the ten best accounts"."""
     share = next((a.start for a in parts.all("how") if a.value == "share"), None)
-    if parts.top is not None and share is not None and share < parts.asked_at and not parts.groups:
+    before = share is not None and share < parts.asked_at and not parts.groups
+    if parts.top is not None and share is not None and (before or parts.together):
         raise CannotSay(
             "what share the top ones hold together is not computed here; ask for their values, then for the total"
         )

@@ -42,6 +42,8 @@ def take_groups(parts: Parts) -> None:
             parts.drop(by)
             continue
         known = len(parts.groups)
+        behind = parts.at(place + 2)
+        parts.shared_out = parts.shared_out or (behind is not None and behind.value == "share")
         _take_run(parts, place + 1)
         if not rows:
             parts.units += parts.groups[known:]

@@ -18,7 +18,9 @@ def about_in(
 ) -> About:
     """The kind of record. Raises CannotSay where none is meant, or none such was imported."""
     if parts.had is not None:
-        about: About | None = About.ACCOUNTS
+        about: About | None = parts.had_by
+    elif About.REPS in held.present and rate is None and column is None and _counts_reps(parts):
+        about = About.REPS
     elif rate is not None and isinstance(rate.value, NamedRate):
         about = rate.value.about
     elif column is not None:
@@ -64,6 +66,19 @@ def _head(parts: Parts, bounds: Sequence[Bound]) -> About | None:
     return _told_by_group(parts)
 
 
+def _counts_reps(parts: Parts) -> bool:
+    """ "How many reps are there", "reps without a won deal": they are counted themselves where nothing else is."""
+    first = parts.at(0)
+    asked = parts.asked == Field.REP and parts.asked_many
+    if not asked and (first is None or first.value != Field.REP or not is_plural(first)):
+        return False
+    doing = [a for a in parts.atoms if a.kind in ("about", "condition")]
+    denied = [a for a in parts.atoms if a.kind == "not"]
+    alone = not asked and not doing and not parts.extreme and not parts.all("rate")
+    without = bool(denied) and bool(doing) and denied[0].start < doing[0].start
+    return alone or (without and not parts.had)
+
+
 def _counts_people(parts: Parts) -> bool:
     """The people themselves are counted: "how many contacts", "cuántos contactos distintos"."""
     people = next(a for a in parts.all("about") if a.value is About.CONTACTS)
@@ -85,6 +100,8 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
     marked = any(a.value == "distinct" for a in parts.all("how"))
     parts.drop_all(parts.all("how"))
     noun = asked[0] if asked and counting else None
+    if noun is not None and context.about is About.REPS and noun.value == Field.REP:
+        return None
     if noun is not None and context.about is About.ACCOUNTS and not _of_accounts(parts, noun):
         return None
     if noun is None or (not marked and (parts.place(noun) > 1 or _is_counted(context, parts, noun))):

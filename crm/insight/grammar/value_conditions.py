@@ -36,6 +36,8 @@ def drop_head(context: ReadingContext, parts: Parts) -> None:
             parts.drop(atom)
         elif context.about is About.LEADS and atom.value is About.CONTACTS:
             parts.atoms[parts.place(atom)] = replace(atom, kind="contacted")  # "leads that Tom did contact"
+    if context.about is About.REPS and (first := parts.at(0)) is not None and first.value == Field.REP:
+        parts.drop(first)
     for mail in parts.all("condition") if context.about is About.LEADS else ():
         if isinstance(mail.value, Entry) and mail.value.values == ("email",):
             parts.atoms[parts.place(mail)] = replace(mail, kind="field", value=Field.EMAIL.value)  # "without email"

@@ -6,6 +6,7 @@ import pytest
 
 from crm.insight.figures.compute import compute
 from crm.insight.frame import About, Field, Has, How, Where
+from crm.insight.frame_words import in_words
 from crm.insight.read import FigureReader
 from tests.four_accounts import build
 from tests.reading_figures import frame, refusal
@@ -65,3 +66,16 @@ def test_every_account_has_so_many_or_fewer(tmp_path: Path, reader_of_four: Figu
         assert more + fewer == everyone
         exactly = count(f"how many accounts have exactly 2 {kind}")
         assert count(f"how many accounts have more than 2 {kind}") == more - exactly
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how many reps are there", "number of reps"),
+        ("reps per region", "number of reps, by rep region"),
+        ("how many reps have no won deal", "number of reps, without deals state won"),
+        ("which reps have fewer than 2 open deals", "number of reps, fewer than 2 deals state open, by rep"),
+    ],
+)
+def test_reps_are_counted_from_their_list(reader_of_four: FigureReader, question: str, words: str) -> None:
+    assert in_words(frame(reader_of_four, question)) == words

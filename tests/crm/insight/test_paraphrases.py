@@ -23,7 +23,7 @@ def test_a_bound_behind_its_number_holds_for_it(reader_of_four: FigureReader, qu
 
 
 def test_a_bound_behind_its_number_may_be_an_upper_one(reader_of_four: FigureReader) -> None:
-    assert "fewer than so many" in refusal(reader_of_four, "which reps have 3 or fewer open deals")
+    assert "fewer than so many" in refusal(reader_of_four, "which products have 3 or fewer open deals")
 
 
 @pytest.mark.parametrize(
