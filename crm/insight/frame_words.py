@@ -48,6 +48,8 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     if frame.kept:
         said.append(_kept(frame))
         said += ["how many these are"] if frame.kept.counted else []
+    if frame.ascending and not frame.top:
+        said.append("the lowest first")
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
     return tuple(said)

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar.bound import Bound
+from crm.insight.grammar.clause_guards import refuse_doers, refuse_uncounted
 from crm.insight.grammar.parts import Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
+from crm.insight.question.refusal import SO_MANY, CannotSay
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
@@ -29,16 +30,17 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
-    for clause in clauses[1:]:
-        _refuse_sender(clause)
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
         before += _told_of_both(before, clause)
     told = [c for c in clauses if any(_doing(a) for a in c)]
+    refuse_doers(told, [[a for a in c if _doer(c, a)] for c in told])
     counted = _counted(told, parts.had)
+    if parts.had is not None:
+        refuse_uncounted(told, counted)
     found = [has for c in told for has in _numbered(_has(context, c, _shared(clauses, c), inner), c, counted, parts)]
     joints = (*JOINTS, *KEPT)
-    used = [a for c in clauses for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
+    used = [a for c in (clauses[0], *told) for a in c if _doing(a) or _doer(c, a) or a.kind in joints]
     beside = list(pairwise(parts.atoms))
     again = [b for a, b in beside if _same_field(a, b)] + [a for a, b in beside if _same_field(b, a)]
     parts.drop_all([*used, *again])
@@ -119,14 +121,6 @@ def _refuse_undenied(before: Sequence[Atom], clause: Sequence[Atom]) -> None:
         raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
 
 
-def _refuse_sender(clause: Sequence[Atom]) -> None:
-    """ "Accounts that got our mails but sent none": they sent, not we. Raises CannotSay."""
-    subject = [a for a in clause if a.kind not in ("not", "rel")]
-    first = subject[1] if len(subject) > 1 and subject[0].kind in ("but", "and") else None
-    if first is not None and isinstance(first.value, Entry) and first.value.values == ("outbound",):
-        raise unfit(first.text)
-
-
 def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:
     """The only period of a question, for the clauses beside its own: "mailed but never heard from this year".
 
@@ -136,10 +130,10 @@ def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom
     if len(told) != 1 or told[0][0] is own:
         return []
     there, here = _about(told[0][0]), _about(own)
-    if there is None or there is here:
-        return [told[0][1]]
     if here is About.DEALS and _is_open(own):
         return []
+    if there is None or there is here:
+        return [told[0][1]]
     raise CannotSay(f"I do not see for which of the two “{told[0][1].text}” is; say it of both, or leave it out")
 
 

@@ -1,12 +1,16 @@
 """What a question says beside its point: blanks that are skipped, examples, what is counted too."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from crm.insight.frame import Where
 from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
+from crm.insight.question.wordbook import Entry
 
-NAMING = ("condition", "name", "value")
+NAMING = ("condition", "name", "value", "created")
 LISTED = (*NAMING, "and", "or", "comma")
 BETWEEN = ("about", "rel", "which", "who", "with")
 
@@ -19,7 +23,10 @@ def take_asides(parts: Parts) -> None:
 
 
 def _skip_blanks(parts: Parts) -> None:
-    """ "Ignoring blank sectors", "skip leads without a note": who leaves out what is missing wants what is given."""
+    """ "Ignoring blank sectors", "skip leads without a note": who leaves out what is missing wants what is given.
+
+    Raises CannotSay where something else is left out beside it.
+    """
     for skip in parts.all("not"):
         if not any(a is skip for a in parts.atoms) or not skip.text.lower().startswith(parts.words.shades.omitting):
             continue
@@ -31,17 +38,33 @@ def _skip_blanks(parts: Parts) -> None:
         first = place + 1
         while (between := parts.at(first)) is not None and between.kind in BETWEEN:
             first += 1
-        if _is_missing(parts, first):
-            _give(parts, first)
-            del parts.atoms[place:first]
-            before = parts.at(place - 1)
-            if place and before is not None and before.kind == "comma":
-                parts.drop(before)
+        if not _is_missing(parts, first):
+            continue
+        _give(parts, first)
+        del parts.atoms[place:first]
+        _skip_more(parts, place + 2)
+        before = parts.at(place - 1)
+        if place and before is not None and before.kind == "comma":
+            parts.drop(before)
+
+
+def _skip_more(parts: Parts, place: int) -> None:
+    """ "... and blank industries" is left out as well. Raises CannotSay for "and those from Tom"."""
+    while (joint := parts.at(place)) is not None and joint.kind in ("and", "or"):
+        if not _is_missing(parts, place + 1):
+            raise unfit(joint.text)
+        _give(parts, place + 1)
+        place += 3
 
 
 def _is_missing(parts: Parts, place: int) -> bool:
+    """A "not" with what is not there. Raises CannotSay where that is a number."""
     wrong, noun = parts.at(place), parts.at(place + 1)
-    return wrong is not None and wrong.kind == "not" and (is_noun(noun) or (noun is not None and noun.kind == "column"))
+    if wrong is None or wrong.kind != "not" or noun is None:
+        return False
+    if noun.kind == "column":
+        raise unfit(wrong.text)  # "ignoring accounts without employees"
+    return is_noun(noun) or noun.kind in ("condition", "about")
 
 
 def _give(parts: Parts, place: int) -> None:
@@ -75,6 +98,21 @@ def _drop_included(parts: Parts) -> None:
         opening = parts.at(place - len(used) - 1) if place > len(used) else None
         apart = opening is not None and opening.kind in ("comma", "and")
         to_its_end = [a.kind for a in used[:1]] == ["period"] and not apart  # "from January to March included"
-        if not used or not (apart or to_its_end):
+        if not used or not (apart or to_its_end) or (apart and _is_barred(parts, used)):
             raise unfit(included.text)
         parts.drop_all([included, *(used if apart else [])])
+
+
+def _is_barred(parts: Parts, included: Sequence[Atom]) -> bool:
+    """ "Won deals, lost ones included": what was said before leaves them out."""
+    told = {f for a in included for f in _fields(a)}
+    others = [a for a in parts.atoms if a.kind in (*NAMING, "period") and not any(a is one for one in included)]
+    return any(told & _fields(a) for a in others)
+
+
+def _fields(atom: Atom) -> set[str]:
+    if atom.kind == "period":
+        return {"period"}
+    entry = {atom.value.field} if isinstance(atom.value, Entry) else set()
+    value = {atom.value.field.value} if isinstance(atom.value, Where) else set()
+    return entry | value | {f.value for f, _ in atom.names}

@@ -9,6 +9,7 @@ from crm.insight.frame import TIMES, About, Column, Condition, Field, How, Query
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import take_bounds
+from crm.insight.grammar.clause_guards import refuse_senders
 from crm.insight.grammar.complete_frame import (
     drop_told,
     limit_of,
@@ -73,6 +74,8 @@ class Sense:
         parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         context = ReadingContext(self.words, self.held, about, self.as_of)
+        if about is About.ACCOUNTS:
+            refuse_senders(parts, parties)
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
         groups = without_own(groups_in(context, parts), measured, parts)

@@ -79,7 +79,11 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             low, high = _on_record(value, column), _on_record(float(str(last.value)), column)
             found.append(Bound(low, high, False, column, "between"))
             parts.drop_all([number, after, last, *beside[:1]])
-    parts.drop_all(parts.all("exact"))  # "exactly how many"
+    for exact in parts.all("exact"):
+        after = parts.at(parts.place(exact) + 1)
+        if after is not None and after.kind in ("about", "condition"):
+            raise unfit(exact.text)  # "exactamente dos", where the number was not heard
+        parts.drop(exact)  # "exactly how many"
     for atom in parts.all("over", "under"):
         after = parts.at(parts.place(atom) + 1)
         times = [parts.at(parts.place(atom) - 1), after]

@@ -129,6 +129,8 @@ def ranked(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> QueryFrame
     Raises CannotSay where nothing tells by what.
     """
     ascending = parts.extreme in ("least", "newest", "fastest")
+    if not parts.extreme and frame.group and parts.take("ascending") is not None:
+        return replace(frame, ascending=True)
     if parts.top is not None and not frame.group:
         raise CannotSay("I do not see of what the top is asked")
     if frame.how in (How.MOST, How.LEAST) and parts.asked is None:

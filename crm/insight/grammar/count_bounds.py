@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crm.insight.frame import About, Field, How, Kept, QueryFrame
 from crm.insight.grammar.bound import Bound, Rows
-from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.grammar.parts import Parts, is_noun, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import SO_MANY, CannotSay
 
@@ -21,6 +21,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound], reps: bool) -> Kept | None:
     if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
     bound = keeping[0]
+    _refuse_others(parts, bound)
     parts.had_by = _had_by(parts, bound, reps)
     if parts.had_by is not None:
         parts.had = bound
@@ -46,6 +47,19 @@ def _is_row(parts: Parts, noun: Atom) -> bool:
     before, after = parts.at(parts.place(noun) - 1), parts.at(parts.place(noun) + 1)
     leading = before is not None and before.kind in ("sole", "comma") and noun.value in parts.groups
     return is_noun(noun) and leading and after is not None and after.kind in ("with", "rel")
+
+
+def _refuse_others(parts: Parts, bound: Bound) -> None:
+    """ "Contacts of accounts with more than 2 deals", "reps whose accounts have": the number is the accounts'.
+
+    Raises CannotSay where something else is asked for.
+    """
+    before = [a for a in parts.atoms if a.start < bound.at]
+    accounts = next((i for i, a in enumerate(before) if a.value is About.ACCOUNTS), None)
+    if bound.of_rows is not Rows.NUMBER or accounts is None or parts.asked is About.ACCOUNTS:
+        return
+    if parts.asked is not None or any(a.kind in ("about", "field") or is_typed(a) for a in before[:accounts]):
+        raise CannotSay(SO_MANY)
 
 
 def _had_by(parts: Parts, bound: Bound, reps: bool) -> About | None:

@@ -7,6 +7,8 @@ from crm.insight.question.refusal import unfit
 from crm.insight.question.wordbook import Entry
 
 JOINED = ("condition", "name", "value", "over", "under", "about", "period", "overdue", "created")
+NAMED = ("condition", "name", "value", "field", "about")
+REST = ("over", "under", "not", "overdue", "created", "contacted", "period")
 SMALL = ("rel", "with", "not", "comma", "by")
 BOUNDS = ("over", "under")
 OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
@@ -18,6 +20,7 @@ def refuse_lost(parts: Parts) -> None:
     _refuse_percent(parts)
     if parts.atoms and parts.atoms[-1].kind == "but":
         raise unfit(parts.atoms[-1].text)  # "the largest deal but one"
+    _refuse_mixed_exclusion(parts)
     _take_only(parts)
 
 
@@ -27,9 +30,25 @@ def _refuse_mixed_or(parts: Parts) -> None:
         place = parts.place(joint)
         before = next((a for a in reversed(parts.atoms[:place]) if a.kind not in SMALL), None)
         after = next((a for a in parts.atoms[place + 1 :] if a.kind not in SMALL), None)
+        denied = any(a.kind == "not" for a in parts.atoms[place + 1 : place + 3])
+        value = before is not None and before.kind in ("condition", "name", "value")
+        if value and denied and after is not None and after.kind in ("field", "about", "column"):
+            raise unfit(joint.text)  # "that are referrals or have no note"
         if before is None or after is None or after.kind not in JOINED:
             continue  # "o valor" is "the value"
         if after.kind in BOUNDS or not _sorts(before) & _sorts(after):
+            raise unfit(joint.text)
+
+
+def _refuse_mixed_exclusion(parts: Parts) -> None:
+    """ "Excluding Dock and those older than 90 days": a bound or a blank is not left out beside a name."""
+    excepting = [a for a in parts.all("not") if a.text.lower().startswith(parts.words.shades.excepting)]
+    for wrong in excepting:
+        place = parts.place(wrong) + 1
+        while (atom := parts.at(place)) is not None and atom.kind in NAMED:
+            place += 1
+        joint, after = parts.at(place), parts.at(place + 1)
+        if joint is not None and joint.kind in ("and", "or") and after is not None and after.kind in REST:
             raise unfit(joint.text)
 
 

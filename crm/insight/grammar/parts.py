@@ -6,7 +6,7 @@ What is used up is taken out; what is left at the end has not been understood, a
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crm.insight.frame import About, Field
+from crm.insight.frame import About, Field, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry, Words
@@ -97,11 +97,24 @@ def joint_between(parts: Parts, first: Atom, second: Atom) -> str:
 
 
 def negated(parts: Parts, atom: Atom) -> bool:
-    """A "not" stands right before it."""
-    before = parts.at(parts.place(atom) - 1)
-    while before is not None and before.kind in ("rel", "with", "field"):
-        before = parts.at(parts.place(before) - 1)
+    """A "not" stands right before it, or before the noun that says again what it is; not one of another noun.
+
+    "Not in the sector retail", but "without an email that are qualified".
+    """
+    place = parts.place(atom) - 1
+    if (noun := parts.at(place)) is not None and noun.kind == "field" and _is_own(noun, atom):
+        place -= 1
+    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
+        place -= 1
     return before is not None and before.kind == "not"
+
+
+def _is_own(noun: Atom, value: Atom) -> bool:
+    if isinstance(value.value, Entry):
+        return value.value.field == noun.value
+    if isinstance(value.value, Where):
+        return value.value.field == noun.value
+    return noun.value == "region" or any(f == noun.value for f, _ in value.names)
 
 
 def means_pipeline(words: Words, noun: Atom) -> bool:

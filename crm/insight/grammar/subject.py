@@ -113,6 +113,8 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
         return None
     parts.drop(noun)
     if people:
+        if parts.all("not"):
+            raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
         return Field.CONTACT
     return context.field(Field.ACCOUNT if noun.kind == "about" else str(noun.value))
 

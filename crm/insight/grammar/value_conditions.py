@@ -72,13 +72,22 @@ def _spread(parts: Parts, said: list[Said]) -> list[Said]:
     spread: list[Said] = []
     for one in said:
         last = spread[-1] if spread else None
-        joined = last is not None and last.where.field is one.where.field and last.where.negated
+        alike = last is not None and (last.where.field is one.where.field or _leaves_out(parts, last))
+        joined = last is not None and alike and last.where.negated
         if last is not None and joined and parts.place(one.atom) - parts.place(last.atom) == 2:
             between = parts.at(parts.place(last.atom) + 1)
             if between is not None and between.kind in ("and", "or", "comma"):
                 one = replace(one, where=replace(one.where, negated=True))
         spread.append(one)
     return spread
+
+
+def _leaves_out(parts: Parts, said: Said) -> bool:
+    """ "Except lost ones and Tom's" leaves out both, of whatever kind they are."""
+    place = parts.place(said.atom) - 1
+    while (before := parts.at(place)) is not None and before.kind not in ("not", "and", "or", "comma"):
+        place -= 1
+    return before is not None and before.text.lower().startswith(parts.words.shades.excepting)
 
 
 def missing_in(context: ReadingContext, parts: Parts) -> Iterable[Said]:

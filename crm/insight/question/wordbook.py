@@ -44,8 +44,8 @@ class Beyond(Page):
 class Shades(Page):
     """What a word as it was typed tells beyond what it stands for.
 
-    Of `aged`, `comparing`, `earning`, `omitting` and `daughters` it begins with an entry; of `compared`, `closing`
-    and `inclusive` it has one in it; one of its words is of `rows`; of the others it is one.
+    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending` and `daughters` it begins with an entry; of
+    `compared`, `closing` and `inclusive` it has one in it; one of its words is of `rows`; of the others it is one.
     """
 
     aged: tuple[str, ...]
@@ -80,6 +80,8 @@ class Shades(Page):
     until: tuple[str, ...]
     across: tuple[str, ...]
     omitting: tuple[str, ...]
+    excepting: tuple[str, ...]
+    sending: tuple[str, ...]
     daughters: tuple[str, ...]
     leading: frozenset[str]
     numbering: frozenset[str]

@@ -1,0 +1,56 @@
+"""Refuses what is said of accounts where it is not plain who did it, or how many of what they have."""
+
+from collections.abc import Sequence
+
+from crm.insight.frame import About, Field
+from crm.insight.grammar.parts import Parts, is_typed
+from crm.insight.question.lexicon import Atom, Party
+from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
+from crm.insight.question.wordbook import Entry
+
+
+def refuse_senders(parts: Parts, parties: Sequence[Party]) -> None:
+    """ "Accounts that sent us mails" sent them, not we. Raises CannotSay unless we are named before the verb."""
+    for verb in parts.all("condition"):
+        way = isinstance(verb.value, Entry) and verb.value.field == Field.DIRECTION
+        if not way or not verb.text.lower().startswith(parts.words.shades.sending):
+            continue
+        ours = [p.start for p in parties if p.who == "ours"] + [a.start for a in parts.atoms if _is_rep(a)]
+        place = parts.place(verb) - 1
+        while (before := parts.at(place)) is not None and before.kind in ("not", "rel"):
+            place -= 1
+        alone = before is not None and before.kind in ("but", "and")  # "that got our mails but sent none"
+        if alone or not any(start < verb.start for start in ours):
+            raise unfit(verb.text)
+
+
+def refuse_doers(clauses: Sequence[Sequence[Atom]], doers: Sequence[Sequence[Atom]]) -> None:
+    """ "Did Tom or Priya call", "a call and a meeting by Tom": whose is which? Raises CannotSay.
+
+    `doers` are for each clause those who did what it says.
+    """
+    people = {a.names for clause in clauses for a in clause if _is_rep(a)}
+    if len(people) > 1 or any(later and not doers[0] for later in doers[1:]):
+        raise CannotSay("I do not see who did what with these accounts; ask about one of them at a time")
+
+
+def refuse_uncounted(clauses: Sequence[Sequence[Atom]], counted: Sequence[Atom]) -> None:
+    """ "At least 3 deals that are not lost", "3 deals for Dock and Plan": what else is said, is it of the 3?
+
+    Raises CannotSay for whatever stands beside the number without a noun of its own.
+    """
+    kinds = {_about(a) for a in counted} - {None}
+    place = next(i for i, c in enumerate(clauses) if c is counted)
+    bare = [c for c in clauses[place + 1 :] if not any(a.kind == "about" or is_typed(a) for a in c)]
+    if len(kinds) > 1 or bare or (About.CONTACTS in kinds and len(clauses) > 1):
+        raise CannotSay(SO_MANY)
+
+
+def _about(atom: Atom) -> About | None:
+    if isinstance(atom.value, Entry):
+        return atom.value.about
+    return atom.value if atom.kind == "about" and isinstance(atom.value, About) else None
+
+
+def _is_rep(atom: Atom) -> bool:
+    return any(f is Field.REP for f, _ in atom.names)
