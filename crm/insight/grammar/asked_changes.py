@@ -22,6 +22,8 @@ def change_in(parts: Parts) -> Change | None:
         parts.atoms.append(Atom("how", "much", "how much", 0))
     elif atoms and not parts.all("column"):
         parts.drop_all(a for a in parts.all("how") if a.value == "much")  # "how much did won deals grow"
+    if any("point" in a.text.lower() for a in atoms) and any(a.value == "share" for a in parts.all("how")):
+        raise CannotSay("say between which two the change is asked, such as: growth of won deals from Q2 to Q3")
     percent = [a for a in parts.all("how") if a.value == "share"] if atoms else []
     if percent:
         parts.drop_all(percent)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.check_frame import completed
-from crm.insight.frame import TIMES, About, Column, Condition, Field, How, QueryFrame, When, Where
+from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, QueryFrame, When, Where
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.bounds import take_bounds
+from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import refuse_senders
 from crm.insight.grammar.complete_frame import (
     drop_told,
@@ -37,7 +37,7 @@ from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_i
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import NO_SHARE, CannotSay, unfit
+from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate, Words
 
@@ -83,7 +83,10 @@ class Sense:
         if parts.asked not in (None, about) and about is not About.REPS and _absent(parts, about):
             raise CannotSay("who has none of something is not in the records; ask who has the fewest")
         found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(bounds))
-        limits = tuple(limit_of(context, b, found.where) for b in bounds)
+        limits = tuple(limit_of(context, b, (*found.where, *found.are), measured.column) for b in bounds)
+        if measured.how is How.SHARE and bounds and any(isinstance(c, Has) for c in found.are):
+            raise CannotSay(NO_SHARE)  # "accounts with a won deal that have over 500 employees"
+        _refuse_records_bounded(parts, measured, bounds, groups)
         if any(of_account(about, b.column) for b in bounds):
             parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
         paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
@@ -155,6 +158,23 @@ class Sense:
         if measured.column is None and (frame.each is not None or measured.how in (None, How.COUNT, How.SHARE)):
             return frame
         return valued(self.held, frame, parts, measured.how, company)
+
+
+def _refuse_records_bounded(parts: Parts, measured: Measured, bounds: Sequence[Bound], groups: Sequence[Field]) -> None:
+    """ "Which reps average more than 50k per deal", "only those with more than 10": is it the rows' own figure?
+
+    Raises CannotSay.
+    """
+    same = [b for b in bounds if not b.missing and b.column in (None, measured.column)]
+    aggregated = measured.how in (How.MEAN, How.MEDIAN) and parts.asked not in (None, About.DEALS)
+    counted = measured.how in (How.MEAN, How.MEDIAN) and parts.counting
+    small = [b for b in same if b.column is None and not (b.days or b.timed) and _most(b) < MONEY_FROM]
+    if (same and not parts.extreme and (aggregated or counted)) or (small and groups and measured.how is None):
+        raise CannotSay(SO_MANY)
+
+
+def _most(bound: Bound) -> float:
+    return max(bound.low or 0.0, bound.high or 0.0)
 
 
 def _bounded(bounds: Sequence[Bound]) -> Bounded:

@@ -68,6 +68,9 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             last = parts.atoms[place + 2]
             value = _of_a_size(value, last)
+            _refuse_uneven(number, value, last)
+            if _aggregated(parts, number) is not None:
+                raise unfit(f"{number.text} and {last.text}")  # "an average between 40k and 60k"
             if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
                 high = float(str(last.value))
                 bound = Bound(value, high, False, None, "between", of_rows=Rows.NUMBER, at=number.start)
@@ -105,6 +108,12 @@ def _of_a_size(first: float, last: Atom) -> float:
     mantissa = number_in(spelt[0].rstrip(".,")) if spelt else None
     end = float(str(last.value))
     return first * end / mantissa if mantissa and first < mantissa < end else first
+
+
+def _refuse_uneven(first: Atom, value: float, last: Atom) -> None:
+    """ "Between twenty and thirty thousand": twenty of what? Raises CannotSay."""
+    if value < MONEY_FROM <= float(str(last.value)) / 10 and not first.text[-1:].isdigit():
+        raise unfit(first.text)
 
 
 def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:

@@ -35,14 +35,17 @@ from crm.insight.states import OPEN
 MONEY = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES)
 
 
-def limit_of(context: ReadingContext, bound: Bound, where: Sequence[Condition]) -> Limit:
-    """Which column a bound is for, where it is not said. Raises CannotSay."""
+def limit_of(
+    context: ReadingContext, bound: Bound, where: Sequence[Condition], measured: Column | None = None
+) -> Limit:
+    """Which column a bound is for, where it is not said; `measured` is the one that is asked. Raises CannotSay."""
     about = context.about
     decided = any(isinstance(c, Where) and c.field is Field.STATE and "open" not in c.values for c in where)
     aged = bound.days or bound.text.startswith(context.words.shades.aged)
     column = bound.column
     if column is None and about is About.DEALS:
-        column = (Column.CYCLE if decided else Column.AGE) if aged else Column.VALUE
+        closed = decided or measured is Column.CYCLE
+        column = (Column.CYCLE if closed else Column.AGE) if aged else Column.VALUE
     if column is None and about is About.LEADS and aged:
         column = Column.AGE
     if column is None and about is About.ACTIVITIES and bound.timed:
@@ -99,6 +102,8 @@ def valued(held: StoredNames, frame: QueryFrame, parts: Parts, how: How | None, 
         raise CannotSay(f"no {column} was imported for {frame.about}")
     if how is How.SHARE and column not in MONEY:
         raise CannotSay(f"a share of {column} says nothing; a share of value or of records does")
+    if column is Column.SINCE and how is not None:
+        raise CannotSay("that asks for two figures at once; ask for one, then for the other")
     if column is Column.SINCE:
         how = How.LEAST  # since the newest of them
     if how is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from crm.insight.frame import About, Condition, Field, Where
+from crm.insight.frame import About, Condition, Field, Has, Where
 from crm.insight.grammar.accounts_by_contact import having_in
 from crm.insight.grammar.part_and_whole import Bounded, Sharing, part_and_whole, sorts_in, told_last
 from crm.insight.grammar.parts import SORTING, Parts, joint_between
@@ -12,7 +12,7 @@ from crm.insight.grammar.times import periods_in
 from crm.insight.grammar.value_conditions import Said, drop_head, drop_used, missing_in, said_in
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import NO_SHARE, CannotSay
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
 
@@ -35,7 +35,11 @@ def conditions_in(
     has = having_in(context, parts, _inner) if context.about in (About.ACCOUNTS, About.REPS) else ()
     said = _without_gloss(parts, said_in(context, parts))
     missing = list(missing_in(context, parts))
+    if sharing is not Sharing.NOT:
+        _refuse_unclear_share(parts, said, missing, has)
     are, said = part_and_whole(parts, said, Sharing.NOT if has else sharing, bounded, sorts)
+    if parts.all("expected") and are and sharing is Sharing.RECORDS and all(s.atom in sorts for s in are):
+        are, said = [], [*are, *said]  # "what share of open deals have no close date"
     if missing and told_last(missing, are, sorts):
         are, said = [], [*are, *said]  # "what share of engaging deals have no account"
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
@@ -57,6 +61,20 @@ def conditions_in(
         counted, periods = undated, tuple(p for p in periods if not p.missing)  # "% of leads never contacted"
     absent = tuple(m.where for m in missing)
     return Found((*where, *absent, *periods, *kept), (*_united(s.where for s in are), *counted), versus or spans)
+
+
+def _refuse_unclear_share(parts: Parts, said: Sequence[Said], missing: Sequence[Said], has: Sequence[Has]) -> None:
+    """Raises CannotSay where two things are said of which either may be the part.
+
+    "Accounts with calls that have no won deal", "leads with an email that were never contacted".
+    """
+    undated = [a for a in parts.all("contacted", "overdue") if parts.place(a)]
+    first = min((a.start for a in parts.all("with", "not", "rel")), default=0)
+    beside = [s for s in said if has and s.atom.start > max(first, parts.share_at)]
+    if len(has) > 1 or beside or len(missing) + bool(undated) > 1 or parts.all("overdue"):
+        raise CannotSay(NO_SHARE)
+    if missing and parts.all("among"):
+        raise CannotSay(NO_SHARE)
 
 
 def _united(conditions: Iterable[Where]) -> list[Where]:

@@ -77,6 +77,9 @@ def column_named(name: str, company: bool) -> Column:
 def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> Measured:
     """What is computed, its atoms used up. Raises CannotSay."""
     _take_days(parts)
+    shares = [a for a in parts.all("how") if a.value == "share"]
+    if len(shares) > 1:
+        raise CannotSay("that asks for two figures at once; ask for one, then for the other")
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = parts.counting = "number" in said

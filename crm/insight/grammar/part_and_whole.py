@@ -13,6 +13,9 @@ from crm.insight.question.refusal import NO_SHARE, CannotSay
 ATTRIBUTES = (Field.STATE, Field.STATUS, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
+SIDES = ("and", "versus")  # what stands on either is compared; with an "or" it is one
+
+
 class Sharing(StrEnum):
     """Of what a share is asked, if of anything."""
 
@@ -40,9 +43,10 @@ def part_and_whole(
         return _paid(parts, said, sharing)
     if parts.shared_out and not _copulas(parts, said) and not parts.all("among"):
         return [], said
-    owners = [s for s in said if s.where.field in ATTRIBUTES and _stands_before(parts, s)]
+    owners = [s for s in said if _stands_before(parts, s)]
     if len(owners) == 1 and not (parts.share_of or parts.all("among")):
-        return owners, [s for s in said if s is not owners[0]]  # "the qualified share of leads per industry"
+        _refuse_own(owners[0], said)
+        return owners, [s for s in said if s is not owners[0]]  # "the qualified share of leads", "Dock's share of won"
     return _within(parts, said) or _counted(parts, said, sorts, bounded)
 
 
@@ -127,6 +131,13 @@ def _stands_before(parts: Parts, one: Said) -> bool:
     return 0 <= one.atom.start < parts.share_at and not behind
 
 
+def _refuse_own(owner: Said, said: Sequence[Said]) -> None:
+    """ "Tom's share of unanswered calls": of all of them, or of his own? Raises CannotSay."""
+    people = owner.where.field in (Field.REP, Field.MANAGER)
+    if people and any(s.where.field in ATTRIBUTES for s in said):
+        raise CannotSay(NO_SHARE)
+
+
 def _copulas(parts: Parts, said: Sequence[Said]) -> list[Atom]:
     """What stands before "that are" is the whole, what stands after it the part; not "how high was the share of"."""
     told = [s.atom.start for s in said] + [a.start for a in parts.all("about")]
@@ -140,7 +151,11 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
     rels = _copulas(parts, said)
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
     set_beside = bounded is not Bounded.NOT
+    if after and not set_beside and all(_implied(s, said) for s in after):
+        raise CannotSay(NO_SHARE)  # "won deals that were closed in Q3"
     if not after and (inner := _inside(said, sorts)) is not None:
+        if set_beside:
+            raise CannotSay(NO_SHARE)  # "open deals in Negotiation older than 90 days"
         return [inner], [s for s in said if s is not inner]
     if set_beside and after and all(_implied(s, said) for s in after):
         parts.drop_all(s.atom for s in after)
@@ -149,7 +164,7 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
         return [], said  # "part des affaires ouvertes qui ont plus de 180 jours"
     if set_beside and not after and said and _only_open(said):
         return [], said  # only open deals have an age, so that no part of the aged ones can be open
-    if set_beside and said and not after and all(s.atom in sorts for s in said):
+    if set_beside and said and not after and all(s.atom in sorts or is_typed(s.atom) for s in said):
         return [], said  # "% of engaging deals that are older than 300 days": the bound is what counts
     are = after or [s for s in said if s.where.field in ATTRIBUTES]
     sorted_so = bool(are) and all(s.where.field in (Field.STATE, Field.STATUS) and s.atom in sorts for s in are)
@@ -191,7 +206,9 @@ def _inside(said: Sequence[Said], sorts: Sequence[Atom]) -> Said | None:
     """
     behind = [s for s in said if s.where.field in (Field.STAGE, Field.OUTCOME) and s.atom not in sorts]
     sorted_before = [s for s in said if s.atom in sorts and s.where.field in ATTRIBUTES]
-    if len(behind) == 1 and sorted_before and all(s.atom.start < behind[0].atom.start for s in sorted_before):
+    if behind and sorted_before and all(s.atom.start < behind[0].atom.start for s in sorted_before):
+        if len(behind) > 1:
+            raise CannotSay(NO_SHARE)  # "still in Negotiation or Proposal"
         return behind[0]
     states = [s for s in said if s.where.field is Field.STATE]
     if len(states) != 2 or states[0].atom not in sorts or states[1].atom in sorts:
@@ -212,7 +229,7 @@ def _compared(parts: Parts, one: Said, said: Sequence[Said]) -> bool:
     """The same field is named again, with a "versus" in between: it is compared, not counted."""
     others = [s for s in said if s is not one and s.where.field is one.where.field]
     others = [o for o in others if not {*one.where.values} <= {*o.where.values}]  # the whole is no other side
-    return any(joint_between(parts, *sorted((one.atom, o.atom), key=lambda a: a.start)) for o in others)
+    return any(joint_between(parts, *sorted((one.atom, o.atom), key=lambda a: a.start)) in SIDES for o in others)
 
 
 def _all_joined(parts: Parts, said: Sequence[Said]) -> bool:

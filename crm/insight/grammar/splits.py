@@ -29,7 +29,8 @@ def take_groups(parts: Parts) -> None:
             after = parts.at(place + 1)
         leading = after is not None and (after.kind == "condition" or (not rows and _sorts_rows(after)))
         then = parts.at(place + 2) if leading else after  # "by won value", "for each Central manager"
-        if then is not after and then is not None and then.kind == "field":
+        owned = then is not None and (then.kind == "field" or (is_noun(then) and after is not None and after.names))
+        if then is not after and owned and then is not None:
             place, after = place + 1, then  # "in each open stage": which ones, and by what
         if then is not None and then.kind in ("rate", "column", "how", "extreme"):
             parts.ordered = True

@@ -26,6 +26,8 @@ def periods_in(
 ) -> tuple[tuple[When, ...], tuple[When, ...]]:
     """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
     undated = _undated(context, parts)
+    if parts.all("created") and parts.all("contacted") and len(parts.all("period")) == 1:
+        raise CannotSay("I do not see which period is for what; ask about one period at a time")
     parts.drop_all(_now(context, parts))
     atoms = parts.all("period")
     whens = [_when(context, parts, a) for a in atoms]

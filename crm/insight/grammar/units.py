@@ -21,6 +21,8 @@ def take_lengths(parts: Parts) -> None:
         before = parts.at(place - 1)
         if before is not None and place and before.kind in ("number", "by", "which"):
             continue
+        if parts.all("change", "more", "fewer"):
+            continue  # "how many more minutes was Tom on the phone than Priya": left over, and refused
         calls = any(isinstance(a.value, Entry) and a.value.values == ("call",) for a in parts.atoms)
         if not (parts.all("column") or calls):
             continue
