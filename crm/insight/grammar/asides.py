@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from crm.insight.frame import Where
-from crm.insight.grammar.parts import Parts, is_noun
+from crm.insight.grammar.parts import Parts, is_noun, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
 from crm.insight.question.wordbook import Entry
@@ -107,7 +107,8 @@ def _is_barred(parts: Parts, included: Sequence[Atom]) -> bool:
     """ "Won deals, lost ones included": what was said before leaves them out."""
     told = {f for a in included for f in _fields(a)}
     others = [a for a in parts.atoms if a.kind in (*NAMING, "period") and not any(a is one for one in included)]
-    return any(told & _fields(a) for a in others)
+    whole = any(a.value == "share" for a in parts.all("how"))  # "share of lost among all deals, open ones included"
+    return not whole and any(told & _fields(a) and not negated(parts, a) for a in others)
 
 
 def _fields(atom: Atom) -> set[str]:

@@ -86,6 +86,8 @@ class Sense:
         limits = tuple(limit_of(context, b, (*found.where, *found.are), measured.column) for b in bounds)
         if measured.how is How.SHARE and bounds and any(isinstance(c, Has) for c in found.are):
             raise CannotSay(NO_SHARE)  # "accounts with a won deal that have over 500 employees"
+        if found.are and any(c.column is Column.CYCLE for c in limits):
+            raise CannotSay(NO_SHARE)  # "share of Dock deals won within 60 days": of all, or of the fast ones?
         _refuse_records_bounded(parts, measured, bounds, groups)
         if any(of_account(about, b.column) for b in bounds):
             parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
@@ -169,7 +171,10 @@ def _refuse_records_bounded(parts: Parts, measured: Measured, bounds: Sequence[B
     aggregated = measured.how in (How.MEAN, How.MEDIAN) and parts.asked not in (None, About.DEALS)
     counted = measured.how in (How.MEAN, How.MEDIAN) and parts.counting
     small = [b for b in same if b.column is None and not (b.days or b.timed) and _most(b) < MONEY_FROM]
-    if (same and not parts.extreme and (aggregated or counted)) or (small and groups and measured.how is None):
+    unnamed = measured.averaged and not parts.counting  # "reps with an average call longer than 3 minutes"
+    if (same and not parts.extreme and (aggregated or counted or unnamed)) or (
+        small and groups and measured.how is None
+    ):
         raise CannotSay(SO_MANY)
 
 

@@ -73,8 +73,8 @@ def _refuse_unclear_share(parts: Parts, said: Sequence[Said], missing: Sequence[
     beside = [s for s in said if has and s.atom.start > max(first, parts.share_at)]
     if len(has) > 1 or beside or len(missing) + bool(undated) > 1 or parts.all("overdue"):
         raise CannotSay(NO_SHARE)
-    if missing and parts.all("among"):
-        raise CannotSay(NO_SHARE)
+    if any(m.atom.start < among.start for m in missing for among in parts.all("among")):
+        raise CannotSay(NO_SHARE)  # "leads with no email among webinar leads"
 
 
 def _united(conditions: Iterable[Where]) -> list[Where]:

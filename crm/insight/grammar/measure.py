@@ -78,7 +78,8 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     """What is computed, its atoms used up. Raises CannotSay."""
     _take_days(parts)
     shares = [a for a in parts.all("how") if a.value == "share"]
-    if len(shares) > 1:
+    between = [a for a in parts.all("and") if len(shares) > 1 and shares[0].start < a.start < shares[-1].start]
+    if between:  # "what share is qualified, and what share unqualified"
         raise CannotSay("that asks for two figures at once; ask for one, then for the other")
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
@@ -89,6 +90,8 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     paid = _paid_last(parts)
     if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] in ("sum", "total"):
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
+    if not chosen and columns == ["talk"] and parts.all("long"):
+        chosen = ["total"]  # "how long was Tom on the phone last week"
     if set(chosen) in ({"average", "much"}, {"median", "much"}):
         chosen = [c for c in chosen if c != "much"]  # "how much is a deal worth on average"
     if set(chosen) == {"share", "total"}:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit
+from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit, Where
 from crm.insight.grammar.asides import take_asides
 from crm.insight.grammar.earlier_times import take_earlier_times
 from crm.insight.grammar.measure import COLUMN_OF
-from crm.insight.grammar.parts import Parts, is_amount, is_noun, is_plural
+from crm.insight.grammar.parts import Parts, is_amount, is_noun, is_plural, is_typed
 from crm.insight.grammar.splits import is_each
 from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
@@ -46,6 +46,7 @@ def take_paraphrases(parts: Parts) -> None:
     _daughters(parts)
     _daughters_of(parts)
     _opened(parts)
+    _mailed_from(parts)
     _not_yet(parts)
     _largest_first(parts)
     _gathered(parts)
@@ -207,6 +208,20 @@ def _gathered(parts: Parts) -> None:
             parts.atoms[place] = replace(atom, kind="or", value="or")
     parts.together = bool(parts.all("together"))
     parts.drop_all(parts.all("together"))
+
+
+def _mailed_from(parts: Parts) -> None:
+    """ "Mails from Kestrel" came in, "calls to Kestrel" went out, as those from and to a customer do."""
+    ways = {e.values[0]: e for e in parts.words.conditions if e.field == Field.DIRECTION}
+    for typed in [a for a in parts.all("condition") if is_typed(a)]:
+        last = typed.text.lower().rpartition(" ")[2]
+        after = parts.at(parts.place(typed) + 1)
+        if last not in ("from", "to") or after is None:
+            continue
+        customer = isinstance(after.value, Where) and after.value.field in (Field.ACCOUNT, Field.CONTACT)
+        if customer or any(f is Field.ACCOUNT for f, _ in after.names):
+            way = ways["inbound" if last == "from" else "outbound"]
+            parts.atoms.insert(parts.place(after), Atom("condition", way, typed.text, typed.start))
 
 
 def _opened(parts: Parts) -> None:

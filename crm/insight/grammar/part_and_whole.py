@@ -187,8 +187,8 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
 
 
 def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> bool:
-    """ "What share of open deals does Marco have", "Marco's share of open deals": of all, or of his own?"""
-    people = [s for s in said if s.where.field in (Field.REP, Field.MANAGER)]
+    """ "What share of open deals does Marco have", "what share of won deals went to retail": of all, or of his own?"""
+    people = [s for s in said if s.where.field not in (*ATTRIBUTES, Field.TYPE, Field.CURRENCY)]
     apart = [s for s in people if s.atom not in sorts or s.atom.start < parts.share_at]
     return bool(apart) and not _all_joined(parts, apart)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crm.insight.frame import TIMES, About
+from crm.insight.frame import TIMES, About, Field
 from crm.insight.grammar.parts import SORTING, Parts, is_noun, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
@@ -30,6 +30,9 @@ def take_groups(parts: Parts) -> None:
         leading = after is not None and (after.kind == "condition" or (not rows and _sorts_rows(after)))
         then = parts.at(place + 2) if leading else after  # "by won value", "for each Central manager"
         owned = then is not None and (then.kind == "field" or (is_noun(then) and after is not None and after.names))
+        if leading and after is not None and then is not None and then.value == "rep":
+            own = tuple(n for n in after.names if n[0] is Field.REP_REGION)  # "each Nordics rep"
+            parts.atoms[place + 1] = replace(after, names=own or after.names)
         if then is not after and owned and then is not None:
             place, after = place + 1, then  # "in each open stage": which ones, and by what
         if then is not None and then.kind in ("rate", "column", "how", "extreme"):
