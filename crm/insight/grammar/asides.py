@@ -5,13 +5,13 @@ from dataclasses import replace
 from itertools import takewhile
 
 from crm.insight.frame import Where
-from crm.insight.grammar.parts import Parts, is_noun, negated
+from crm.insight.grammar.parts import NAMING, Parts, is_noun, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
 from crm.insight.question.wordbook import Entry
 
-NAMING = ("condition", "name", "value", "created")
-LISTED = (*NAMING, "and", "or", "comma")
+TELLING = (*NAMING, "created")
+LISTED = (*TELLING, "and", "or", "comma")
 BETWEEN = ("about", "rel", "which", "who", "with")
 
 
@@ -81,7 +81,7 @@ def _drop_examples(parts: Parts) -> None:
         fields = {str(a.value) for a in parts.atoms[:place] if a.kind == "field"}
         behind = list(takewhile(lambda a: a.kind in LISTED, parts.atoms[place + 1 :]))
         used = behind or list(takewhile(lambda a: a.kind in LISTED, reversed(parts.atoms[:place])))
-        values = [a for a in used if a.kind in NAMING]
+        values = [a for a in used if a.kind in TELLING]
         if not values or any(not fields & {f.value for f, _ in a.names} for a in values):
             raise unfit(example.text)
         parts.drop_all([example, *used])
@@ -94,7 +94,7 @@ def _drop_included(parts: Parts) -> None:
     """
     for included in parts.all("included"):
         place = parts.place(included)
-        used = list(takewhile(lambda a: a.kind in (*NAMING, "period"), reversed(parts.atoms[:place])))
+        used = list(takewhile(lambda a: a.kind in (*TELLING, "period"), reversed(parts.atoms[:place])))
         opening = parts.at(place - len(used) - 1) if place > len(used) else None
         apart = opening is not None and opening.kind in ("comma", "and")
         to_its_end = [a.kind for a in used[:1]] == ["period"] and not apart  # "from January to March included"
@@ -106,7 +106,7 @@ def _drop_included(parts: Parts) -> None:
 def _is_barred(parts: Parts, included: Sequence[Atom]) -> bool:
     """ "Won deals, lost ones included": what was said before leaves them out."""
     told = {f for a in included for f in _fields(a)}
-    others = [a for a in parts.atoms if a.kind in (*NAMING, "period") and not any(a is one for one in included)]
+    others = [a for a in parts.atoms if a.kind in (*TELLING, "period") and not any(a is one for one in included)]
     whole = any(a.value == "share" for a in parts.all("how"))  # "share of lost among all deals, open ones included"
     return not whole and any(told & _fields(a) and not negated(parts, a) for a in others)
 

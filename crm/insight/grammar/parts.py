@@ -11,6 +11,7 @@ from crm.insight.grammar.bound import Bound
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry, Words
 
+NAMING = ("condition", "name", "value")  # atoms that tell which records
 REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
 SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL, About.REPS: Field.REP}

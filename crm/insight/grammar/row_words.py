@@ -1,0 +1,90 @@
+"""Words that split rows, or only seem to: "list the ...", "stage by stage", "across all products", "biggest first"."""
+
+from dataclasses import replace
+
+from crm.insight.grammar.parts import Parts, is_noun, is_plural
+from crm.insight.question.lexicon import Atom
+
+
+def take_whatever(parts: Parts) -> None:
+    """ "Across all products", "regardless of stage": what follows neither splits nor leaves anything out."""
+    for atom in parts.all("whatever"):
+        after = parts.at(parts.place(atom) + 1)
+        parts.drop(atom)
+        if after is not None and is_noun(after):
+            parts.drop(after)
+
+
+def take_whole_of_every(parts: Parts) -> None:
+    """ "Of every deal decided so far, what share ...": of all of them, none by itself."""
+    for among in parts.all("among"):
+        every, noun = parts.at(parts.place(among) + 1), parts.at(parts.place(among) + 2)
+        if every is not None and every.kind == "by" and noun is not None and noun.kind == "about":
+            parts.drop(every)
+
+
+def take_kinds_across(parts: Parts) -> None:
+    """ "How many different industries across our accounts": of all of them, not by account."""
+    for across in [a for a in parts.all("by") if a.text.lower() in parts.words.shades.across]:
+        place = parts.place(across)
+        how, kind, noun = parts.at(place - 2), parts.at(place - 1), parts.at(place + 1)
+        counted = how is not None and how.value in ("number", "distinct") and kind is not None and kind.kind == "field"
+        if counted and noun is not None and parts.all("about") == [noun]:
+            parts.drop(across)
+
+
+def take_compared_all(parts: Parts) -> None:
+    """ "Compare the offices on revenue" is by office, where none is named."""
+    comparing = parts.words.shades.comparing
+    for versus in [a for a in parts.all("versus") if a.text.lower().startswith(comparing)]:
+        noun, behind = parts.at(parts.place(versus) + 1), parts.at(parts.place(versus) + 2)
+        named = behind is not None and (bool(behind.names) or behind.kind == "value")
+        alone = len(parts.all("versus", "than")) == 1
+        if noun is not None and noun.kind == "field" and is_plural(noun) and alone and not named:
+            parts.atoms[parts.place(versus)] = replace(versus, kind="by", value="by", text="by")
+
+
+def take_split_behind(parts: Parts) -> None:
+    """ "Lead status split", "stage breakdown of open deals" are by it; elsewhere the word says no more."""
+    for split in parts.all("split"):
+        noun = parts.at(parts.place(split) - 1)
+        if noun is not None and noun.kind == "field" and not parts.all("by"):
+            parts.atoms.insert(parts.place(noun), Atom("by", "by", "by", noun.start))
+        parts.drop(split)
+
+
+def take_one_by_one(parts: Parts) -> None:
+    """ "Stage by stage", "étape par étape" are by stage."""
+    for by in parts.all("by"):
+        place = parts.place(by)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        named = before is not None and after is not None and before.kind == after.kind == "field"
+        if named and before is not None and after is not None and before.value == after.value:
+            parts.drop(before)
+
+
+def take_listed(parts: Parts) -> None:
+    """ "List the accounts with ...", "..., with the number for each": the rows are asked, not how many they are."""
+    parts.listing = bool(parts.all("listing"))
+    parts.drop_all(parts.all("listing"))
+    for number in parts.all("how"):
+        place = parts.place(number)
+        each, behind = parts.at(place + 1), parts.at(place + 2)
+        last = each is not None and each.kind == "by" and behind is None
+        if (
+            number.value == "number"
+            and last
+            and each is not None
+            and any(a.kind == "about" for a in parts.atoms[:place])
+        ):
+            parts.listing = True
+            parts.drop_all([number, each])
+
+
+def take_largest_first(parts: Parts) -> None:
+    """ "Accounts per sector, biggest sector first": so they come anyhow."""
+    if parts.atoms and parts.atoms[-1].kind == "first":
+        noun = is_noun(parts.at(len(parts.atoms) - 2))
+        size = parts.at(len(parts.atoms) - (3 if noun else 2))
+        if size is not None and size.kind == "extreme" and size.value in ("most", "largest", "longest", "oldest"):
+            del parts.atoms[-3 if noun else -2 :]
