@@ -18,13 +18,14 @@ NOBODY_CAME = frozenset({"no_show", "no show", "noshow"})
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One moment of contact. `text` is literally in the activity; `contact_ids` are on its record."""
+    """One moment of contact. `text` is literally in the activity; `quoted`: it stands under newer words there."""
 
     activity: Activity
     at: datetime
     who: str
     side: Side
     text: str
+    quoted: bool = False
 
     @property
     def day(self) -> date:
@@ -160,7 +161,7 @@ def _sent(activity: Activity) -> Touch:
 def _touch(activity: Activity, message: Message, text: str) -> Touch:
     """A quoted message is older than the record it stands in; without its own date the record's must do."""
     at = message.at if message.at and message.at <= _at(activity) else _at(activity)
-    return Touch(activity, at, message.author or message.address, message.side, text)
+    return Touch(activity, at, message.author or message.address, message.side, text, message.depth > 0)
 
 
 def _newest(touches: Sequence[Touch]) -> Touch | None:
@@ -168,11 +169,20 @@ def _newest(touches: Sequence[Touch]) -> Touch | None:
 
 
 def _first_told(touches: Iterable[Touch]) -> list[Touch]:
-    """Each only where its words stand first: a reply is quoted again under every later mail."""
-    kept: dict[str, Touch] = {}
+    """Each only where its words stand first: a reply is quoted again under every later mail.
+
+    Who writes the same words on another day has written again; the same day, it is one mail that was logged twice.
+    """
+    kept: dict[tuple[str, date | None], Touch] = {}
+    told: set[str] = set()
     for touch in touches:
-        words = " ".join(touch.text.split())[:SAME].casefold() if touch.side is Side.THEM else touch.activity.id
-        kept.setdefault(words, touch)
+        if touch.side is not Side.THEM:
+            kept[touch.activity.id, None] = touch
+            continue
+        words = " ".join(touch.text.split())[:SAME].casefold()
+        if not (touch.quoted and words in told):
+            kept.setdefault((words, touch.day), touch)
+        told.add(words)
     return list(kept.values())
 
 

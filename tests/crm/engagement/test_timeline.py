@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from crm.engagement.timeline import Timeline, is_outreach, timeline
+from crm.engagement.timeline import Timeline, conversations, is_outreach, timeline
 from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side, Verdict
 
 AS_OF = date(2026, 10, 30)
@@ -26,13 +26,16 @@ def act(n: int, day: str, kind: Kind = Kind.EMAIL, *messages: Message, way: Dire
     return Activity(f"t:{n}", str(n), "t", kind, f"Subject {n}", "", f"Subject {n}", (), messages, way, "", None, when)
 
 
-def judged(*pairs: tuple[Activity, str]) -> Timeline:
-    labels = {
+def labelled(*pairs: tuple[Activity, str]) -> dict[str, Label]:
+    return {
         a.id: Label(a.id, "", "p", Verdict(Engagement(label), 0.9, "", "She said yes", "rule:x"), at("10-01"))
         for a, label in pairs
         if label
     }
-    return timeline([a for a, _ in pairs], labels, AS_OF)
+
+
+def judged(*pairs: tuple[Activity, str]) -> Timeline:
+    return timeline([a for a, _ in pairs], labelled(*pairs), AS_OF)
 
 
 OUT = Direction.OUTBOUND
@@ -141,3 +144,20 @@ def test_nothing_after_today_counts_but_the_meeting() -> None:
     line = judged((act(1, "11-02", Kind.EMAIL, theirs("From the future")), "ENGAGED"))
     assert line.two_way is None
     assert line.inbound is None
+
+
+def test_the_same_words_on_another_day_are_another_reply() -> None:
+    reply = "Thanks, this works for us."
+    line = judged(
+        (act(1, "04-05", Kind.EMAIL, theirs(reply)), "ENGAGED"),
+        (act(2, "07-05", Kind.EMAIL, ours("Shall we go on?"), way=OUT), ""),
+        (act(3, "07-09", Kind.EMAIL, theirs(reply)), "ENGAGED"),
+    )
+    assert line.two_way
+    assert (line.two_way.activity.id, line.since) == ("t:3", None)
+
+
+def test_a_mail_that_was_logged_twice_is_one_reply() -> None:
+    reply = "Thanks, this works for us."
+    twice = [act(n, "04-05", Kind.EMAIL, theirs(reply)) for n in (1, 2)]
+    assert len(conversations(twice, labelled(*((a, "ENGAGED") for a in twice)), AS_OF)) == 1
