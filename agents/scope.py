@@ -66,7 +66,9 @@ class Scoper:
         if m.others:
             other = m.others[0]
             return replace(base, unknown=m.text[other.start : other.end], candidates=self._choices(other.ids, 60.0))
-        return base if base.activity_id else replace(base, unknown=stranger(m, self._no_companies))
+        return (
+            base if base.activity_id else replace(base, unknown=stranger(m, self._no_companies, self._as_of or ANY_DAY))
+        )
 
     def _contacts(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> list[Contact]:
         """Who may be meant; where an account is named, somebody there."""

@@ -54,7 +54,8 @@ class Order:
         else:
             source = Path(file) if what == A_FILE and file else None
             count, told = self.house.left_to_judge(source), heard(self.house.expected_cost(source))
-            yield f'<p class="hint">{written("auditing.records", n=count)} {words(told or said("auditing.free"))}</p>'
+            left = written("auditing.records", n=count) if count else written("auditing.all_judged")
+            yield f'<p class="hint">{left} {words(told or said("auditing.free"))}</p>'
 
 
 def _begin() -> Any:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from agents.reading.company_words import Common, common_words
 from agents.reading.language import language_of
 from agents.reading.mentions import Mentions
 from agents.reading.names import BREAKS
+from agents.reading.periods import places_of
 from agents.reading.reader import QUOTED, QUOTED_TEXT
 from agents.reading.tokens import Token, words_of
 from agents.reading.wordlists import word_list
@@ -65,17 +67,25 @@ class _Look:
         return plain in self.known or self.common.is_ordinary(plain) or self.common.is_company(plain) or plain.isdigit()
 
 
-def stranger(m: Mentions, known: Collection[str]) -> str:
-    """The company's name as typed, or nothing. `known` are words of products, stages, people and the like."""
+def stranger(m: Mentions, known: Collection[str], as_of: date) -> str:
+    """The company's name as typed, or nothing. `known` are words of products, stages, people and the like.
+
+    What is only a time is none: "von Juli bis September".
+    """
     taken = {
         n for n, w in enumerate(m.words) for x in (*m.accounts, *m.contacts, *m.reps) if x.start <= w.start < x.end
     }
+    times = places_of(m.unnamed, as_of)
     look = _Look(m.words, taken, known, common_words(), language_of(m.text) in NOT_ALONE)
     for first, _ in enumerate(m.words):
         last = _named_at(look, first)
-        if last:
+        if last and not all(_within(w, times) for w in m.words[first:last]):
             return m.text[m.words[first].start : m.words[last - 1].end]
     return _quoted(m, look)
+
+
+def _within(word: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= word.start < end for start, end in spans)
 
 
 def _named_at(look: _Look, first: int) -> int:

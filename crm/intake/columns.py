@@ -192,13 +192,24 @@ class _Found:
         )
 
     def _fields(self) -> dict[str, tuple[int, ...]]:
-        found = {field: _positions(spellings, self.keys) for field, spellings in self.table.fields.items()}
+        fields = dict.fromkeys((*self.table.fields, *sorted(FIELDS[self.table.record])))
+        found = {field: _positions(_spellings(self.table, field), self.keys) for field in fields}
         return {field: positions for field, positions in found.items() if positions}
 
     def _ignored(self) -> set[int]:
         ignored = set(_positions(self.table.ignores, self.keys))
         refused = self.keys[-2:] == REFUSED_TAIL
         return ignored | ({len(self.keys) - 2, len(self.keys) - 1} if refused else set())
+
+
+def said_as(field: str) -> str:
+    """How a column is called that a person said to be this field, in whatever table it stands."""
+    return f"said: {field}"
+
+
+def _spellings(layout: LayoutPage, field: str) -> list[str]:
+    """What the field's columns are called there; what a person said comes first."""
+    return [said_as(field), *layout.fields.get(field, [])]
 
 
 def _positions(spellings: list[str], keys: tuple[str, ...]) -> tuple[int, ...]:
@@ -208,7 +219,8 @@ def _positions(spellings: list[str], keys: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _known_count(layout: LayoutPage, keys: tuple[str, ...]) -> int:
-    spellings = [*chain.from_iterable(layout.fields.values()), *layout.keeps, *layout.ignores]
+    said = map(said_as, FIELDS[layout.record])
+    spellings = [*chain.from_iterable(layout.fields.values()), *layout.keeps, *layout.ignores, *said]
     return len(_positions(spellings, keys))
 
 
@@ -221,9 +233,9 @@ def _fit(layout: LayoutPage, header: tuple[str, ...], keys: tuple[str, ...]) -> 
 def _missing(layout: LayoutPage, keys: tuple[str, ...], marked: bool = True) -> str | None:
     """The first column that this layout cannot do without and does not find; None when it fits."""
     for need in layout.needs:
-        spellings = [layout.fields.get(field, []) for field in need.split("|")]
-        if not any(_positions(names, keys) for names in spellings):
-            return " or ".join(names[0] for names in spellings if names)
+        fields = need.split("|")
+        if not any(_positions(_spellings(layout, field), keys) for field in fields):
+            return " or ".join(layout.fields[field][0] for field in fields if layout.fields.get(field))
     if marked and layout.marks and not _positions(layout.marks, keys):
         return " or ".join(layout.marks[:3])
     return None

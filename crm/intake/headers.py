@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm.errors import BadSetting
-from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded
+from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded, said_as
 from crm.intake.readers import Table
 from crm.records.store import Store
 
@@ -40,8 +40,8 @@ class Headers:
         said = self.of(table.header)
         if said is None or record not in (AUTO, said.record):
             return table, record
-        called = {field: names[0] for field, names in layout(said.record).fields.items() if names}
-        header = tuple(called.get(said.fields.get(folded(name), ""), name) for name in table.header)
+        fields = [said.fields.get(folded(name), "") for name in table.header]
+        header = tuple(said_as(field) if field else name for field, name in zip(fields, table.header, strict=True))
         return replace(table, header=header), said.record
 
 

@@ -217,3 +217,8 @@ def test_an_event_may_begin_the_period(tools: Toolbox) -> None:
 def test_masks_leave_how_it_is_asked(scoper: Scoper) -> None:
     text = "Did Dana Whitlock of Quandra answer April Boone last week about #5123?"
     assert scoper.masked(text) == "Did {contact} of {account} answer {rep} {period} about {id}?"
+
+
+def test_a_month_between_two_small_words_is_no_company(scoper: Scoper) -> None:
+    asked = Question("Welche Kunden haben von Juli bis September 2026 wirklich geantwortet?")
+    assert scoper.scope(asked).unknown == ""

@@ -65,6 +65,20 @@ def test_unknown_columns_are_named_once_and_remembered(store: Store, tmp_path: P
     assert first.at.date().isoformat() == "2026-03-01"
 
 
+def test_what_was_said_holds_in_a_vendors_table_too(store: Store, tmp_path: Path) -> None:
+    file = written(
+        tmp_path / "hubspot.csv",
+        "hs_object_id,hs_timestamp,hs_email_subject,hs_email_text,hs_email_direction,wessen_firma\n"
+        "1,2026-03-01,Tor,Sie will das Angebot.,INCOMING_EMAIL,Norvik Maritime\n",
+    )
+    header = Table.open(file).header
+    assert [h.field for h in preview(file, store).headings][-1] == ""
+    remember(store, header, "activities", "wessen_firma", "account")
+    again = preview(file, store)
+    assert [h.field for h in again.headings][-1] == "account"
+    assert again.source == "hubspot"
+
+
 def test_what_was_said_is_taken_back(store: Store, tmp_path: Path) -> None:
     header = Table.open(written(tmp_path / "fremd.csv", STRANGE)).header
     remember(store, header, "activities", "Worum", "subject")
