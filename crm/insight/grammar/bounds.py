@@ -84,7 +84,7 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             parts.drop_all([number, after, last, *beside[:1]])
     for exact in parts.all("exact"):
         after = parts.at(parts.place(exact) + 1)
-        if after is not None and after.kind in ("about", "condition"):
+        if after is not None and after.kind in ("about", "condition", "expected"):
             raise unfit(exact.text)  # "exactamente dos", where the number was not heard
         parts.drop(exact)  # "exactly how many"
     for atom in parts.all("over", "under"):
