@@ -17,7 +17,7 @@ from crm.insight.frame import (
 )
 
 WITHOUT = {Dated.CONTACTED: "of contact", Dated.EXPECTED: "of closing", Dated.CLOSED: "of closing"}
-UNDATED = (Column.AGE, Column.SILENCE, Column.SINCE)  # these are counted up to the newest day
+UP_TO_NOW = (Column.AGE, Column.SILENCE, Column.SINCE)  # these are counted up to the newest day
 
 
 def lacking(found: Figures) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
     if frame.unit:
         said.append(f"told in {frame.unit}")
-    if frame.of in UNDATED and frame.as_of:
+    if frame.of in UP_TO_NOW and frame.as_of:
         said.append(f"as of {frame.as_of}")
     if frame.versus:
         said.append("compared: " + " against ".join(_condition(c, frame.about, short=True) for c in frame.versus))

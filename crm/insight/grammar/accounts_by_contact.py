@@ -7,7 +7,7 @@ from itertools import pairwise
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.clause_guards import refuse_doers, refuse_uncounted
-from crm.insight.grammar.parts import Parts, is_plural, is_typed
+from crm.insight.grammar.parts import OF_DEALS, Parts, is_plural, is_typed, says_again
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import SO_MANY, CannotSay
@@ -15,7 +15,6 @@ from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
 KEPT = ("or", "and", "created", "expected", "period")
-OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
 Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
 """Reads the conditions on the activities or deals of one clause."""
 
@@ -178,8 +177,7 @@ def _doing(atom: Atom) -> bool:
 
 def _same_field(named: Atom, noun: Atom) -> bool:
     """ "In the Negotiation stage", "with outcome connected": the noun says again what its value is."""
-    entry = isinstance(named.value, Entry) and named.value.field == noun.value
-    return noun.kind == "field" and (entry or any(f == noun.value for f, _ in named.names)) and _doing(named)
+    return noun.kind == "field" and _doing(named) and says_again(noun, named)
 
 
 def _doer(clause: Sequence[Atom], atom: Atom) -> bool:

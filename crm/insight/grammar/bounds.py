@@ -15,6 +15,8 @@ from crm.insight.question.refusal import unfit
 from crm.insight.question.tokens import number_in
 from crm.insight.question.wordbook import Entry
 
+Columns = Callable[[Atom], Column | None]
+"""Which column an atom means."""
 SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
@@ -26,7 +28,7 @@ MONEY_FROM = 1_000  # a smaller bound before a noun counts: "more than 10 deals"
 GIVEN = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES, Column.FOUNDED, Column.DURATION)  # these a record may lack
 
 
-def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: date | None = None) -> list[Bound]:
+def take_bounds(parts: Parts, columns: Columns, today: date | None = None) -> list[Bound]:
     """ "over 50k", "more than 1000 employees", "between 10,000 and 20,000"."""
     found = [*take_time_bounds(parts, columns, today), *_lacking(parts, columns)]
     for atom in parts.all(*SIDES):
@@ -37,64 +39,88 @@ def take_bounds(parts: Parts, columns: Callable[[Atom], Column | None], today: d
             continue
         place = parts.place(number)
         before, after = parts.at(place - 1), parts.at(place + 1)
-        value = float(str(number.value))
         if before is not None and before.kind == "exact":
-            if not _counted(parts.atoms[place + 1 :], False):
-                raise unfit(before.text)  # "exactly 50k"
-            found.append(Bound(value, value, False, None, before.text.lower(), of_rows=Rows.NUMBER, at=number.start))
-            parts.drop_all([before, number])
-        elif before is not None and before.kind in ("over", "under") and (rows := _of_rows(parts, place, columns)):
-            found.append(replace(_side(parts, before, value, rows), at=number.start))
-            parts.drop_all([number, before, *([after] if after is not None and rows is Rows.RATE else [])])
+            found.append(_exact(parts, before, number))
         elif before is not None and before.kind in ("over", "under"):
-            told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
-            beside = [a for a in (after, parts.at(place - 2), told) if a is not None and a.kind == "column"]
-            column = columns(beside[0]) if beside else None
-            value = _on_record(value, column)
-            strict = _is_strict(parts, before)
-            unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
-            days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
-            if unit is not None:
-                value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
-                parts.drop(unit)
-            low, high = (value, None) if before.kind == "over" else (None, value)
-            lead = parts.at(place - 2)
-            led_in = lead is not None and lead.kind in ("rel", "with", "column")
-            found.append(Bound(low, high, strict, column, before.text.lower(), days, timed, told=led_in))
-            if (rows := _aggregated(parts, before)) is not None:
-                found.append(replace(found.pop(), column=None, of_rows=rows))
-                beside = []
-            parts.drop_all([number, before, *beside[:1]])
+            found.append(_on_one_side(parts, before, number, columns))
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
-            last = parts.atoms[place + 2]
-            value = _of_a_size(value, last)
-            _refuse_uneven(number, value, last)
-            if _aggregated(parts, number) is not None:
-                raise unfit(f"{number.text} and {last.text}")  # "an average between 40k and 60k"
-            if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
-                high = float(str(last.value))
-                bound = Bound(value, high, False, None, "between", of_rows=Rows.NUMBER, at=number.start)
-                found.append(bound)  # "between 2 and 4 open deals"
-                parts.drop_all([number, after, last])
-                continue
-            beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
-            column = columns(beside[0]) if beside else None
-            low, high = _on_record(value, column), _on_record(float(str(last.value)), column)
-            found.append(Bound(low, high, False, column, "between"))
-            parts.drop_all([number, after, last, *beside[:1]])
+            found.append(_between(parts, number, after, columns))
+    _drop_exact(parts)
+    _turn_comparing(parts)
+    return found
+
+
+def _exact(parts: Parts, before: Atom, number: Atom) -> Bound:
+    """ "Exactly two contacts". Raises CannotSay for exactly so much money."""
+    if not _counted(parts.atoms[parts.place(number) + 1 :], False):
+        raise unfit(before.text)
+    value = float(str(number.value))
+    parts.drop_all([before, number])
+    return Bound(value, value, False, None, before.text.lower(), of_rows=Rows.NUMBER, at=number.start)
+
+
+def _on_one_side(parts: Parts, before: Atom, number: Atom, columns: Columns) -> Bound:
+    """ "Over 50k", "more than 10 open deals", "under 20 %"."""
+    place, value = parts.place(number), float(str(number.value))
+    after = parts.at(place + 1)
+    if rows := _of_rows(parts, place, columns):
+        bound = replace(_side(parts, before, value, rows), at=number.start)
+        parts.drop_all([number, before, *([after] if after is not None and rows is Rows.RATE else [])])
+        return bound
+    told = parts.at(place + 2) if after is not None and after.value in DAYS else None  # "180 days old"
+    beside = [a for a in (after, parts.at(place - 2), told) if a is not None and a.kind == "column"]
+    column = columns(beside[0]) if beside else None
+    value = _on_record(value, column)
+    strict = _is_strict(parts, before)
+    unit = after if after is not None and (after.value in DAYS or after.kind in SECONDS) else None
+    days, timed = unit is not None and unit.value in DAYS, unit is not None and unit.kind in SECONDS
+    if unit is not None:
+        value *= DAYS[str(unit.value)] if days else SECONDS[unit.kind]
+        parts.drop(unit)
+    low, high = (value, None) if before.kind == "over" else (None, value)
+    lead = parts.at(place - 2)
+    led_in = lead is not None and lead.kind in ("rel", "with", "column")
+    figure = _aggregated(parts, before)
+    parts.drop_all([number, before, *(beside[:1] if figure is None else [])])
+    own = column if figure is None else None
+    return Bound(low, high, strict, own, before.text.lower(), days, timed, of_rows=figure, told=led_in)
+
+
+def _between(parts: Parts, number: Atom, joint: Atom, columns: Columns) -> Bound:
+    """ "Between 40k and 60k", "between 2 and 4 open deals". Raises CannotSay where an average is bounded so."""
+    place = parts.place(number)
+    last = parts.atoms[place + 2]
+    value, high = _of_a_size(float(str(number.value)), last), float(str(last.value))
+    _refuse_uneven(number, value, last)
+    if _aggregated(parts, number) is not None:
+        raise unfit(f"{number.text} and {last.text}")
+    if _of_rows(parts, place + 2, columns) is Rows.NUMBER:
+        parts.drop_all([number, joint, last])
+        return Bound(value, high, False, None, "between", of_rows=Rows.NUMBER, at=number.start)
+    beside = [a for a in (parts.at(place - 1), parts.at(place + 3)) if a is not None and a.kind == "column"]
+    column = columns(beside[0]) if beside else None
+    parts.drop_all([number, joint, last, *beside[:1]])
+    return Bound(_on_record(value, column), _on_record(high, column), False, column, "between")
+
+
+def _drop_exact(parts: Parts) -> None:
+    """ "Exactly how many" says nothing more. Raises CannotSay for "exactamente dos", whose number was not heard."""
     for exact in parts.all("exact"):
         after = parts.at(parts.place(exact) + 1)
         if after is not None and after.kind in ("about", "condition", "expected"):
-            raise unfit(exact.text)  # "exactamente dos", where the number was not heard
-        parts.drop(exact)  # "exactly how many"
+            raise unfit(exact.text)
+        parts.drop(exact)
+
+
+def _turn_comparing(parts: Parts) -> None:
+    """ "More than last year", "more than Tom", "Q4 over Q3" set side by side, and bound nothing."""
     for atom in parts.all("over", "under"):
         after = parts.at(parts.place(atom) + 1)
         times = [parts.at(parts.place(atom) - 1), after]
-        both = all(a is not None and a.kind == "period" for a in times)  # "Q4 over Q3"
+        both = all(a is not None and a.kind == "period" for a in times)
         plain = atom.text.lower() not in parts.words.shades.numeric
         if after is not None and (both or (after.kind in ("period", "name", "value") and plain)):
-            parts.atoms[parts.place(atom)] = replace(atom, kind="than")  # "more than last year", "more than Tom"
-    return found
+            parts.atoms[parts.place(atom)] = replace(atom, kind="than")
 
 
 def _on_record(value: float, column: Column | None) -> float:
@@ -116,7 +142,7 @@ def _refuse_uneven(first: Atom, value: float, last: Atom) -> None:
         raise unfit(first.text)
 
 
-def _lacking(parts: Parts, columns: Callable[[Atom], Column | None]) -> Iterable[Bound]:
+def _lacking(parts: Parts, columns: Columns) -> Iterable[Bound]:
     """ "Deals without an amount", "accounts with no revenue"."""
     for column in parts.all("column"):
         before = parts.at(parts.place(column) - 1)
@@ -137,7 +163,7 @@ def _side(parts: Parts, before: Atom, value: float, rows: Rows) -> Bound:
     return replace(bound, of_rows=rows)
 
 
-def _of_rows(parts: Parts, place: int, columns: Callable[[Atom], Column | None]) -> Rows | None:
+def _of_rows(parts: Parts, place: int, columns: Columns) -> Rows | None:
     """Of what rows come to a bound is, if of rows at all: of their number, of their sum, of their rate."""
     number, after = parts.atoms[place], parts.atoms[place + 1 :]
     if after and after[0].value == "share" and parts.all("rate"):
@@ -164,7 +190,7 @@ def _aggregated(parts: Parts, bound: Atom) -> Rows | None:
     return AGGREGATES[str(how.value)] if how is not None and column and rows and not parts.groups else None
 
 
-def _summed(parts: Parts, after: Sequence[Atom], columns: Callable[[Atom], Column | None]) -> bool:
+def _summed(parts: Parts, after: Sequence[Atom], columns: Columns) -> bool:
     """What follows a number is money that was brought together: "1m in won revenue", "100k open pipeline"."""
     for atom in after:
         if atom.kind == "column":

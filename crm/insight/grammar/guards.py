@@ -1,17 +1,16 @@
 """Refuses what would be lost on the way to a frame: an "or" between unlike things, a part in percent, an "only"."""
 
-from crm.insight.frame import About, Field, Where
-from crm.insight.grammar.parts import Parts
+from crm.insight.frame import About, Where
+from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
 from crm.insight.question.wordbook import Entry
 
 JOINED = ("condition", "name", "value", "over", "under", "about", "period", "overdue", "created")
-NAMED = ("condition", "name", "value", "field", "about")
+NAMED = (*NAMING, "field", "about")
 REST = ("over", "under", "not", "overdue", "created", "contacted", "period")
 SMALL = ("rel", "with", "not", "comma", "by")
 BOUNDS = ("over", "under")
-OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
 
 
 def refuse_lost(parts: Parts) -> None:
@@ -31,7 +30,7 @@ def _refuse_mixed_or(parts: Parts) -> None:
         before = next((a for a in reversed(parts.atoms[:place]) if a.kind not in SMALL), None)
         after = next((a for a in parts.atoms[place + 1 :] if a.kind not in SMALL), None)
         denied = any(a.kind == "not" for a in parts.atoms[place + 1 : place + 3])
-        value = before is not None and before.kind in ("condition", "name", "value")
+        value = before is not None and before.kind in NAMING
         if value and denied and after is not None and after.kind in ("field", "about", "column"):
             raise unfit(joint.text)  # "that are referrals or have no note"
         if before is None or after is None or after.kind not in JOINED:

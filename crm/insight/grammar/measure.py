@@ -90,8 +90,6 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     paid = _paid_last(parts)
     if len(chosen) == 2 and chosen[0] in ("average", "median") and chosen[1] in ("sum", "total"):
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
-    if not chosen and columns == ["talk"] and parts.all("long"):
-        chosen = ["total"]  # "how long was Tom on the phone last week"
     if set(chosen) in ({"average", "much"}, {"median", "much"}):
         chosen = [c for c in chosen if c != "much"]  # "how much is a deal worth on average"
     if set(chosen) == {"share", "total"}:

@@ -12,6 +12,7 @@ from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry, Words
 
 NAMING = ("condition", "name", "value")  # atoms that tell which records
+OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
 REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
 SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL, About.REPS: Field.REP}
@@ -103,19 +104,20 @@ def negated(parts: Parts, atom: Atom) -> bool:
     "Not in the sector retail", but "without an email that are qualified".
     """
     place = parts.place(atom) - 1
-    if (noun := parts.at(place)) is not None and noun.kind == "field" and _is_own(noun, atom):
+    if (noun := parts.at(place)) is not None and noun.kind == "field" and says_again(noun, atom):
         place -= 1
     while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
         place -= 1
     return before is not None and before.kind == "not"
 
 
-def _is_own(noun: Atom, value: Atom) -> bool:
-    if isinstance(value.value, Entry):
-        return value.value.field == noun.value
-    if isinstance(value.value, Where):
-        return value.value.field == noun.value
-    return noun.value == "region" or any(f == noun.value for f, _ in value.names)
+def says_again(noun: Atom, value: Atom) -> bool:
+    """ "The sector retail", "outcome connected": the noun is the field of its value."""
+    if isinstance(value.value, (Entry, Where)):
+        fields: set[str] = {value.value.field}
+    else:
+        fields = {f for f, _ in value.names}
+    return noun.value in fields or (noun.value == "region" and bool(fields & {*REGIONS}))
 
 
 def means_pipeline(words: Words, noun: Atom) -> bool:
