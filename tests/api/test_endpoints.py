@@ -118,6 +118,17 @@ def test_what_cannot_be_computed_is_said(reads: httpx.Client, wanted: dict[str, 
     assert why in refused.json()["detail"]
 
 
+def test_accounts_with_fewer_take_in_those_without_any(reads: httpx.Client) -> None:
+    def count(*where: dict[str, object]) -> float:
+        told = reads.post("/api/v1/figures", json={"frame": {"about": "accounts", "where": list(where)}})
+        assert told.status_code == 200
+        return float(told.json()["rows"][0]["value"])
+
+    two = {"type": "has", "about": "contacts", "least": 2}
+    assert 0 < count(two) < count()
+    assert count(two) + count(two | {"negated": True}) == count()
+
+
 def test_one_record_is_judged_by_id_or_by_text(reads: httpx.Client, an_id: str) -> None:
     stored = reads.post("/api/v1/audit", json={"id": an_id}).json()
     assert stored["record"]["activity_id"] == an_id
