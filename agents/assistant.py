@@ -6,10 +6,12 @@ Each step adds to what is known; nothing flows back. A turn yields growing answe
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from agents.base import Agents, Toolbox
 from agents.brief_contents import Holdings, leaves
 from agents.check import QUOTED, Checked, Checker, settled
+from agents.counted_from import counted_from
 from agents.dialogue.counting import counted, counts_in, listing
 from agents.dialogue.explaining import explained
 from agents.dialogue.small_talk import SENDING
@@ -145,7 +147,8 @@ class Assistant:
             asides = [*(aside.removesuffix(AS_FAR) for aside in asides), why]
             checked = checker.check(self._from_template(brief))
         steps.add("Check", _check_told(checked))
-        notices = (*brief.notices, *asides, *checked.notices, *self._planted(brief, begun.scope))
+        counted = counted_from(begun.scope, date.today())
+        notices = (*brief.notices, *counted, *asides, *checked.notices, *self._planted(brief, begun.scope))
         yield replace(
             _shown(begun, checked, steps),
             notices=tuple(map(Tongue.of(self.tools.playbook, language).said, notices)),

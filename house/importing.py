@@ -9,6 +9,7 @@ from crm.intake.import_history import Past, past_imports, put_import
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
 from crm.intake.named_companies import Company, companies_named, write_companies
+from crm.intake.named_people import write_people
 from crm.intake.our_side_guess import Likely, call_ours, disown, likely_ours
 from crm.intake.preview import Preview, preview
 from crm.intake.readers import Table
@@ -53,11 +54,17 @@ class RowsIn(Parts):
 
     @needs(Right.IMPORT)
     def add_companies(self) -> Intake:
-        """An account for each of these, as an import of its own, which can be undone like any other."""
+        """An account for each of these, then a contact for each person named there.
+
+        Both are imports of their own, which can be undone like any other; the accounts' is given.
+        """
         with tempfile.TemporaryDirectory(prefix="companies-") as folder:
-            path = Path(folder) / "companies.csv"
-            write_companies(self.store, path)
-            return self.import_file(path, "csv", "accounts")
+            companies, people = Path(folder) / "companies.csv", Path(folder) / "people.csv"
+            write_companies(self.store, companies)
+            done = self.import_file(companies, "csv", "accounts")
+            if write_people(self.store, people):
+                self.import_file(people, "csv", "contacts")
+            return done
 
     @needs(Right.IMPORT)
     def likely_ours(self) -> Likely | None:

@@ -168,7 +168,7 @@ def listing(house: "House", text: str | None, health: str, owner: str, opened: s
     healths = [(said("accounts.any_health"), EVERY), (said("accounts.at_risk"), portfolio.AT_RISK), *bands]
     known = owner if owner in owners else EVERY
     return [
-        portfolio.account_list(wanted, len(rows), opened, 0 if rows else house.store.count()),
+        portfolio.account_list(wanted, len(rows), house.as_of(), opened, 0 if rows else house.store.count()),
         gr.Dropdown(choices=healths, value=health),
         gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=known),
     ]

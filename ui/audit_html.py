@@ -81,7 +81,7 @@ def _turn(name: str, page: int, there: bool) -> str:
 
 def _line(row: Row, opened: bool) -> str:
     a = row.about
-    told = " · ".join(words(t) for t in (row.native_id, _kind(a.kind), _day(a.day), a.owner) if t)
+    told = " · ".join(words(t) for t in (a.account, row.native_id, _kind(a.kind), _day(a.day), a.owner) if t)
     quote = f"<small>“{words(_cut(row.quote))}”</small>" if row.quote.strip() else ""
     subject = words(_cut(a.subject, 90) or said("record.no_subject"))
     return (

@@ -107,7 +107,7 @@ class Run:
         out = self.folder / JUDGED
         if self.source is None:
             self.house.audit_store(Wanted(out, neutral=False, keep=True), report, stop)
-            outcome = Outcome.of_store(out)
+            outcome = Outcome.of_store(out, {a.id: a.name for a in self.house.book.accounts})
         else:
             self.house.audit_file(self.source, Wanted(out, neutral=False, record=self.record), report, stop)
             outcome = Outcome.of_file(out, self.source)

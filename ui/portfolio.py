@@ -18,10 +18,13 @@ AT_RISK = "at risk"
 HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
 
-def account_list(rows: Sequence[AccountRow], total: int, opened: str = "", activities: int = 0) -> str:
+def account_list(
+    rows: Sequence[AccountRow], total: int, as_of: date | None, opened: str = "", activities: int = 0
+) -> str:
     """The accounts as a table whose rows open their page; `opened` is the id of the one that is open.
 
-    `activities` tells whether there are records that no account was found for.
+    `as_of` is the day up to which silence is counted; `activities` tells whether there are records that no account was
+    found for.
     """
     if not total:
         return hint(said("accounts.none_title"), said("accounts.none_of" if activities else "accounts.none"))
@@ -31,6 +34,8 @@ def account_list(rows: Sequence[AccountRow], total: int, opened: str = "", activ
     told = said("accounts.found", found=len(rows), total=total)
     if len(rows) > SHOWN:
         told += said("accounts.first_shown", shown=SHOWN)
+    if as_of:
+        told += said("accounts.counted_to", day=as_of)
     heads = "".join(f"<th>{written(f'accounts.{name}')}</th>" for name in HEADS)
     return (
         f'<p class="count" role="status">{words(told)}</p><div class="scroll" tabindex="0"><table class="accounts">'

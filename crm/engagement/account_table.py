@@ -16,6 +16,7 @@ HEAD = (
 def accounts_csv(rows: Sequence[AccountRow]) -> str:
     """A row per account, in the order given; cells never run in a spreadsheet. An unknown number is empty."""
     out = StringIO()
+    out.write("\N{ZERO WIDTH NO-BREAK SPACE}")  # by which Excel knows UTF-8
     writer = csv.writer(out)
     writer.writerow(HEAD)
     for row in rows:

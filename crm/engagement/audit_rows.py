@@ -2,34 +2,41 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
 from crm.engagement import formats
-from crm.engagement.export import COLUMNS, NEWLINE, Result, cells
+from crm.engagement.export import NEWLINE, Result, cells, columns
 from crm.intake.survey import survey
 from crm.nouns import Activity, Engagement, Verdict
 
 FILE = "rows.sqlite"
 FORMS = ("csv", "jsonl", "parquet")
+TAKEN = ("account", "date", "owner", "kind", "subject")
+"""What a file that is taken away tells of each record beside its verdict."""
 _FIELDS = (
     "native_id", "label", "confidence", "decided_by", "because", "quote", "id", "kind", "owner", "day", "subject",
+    "account",
 )  # fmt: skip
 _ANY: tuple[str, ...] = ("label", "decided_by", "judge", "owner", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a result row's record is: its full id, as the store would have it, kind, owner, day (ISO), subject."""
+    """What a result row's record is: its full id, as the store would have it, kind, owner, day (ISO), subject, account.
+
+    The account is the name that the file gives it, or the store's.
+    """
 
     id: str = ""
     kind: str = ""
     owner: str = ""
     day: str = ""
     subject: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,18 @@ class Outcome:
         return cls._filled(judged, _rows_about(source))
 
     @classmethod
-    def of_store(cls, judged: Path) -> "Outcome":
-        """The result of auditing the store, which was written with its records beside the verdicts."""
+    def of_store(cls, judged: Path, accounts: Mapping[str, str]) -> "Outcome":
+        """The result of auditing the store, written with its records beside the verdicts; `accounts`: names by id."""
         with judged.open(encoding="utf-8", newline="") as file:
             kept = (
-                About(r["id"], r["crm_subtype"], r["owner"], r["date"][:10], r["crm_subject"])
+                About(
+                    id=r["id"],
+                    kind=r["crm_subtype"],
+                    owner=r["owner"],
+                    day=r["date"][:10],
+                    subject=r["crm_subject"],
+                    account=accounts.get(r["account_id"], ""),
+                )
                 for r in csv.DictReader(file)
             )
             return cls._filled(judged, kept)
@@ -135,12 +149,15 @@ class Outcome:
             )
 
     def write(self, form: str, name: str) -> Path:
-        """All rows as a file that can be taken away; a CSV runs in no spreadsheet. Raises BadFile."""
+        """All rows as a file that can be taken away; a CSV runs in no spreadsheet. Raises BadFile.
+
+        A CSV begins with the mark by which Excel knows UTF-8.
+        """
         plain = self.folder / f"{name}.plain"
         neutral = form == "csv"
-        with plain.open("w", encoding="utf-8", newline="") as file:
+        with plain.open("w", encoding="utf-8-sig" if neutral else "utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator=NEWLINE)
-            writer.writerow(COLUMNS)
+            writer.writerow(columns(TAKEN))
             writer.writerows(cells(result, neutral) for result in self._results())
         out = self.folder / f"{name}.{form}"
         if neutral:
@@ -160,8 +177,7 @@ class Outcome:
             read = csv.reader(file)
             next(read, None)
             values = (
-                (*r[:2], float(r[2]), *r[3:6], a.id, a.kind, a.owner, a.day, a.subject, _judge(r[3]))
-                for r, a in zip(read, about, strict=False)
+                (*r[:2], float(r[2]), *r[3:6], *astuple(a), _judge(r[3])) for r, a in zip(read, about, strict=False)
             )
             holes = ", ".join("?" * (len(_FIELDS) + 1))
             rows.executemany(f"INSERT INTO rows ({', '.join(_FIELDS)}, judge) VALUES ({holes})", values)
@@ -170,9 +186,12 @@ class Outcome:
 
     def _results(self) -> Iterator[Result]:
         with closing(self._open()) as rows:
-            query = "SELECT native_id, label, confidence, because, quote, decided_by FROM rows ORDER BY number"
-            for native_id, label, sure, because, quote, judge in rows.execute(query):
-                yield Result(native_id, Verdict(Engagement(label), sure, because, quote, judge))
+            query = (
+                "SELECT native_id, label, confidence, because, quote, decided_by, account, day, owner, kind, subject "
+                "FROM rows ORDER BY number"
+            )
+            for native_id, label, sure, because, quote, judge, *about in rows.execute(query):
+                yield Result(native_id, Verdict(Engagement(label), sure, because, quote, judge), tuple(about))
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.folder / FILE)
@@ -187,7 +206,12 @@ def _rows_about(source: Path) -> Iterator[About]:
             yield About()
         else:
             yield About(
-                draft.id, raw.kind.value, raw.owner, raw.at.date().isoformat() if raw.at else "", raw.raw_subject
+                id=draft.id,
+                kind=raw.kind.value,
+                owner=raw.owner,
+                day=raw.at.date().isoformat() if raw.at else "",
+                subject=raw.raw_subject,
+                account=draft.refs.account,
             )
 
 
@@ -199,6 +223,7 @@ def _where(wish: Wish) -> tuple[str, tuple[object, ...]]:
     if wish.text.strip():
         needle = wish.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         text = "native_id || char(10) || subject || char(10) || because || char(10) || quote || char(10) || decided_by"
+        text += "|| char(10) || account"
         found.append((f"{text} LIKE ? ESCAPE '\\'", f"%{needle}%"))
     if wish.start:
         found.append(("day >= ?", wish.start.isoformat()))

@@ -21,7 +21,9 @@ def page(row: Mapping[str, Any], directory: Directory) -> Page:
 def written_on(row: Mapping[str, Any], refs: Refs) -> str:
     """The names and addresses that stand on the row itself: who wrote, whom mails went to, our rep."""
     wrote = (part for message in row["messages"] for part in (message[1], message[2]))
-    return "\n".join(dict.fromkeys(filter(None, (*wrote, *refs.addresses, *refs.mentioned, row["owner"]))))
+    return "\n".join(
+        dict.fromkeys(filter(None, (*wrote, *refs.addresses, *refs.mentioned, *refs.contact_names, row["owner"])))
+    )
 
 
 def with_contacts(written: str, contacts: Iterable[KnownContact]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from crm.intake import cell_values
 from crm.intake.columns import Layout
 from crm.nouns import Kind
+from crm.threads.people import person
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Cells:
             if not here and not cell_values.blank(cell):
                 self._odd[self._form.names[at]] = cell
         return tuple(found)
+
+    def people(self, field: str) -> tuple[str, ...]:
+        """The names in the first of the field's columns that has any, of which there may be several in a cell."""
+        named = (person(part).name for part in self.word(field).split(";"))
+        return tuple(dict.fromkeys(name for name in named if name))
 
     def domain(self, field: str) -> str:
         for at in self._layout.columns.get(field, ()):

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Literal, Self
 
@@ -23,7 +23,7 @@ FIELDS: dict[str, frozenset[str]] = {
     record: frozenset(names.split())
     for record, names in {
         "activities": "native_id kind subject body html notes direction outcome duration_s at ends_at owner "
-        "from_address to_addresses contact_emails contact_ids account_id account",
+        "from_address to_addresses contact_emails contact_ids contact_names account_id account",
         "accounts": "native_id name industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
@@ -36,6 +36,7 @@ FIELDS: dict[str, frozenset[str]] = {
 }
 YES, NO = "yes", "no"
 YES_OR_NO = ("opted_out", "won", "closed")
+OTHER_NAMES = 5  # of a missing column that are told
 REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
 
 
@@ -230,14 +231,15 @@ def _fit(layout: LayoutPage, header: tuple[str, ...], keys: tuple[str, ...]) -> 
     return _known_count(layout, keys), len(exact), len(layout.needs)
 
 
-def _missing(layout: LayoutPage, keys: tuple[str, ...], marked: bool = True) -> str | None:
-    """The first column that this layout cannot do without and does not find; None when it fits."""
+def _missing(layout: LayoutPage, keys: tuple[str, ...], marked: bool = True) -> list[str] | None:
+    """The names of the first column that this layout cannot do without and does not find; None when it fits."""
     for need in layout.needs:
         fields = need.split("|")
         if not any(_positions(_spellings(layout, field), keys) for field in fields):
-            return " or ".join(layout.fields[field][0] for field in fields if layout.fields.get(field))
+            names = zip_longest(*(layout.fields.get(field, ()) for field in fields))
+            return list(filter(None, chain.from_iterable(names)))
     if marked and layout.marks and not _positions(layout.marks, keys):
-        return " or ".join(layout.marks[:3])
+        return layout.marks
     return None
 
 
@@ -246,7 +248,7 @@ def _sentence(layouts: list[LayoutPage], header: tuple[str, ...], keys: tuple[st
     has = ", ".join(name for name in header if name)[:300]
     if not _known_count(nearest, keys):
         return f"None of these columns is known: {has}. The playbook's folder columns/ lists the names that are."
-    missing = _missing(nearest, keys)
-    return (
-        f"The column {missing} is missing, without which these are no {nearest.record} ({nearest.name}). It has: {has}."
-    )
+    first, *others = _missing(nearest, keys) or [""]
+    told = f"The column {first} is missing, without which these are no {nearest.record}"
+    other_names = f"; it may also be called {', '.join(others[:OTHER_NAMES])}" if others else ""
+    return f"{told}{other_names}. The file has: {has}."

@@ -6,7 +6,7 @@ A rule that would have to choose between two accounts says nothing: what no rule
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from crm.intake.sources import Refs
 from crm.playbook import Page, read_yaml
 from crm.records import db
 from crm.threads import phrases
-from crm.threads.people import Person
+from crm.threads.people import Person, words
 from crm.threads.thread import Ours
 
 RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
@@ -112,6 +112,15 @@ class Directory:
         return {contact.email: contact for contact in reversed(self.contacts) if contact.email}
 
     @cached_property
+    def by_person(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+        """The contacts of an account by their name's words."""
+        found = defaultdict(list)
+        for contact in self.contacts:
+            if contact.account_id and contact.name:
+                found[contact.account_id, words(contact.name)].append(contact.id)
+        return dict(found)
+
+    @cached_property
     def by_name(self) -> dict[str, list[str]]:
         found = defaultdict(list)
         for account_id, name in self.accounts.items():
@@ -171,7 +180,8 @@ class _Look:
         for rule in rules:
             if account_id := self._try(rule):
                 overruled = self.named and account_id not in self.named
-                return Match(account_id, rule + NOT_NAMED if overruled else rule, ids)
+                there = tuple(dict.fromkeys((*ids, *self._people(account_id))))
+                return Match(account_id, rule + NOT_NAMED if overruled else rule, there)
         return Match(None, "", ids)
 
     def _try(self, rule: RuleName) -> str | None:
@@ -197,6 +207,13 @@ class _Look:
     def _contacts(self, addresses: Iterable[str]) -> list[KnownContact]:
         by_address = (self.directory.by_email[a] for a in addresses if a in self.directory.by_email)
         return [*self.directory.contacts_of(self.refs.contact_ids), *by_address]
+
+    def _people(self, account_id: str) -> Iterator[str]:
+        """The contacts whom the row names, each the only one of that name in the account."""
+        for name in self.refs.contact_names:
+            found = self.directory.by_person.get((account_id, words(name)), [])
+            if len(found) == 1:
+                yield found[0]
 
     def _of_contacts(self, addresses: Iterable[str]) -> str | None:
         return self._winner([c.account_id] for c in self._contacts(addresses) if c.account_id)

@@ -27,11 +27,15 @@ TRUE = true()
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A name as it is most often written, and how many activities have it; no `domain` where no mail shows one."""
+    """A name as it is most often written, and how many activities have it; no `domain` where no mail shows one.
+
+    `owner` is who of ours has most of these activities.
+    """
 
     name: str
     domain: str
     records: int
+    owner: str = ""
 
 
 def companies_named(store: Store) -> list[Company]:
@@ -39,20 +43,23 @@ def companies_named(store: Store) -> list[Company]:
     c = db.activities.c
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     domains: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of "" where no name stands
+    owners: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of each domain without one
     with store.reading() as connection:
         ours = remembered(connection, matching().free_mail)
-        for refs in all_refs(store, c.account_id.is_(None)):
-            name = " ".join(refs.account.split())
-            if name:
-                spelled[name.casefold()][name] += 1
-            domains[name.casefold()].update(theirs(refs, ours))
+    for refs, owner in all_refs(store, c.account_id.is_(None)):
+        name, there = " ".join(refs.account.split()), theirs(refs, ours)
+        if name:
+            spelled[name.casefold()][name] += 1
+        domains[name.casefold()].update(there)
+        for key in [name.casefold()] if name else there:
+            owners[key][owner] += 1
     nameless = _joined(domains.pop("", Counter()))
     if nameless:
         taken = {d for found in domains.values() for d in found}
-        taken |= {d for refs in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
+        taken |= {d for refs, _ in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
         nameless = Counter({d: n for d, n in nameless.items() if not under(d, taken)})
-    named = [Company(s.most_common(1)[0][0], _only(domains[key]), s.total()) for key, s in spelled.items()]
-    found = [*named, *(Company(domain, domain, count) for domain, count in nameless.items())]
+    named = [Company(_most(s), _only(domains[key]), s.total(), _most(owners[key])) for key, s in spelled.items()]
+    found = [*named, *(Company(domain, domain, count, _most(owners[domain])) for domain, count in nameless.items())]
     return sorted(found, key=lambda company: (-company.records, company.name))
 
 
@@ -61,8 +68,8 @@ def write_companies(store: Store, out: Path) -> int:
     companies = companies_named(store)
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["account_name", "domain"])  # as they are: read by us again, and by no spreadsheet
-        writer.writerows((company.name, company.domain) for company in companies)
+        writer.writerow(["account_name", "domain", "owner"])  # as they are: read by us again, and by no spreadsheet
+        writer.writerows((company.name, company.domain, company.owner) for company in companies)
     return len(companies)
 
 
@@ -74,11 +81,12 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
 
 
-def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Refs]:
-    """Whom the activities say they belong to."""
+def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[tuple[Refs, str]]:
+    """Whom the activities say they belong to, with their owner."""
+    c = db.activities.c
     with store.reading() as connection:
-        for extra in connection.execute(select(db.activities.c.extra).where(where)).scalars():
-            yield Refs.of(extra)
+        for extra, owner in connection.execute(select(c.extra, c.owner).where(where)):
+            yield Refs.of(extra), owner
 
 
 def _joined(found: Counter[str]) -> Counter[str]:
@@ -87,6 +95,11 @@ def _joined(found: Counter[str]) -> Counter[str]:
     for domain, count in found.items():
         joined[min((d for d in found if under(domain, {d})), key=len)] += count
     return joined
+
+
+def _most(spellings: Counter[str]) -> str:
+    """The most frequent that is not empty."""
+    return next((said for said, _ in spellings.most_common() if said), "")
 
 
 def _only(domains: Counter[str]) -> str:

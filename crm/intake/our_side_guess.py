@@ -32,7 +32,7 @@ def likely_ours(store: Store) -> Likely | None:
         return None
     shown: Counter[str] = Counter()
     total = 0
-    for refs in all_refs(store):
+    for refs, _ in all_refs(store):
         found = {Person(address=a).domain for a in (*refs.addresses, *refs.mentioned)} - {""}
         shown.update(found)
         total += bool(found)

@@ -30,13 +30,13 @@ _TEXTS = {
 }
 
 
-_MANY = ("@contact_ids", "@addresses", "@mentioned")
+_MANY = ("@contact_ids", "@addresses", "@mentioned", "@contact_names")
 
 
 class Refs(NamedTuple):
     """Whom a row says it belongs to.
 
-    `addresses` stand in columns of the row, `mentioned` in the heads of mails inside its text.
+    `addresses` and `contact_names` stand in columns of the row, `mentioned` in the heads of mails inside its text.
     """
 
     account_id: str = ""
@@ -44,6 +44,7 @@ class Refs(NamedTuple):
     contact_ids: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
+    contact_names: tuple[str, ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """As it is kept beside the record, so that matching can be done again."""
@@ -60,11 +61,13 @@ class Refs(NamedTuple):
         return (*self.contact_ids, *self.addresses, *self.mentioned)
 
     def said(self) -> tuple[object, ...]:
-        """All of it, to be hashed."""
-        return self.account_id, self.account, self._many()
+        """All of it, to be hashed: a row without names as it was hashed before there were any."""
+        *many, names = self._many()
+        told = self.account_id, self.account, tuple(many)
+        return (*told, names) if names else told
 
     def _many(self) -> tuple[tuple[str, ...], ...]:
-        return self.contact_ids, self.addresses, self.mentioned
+        return self.contact_ids, self.addresses, self.mentioned, self.contact_names
 
     @classmethod
     def of(cls, extra: Mapping[str, Any]) -> "Refs":
@@ -162,9 +165,8 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
     )
     envelope = {"@from": raw.from_address, "@to": list(raw.to_addresses), "@html": _unread_html(cells)}
     extra = cells.extra() | {name: said for name, said in envelope.items() if said}
-    return Draft(
-        full, native, raw=raw, refs=_refs(cells, "contact_emails", "from_address", "to_addresses"), extra=extra
-    )
+    refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
+    return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)
 
 
 def _body(cells: Cells) -> str:

@@ -172,7 +172,7 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
         "Nr": "9901",
         "Worum": "Kran",
         "Gesagt": "Sie will das Angebot.",
-        "Art": "Call",
+        "Sorte": "Call",
         "Wann": "2026-03-01",
         "Wer": "Kranbau Ost",
     }
@@ -186,7 +186,7 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     for column, field in (
         ("Worum", "subject"),
         ("Gesagt", "text"),
-        ("Art", "kind of activity"),
+        ("Sorte", "kind of activity"),
         ("Nr", "id"),
         ("Wer", "account name"),
     ):

@@ -216,7 +216,7 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
         page.locator("#audit-save").click()
     result = tmp_path / "result.csv"
     download.value.save_as(result)
-    with result.open(encoding="utf-8", newline="") as taken:
+    with result.open(encoding="utf-8-sig", newline="") as taken:
         verdicts = list(csv.DictReader(taken))
     assert [v["hs_object_id"] for v in verdicts] == [row["hs_object_id"] for row in rows]
     assert {v["trueai_engaged"] for v in verdicts} <= LABELS

@@ -17,11 +17,12 @@ ROW = AccountRow(
     Health(Band.TALKING, ("last two-way contact 10 days ago",), False),
 )  # fmt: skip
 MAIL = Activity("demo:7", "7", "demo", Kind.EMAIL, HOSTILE, "", HOSTILE, at=datetime(2026, 10, 20, tzinfo=UTC))
-PAGE = AccountPage(ROW, (Moment(MAIL, Engagement.ENGAGED),), (), (), date(2026, 10, 30))
+AS_OF = date(2026, 10, 30)
+PAGE = AccountPage(ROW, (Moment(MAIL, Engagement.ENGAGED),), (), (), AS_OF)
 
 
 def test_a_row_tells_who_when_and_how_much() -> None:
-    drawn = account_list([ROW], 1)
+    drawn = account_list([ROW], 1, AS_OF)
     for told in (
         "Norvik Maritime",
         "20 Oct 2026",
@@ -30,6 +31,7 @@ def test_a_row_tells_who_when_and_how_much() -> None:
         "34,000 EUR",
         "talking",
         "1 of 1 accounts",
+        "to the newest record, 30 Oct 2026",
     ):
         assert told in drawn
     assert "4 conversations, 5 one-way, 1 undecided" in drawn
@@ -37,14 +39,14 @@ def test_a_row_tells_who_when_and_how_much() -> None:
 
 def test_a_long_list_says_what_it_leaves_out() -> None:
     rows = [replace(ROW, account=replace(ROW.account, id=f"a{i}")) for i in range(SHOWN + 5)]
-    drawn = account_list(rows, len(rows))
+    drawn = account_list(rows, len(rows), AS_OF)
     assert drawn.count('class="open-account"') == SHOWN
     assert f"the first {SHOWN} are shown" in drawn
 
 
 def test_nothing_of_a_record_is_live() -> None:
     hostile = replace(ROW, account=replace(ROW.account, name=HOSTILE, owner=HOSTILE))
-    for drawn in (account_list([hostile], 1), account_head(replace(PAGE, row=hostile)), timeline(PAGE)):
+    for drawn in (account_list([hostile], 1, AS_OF), account_head(replace(PAGE, row=hostile)), timeline(PAGE)):
         assert "<img" not in drawn
         assert "&lt;img" in drawn
 

@@ -1,5 +1,6 @@
 """An audit's rows, kept to be filtered, corrected and taken away."""
 
+import codecs
 import csv
 import json
 from dataclasses import replace
@@ -8,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from crm.engagement.audit_rows import Outcome, Wish
+from crm.engagement.audit_rows import TAKEN, Outcome, Wish
 from crm.nouns import Engagement, Verdict
 from tests.crm.engagement.made import activity
 
-SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner
-1,Call,Left a voicemail.,Call,2026-03-01,Ana
-2,Re: gate,"Yes, 100_% Tuesday works.",Email,2026-04-02,Ben
-3,Note,,Task,,Ana
+SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner,company
+1,Call,Left a voicemail.,Call,2026-03-01,Ana,Kranbau Ost
+2,Re: gate,"Yes, 100_% Tuesday works.",Email,2026-04-02,Ben,=Tinvale
+3,Note,,Task,,Ana,
 """
 JUDGED = """hs_object_id,trueai_engaged,confidence,decided_by,because,quote
 1,NOT ENGAGED,0.97,rule:voicemail_left,Only a voicemail.,Left a voicemail.
@@ -45,6 +46,7 @@ def outcome(tmp_path: Path) -> Outcome:
         (Wish(end=date(2026, 3, 31)), ["1"]),
         (Wish(text="100_%"), ["2"]),
         (Wish(text="VOICEMAIL"), ["1"]),
+        (Wish(text="kranbau"), ["1"]),
         (Wish(owner="Ana", label="ENGAGED"), []),
     ],
 )
@@ -69,10 +71,20 @@ def test_a_corrected_row_counts_and_is_taken_away_so(outcome: Outcome) -> None:
     assert row is not None
     assert (row.label, row.decided_by, row.about.id) == ("ND", "person:ana", "csv:2")
     assert outcome.count(Wish(judge="person")) == 1
-    with outcome.write("csv", "taken").open(encoding="utf-8", newline="") as file:
+    with outcome.write("csv", "taken").open(encoding="utf-8-sig", newline="") as file:
         taken = list(csv.DictReader(file))
     assert [row["trueai_engaged"] for row in taken] == ["NOT ENGAGED", "ND", "ND"]
     assert taken[2]["quote"] == "1+1"  # a spreadsheet runs nothing
+
+
+def test_a_table_taken_away_tells_whose_record_each_row_is(outcome: Outcome) -> None:
+    path = outcome.write("csv", "taken")
+    assert path.read_bytes().startswith(codecs.BOM_UTF8)  # Excel takes it for its own alphabet otherwise
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first, second, _ = csv.DictReader(file)
+    told = [first[name] for name in TAKEN]
+    assert told == ["Kranbau Ost", "2026-03-01", "Ana", "call", "Call"]
+    assert second["account"] == "'=Tinvale"  # a spreadsheet runs nothing
 
 
 def test_every_form_holds_every_row(outcome: Outcome) -> None:

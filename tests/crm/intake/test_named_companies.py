@@ -82,3 +82,9 @@ def test_a_company_that_a_column_names_gets_the_domain_of_its_people_and_no_seco
     ]
     ingest(write_csv("a.csv", head, rows), store, OURS)
     assert companies_named(store) == [Company("Two Houses", "", 2), Company("Quarry Stone", "quarry.example", 1)]
+
+
+def test_a_company_belongs_to_whoever_of_ours_was_there_most(store: Store, write_csv: WriteCsv) -> None:
+    rows = [(n, f"text {n}", "Email", "Otter Tools", owner) for n, owner in enumerate(("", "Ana", "Ben", "Ben"))]
+    ingest(write_csv("a.csv", "hs_object_id,crm_description,crm_subtype,account,owner", rows), store)
+    assert companies_named(store) == [Company("Otter Tools", "", 4, "Ben")]

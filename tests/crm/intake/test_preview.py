@@ -18,7 +18,7 @@ D2,Crane,Won,200,blue
 D2,Crane,Won,200,blue
 D3,"",,,green
 """
-STRANGE = """Nr;Worum;Gesagt;Art;Wann
+STRANGE = """Nr;Worum;Gesagt;Sorte;Wann
 1;Tor;Sie will das Angebot.;Call;2026-03-01
 2;Kran;Niemand nahm ab.;Call;2026-03-02
 """
@@ -52,7 +52,7 @@ def test_unknown_columns_are_named_once_and_remembered(store: Store, tmp_path: P
     assert "None of these columns is known" in told.problem
     assert told.headings[1].example == "Tor"
     header = Table.open(file).header
-    for column, field in (("Worum", "subject"), ("Gesagt", "body"), ("Art", "kind"), ("Wann", "at")):
+    for column, field in (("Worum", "subject"), ("Gesagt", "body"), ("Sorte", "kind"), ("Wann", "at")):
         remember(store, header, "activities", column, field)
     again = preview(file, store)
     assert (again.problem, again.record, again.new) == ("", "activities", 2)
