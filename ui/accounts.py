@@ -115,7 +115,7 @@ class _Tab:
             self.asks = tuple((gr.Button(label(f"accounts.ask_{name}"), size="sm"), name) for name in ASKS)
         self.line = gr.HTML(elem_id="timeline", js_on_load=OPEN_DOT, apply_default_css=False)
         self.record = gr.HTML(elem_id="touch", apply_default_css=False)
-        Correcting(self.house, "touch-mend").follow(self.record)
+        self.mended = Correcting(self.house, "touch-mend").follow(self.record)
         self.rest = gr.HTML(elem_id="who", apply_default_css=False)
 
     def attach(self, place: Any, where: Any) -> AccountsTab:
@@ -139,11 +139,20 @@ class _Tab:
         chosen = on(self.listed.click, choose, [], [*page, where], queue=False)
         run_js(chosen.then, SHOW_PAGE)
         on(self.line.click, touch, [], [self.record], queue=False)
+        counted = [self.listed, self.head, self.line, self.rest]
+        for mended in self.mended:
+            on(mended.then, self._counted_again, [*wanted, self.opened], counted)
         self.saving.attach(self.save.click, self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
     def _draw(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
         return listing(self.house, text, health, rep, account_id)
+
+    def _counted_again(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
+        """The list and the open account with a corrected record counted as what it is now."""
+        listed, *_ = listing(self.house, text, health, rep, account_id)
+        page = self.house.account_page(account_id)
+        return [listed, *(page_of(page) if page else (nothing_open(), "", ""))]
 
     def _page(self, account_id: str) -> list[Any]:
         import gradio as gr

@@ -10,6 +10,7 @@ from ui.periods import period_of
 from ui.show import share
 from ui.tongue import label, said
 
+RULE = "rule:"
 ANY = ""
 SURE = ("1", "0.5", "0.7", "0.9")  # below how much
 JUDGES = ("rule", "model", "llm", "person")
@@ -70,9 +71,9 @@ class Narrowing:
         """The rules, types and owners of this audit."""
         import gradio as gr
 
-        rules = [v for v in outcome.values("decided_by") if v.startswith("rule:")]
-        lists = (rules, outcome.values("kind"), outcome.values("owner"))
-        return [gr.Dropdown(choices=[_any(), *((v, v) for v in values)], value=ANY) for values in lists]
+        rules = [(v.removeprefix(RULE), v) for v in outcome.values("decided_by") if v.startswith(RULE)]
+        kinds, owners = ([(v, v) for v in outcome.values(column)] for column in ("kind", "owner"))
+        return [gr.Dropdown(choices=[_any(), *choices], value=ANY) for choices in (rules, kinds, owners)]
 
 
 def begun() -> list[Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from crm.engagement.audit_rows import Row
 from crm.nouns import Engagement, Kind
 from ui.audits import Run, State
-from ui.show import badge, seconds, share, words, written
+from ui.show import badge, judge_told, seconds, share, words, written
 from ui.tongue import day, figure, heard, said
 
 PAGE = 50  # rows that are drawn at once
@@ -68,7 +68,7 @@ def unstored(row: Row) -> str:
         f"<h2>{words(row.about.subject or said('record.no_subject'))}</h2>"
         f'<section class="verdict"><p class="says">{badge(Engagement(row.label))}'
         f'<span class="sure">{written("show.sure", share=share(row.confidence))}</span>'
-        f'<span class="who">{written("show.decided_by", who=row.decided_by)}</span></p>'
+        f'<span class="who">{written("show.decided_by", who=judge_told(row.decided_by))}</span></p>'
         f"<p>{words(heard(row.because))}</p>{quote}</section>"
         f'<p class="hint">{written("outcomes.keep_first")}</p></article>'
     )
@@ -88,7 +88,7 @@ def _line(row: Row, opened: bool) -> str:
         f'<tr class="{"opened" if opened else ""}"><td><button type="button" class="open-account" '
         f'data-row="{row.number}" aria-pressed="{str(opened).lower()}">{subject}</button>'
         f"<small>{told}</small></td><td>{badge(Engagement(row.label))}</td><td>{share(row.confidence)}</td>"
-        f"<td><code>{words(row.decided_by)}</code><small>{words(heard(row.because))}</small>{quote}</td></tr>"
+        f"<td>{words(judge_told(row.decided_by))}<small>{words(heard(row.because))}</small>{quote}</td></tr>"
     )
 
 

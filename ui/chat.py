@@ -97,7 +97,8 @@ class AskTab:
             with gr.Column(scale=5, min_width=340, elem_classes="viewer"):
                 self.sources = gr.HTML(elem_id="sources", js_on_load=OPENERS, apply_default_css=False)
                 self.record = gr.HTML(elem_id="record", apply_default_css=False)
-                Correcting(house, "mend").follow(self.record)
+                for mended in Correcting(house, "mend").follow(self.record):
+                    on(mended.then, lambda: gr.Info(said("correct.answers_stay")), [], [])
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""

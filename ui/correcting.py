@@ -14,6 +14,26 @@ from ui.tongue import label
 if TYPE_CHECKING:
     from house import House
 
+# A verdict leads to where it is corrected, which may be far below a long record.
+LEAD = """
+if (!window.leading) {
+  window.leading = true;
+  document.addEventListener('click', event => {
+    const form = event.target.closest('.not-right')?.closest('.viewer')?.querySelector('.mending');
+    if (!form) return;
+    form.scrollIntoView({behavior: 'smooth', block: 'center'});
+    form.querySelector('input')?.focus({preventScroll: true});
+  });
+}
+"""
+
+
+def verdicts_lead_here() -> Any:
+    """Draws nothing; listens for whoever finds a verdict not right."""
+    import gradio as gr
+
+    return gr.HTML(js_on_load=LEAD, visible="hidden", elem_id="verdicts-lead")
+
 
 class Correcting:
     """What stands below a record. It is seen when the record is one of the store's."""
@@ -23,7 +43,7 @@ class Correcting:
 
         self.house = house
         self.activity_id = gr.State("")
-        with gr.Column(visible=False, elem_id=name) as self.place:
+        with gr.Column(visible=False, elem_id=name, elem_classes="mending") as self.place:
             self.label = gr.Radio([e.value for e in Engagement], label=label("correct.really"), elem_id=f"{name}-label")
             self.why = gr.Textbox(label=label("review.because"), elem_id=f"{name}-why", max_lines=3)
             with gr.Row():
@@ -56,10 +76,10 @@ class Correcting:
         corrected = on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
         return corrected, on(self.undo.click, take_back, [self.activity_id], changed)
 
-    def follow(self, record: Any) -> None:
-        """Stands below whatever record is drawn there, wherever it was opened from."""
+    def follow(self, record: Any) -> tuple[Any, Any]:
+        """Stands below whatever record is drawn there, wherever it was opened from; gives what `attach` gives."""
         on(record.change, lambda card: self.opened(shown_id(card or "")), [record], self.shown)
-        self.attach(record)
+        return self.attach(record)
 
     def _done(self, activity_id: str, told: str) -> list[Any]:
         import gradio as gr

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Guide:
-    """Two ways in, above the places; gone as soon as there is something to ask about."""
+    """Two ways in, above the chat; gone as soon as there is something to ask about."""
 
     def __init__(self, house: "House") -> None:
         import gradio as gr

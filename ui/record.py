@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
-from ui.show import moment, seconds, verdict_card, words, written
+from ui.show import moment, seconds, verdict_card, who_told, words, written
 from ui.tongue import heard, said
 
 LONGEST = 20_000  # characters of one text that are drawn; a browser chokes on a 50 MB cell
@@ -62,7 +62,8 @@ def _event(event: Event) -> str:
         "" if event.taken_back else heard(verdict.because),
     ]
     told = " · ".join(words(mark) for mark in marks if mark)
-    return f"<li><strong>{words(event.who)}</strong> {did}, {moment(event.at)}{f': {told}' if told else ''}</li>"
+    who = words(who_told(event.label))
+    return f"<li><strong>{who}</strong> {did}, {moment(event.at)}{f': {told}' if told else ''}</li>"
 
 
 def missing_card(activity_id: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crm.engagement.corrections import SOMEBODY
+from crm.engagement.labels import PERSON
 from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
 from crm.records.conversations import Thumb
 from ui.tongue import day, decimal, figure, heard, heard_parts, named, said
@@ -18,6 +20,7 @@ CITE = re.compile(r" ?\[(\d{1,3})\]")
 # pair is inert already, and is taken apart only where the browser would still see markup.
 LIVE = re.compile(r"\\(.)|[&<@]|://|www\.|\]\(|\]:|!\[", re.DOTALL | re.IGNORECASE)
 BARS = 12  # figures that a chart shows
+JUDGES = ("rule", "model", "llm", PERSON)
 AS_ENTITY = {c: f"&#{ord(c)};" for c in "&<@:.(["}
 TONE = {Engagement.ENGAGED: "engaged", Engagement.NOT_ENGAGED: "not-engaged", Engagement.ND: "nd"}
 
@@ -145,7 +148,7 @@ def bars(counts: Mapping[str, int]) -> str:
     """Rows by label as a bar chart that starts at nothing."""
     total, most = sum(counts.values()), max([1, *counts.values()])
     rows = "".join(
-        f"<dt>{badge(Engagement(label))}</dt>"
+        f"<dt>{badge(Engagement(label))}<small>{written(f'show.means_{TONE[Engagement(label)]}')}</small></dt>"
         f'<dd><span class="bar {TONE[Engagement(label)]}" style="width:{100 * count / most:.1f}%"></span></dd>'
         f'<dd>{figure(count)}<span class="share">{share(count / total) if total else ""}</span></dd>'
         for label, count in counts.items()
@@ -157,15 +160,30 @@ def verdict_card(label: Label) -> str:
     """The label that stands: how sure, who decided, why, on which words."""
     v = label.verdict
     doubt = f'<span class="doubt">{written("show.undecided")}</span>' if v.undecided else ""
-    who = written("show.decided_by", who=label.by or v.decided_by)
+    who = written("show.decided_by", who=who_told(label))
     sure = written("show.sure", share=share(v.confidence))
     quote = f"<blockquote>{words(v.quote)}</blockquote>" if v.quote.strip() else ""
     return (
         f'<section class="verdict {TONE[v.engagement]}" aria-label="{written("show.verdict")}">'
         f'<p class="says">{badge(v.engagement)}<span class="sure">{sure}</span>{doubt}'
         f'<span class="who">{who}</span></p>'
-        f"<p>{words(heard(v.because))}</p>{quote}</section>"
+        f"<p>{words(heard(v.because))}</p>{quote}"
+        f'<button type="button" class="not-right">{written("show.not_right")}</button></section>'
     )
+
+
+def who_told(label: Label) -> str:
+    """Who said it: a person by their name, else the judge."""
+    return judge_told(f"{PERSON}:{label.by}" if label.by else label.verdict.decided_by)
+
+
+def judge_told(decided_by: str) -> str:
+    """Who decided, as one says it: the rule “no_answer”, the small model, ana."""
+    kind, _, name = decided_by.partition(":")
+    if kind not in JUDGES:
+        return decided_by
+    nameless = not name or (kind == PERSON and name == SOMEBODY)
+    return said(f"show.by_{kind}") if nameless else said(f"show.by_{kind}_called", name=name)
 
 
 def cited(answer: Answer, activities: Sequence[Activity]) -> list[Cited]:

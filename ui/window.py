@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crm.records.book import revision
 from ui import address
 from ui.accessible import mended
+from ui.correcting import verdicts_lead_here
 from ui.empty_store import Guide
 from ui.header import LISTEN, NAME, filling, header
 from ui.listeners import on
@@ -30,6 +31,7 @@ class _Places:
     """The tabs, with what of them the window connects. `changed` are the events after which the data are others."""
 
     tabs: Any
+    guide: Guide
     asking: "AskTab"
     accounts: "AccountsTab"
     changed: Sequence[Any]
@@ -55,14 +57,14 @@ def build(house: "House") -> "Blocks":
         clock = gr.Timer(BUSY_TICK)
         where = address.bar()
         mended()
-        guide = Guide(house)
+        verdicts_lead_here()
         drawn = _places(house, where)
         functions(house)
         _connect(house, drawn)
         attach_arrival(house, Places(drawn.tabs, where, drawn.asking, drawn.accounts))
-        changed = [*drawn.changed, guide.attach(drawn.tabs)]
+        changed = [*drawn.changed, drawn.guide.attach(drawn.tabs)]
         moments = (page.load, clock.tick, *(change.then for change in changed))
-        _keep_looking(house, moments, [status, clock, drawn.asking.chat], guide)
+        _keep_looking(house, moments, [status, clock, drawn.asking.chat], drawn.guide)
     return page
 
 
@@ -82,6 +84,7 @@ def _places(house: "House", where: Any) -> _Places:
 
     with gr.Tabs(elem_id="places") as tabs:
         with place(house, "ask"):
+            guide = Guide(house)
             asking = AskTab(house, where)
         with place(house, "accounts") as second:
             accounts = accounts_tab(house, second, where)
@@ -98,7 +101,7 @@ def _places(house: "House", where: Any) -> _Places:
         with place(house, "settings") as settings:
             health_tab(house, settings)
     shown_to(house, {tab.id: tab for tab in (*tabs.children, exports)})
-    return _Places(tabs, asking, accounts, changed)
+    return _Places(tabs, guide, asking, accounts, changed)
 
 
 def _connect(house: "House", drawn: _Places) -> None:

@@ -38,7 +38,7 @@ class Event:
 
     @property
     def who(self) -> str:
-        return self.label.by or self.label.verdict.decided_by
+        return person_told(self.label.by) or self.label.verdict.decided_by
 
     @property
     def at(self) -> datetime:
@@ -99,6 +99,11 @@ def take_back(store: Store, activity: Activity, by: str = "") -> Label:
     return undone
 
 
+def person_told(by: str) -> str:
+    """Who spoke, as one says it; empty where no person did."""
+    return "a person" if by == SOMEBODY else by
+
+
 def told(now: Label | None, before: Label | None) -> str:
     """A change as a sentence: demo:7 is ND now, says ana: “why”. It was ENGAGED, said the rule voicemail."""
     was = f" It was {before.verdict.engagement}, said {_who(before)}." if before else ""
@@ -143,7 +148,7 @@ def notice(store: Store, activity: Activity) -> str:
 
 def _who(label: Label) -> str:
     if label.by:
-        return label.by
+        return person_told(label.by)
     kind, _, name = label.verdict.decided_by.partition(":")
     return f"the {kind} {name}".strip() if kind in ("rule", "model") else label.verdict.decided_by
 

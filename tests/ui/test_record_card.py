@@ -103,7 +103,7 @@ def test_the_history_shows_who_said_what_and_folds_what_judges_alone_said() -> N
     judged = Event(LABEL, stands=False, taken_back=False, earlier_text=True)
     drawn = history_list([said, judged])
     assert "<strong>ana</strong> ND, 4 Mar 2026, 09:12: counts today · A &lt;b&gt;test&lt;/b&gt;." in drawn
-    assert "<strong>rule:reply</strong> ENGAGED, 4 Mar 2026, 09:12: about an earlier text" in drawn
+    assert "<strong>the rule “reply”</strong> ENGAGED, 4 Mar 2026, 09:12: about an earlier text" in drawn
     assert '<details class="history" open>' in drawn
     assert '<details class="history">' in history_list([judged])
     assert history_list([]) == ""

@@ -1,9 +1,11 @@
 """What reaches the page: figures as one reads them, and nothing of a record as live HTML."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from crm.engagement.corrections import SOMEBODY
 from crm.nouns import Activity, Answer, Computed, Engagement, Kind, Label, Message, Side, Source, Verdict
 from ui.show import answered, bars, chart, cited, moment, prose, seconds, share, source_list, verdict_card
 from ui.tongue import day, figure
@@ -128,10 +130,17 @@ def test_a_verdict_says_how_sure_who_and_why() -> None:
     verdict = Verdict(Engagement.NOT_ENGAGED, 0.874, "Nobody <answered>.", "left a voicemail", "rule:voicemail", True)
     label = Label("demo:1", "h", "p", verdict, datetime(2026, 1, 1, tzinfo=UTC))
     drawn = verdict_card(label)
-    for told in ("NOT ENGAGED", "87 % sure", "decided by rule:voicemail", "Nobody &lt;answered&gt;.", "undecided"):
+    for told in (
+        "NOT ENGAGED",
+        "87 % sure",
+        "decided by the rule “voicemail”",
+        "Nobody &lt;answered&gt;.",
+        "undecided",
+    ):
         assert told in drawn
     by_person = Label("demo:1", "h", "p", verdict, datetime(2026, 1, 1, tzinfo=UTC), by="ana")
     assert "decided by ana" in verdict_card(by_person)
+    assert "decided by a person" in verdict_card(replace(by_person, by=SOMEBODY))
 
 
 def test_figures_are_drawn_when_they_can_be_compared() -> None:
