@@ -11,7 +11,7 @@ from ui.correcting import Correcting
 from ui.listeners import arriving, on
 from ui.show import bars, hint
 from ui.sources_pane import opened_record
-from ui.tongue import said
+from ui.tongue import label, said
 
 if TYPE_CHECKING:
     from house import House
@@ -45,11 +45,15 @@ class Result:
         import gradio as gr
 
         self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
-        with gr.Row(visible=False, elem_classes="acts") as self.takes:
-            self.saves = [
-                gr.DownloadButton(form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm")
-                for form in FORMS
-            ]
+        with gr.Column(visible=False) as self.takes:
+            with gr.Row(elem_classes="acts"):
+                self.saves = [
+                    gr.DownloadButton(
+                        form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm"
+                    )
+                    for form in FORMS
+                ]
+            gr.Markdown(label("auditing.columns"), elem_classes="hint")
 
     def draw_rows(self) -> None:
         """The table, with what narrows it above and the open record beside it."""

@@ -112,7 +112,7 @@ def _head(activity: Activity, account: str, quotes: list[str], link: str) -> str
     claims = [
         said(f"record.{activity.kind.value}"),
         "" if activity.direction is Direction.UNKNOWN else said(f"record.{activity.direction.value}"),
-        activity.outcome.replace("_", " ").lower(),
+        _outcome(activity.outcome),
         seconds(activity.duration_s) if activity.duration_s else "",
     ]
     facts = (
@@ -130,6 +130,11 @@ def _head(activity: Activity, account: str, quotes: list[str], link: str) -> str
         f"<h2>{marked(activity.subject, quotes) or written('record.no_subject')}</h2>"
         f"<dl>{rows}</dl>{f'<p class=tags>{tags}</p>' if tags else ''}{link}</header>"
     )
+
+
+def _outcome(said: str) -> str:
+    """NO_ANSWER is a program's way to write; a person's words stay as they are."""
+    return said.replace("_", " ").lower() if said.isupper() else said
 
 
 def _message(message: Message, quotes: list[str]) -> str:

@@ -19,7 +19,8 @@ NOT_WORDS = {"ENGAGED", "NOT", "Engaged"}  # the three labels and the product's 
 COMMANDS = ("python app.py ", "make ")  # what is typed is the same in every language
 # A key that is put together: all entries of these beginnings are in use.
 MADE = (
-    "accounts.ask_", "accounts.question_", "accounts.lane_", "record.side_", "show.means_", "show.by_", "imports.", "ledger.",
+    "accounts.ask_", "accounts.question_", "accounts.lane_", "record.side_", "show.means_", "show.by_",
+    "imports.", "ledger.",
     "accounts.", "record.", "rating.", "talks.", "past.", "top.role_", "places.", "audit.one", "audit.file",
     "field.", "chart.", "mark.", "measured.", "untidy.", "fault.", "timed.", "used.", "part.",
     "step.", "auditing.", "outcomes.", "pipeline.", "looking.", "measures.", "quality.",
