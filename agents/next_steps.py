@@ -6,8 +6,8 @@ from datetime import date
 
 from agents.base import Log
 from agents.numbered_evidence import Exhibits, Said
-from agents.statements import Statements
-from crm.engagement.timeline import Timeline, is_conversation
+from agents.statements import Statements, holds
+from crm.engagement.timeline import Timeline, Touch, is_conversation
 from crm.nouns import Activity, Deal, Side
 from crm.records.book import Book
 
@@ -109,4 +109,9 @@ def waiting_days(line: Timeline, as_of: date) -> int | None:
     """How long they have been waiting for a word from us; None when they are not."""
     if line.inbound is None or (line.outbound is not None and line.outbound.at >= line.inbound.at):
         return None
-    return (as_of - line.inbound.day).days
+    return None if _declines(line.inbound) else (as_of - line.inbound.day).days
+
+
+def _declines(touch: Touch) -> bool:
+    """Whether their last word is a no that asks for nothing more."""
+    return holds(touch.text, "refusal") and "?" not in touch.text

@@ -1,12 +1,17 @@
 """Promises, risks and the next step of an account, each with its record."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
 
 from agents.account_summary import AccountSummary
 from agents.base import Toolbox
-from agents.next_steps import NextStep, Risk
+from agents.next_steps import NextStep, Risk, waiting_days
 from agents.statements import holds
-from crm.nouns import Brief, Question, Scope
+from crm.engagement.timeline import timeline
+from crm.nouns import Brief, Engagement, Label, Question, Scope, Side, Verdict
+from tests.crm.engagement.made import activity
 from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
@@ -45,3 +50,21 @@ def test_promises_and_worries_are_known_in_several_languages() -> None:
     assert holds("C'est trop cher pour nous.", "objection")
     assert not holds("We have 12 trucks.", "promise")
     assert not holds("We have 12 trucks.", "objection")
+
+
+@pytest.mark.parametrize(
+    ("last_words", "days"),
+    [
+        ("Could you send the price for two berths?", 8),
+        ("We'd like to go ahead in May.", 8),
+        ("Thanks but no thanks, we will pass.", None),
+        ("Danke, aber wir haben uns für einen anderen Anbieter entschieden. Bitte keine Mails mehr.", None),
+        ("We decided against it. Can you delete our data?", 8),
+    ],
+)
+def test_whoever_said_no_and_asked_nothing_waits_for_nothing(last_words: str, days: int | None) -> None:
+    at = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+    mail = replace(activity("1", last_words, side=Side.THEM), at=at)
+    verdict = Verdict(Engagement.ENGAGED, 0.95, "They wrote.", last_words, "rule:they_wrote")
+    line = timeline([mail], {mail.id: Label(mail.id, mail.text_hash, "p", verdict, at)}, AS_OF)
+    assert waiting_days(line, AS_OF) == days

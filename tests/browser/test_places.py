@@ -156,7 +156,7 @@ def test_a_row_is_corrected_with_a_reason_and_taken_away(browser: Browser, guard
     page.locator("#amend-why textarea").fill("Wrong thread.")
     page.locator("#amend-go").click()
     expect(page.locator("#audit-table tr.opened .badge")).to_have_text(other)
-    expect(page.locator("#audit-table tr.opened")).to_contain_text("person")
+    expect(page.locator("#audit-table tr.opened")).to_contain_text("anaWrong thread.")
     with page.expect_download() as download:
         page.locator("#audit-jsonl").click()
     download.value.save_as(tmp_path / "taken.jsonl")
