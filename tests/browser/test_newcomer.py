@@ -58,3 +58,49 @@ def test_a_file_without_companies_and_dates_still_tells_who_answers(
     assert "no date" in ask(page, "Which accounts answered us last quarter?", 1)
     assert watched.complaints == []
     context.close()
+
+
+WERK = {"Mitarbeiter": "Maren Schütz", "Kunde": "Hallbach Pumpen GmbH", "Ansprechpartner": "Jutta Kern"}
+TAGEBUCH = [
+    {"Datum": "02.02.2026 09:10", "Art": "Anruf", "Betreff": "Wartung", "Text": "nicht erreicht", **WERK},
+    {"Datum": "03.02.2026 10:00", "Art": "Anruf", "Betreff": "Wartung", "Text": "keiner da, AB besprochen", **WERK},
+    {
+        "Datum": "05.02.2026 11:30", "Art": "Anruf", "Betreff": "Wartung",
+        "Text": "Mit Frau Kern gesprochen: sie möchte das Angebot für 20 Pumpen bis Freitag.", **WERK,
+    },
+]  # fmt: skip
+
+
+def test_a_table_in_german_is_understood_without_a_word_and_a_correction_counts_at_once(
+    browser: Browser, bare: Served, tmp_path: Path
+) -> None:
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    page.locator("#guide-own").click()
+    page.locator("#import-file input[type=file]").set_input_files(write(tmp_path / "tagebuch.csv", TAGEBUCH))
+    expect(page.locator("#import-file")).to_contain_text("tagebuch")
+    page.locator("#import-go").click()
+    expect(page.locator("#ledger")).to_contain_text("(Hallbach Pumpen GmbH)")
+    page.get_by_role("button", name="Make accounts and contacts of them").click()
+    expect(page.locator("#past-imports")).to_contain_text("people.csv")
+
+    open_tab(page, "Ask")
+    told = ask(page, "When did we last really talk to Hallbach?", 1)
+    assert "5 February 2026" in told
+    assert "Jutta Kern" in told
+
+    open_tab(page, "Accounts")
+    row = page.locator("#accounts tr", has_text="Hallbach Pumpen GmbH")
+    expect(row).to_contain_text("1 of 3")
+    expect(row).to_contain_text("Maren Schütz")
+    row.click()
+    page.locator("#timeline .dot.engaged").first.click()
+    page.locator("#touch .not-right").click()
+    expect(page.locator("#touch-mend")).to_be_in_viewport()
+    page.locator("#touch-mend").get_by_label("ND", exact=True).check()
+    page.locator("#touch-mend-go").click()
+    expect(row).to_contain_text("0 of 3")
+    expect(page.locator("#touch .verdict")).to_contain_text("decided by a person")
+    picture(page, "newcomer-corrected")
+    assert watched.complaints == []
+    context.close()
