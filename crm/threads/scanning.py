@@ -11,8 +11,7 @@ from crm.threads import phrases
 
 _WORD = re.compile(r"\w+")
 _RUN_ON = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that do not part their words
-_BETWEEN = ".,:;!?()[]\"'’/-|*%@#<>"
-_SPACED = str.maketrans(dict.fromkeys(_BETWEEN, " "))
+_ENDS = re.escape(".,:;!?()[]\"'’/-|*%@#<>")  # the signs that, like white space, end a word
 
 
 Cut = tuple[tuple[str, tuple[str, ...]], ...]
@@ -35,7 +34,7 @@ class Scanned(NamedTuple):
         if not self.found:
             return self
         low = part.lower()
-        kept = {name: tuple(p for p in cues if p in low) for name, cues in self.found.items()}
+        kept = {name: tuple([p for p in cues if p in low]) for name, cues in self.found.items()}
         return Scanned({name: cues for name, cues in kept.items() if cues})
 
     @property
@@ -47,7 +46,8 @@ class Scanned(NamedTuple):
     def first(self, name: str, part: str) -> int:
         """Where the first of the list's phrases stands in a part of the text; -1 without one."""
         low = part.lower()
-        return min((at for phrase in self.found.get(name, ()) if (at := low.find(phrase)) >= 0), default=-1)
+        places = [low.find(phrase) for phrase in self.found.get(name, ())]
+        return min([at for at in places if at >= 0], default=-1)
 
 
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
@@ -69,11 +69,9 @@ def scan(text: str) -> Scanned:
     A phrase counts only when one word of it is there, so a phrase of one word is found as a whole word only.
     """
     low = text.lower()
-    cues = [_cues()[number] for number in sorted(_met(low))]
-    words = set(_parted(low).split()) if cues else set()
     found: dict[str, tuple[str, ...]] = {}
-    for cue in cues:
-        if not cue.word or cue.word in words:
+    for cue in [_cues()[number] for number in sorted(_met(low))]:
+        if not cue.word or _whole(cue.word).search(low):
             for name in cue.lists:
                 found[name] = (*found.get(name, ()), cue.phrase)
     return Scanned(found or _NOTHING)
@@ -89,13 +87,10 @@ def _met(low: str) -> set[int]:
     return {number for number, _, _ in places}
 
 
-def _parted(low: str) -> str:
-    """The text with a space for each sign between words; the two ways differ in speed alone."""
-    if low.isascii():
-        return low.translate(_SPACED)
-    for sign in _BETWEEN:
-        low = low.replace(sign, " ")
-    return low
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    """The word as a whole. It is looked for by its letters, which are found quickly, then behind and before them."""
+    return re.compile(rf"{word}(?<![^\s{_ENDS}]{word})(?![^\s{_ENDS}])")
 
 
 @cache
