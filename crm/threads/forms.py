@@ -28,10 +28,9 @@ def typed(text: str) -> tuple[int, int] | None:
     """Where in a text without markup the other side's words stand; None where no program shows any."""
     if ":" not in text and '"' not in text and "“" not in text:
         return None
-    for found in _labels(_guest()).finditer(text):
-        if span := _behind(text, found.end()):
-            return span
-    if _details().search(text) and (span := _first(text, _labels(_asked()))):
+    if span := _first(text, _labels(_guest())):
+        return span
+    if _details().search("\n" + text) and (span := _first(text, _labels(_asked()))):
         return span
     if phrases.holds(phrases.machines().voicemail, text[:_FIRST].lower()) and (
         span := _first(text, _labels(_spoken()))
@@ -41,7 +40,8 @@ def typed(text: str) -> tuple[int, int] | None:
 
 
 def _first(text: str, labels: re.Pattern[str]) -> tuple[int, int] | None:
-    return next((span for found in labels.finditer(text) if (span := _behind(text, found.end()))), None)
+    ends = (found.end() - 1 for found in labels.finditer("\n" + text))
+    return next((span for end in ends if (span := _behind(text, end))), None)
 
 
 def _behind(text: str, start: int) -> tuple[int, int] | None:
@@ -94,15 +94,19 @@ def _enough(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 @cache
 def _labels(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these as a label at the start of a line; a question may be one without a colon."""
+    """Any of these as a label at the start of a line; a question may be one without a colon.
+
+    A line starts with the newline above it, for which the engine looks quickly; the first line needs one put there.
+    Marks are never given back, for no word begins with one.
+    """
     return re.compile(
-        rf"^[ \t>*-]*(?:{_either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*\n|\n(?=[ \t]*[\"“«„]))", re.I | re.M
+        rf"\n[ \t>*-]*+(?:{_either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*(?=\n)|(?=\n[ \t]*[\"“«„]))", re.I
     )
 
 
 @cache
 def _details() -> re.Pattern[str]:
-    return re.compile(rf"^[ \t>*-]*(?:{_either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I | re.M)
+    return re.compile(rf"\n[ \t>*-]*+(?:{_either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I)
 
 
 @cache
@@ -126,4 +130,7 @@ def _spoken() -> tuple[str, ...]:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Any of the words, the longest first. They are parted by their first sign, so that most lines fail at once."""
+    longest = sorted(words, key=len, reverse=True)
+    rests = {sign: [word[1:] for word in longest if word[0] == sign] for sign in dict.fromkeys(w[0] for w in longest)}
+    return "|".join(f"{re.escape(sign)}(?:{'|'.join(map(re.escape, rest))})" for sign, rest in rests.items())
