@@ -26,9 +26,9 @@ _CLOCKED = re.compile(r"[0-9]:[0-9][0-9]")
 _DATED = re.compile(r"\d{4},?\s(?:at\s|um\s|à\s)?\d{1,2}:\d\d")
 _WIDE = 140  # more than a name and a date take
 _MOST = 200
-_STAMPED = re.compile(
-    r"[0-9]:\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?(?:\s[A-Z]{3,4})?:\s"
-    r"|[0-9]-\d\d[ T]\d{1,2}:\d\d|,\s[^\W\d_]{3,9}\.?\s\d{1,2},\s[^\W\d_]"
+_STAMPED = re.compile(  # one class of first signs, for which the engine looks quickly
+    r"[0-9,](?:(?<=[0-9])(?::\d\d(?::\d\d)?(?:\s?[AaPp][Mm])?(?:\s[A-Z]{3,4})?:\s|-\d\d[ T]\d{1,2}:\d\d)"
+    r"|(?<=,)\s[^\W\d_]{3,9}\.?\s\d{1,2},\s[^\W\d_])"
 )
 _NAME_LINE = re.compile(rf"\s*({_NAME})\s*$")
 

@@ -21,14 +21,18 @@ _NOT_BEFORE, _LETTER = r"[\w>]", r"\w"
 _DAYS = ("pon", "wt", "śr", "czw", "pt", "sob", "niedz")
 
 
-def _behind(words: Sequence[str], no: str) -> str:
-    """Any of the words, behind none of the signs `no`; each begins with its letter, which the engine finds quickly."""
-    return "|".join(rf"{word[0]}(?<!{no}{word[0]}){word[1:]}" for word in words)
+def _behind(words: Sequence[str], no: str, then: str) -> str:
+    """Any of the words, behind none of the signs `no`; each begins with its letter, which the engine finds quickly.
+
+    What comes `then` is said with each of them: around a group of words the engine does not see their letters.
+    """
+    return "|".join(rf"{word[0]}(?<!{no}{word[0]}){word[1:]}{then}" for word in words)
 
 
 _OPENER = re.compile(
-    rf"(?:{_behind(_DATED, _NOT_BEFORE)})[\s>]{{1,4}}(?:[^\s\d:<>]{{1,14}}\s){{0,4}}\d"
-    rf"|(?:{_behind(_DAYS, _LETTER)})\.?,\s\d"
+    _behind(_DATED, _NOT_BEFORE, r"[\s>]{1,4}(?:[^\s\d:<>]{1,14}\s){0,4}\d")
+    + "|"
+    + _behind(_DAYS, _LETTER, r"\.?,\s\d")
 )
 _EMPTY_LINE = re.compile(r"\n[>\s]*\n")
 _CLOCK = re.compile(
