@@ -16,6 +16,7 @@ from crm.nouns import Activity, Message
 from crm.records.fulltext import body_of
 from crm.records.jsontext import encoded
 from crm.records.store import row_of
+from crm.threads import phrases
 from crm.threads.thread import Ours
 
 _MOST_HEADS = 40
@@ -90,5 +91,5 @@ def _heads() -> re.Pattern[str]:
 
     It starts with a sign, for which the engine looks quickly; marks are never given back, for no word begins with one.
     """
-    words = "|".join(sorted(map(re.escape, matching().heads), key=len, reverse=True))
+    words = phrases.either(matching().heads)
     return re.compile(rf"[\n>][\s>*_]{{0,8}}+(?:{words})\s?:((?:(?!<(?:br|div|p|/))[^\n]){{1,500}})", re.IGNORECASE)

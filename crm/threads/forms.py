@@ -6,7 +6,6 @@ the other side's. What follows a bare "Comment:" in a rep's own note is not, so 
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from crm.threads import phrases
@@ -100,18 +99,18 @@ def _labels(words: tuple[str, ...]) -> re.Pattern[str]:
     Marks are never given back, for no word begins with one.
     """
     return re.compile(
-        rf"\n[ \t>*-]*+(?:{_either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*(?=\n)|(?=\n[ \t]*[\"“«„]))", re.I
+        rf"\n[ \t>*-]*+(?:{phrases.either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*(?=\n)|(?=\n[ \t]*[\"“«„]))", re.I
     )
 
 
 @cache
 def _details() -> re.Pattern[str]:
-    return re.compile(rf"\n[ \t>*-]*+(?:{_either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I)
+    return re.compile(rf"\n[ \t>*-]*+(?:{phrases.either(phrases.machines().details)})[ \t]?:[ \t]*\S", re.I)
 
 
 @cache
 def _nameless() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either((*phrases.machines().nameless, *phrases.machines().hosts))})\b", re.I)
+    return re.compile(rf"\b(?:{phrases.either((*phrases.machines().nameless, *phrases.machines().hosts))})\b", re.I)
 
 
 @cache
@@ -127,10 +126,3 @@ def _asked() -> tuple[str, ...]:
 @cache
 def _spoken() -> tuple[str, ...]:
     return tuple(phrases.machines().recorded)
-
-
-def _either(words: Iterable[str]) -> str:
-    """Any of the words, the longest first. They are parted by their first sign, so that most lines fail at once."""
-    longest = sorted(words, key=len, reverse=True)
-    rests = {sign: [word[1:] for word in longest if word[0] == sign] for sign in dict.fromkeys(w[0] for w in longest)}
-    return "|".join(f"{re.escape(sign)}(?:{'|'.join(map(re.escape, rest))})" for sign, rest in rests.items())

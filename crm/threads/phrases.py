@@ -1,5 +1,6 @@
 """The playbook's word lists that threads are split by, read once."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -123,3 +124,11 @@ def holds(phrases: Iterable[str], text: str) -> bool:
         if phrase in text:
             return True
     return False
+
+
+def either(phrases: Iterable[str]) -> str:
+    """A pattern of any of the phrases, the longest first. Parted by their first sign, most places fail at once."""
+    longest = sorted(phrases, key=len, reverse=True)
+    signs = dict.fromkeys(phrase[0] for phrase in longest)
+    rests = {sign: [re.escape(phrase[1:]) for phrase in longest if phrase[0] == sign] for sign in signs}
+    return "|".join(f"{re.escape(sign)}(?:{'|'.join(rest)})" for sign, rest in rests.items())
