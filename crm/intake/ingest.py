@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from sqlalchemy import Table as SqlTable
@@ -29,7 +29,10 @@ from crm.records.store import Store
 from crm.threads.thread import Ours
 from crm.workers import Here, Workers
 
-BATCH = 500  # rows a transaction: what a killed import does again at most
+BATCH = 500  # rows that are parsed at a time
+AT_ONCE = (
+    4  # batches a transaction: what a killed import does again at most. Each costs full text a piece to merge later
+)
 WORTH_IT = 5_000  # rows above which starting other processes pays
 _HERE = Here()
 
@@ -113,7 +116,7 @@ class _Import:
         with closing(Seen()) as seen:
             keeper = Keeper(self._table, self.entry.import_id, seen, homes, self.surveyed.table)
             position = self.entry.position
-            for batch in self._batches(seen):
+            for batch in _joined(self._batches(seen)):
                 with self.store.writing() as connection:
                     self.entry.advance(connection, keeper.keep(connection, batch), position)
                 position += len(batch)
@@ -204,3 +207,10 @@ def _cut(rows: Iterable[Row]) -> Iterator[list[Row]]:
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         yield batch
+
+
+def _joined(batches: Iterable[list[Placed]]) -> Iterator[list[Placed]]:
+    """The batches, as many in one as are stored in one transaction."""
+    batches = iter(batches)
+    while some := list(islice(batches, AT_ONCE)):
+        yield list(chain.from_iterable(some))

@@ -40,18 +40,18 @@ print("resumed" if done.resumed else "from the start")
 KILLS = [
     ("INSERT INTO imports", 1, None),
     ("INSERT INTO activities ", 1, 0),
-    ("INSERT INTO activities_fts", 3, 500),
-    ("UPDATE imports SET read", 2, 1_000),
-    ("INSERT INTO refusals", 1, 1_000),
-    ("BEGIN IMMEDIATE", 4, 2_000),
-    ("UPDATE imports SET finished_at", 1, 2_300),
+    ("INSERT INTO activities_fts", 3, 2_000),
+    ("UPDATE imports SET read", 2, 4_000),
+    ("INSERT INTO refusals", 1, 4_000),
+    ("BEGIN IMMEDIATE", 4, 8_000),
+    ("UPDATE imports SET finished_at", 1, 9_200),
 ]
 
 
 def rows() -> list[tuple[object, ...]]:
-    """2,300 rows in five batches: ids that come again, changed or not, and rows that are refused."""
+    """9,200 rows in five transactions: ids that come again, changed or not, and rows that are refused."""
     made: list[tuple[object, ...]] = []
-    for n in range(2_300):
+    for n in range(9_200):
         id_ = n if n % 50 else n % 1000
         body = f"words {n % 13}" if n % 100 else "words"
         made.append((id_, f"subject {n % 7}", body, "Email", "Ann Berg", f"p{n % 5}@x.example")[: 6 if n % 77 else 3])

@@ -37,18 +37,18 @@ def pragma(store: Store, statement: str) -> Iterator[None]:
 
 
 def test_the_disk_is_full_and_later_is_not(store: Store, write_csv: WriteCsv) -> None:
-    file = file_of(write_csv, 3_000)
+    file = file_of(write_csv, 6_000)
     with store.reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    with pragma(store, f"PRAGMA max_page_count={pages + 500}"), pytest.raises(StoreTrouble, match="The disk is full"):
+    with pragma(store, f"PRAGMA max_page_count={pages + 1_200}"), pytest.raises(StoreTrouble, match="The disk is full"):
         ingest(file, store)
     stored = store.count()
-    assert 0 < stored < 3_000
+    assert 0 < stored < 6_000
     assert intakes(store)[0].read == stored
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM activities_fts")).scalar_one() == stored
     done = ingest(file, store)
-    assert (done.read, done.stored, done.resumed, store.count()) == (3_000, 3_000, True, 3_000)
+    assert (done.read, done.stored, done.resumed, store.count()) == (6_000, 6_000, True, 6_000)
 
 
 def test_the_store_is_being_written_by_somebody_else(store: Store, write_csv: WriteCsv) -> None:
@@ -71,7 +71,7 @@ def test_the_store_is_read_only(store: Store, write_csv: WriteCsv) -> None:
 
 
 def test_two_imports_of_one_file_do_not_write_over_each_other(store: Store, write_csv: WriteCsv) -> None:
-    file = file_of(write_csv, 1_200)
+    file = file_of(write_csv, 2_400)
     second: list[Intake] = []
 
     def meanwhile(progress: Progress) -> None:
@@ -81,8 +81,8 @@ def test_two_imports_of_one_file_do_not_write_over_each_other(store: Store, writ
 
     with pytest.raises(StoreTrouble, match="Another process is importing this file"):
         ingest(file, store, Plan(progress=meanwhile))
-    assert (second[0].read, second[0].stored, second[0].adds_up) == (1_200, 1_200, True)
-    assert store.count() == 1_200
+    assert (second[0].read, second[0].stored, second[0].adds_up) == (2_400, 2_400, True)
+    assert store.count() == 2_400
     assert len(intakes(store)) == 1
 
 
