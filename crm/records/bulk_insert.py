@@ -17,18 +17,17 @@ Processor = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Insert:
-    """An INSERT of a dialect: its columns in order; those whose values the driver needs in another form."""
+    """An INSERT of a dialect: those columns whose values the driver needs in another form; how it wants a row."""
 
     sql: str
-    names: tuple[str, ...]
     processors: tuple[tuple[str, Processor], ...]
-    positional: bool
+    arranged: Callable[[dict[str, Any]], Any]
 
     def values(self, row: Mapping[str, Any]) -> Any:
         ready = dict(row)
         for name, process in self.processors:
             ready[name] = process(ready[name])
-        return itemgetter(*self.names)(ready) if self.positional else ready
+        return self.arranged(ready)
 
 
 def insert(connection: Connection, table: TableClause, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -45,4 +44,5 @@ def _prepared(table: TableClause, dialect: Dialect) -> _Insert:
     compiled = table.insert().compile(dialect=dialect, column_keys=[column.name for column in columns])
     names = tuple(compiled.positiontup or (column.name for column in columns))
     made = ((column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in columns)
-    return _Insert(str(compiled), names, tuple((n, p) for n, p in made if p), bool(compiled.positional))
+    arranged = itemgetter(*names) if compiled.positional else dict
+    return _Insert(str(compiled), tuple((n, p) for n, p in made if p), arranged)
