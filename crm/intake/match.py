@@ -145,6 +145,16 @@ class Directory:
         return dict(found)
 
     @cached_property
+    def _called(self) -> dict[str, list[str]]:
+        return {}
+
+    def called(self, name: str) -> list[str]:
+        """The accounts of this name, however it is written; remembered, as files repeat names."""
+        if name not in self._called:
+            self._called[name] = self.by_name.get(plain(name, self.how), [])
+        return self._called[name]
+
+    @cached_property
     def _similar(self) -> dict[str, str | None]:
         return {}
 
@@ -193,15 +203,13 @@ class _Look:
             case "domain":
                 return self._of_domains(self.addresses) or self._of_domains(self.mentioned)
             case "name":
-                return self._one(self.directory.by_name.get(plain(self.refs.account, self.directory.how), []))
+                return self._one(self.directory.called(self.refs.account))
             case "similar name":
                 return self.directory.similar(self.refs.account) if self.refs.account else None
 
     def _named(self) -> set[str]:
         """The accounts that the row itself names, by id or to the letter."""
-        names = (
-            self.directory.by_name.get(plain(self.refs.account, self.directory.how), []) if self.refs.account else []
-        )
+        names = self.directory.called(self.refs.account) if self.refs.account else []
         return {self.refs.account_id} & self.directory.accounts.keys() or set(names)
 
     def _contacts(self, addresses: Iterable[str]) -> list[KnownContact]:
