@@ -2,7 +2,6 @@
 
 import codecs
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +35,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +132,16 @@ def _unmarked(path: Path, digest: str) -> Decoded:
             if block.isascii() and not decoder.getstate()[0]:
                 continue
             text = decoder.decode(block)
-            escaped = len(_ESCAPED.findall(text))
+            escaped = _beyond(text, "utf-8")
             broken += escaped
-            kept += len(_WIDE.findall(text)) - escaped
+            kept += _beyond(text, "ascii") - escaped
     broken += len(decoder.decode(b"", final=True))
     plain = not zeros and longest < LONG
     if broken > kept:
         return Decoded("cp1252", digest, plain=plain)
     return Decoded("utf-8", digest, broken, plain)
+
+
+def _beyond(text: str, encoding: str) -> int:
+    """How many signs the encoding does not have; of UTF-8 those are the bytes that were escaped."""
+    return len(text) - len(text.encode(encoding, "ignore").decode(encoding))

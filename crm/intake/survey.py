@@ -83,9 +83,11 @@ class _Seen:
     rows: int = 0
     rounded: int = 0
     dates: dict[int, _Dates] = field(default_factory=dict)
+    ids: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         fields = self.source.form.layout.columns
+        self.ids = tuple(fields.get("native_id", ()))
         self.dates = {at: _Dates() for name in _DATES for at in fields.get(name, ())}
 
     def see(self, row: Row) -> None:
@@ -95,8 +97,7 @@ class _Seen:
         for at, dates in self.dates.items():
             if not cell_values.blank(cell := row.cells[at]):
                 dates.see(cell)
-        ids = self.source.form.layout.columns.get("native_id", ())
-        self.rounded += any(cell_values.rounded(row.cells[at]) for at in ids)
+        self.rounded += any(cell_values.rounded(row.cells[at]) for at in self.ids)
         if self.rows <= SAMPLE:
             self._sample(row)
 
