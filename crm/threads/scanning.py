@@ -45,9 +45,12 @@ class Scanned(NamedTuple):
 
     def first(self, name: str, part: str) -> int:
         """Where the first of the list's phrases stands in a part of the text; -1 without one."""
-        low = part.lower()
-        places = [low.find(phrase) for phrase in self.found.get(name, ())]
-        return min([at for at in places if at >= 0], default=-1)
+        low, first = part.lower(), -1
+        for phrase in self.found.get(name, ()):  # asked of every line: a generator costs more than the search itself
+            at = low.find(phrase)
+            if at >= 0 and (first < 0 or at < first):
+                first = at
+        return first
 
 
 _NOTHING: Mapping[str, tuple[str, ...]] = {}
