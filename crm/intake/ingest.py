@@ -30,9 +30,8 @@ from crm.threads.thread import Ours
 from crm.workers import Here, Workers
 
 BATCH = 500  # rows that are parsed at a time
-AT_ONCE = (
-    4  # batches a transaction: what a killed import does again at most. Each costs full text a piece to merge later
-)
+# Batches a transaction: what a killed import does again at most. Each transaction leaves full text a piece to merge.
+AT_ONCE = 4
 WORTH_IT = 5_000  # rows above which starting other processes pays
 _HERE = Here()
 
