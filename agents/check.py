@@ -24,7 +24,7 @@ SELF_EVIDENT = frozenset(
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on
 LETTERS = frozenset({"email_draft"})  # where no phrase may stand that could stand in any mail
-NAMES_LABELS = frozenset({"activity_audit", "explained"})  # their own words say "verdict: ENGAGED"
+NAMES_LABELS = frozenset({"activity_audit", "explained", "pipeline_insights"})  # "verdict: ENGAGED", "label ENGAGED"
 LABEL = re.compile(r"\b(?:NOT )?ENGAGED\b")
 SHOWN = 3  # of what was taken out, how much a notice names
 CITED = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?!\()")
@@ -174,9 +174,8 @@ class Checker:
         return "nothing of it is in its record" if strange else ""
 
     def _is_order(self, words: str) -> bool:
-        if self.brief.task in NAMES_LABELS:
-            return orders(LABEL.sub("", words))
-        return orders(words) or (speaks_to_program(words) and not self._owns(words))
+        told = LABEL.sub("", words) if self.brief.task in NAMES_LABELS else words
+        return orders(told) or (speaks_to_program(words) and not self._owns(words))
 
     def _owns(self, words: str) -> bool:
         """Whether the task's own template writes these words."""

@@ -56,7 +56,7 @@ def planted_notices(brief: Brief, names: Iterable[object], account_id: str | Non
     asked = brief.ask
     if speaks_to_program(asked):
         yield "The question holds instructions to a program, perhaps in pasted text. They were read as words only."
-    found = [a for a in _behind(brief, account_id, store) if speaks_to_program(_all_of(a))]
+    found = [a for a in _behind(brief, account_id, store) if _is_planted(a)]
     if found:
         numbers = {e.activity_id: e.number for e in reversed(brief.evidence)}
         named = ", ".join(f"[{numbers[a.id]}]" if a.id in numbers else a.native_id for a in found[:SHOWN])
@@ -78,8 +78,9 @@ def _behind(brief: Brief, account_id: str | None, store: Store) -> Iterable[Acti
     return {a.id: a for a in (*shown, *newest)}.values()
 
 
-def _all_of(activity: Activity) -> str:
-    return f"{activity.raw_subject}\n{activity.raw_body}"
+def _is_planted(activity: Activity) -> bool:
+    """Title and text by themselves: "Call with Owen" gives no order about the API key in the note below it."""
+    return speaks_to_program(activity.raw_subject) or speaks_to_program(activity.raw_body)
 
 
 def _readings(text: str) -> Iterator[str]:
