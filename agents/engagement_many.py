@@ -65,19 +65,23 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Stood:
-    """How an account's log stood: the last conversation, or the newest record that may be one; what is to come."""
+    """How an account's log stood: the last conversation, or the newest record that may be one; what is to come.
+
+    `asked` are their last words while they wait for ours.
+    """
 
     two_way: Touch | None
-    waiting: bool
+    asked: Touch | None
     meeting: Activity | None
     guessed: Activity | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A row with the next meeting on record."""
+    """A row with what they wait for our answer to, and the next meeting on record."""
 
     row: Row
+    asked: Touch | None
     meeting: Activity | None
     account_id: str
 
@@ -102,9 +106,16 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     looked = {
         n: [_look(p, until, state, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()
     }
+    older = [one for one in looked["talking"] if _before(window, one.row)]
+    looked["talking"] = [one for one in looked["talking"] if one not in older]
+    looked["quiet"] = [*looked["quiet"], *older]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
+    facts |= {
+        "talking_count": len(groups.talking) - len(older),
+        "quiet_count": len(groups.quiet) + len(older),
+    }
     facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
@@ -117,6 +128,11 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         "judged": sum(p.records - p.unjudged for p in ones),
     }
     return Found(facts, _next(groups, territory, question, tools), _undated(ones, tools))
+
+
+def _before(window: Period, row: Row) -> bool:
+    """Whether a record of the window only quotes what they wrote before it."""
+    return bool(window.start and row.last_engaged and row.last_engaged < window.start)
 
 
 def _undated(pulses: Sequence[Pulse], tools: Toolbox) -> tuple[str, ...]:
@@ -161,8 +177,8 @@ def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits,
     name = tools.book.account_by_id[pulse.account_id].name
     days = (until - last).days if last else 0
     unsure = said is not None and stood.two_way is None
-    row = Row(name, pulse.records, pulse.last, last, said, stood.waiting, days, unsure)
-    return _Looked(row, stood.meeting, pulse.account_id)
+    row = Row(name, pulse.records, pulse.last, last, said, stood.asked is not None, days, unsure)
+    return _Looked(row, stood.asked, stood.meeting, pulse.account_id)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -173,8 +189,8 @@ def _stood(store: Store, account_id: str, until: date, state: tuple[object, ...]
     labels = current(store, [a.id for a in activities])
     line = timeline(activities, labels, until)
     guessed = next((a for a in activities if a.id in labels and _is_engaged(labels[a.id])), None)
-    waiting = waiting_days(line, until) is not None
-    return _Stood(line.two_way, waiting, line.meeting, None if line.two_way else guessed)
+    asked = line.inbound if waiting_days(line, until) is not None else None
+    return _Stood(line.two_way, asked, line.meeting, None if line.two_way else guessed)
 
 
 def _is_engaged(label: Label) -> bool:
@@ -185,7 +201,7 @@ def _is_engaged(label: Label) -> bool:
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
     """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
     sure = [o for o in looked if o.row.said and not o.row.unsure]
-    waiting = [Call(o.row.name, "waiting", o.row.said, None, "") for o in sure if o.row.waiting]
+    waiting = [Call(o.row.name, "waiting", shown.touch(o.asked, tools.book), None, "") for o in sure if o.asked]
     waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [

@@ -106,10 +106,12 @@ class Outlook:
 
 
 def waiting_days(line: Timeline, as_of: date) -> int | None:
-    """How long they have been waiting for a word from us; None when they are not."""
-    if line.inbound is None or (line.outbound is not None and line.outbound.at >= line.inbound.at):
+    """How long they have been waiting for a word from us; None when they are not: we wrote, or talked, since."""
+    if line.inbound is None or _declines(line.inbound):
         return None
-    return None if _declines(line.inbound) else (as_of - line.inbound.day).days
+    written = line.outbound is not None and line.outbound.at >= line.inbound.at
+    talked = line.two_way is not None and line.two_way.at > line.inbound.at
+    return None if written or talked else (as_of - line.inbound.day).days
 
 
 def _declines(touch: Touch) -> bool:

@@ -13,6 +13,7 @@ from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Sid
 CHASE = 2  # so many one-way messages in a row are a chase
 SAME = 60  # characters in which a message and its (often cut) quotation agree
 CALLED_OFF = frozenset({"canceled", "cancelled"})
+UNANSWERED = frozenset({"no answer", "left voicemail", "busy", "wrong number"})  # of a call: it was ours
 NOBODY_CAME = frozenset({"no_show", "no show", "noshow"})
 
 
@@ -126,12 +127,14 @@ def their_messages(activity: Activity) -> list[Message]:
 
 
 def is_outreach(activity: Activity) -> bool:
-    """We wrote or rang: the CRM says outbound, or it is a mail whose newest words are ours."""
+    """We wrote or rang: the CRM says outbound, or it is a mail whose newest words are ours, a call nobody took."""
     if activity.kind is Kind.EVENT or activity.direction is Direction.INBOUND:
         return False
     first = activity.messages[0].side if activity.messages else None
     if activity.direction is Direction.OUTBOUND:
         return first is not Side.THEM
+    if activity.kind is Kind.CALL:
+        return activity.outcome.casefold() in UNANSWERED
     return activity.kind is Kind.EMAIL and first is Side.US
 
 

@@ -50,7 +50,10 @@ class Cells:
 
     def outcome(self) -> str:
         """The outcome in our words where the maps have one, else as the CRM says it."""
-        return self.meaning("outcome") or self.word("outcome")
+        word, meant = self.word("outcome"), self.meaning("outcome")
+        if meant and meant != word:
+            self._odd[self._name_of("outcome")] = word
+        return meant or word
 
     def kind(self) -> Kind:
         """The kind; of several columns the one that says more than "task", which is what sync tools write."""
@@ -69,6 +72,12 @@ class Cells:
                 return found
             self._odd[self._form.names[at]] = cell
         return None
+
+    def _name_of(self, field: str) -> str:
+        """The column that `word` reads."""
+        return next(
+            self._form.names[at] for at in self._layout.columns[field] if not cell_values.blank(self._cells[at])
+        )
 
     def number(self, field: str) -> float | None:
         for at in self._layout.columns.get(field, ()):

@@ -77,6 +77,7 @@ class Words(Page):
 
     kinds: dict[Kind, list[str]]
     directions: dict[Direction, list[str]]
+    outcomes: dict[str, list[str]]
     won: list[str]
     lost: list[str]
     affirmed: list[str]
@@ -128,11 +129,19 @@ class Columns:
         named = page.source if source == AUTO else source
         return _Found(page, layout, header, keys).layout(named, self._meanings(layout))
 
+    def nearest(self, header: tuple[str, ...], record: str = AUTO) -> dict[int, str]:
+        """The fields of those columns that are known where the table as a whole is not, by position."""
+        keys = tuple(folded(name) for name in header)
+        layouts = [one for page in self.sources for one in page.layouts if record in (AUTO, one.record)]
+        best = max(layouts, key=lambda layout: _fit(layout, header, keys))
+        return {at: field for field in FIELDS[best.record] for at in _positions(_spellings(best, field), keys)}
+
     def _meanings(self, layout: LayoutPage) -> dict[str, dict[str, str]]:
         """What cells say, by field: the words of every source, then those of this table, which win."""
         meanings = {
             "kind": {word: kind.value for kind, words in self.words.kinds.items() for word in words},
             "direction": {word: way.value for way, words in self.words.directions.items() for word in words},
+            "outcome": {word: told for told, words in self.words.outcomes.items() for word in words},
             "stage": dict.fromkeys(self.words.won, YES) | dict.fromkeys(self.words.lost, NO),
         }
         meanings |= {field: dict.fromkeys(self.words.affirmed, YES) for field in YES_OR_NO}

@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from crm.errors import BadFile
-from crm.intake.columns import AUTO, folded
-from crm.intake.headers import Headers, Said
+from crm.intake.columns import AUTO, columns
+from crm.intake.headers import Headers
 from crm.intake.ledger import Refusal
 from crm.intake.readers import Table
 from crm.intake.sources import Draft
@@ -59,10 +59,11 @@ def preview(file: Path, store: Store, source: str = AUTO, record: str = AUTO) ->
     try:
         surveyed = survey(file, source, record, said)
     except BadFile as err:
-        known = said.of(table.header) or Said(record, {})
-        fields = (known.fields.get(folded(name), "") for name in table.header)
+        renamed, held = said.on(table, record)
+        known = columns().nearest(renamed.header, held)
+        fields = (known.get(at, "") for at in range(len(table.header)))
         headings = tuple(map(Heading, table.names, fields, examples))
-        return Preview(file.name, known.record, source, headings, problem=str(err))
+        return Preview(file.name, held, source, headings, problem=str(err))
     counted = _counted(surveyed, store)
     layout = surveyed.source.form.layout
     means = {at: field for field, places in layout.columns.items() for at in places}

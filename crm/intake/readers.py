@@ -17,6 +17,9 @@ SEPARATORS = (",", ";", "\t", "|")
 MOST_IN_CELL = 1_000_000  # characters; CRMs cut a text at 131,072, so this is a file that broke, or an attachment
 MOST_KEPT = 100_000  # characters of a cell that are kept of a row that was refused
 SPLIT_ROW = "This row has {found} cells where the header has {wanted} columns: a quote or a separator is missing."
+LONE_CELL = (
+    "This line has one cell where the header has {wanted} columns: a note of the report, or its separators are missing."
+)
 LARGE_CELL = "A cell of {size:,} characters; at most {most:,} are read. Shorten it or leave it out."
 
 
@@ -137,7 +140,8 @@ def _checked(row: Row, width: int) -> Row:
     if row.broken:
         return row
     if len(cells) != width:
-        return row._replace(cells=cells, broken=SPLIT_ROW.format(found=len(cells), wanted=width))
+        why = LONE_CELL if len(cells) == 1 else SPLIT_ROW
+        return row._replace(cells=cells, broken=why.format(found=len(cells), wanted=width))
     largest = max(map(len, cells))
     why = LARGE_CELL.format(size=largest, most=MOST_IN_CELL) if largest > MOST_IN_CELL else ""
     return row._replace(cells=cells, broken=why)

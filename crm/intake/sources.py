@@ -156,7 +156,7 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
         raw_subject=cells.text("subject"),
         raw_body=_body(cells),
         direction=Direction(cells.meaning("direction") or Direction.UNKNOWN),
-        outcome=cells.meaning("outcome") or cells.word("outcome"),
+        outcome=cells.outcome(),
         duration_s=duration,
         at=at,
         owner=cells.word("owner"),

@@ -1,7 +1,7 @@
 """Promises, risks and the next step of an account, each with its record."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from agents.base import Toolbox
 from agents.next_steps import NextStep, Risk, waiting_days
 from agents.statements import holds
 from crm.engagement.timeline import timeline
-from crm.nouns import Brief, Engagement, Label, Question, Scope, Side, Verdict
+from crm.nouns import Brief, Engagement, Kind, Label, Question, Scope, Side, Verdict
 from tests.crm.engagement.made import activity
 from tests.four_accounts import account, told
 
@@ -68,3 +68,22 @@ def test_whoever_said_no_and_asked_nothing_waits_for_nothing(last_words: str, da
     verdict = Verdict(Engagement.ENGAGED, 0.95, "They wrote.", last_words, "rule:they_wrote")
     line = timeline([mail], {mail.id: Label(mail.id, mail.text_hash, "p", verdict, at)}, AS_OF)
     assert waiting_days(line, AS_OF) == days
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "label", "days"),
+    [
+        (Kind.CALL, "No answer", Engagement.NOT_ENGAGED, None),  # we tried to answer
+        (Kind.CALL, "Connected", Engagement.ENGAGED, None),  # we talked since
+        (Kind.TASK, "", Engagement.NOT_ENGAGED, 8),
+    ],
+)
+def test_whoever_was_called_since_waits_no_more(kind: Kind, outcome: str, label: Engagement, days: int | None) -> None:
+    at = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+    mail = replace(activity("1", "When can you come?", side=Side.THEM), at=at)
+    later = replace(activity("2", "Anna, Thursday."), kind=kind, outcome=outcome, at=at + timedelta(days=2))
+    labels = {
+        a.id: Label(a.id, a.text_hash, "p", Verdict(said, 0.95, "", "", "rule:x"), at)
+        for a, said in ((mail, Engagement.ENGAGED), (later, label))
+    }
+    assert waiting_days(timeline([mail, later], labels, AS_OF), AS_OF) == days

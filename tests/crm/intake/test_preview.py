@@ -108,3 +108,12 @@ def test_a_template_is_understood_down_to_the_last_column(store: Store, tmp_path
     told = preview(tmp_path / f"{kind}.csv", store)
     assert (told.record, told.new, told.refused, told.problem) == (kind, 1, 0, "")
     assert [h.name for h in told.headings if not h.field] == []
+
+
+def test_columns_that_are_known_are_shown_where_one_is_still_to_be_named(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "fast.csv", "Datum;Betreff;Art;Worum\n2.3.2026;Tor;Anruf;Sie will es.\n")
+    told = preview(file, store)
+    assert "crm_description is missing" in told.problem
+    assert [(h.name, h.field) for h in told.headings] == [
+        ("Datum", "at"), ("Betreff", "subject"), ("Art", "kind"), ("Worum", ""),
+    ]  # fmt: skip
