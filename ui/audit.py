@@ -14,7 +14,7 @@ from ui.conversation import paced
 from ui.correcting import Correcting
 from ui.faults import spoken
 from ui.listeners import arriving, on
-from ui.record import record_card
+from ui.record import NOBODYS, record_card
 from ui.rights import place
 from ui.show import answered, hint
 from ui.sources_pane import opened_record
@@ -72,7 +72,7 @@ def _pasted_record(house: "House", text: str) -> str:
         return nothing_yet()
     verdict = house.cascade.explain(activity).verdict
     undated = replace(activity, at=None, messages=tuple(_undated(m, activity.at) for m in activity.messages))
-    return record_card(undated, "", Label(activity.id, activity.text_hash, "", verdict, datetime.now(UTC)))
+    return record_card(undated, NOBODYS, Label(activity.id, activity.text_hash, "", verdict, datetime.now(UTC)))
 
 
 def _undated(message: Message, pasted_at: datetime | None) -> Message:

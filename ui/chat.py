@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from house import House
 
 LONGEST_QUESTION = 100_000  # characters; a pasted thread is a question too
+# The newest question goes to the top of the chat, so that its answer is read from its first line.
+TO_QUESTION = """() => {
+  const asked = [...document.querySelectorAll('#chat .user-row')].pop(), log = asked?.closest('.bubble-wrap');
+  if (!log) return;
+  const above = asked.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  log.scrollTo({top: log.scrollTop + above - 8});
+}"""
 FOCUS = """() => {
   if (matchMedia('(pointer: fine)').matches) document.querySelector('#ask textarea')?.focus({preventScroll: true});
 }"""  # not on a phone, where focus brings up the keyboard
@@ -71,6 +78,7 @@ class AskTab:
                     container=False,
                     height="100%",
                     buttons=["copy"],
+                    autoscroll=False,
                     latex_delimiters=[],
                     allow_tags=False,
                     feedback_options=None,
@@ -195,7 +203,10 @@ class AskTab:
 
         grown = on(trigger, grow, [self.talk, self.go], [self.talk, self.chat, self.more])
         asked = [self.box, self.sources, self.record, self.talks.listed, self.where]
-        run_js(on(grown.then, first, [self.talk, self.talks.search], asked).then, FOCUS)
+        run_js(trigger, TO_QUESTION)
+        settled = on(grown.then, first, [self.talk, self.talks.search], asked)
+        run_js(settled.then, TO_QUESTION)
+        run_js(settled.then, FOCUS)
         self.growing.append(grown)
 
     def _listed_anew(self, trigger: Callable[..., Any]) -> None:

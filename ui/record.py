@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
@@ -17,8 +18,19 @@ CARD = re.compile(r'<article class="record" data-activity="([^"]*)"')
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The names of the account that a record belongs to and of the people there whom it is with."""
+
+    account: str = ""
+    people: tuple[str, ...] = ()
+
+
+NOBODYS = Whose()
+
+
 def record_card(
-    activity: Activity, account: str = "", label: Label | None = None, quote: str = "", link: str = ""
+    activity: Activity, whose: Whose = NOBODYS, label: Label | None = None, quote: str = "", link: str = ""
 ) -> str:
     """The whole record, with the quote and the verdict's quote highlighted. `link` is HTML that leads to it."""
     quotes = [q for q in (quote, label.verdict.quote if label else "") if q.strip()]
@@ -31,7 +43,7 @@ def record_card(
     return (
         f'<article class="record" data-activity="{words(activity.id)}" '
         f'aria-label="{written("record.of", id=activity.id)}">'
-        f"{_head(activity, account, quotes, link)}{verdict}"
+        f"{_head(activity, whose, quotes, link)}{verdict}"
         f'<section class="thread" aria-label="{written("record.thread")}">{thread}</section>'
         f"{_raw(activity, quotes, hidden)}</article>"
     )
@@ -108,7 +120,7 @@ def _merged(places: Iterable[Span]) -> list[Span]:
     return whole
 
 
-def _head(activity: Activity, account: str, quotes: list[str], link: str) -> str:
+def _head(activity: Activity, whose: Whose, quotes: list[str], link: str) -> str:
     claims = [
         said(f"record.{activity.kind.value}"),
         "" if activity.direction is Direction.UNKNOWN else said(f"record.{activity.direction.value}"),
@@ -117,7 +129,8 @@ def _head(activity: Activity, account: str, quotes: list[str], link: str) -> str
     ]
     facts = (
         ("date", moment(activity.at)),
-        ("account", account),
+        ("account", whose.account),
+        ("people", ", ".join(whose.people)),
         ("owner", activity.owner),
         ("id", activity.id),
     )

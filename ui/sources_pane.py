@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crm.nouns import Answer
+from crm.nouns import Activity, Answer
 from ui.address import Address, copy_link
-from ui.record import history_list, missing_card, record_card
+from ui.record import Whose, history_list, missing_card, record_card
 from ui.show import cited, hint, source_list
 from ui.tongue import said
 
@@ -42,8 +42,13 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
     activity = house.store.activity(activity_id)
     if activity is None:
         return missing_card(activity_id)
-    account = house.book.account_by_id.get(activity.account_id or "")
     label = house.judged([activity_id]).get(activity_id)
     link = copy_link(Address(activity=activity.id))
-    card = record_card(activity, account.name if account else "", label, quote, link)
+    card = record_card(activity, _whose(house, activity), label, quote, link)
     return card + history_list(house.history(activity_id))
+
+
+def _whose(house: "House", activity: Activity) -> Whose:
+    account = house.book.account_by_id.get(activity.account_id or "")
+    people = (house.book.contact_by_id.get(i) for i in activity.contact_ids)
+    return Whose(account.name if account else "", tuple(p.name or p.email for p in people if p))

@@ -7,7 +7,7 @@ import pytest
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side, Verdict
-from ui.record import LONGEST, history_list, marked, missing_card, record_card, shown_id, spans
+from ui.record import LONGEST, NOBODYS, Whose, history_list, marked, missing_card, record_card, shown_id, spans
 
 AT = datetime(2026, 3, 4, 9, 12, tzinfo=UTC)
 REPLY = Message(
@@ -23,8 +23,14 @@ LABEL = Label("demo:7", "h", "p", VERDICT, AT)
 
 
 def test_the_head_tells_what_when_who() -> None:
-    drawn = record_card(RECORD, "Norvik Maritime")
-    for told in ("Task · outbound · completed · 1 min 35 s", "4 Mar 2026, 09:12", "Norvik Maritime", "demo:7"):
+    drawn = record_card(RECORD, Whose("Norvik Maritime", ("Sigrid Aas",)))
+    for told in (
+        "Task · outbound · completed · 1 min 35 s",
+        "4 Mar 2026, 09:12",
+        "Norvik Maritime",
+        "Sigrid Aas",
+        "demo:7",
+    ):
         assert told in drawn
     assert "<span>[Outreach]</span>" in drawn
 
@@ -39,13 +45,13 @@ def test_each_message_is_a_card_of_its_side() -> None:
 
 
 def test_the_quote_and_the_verdicts_quote_are_marked() -> None:
-    drawn = record_card(RECORD, "", LABEL, "52 to 31")
+    drawn = record_card(RECORD, NOBODYS, LABEL, "52 to 31")
     assert "From <mark>52 to 31</mark> minutes.\n<mark>Send the offer.</mark>" in drawn
     assert "97 % sure" in drawn
 
 
 def test_nothing_of_the_record_is_live() -> None:
-    drawn = record_card(RECORD, '<a href="https://evil.example">x</a>', LABEL, "<img src=x")
+    drawn = record_card(RECORD, Whose('<a href="https://evil.example">x</a>'), LABEL, "<img src=x")
     assert "<img" not in drawn
     assert "<a " not in drawn
     assert "<b>body" not in drawn
@@ -53,8 +59,8 @@ def test_nothing_of_the_record_is_live() -> None:
 
 
 def test_the_raw_text_is_closed_unless_only_it_holds_the_quote() -> None:
-    assert '<details class="raw">' in record_card(RECORD, "", None, "52 to 31")
-    drawn = record_card(RECORD, "", None, "with a signature")
+    assert '<details class="raw">' in record_card(RECORD, NOBODYS, None, "52 to 31")
+    drawn = record_card(RECORD, NOBODYS, None, "with a signature")
     assert '<details class="raw" open>' in drawn
     assert "<mark>with a signature</mark>" in drawn
 
