@@ -7,9 +7,10 @@ from functools import cache
 from itertools import count, pairwise
 from pathlib import Path
 
+from crm.common_words import stop_words
 from crm.errors import BadPlaybook
 from crm.playbook import Page, digest, read_yaml
-from retrieval.words import stop_words, tokens_in
+from retrieval.words import tokens_in
 
 PLAYBOOK = Path(__file__).resolve().parents[1] / "playbook"
 FILES = ("topics_of_search.yaml", "things_of_search.yaml", "speech_of_search.yaml")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from crm.common_words import common_words
 from retrieval.terms import BEGUN, NAME, WORD, Item
-from retrieval.words import common_words
 
 SATURATION, LENGTH = 1.2, 0.5  # BM25's k1 and b; figures between 0.8 and 2, 0.3 and 0.75 find within 1.5 % as well
 SHORT = 1.2  # mean lengths, of which every record counts at least: a note of three words is no better evidence

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from crm.common_words import stop_words
 from retrieval.lexicon import Lexicon
-from retrieval.words import MOST_TERMS, stop_words, tokens_in
+from retrieval.words import MOST_TERMS, tokens_in
 
 BEGINNING = 6  # letters: what six share is mostly one stem, in all these languages; better than none or five
 FIELDS = (1.5, 1.0, 1.5, 1.0)  # of a word in subject, body, people, and in who those are; 1 and 2.5 found less

@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+
+from crm.common_words import stop_words, stop_words_of
 
 MOST_CHARACTERS = 2_000  # of a question; what a pasted page is about stands on its top
 MOST_TERMS = 32
@@ -75,36 +74,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
-    """Function words of all the languages in stopwords.txt."""
-    return frozenset().union(*stop_words_of().values())
-
-
-@lru_cache(maxsize=1)
-def stop_words_of() -> Mapping[str, frozenset[str]]:
-    """The function words of each language, by its two letters."""
-    return _by_language("stopwords.txt")
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Words of common.txt: rare as they may be in the records, everybody says them of everything."""
-    return frozenset().union(*_by_language("common.txt").values()) - stop_words()
-
-
 def language_of(text: str) -> str:
     """The language whose function words are most in a text, by its two letters; empty when none are."""
     tokens = tokens_in(text)
     counts = {language: sum(t in words for t in tokens) for language, words in stop_words_of().items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"))
     return best if counts[best] else ""
-
-
-def _by_language(name: str) -> Mapping[str, frozenset[str]]:
-    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-    parts = (line.partition(":") for line in lines if not line.startswith("#"))
-    return {language.strip(): frozenset(words.split()) for language, _, words in parts}
 
 
 def _needles(text: str) -> list[str]:

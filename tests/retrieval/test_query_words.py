@@ -1,6 +1,7 @@
 import pytest
 
-from retrieval.words import MOST_TERMS, common_words, fold, read, stop_words
+from crm.common_words import common_words, stop_words
+from retrieval.words import MOST_TERMS, fold, read
 
 
 @pytest.mark.parametrize(
