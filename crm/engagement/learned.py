@@ -5,14 +5,12 @@ import importlib.metadata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache as remembered
-from functools import lru_cache
 from pathlib import Path
 
 from crm.engagement import features as seeing
-from crm.engagement import quotes, vectors
+from crm.engagement import quotes, signs, vectors
 from crm.engagement.features import Features, features
 from crm.engagement.model import LABELS, Model, train
-from crm.engagement.phrase_finder import Lexicon
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import FILES, LABEL, Example, Lesson, Material, lesson, sample
 from crm.engagement.vectors import Row
@@ -122,31 +120,26 @@ class LearnedJudge:
         chances = self.model.probabilities([row])[0]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
         best = likeliest(pairs)[0]
-        told = tuple((words, round(pull, 4)) for words, pull in self._told(row, best, SHOWN))
+        told = tuple((words, round(pull, 4)) for words, pull in self._told(activity, row, best, SHOWN))
         return View(pairs, told)
 
     def _verdict(self, activity: Activity, seen: Features, row: Row, chances: list[float]) -> Verdict:
         label, chance = likeliest(zip(LABELS, chances, strict=True))
         undecided = chance < self.sure
         quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
-        return Verdict(label, round(chance, 4), self._because(row, label, undecided), quote, "model", undecided)
+        return Verdict(
+            label, round(chance, 4), self._because(activity, row, label, undecided), quote, "model", undecided
+        )
 
-    def _because(self, row: Row, label: Engagement, undecided: bool) -> str:
-        told = "; ".join(words for words, _ in self._told(row, label, 3)) or "the way it is written"
+    def _because(self, activity: Activity, row: Row, label: Engagement, undecided: bool) -> str:
+        told = "; ".join(words for words, _ in self._told(activity, row, label, 3)) or "the way it is written"
         if undecided:
             return f"Undecided: no judge is sure. It looks most like {label}, by this: {told}."
         return f"No rule settles it, but it reads clearly like {label}: {told}."
 
-    def _told(self, row: Row, label: Engagement, most: int) -> list[tuple[str, float]]:
-        """The strongest columns in words that a person can read, each said once."""
-        said: dict[str, float] = {}
-        for name, pull in self.model.strongest(row, label):
-            words = _in_words(name, self.rules.lexicon)
-            if words and words not in said:
-                said[words] = pull
-                if len(said) == most:
-                    break
-        return list(said.items())
+    def _told(self, activity: Activity, row: Row, label: Engagement, most: int) -> list[tuple[str, float]]:
+        """What speaks most for the label, in words that a person can read."""
+        return signs.told(self.model.strongest(row, label), activity, self.rules.lexicon, most)
 
 
 def _learned(lessons: Sequence[Lesson]) -> Model:
@@ -183,18 +176,3 @@ def _code() -> str:
     ):
         total.update(path.read_bytes())
     return total.hexdigest()
-
-
-@lru_cache(maxsize=50_000)
-def _in_words(name: str, lexicon: Lexicon) -> str:
-    """A column's name as a person would say it; empty for those that say nothing to a person."""
-    if name.startswith("="):
-        return ""
-    if name[1:2] == "_" and len(name) > 4:
-        return f"“{name[2:]}”"
-    flag = name.rpartition("|")[2]
-    if flag.startswith(("rule:", "says:", "#", "first:", "channel:", "kind:", "subject:")):
-        return ""
-    concept = flag.rpartition(":")[2].rpartition(">")[2].removeprefix("^")
-    says = lexicon.says.get(concept, "")
-    return f"{says} (denied)" if says and "no:" in flag else says
