@@ -7,7 +7,7 @@ from typing import Any
 from crm.engagement.audit_rows import Outcome, Wish
 from crm.nouns import Engagement
 from ui.periods import period_of
-from ui.show import share
+from ui.show import kind_told, share
 from ui.tongue import label, said
 
 RULE = "rule:"
@@ -72,7 +72,8 @@ class Narrowing:
         import gradio as gr
 
         rules = [(v.removeprefix(RULE), v) for v in outcome.values("decided_by") if v.startswith(RULE)]
-        kinds, owners = ([(v, v) for v in outcome.values(column)] for column in ("kind", "owner"))
+        kinds = [(kind_told(v), v) for v in outcome.values("kind")]
+        owners = [(v, v) for v in outcome.values("owner")]
         return [gr.Dropdown(choices=[_any(), *choices], value=ANY) for choices in (rules, kinds, owners)]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from crm.engagement.audit_rows import Row
-from crm.nouns import Engagement, Kind
+from crm.nouns import Engagement
 from ui.audits import Run, State
-from ui.show import badge, judge_told, seconds, share, words, written
+from ui.show import badge, judge_told, kind_told, seconds, share, words, written
 from ui.tongue import day, figure, heard, said
 
 PAGE = 50  # rows that are drawn at once
@@ -81,7 +81,7 @@ def _turn(name: str, page: int, there: bool) -> str:
 
 def _line(row: Row, opened: bool) -> str:
     a = row.about
-    told = " · ".join(words(t) for t in (a.account, row.native_id, _kind(a.kind), _day(a.day), a.owner) if t)
+    told = " · ".join(words(t) for t in (a.account, row.native_id, kind_told(a.kind), _day(a.day), a.owner) if t)
     quote = f"<small>“{words(_cut(row.quote))}”</small>" if row.quote.strip() else ""
     subject = words(_cut(a.subject, 90) or said("record.no_subject"))
     return (
@@ -90,10 +90,6 @@ def _line(row: Row, opened: bool) -> str:
         f"<small>{told}</small></td><td>{badge(Engagement(row.label))}</td><td>{share(row.confidence)}</td>"
         f"<td>{words(judge_told(row.decided_by))}<small>{words(heard(row.because))}</small>{quote}</td></tr>"
     )
-
-
-def _kind(kind: str) -> str:
-    return said(f"record.{kind}") if kind in list(Kind) else kind
 
 
 def _day(iso: str) -> str:

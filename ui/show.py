@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crm.engagement.corrections import SOMEBODY
 from crm.engagement.labels import PERSON
-from crm.nouns import Activity, Answer, Engagement, Label, Message, Side
+from crm.nouns import Activity, Answer, Engagement, Kind, Label, Message, Side
 from crm.records.conversations import Thumb
 from ui.tongue import day, decimal, figure, heard, heard_parts, named, said
 
@@ -184,6 +184,11 @@ def judge_told(decided_by: str) -> str:
         return decided_by
     nameless = not name or (kind == PERSON and name == SOMEBODY)
     return said(f"show.by_{kind}") if nameless else said(f"show.by_{kind}_called", name=name)
+
+
+def kind_told(kind: str) -> str:
+    """What a CRM calls the activity, as one says it; a type that is none of ours as it is."""
+    return said(f"record.{kind}") if kind in list(Kind) else kind
 
 
 def cited(answer: Answer, activities: Sequence[Activity]) -> list[Cited]:

@@ -7,7 +7,7 @@ import pytest
 
 from crm.engagement.corrections import SOMEBODY
 from crm.nouns import Activity, Answer, Computed, Engagement, Kind, Label, Message, Side, Source, Verdict
-from ui.show import answered, bars, chart, cited, moment, prose, seconds, share, source_list, verdict_card
+from ui.show import answered, bars, chart, cited, kind_told, moment, prose, seconds, share, source_list, verdict_card
 from ui.tongue import day, figure
 
 
@@ -155,3 +155,7 @@ def test_figures_are_drawn_when_they_can_be_compared() -> None:
 def test_a_chart_of_shares_is_in_percent() -> None:
     two = (Computed("Ana", 0.5), Computed("Bo", 0.25))
     assert "<dd>50 %</dd>" in chart(Answer("", frame="share of deals that are won", figures=two))
+
+
+def test_a_type_is_said_in_words_and_another_system_s_own_stays() -> None:
+    assert [kind_told(kind) for kind in ("call", "email", "Fax")] == ["Call", "Email", "Fax"]
