@@ -1,7 +1,8 @@
 """Says an English sentence of ours in another language: the playbook's words/said.yaml, notices.yaml, told.yaml.
 
 The sentence is its own key, as in gettext; `{a}` in it stands for something of the data, which stays as it is, and
-`{A}` for something that is said in the language too. What the playbook lacks stays English. said.yaml is what
+`{A}` for something that is said in the language too. What the playbook lacks stays English, whole: an "and" within it
+is no joint of two sentences. said.yaml is what
 answers are made of and notices.yaml what they say about themselves, both in all their languages; told.yaml is what
 else the window shows, in the window's own.
 """
@@ -17,6 +18,7 @@ from crm.playbook import Page, read_yaml
 PAGE, NOTICES, TOLD = "words/said.yaml", "words/notices.yaml", "words/told.yaml"
 JOINED = "; "  # between two sentences of ours, each of which is said by itself
 SLOT = re.compile(r"\{(\w)\}")
+JOINT = re.compile(r"\{[A-Z]\} \w+ \{[A-Z]\}")  # two things with a word such as "and" between them
 OURS = "en"
 DEEPEST = 6  # sentences within a sentence
 
@@ -68,10 +70,16 @@ class Tongue:
         for pattern, meant in self.phrases:
             if found := pattern.fullmatch(text):
                 slots = {n: self.said(v, deep + 1) if n.isupper() else v for n, v in found.groupdict().items()}
+                if JOINT.fullmatch(meant) and (JOINED in text or self._lacks(found, slots)):
+                    continue
                 return SLOT.sub(lambda slot, slots=slots: slots[slot[1]], meant)  # type: ignore[misc]
         if JOINED in text:
             return JOINED.join(self.said(part, deep + 1) for part in text.split(JOINED))
         return text
+
+    def _lacks(self, found: re.Match[str], slots: Mapping[str, str]) -> bool:
+        """Whether a slot holds words of ours that this language does not have; a name begins with a capital."""
+        return any(v == slots[n] and v not in self.terms and v[:1].islower() for n, v in found.groupdict().items())
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ from tests.four_accounts import PLAYBOOK
         ("it", "3 of 9 open deals have at least one reason", "3 trattative aperte su 9 hanno almeno un motivo"),
         ("fr", "3 of 9 open deals have at least one reason", "3 affaires ouvertes sur 9 ont au moins une raison"),
         ("de", "no such sentence of ours", "no such sentence of ours"),
+        ("fr", "wins and losses of ours, or theirs", "wins and losses of ours, or theirs"),
+        ("fr", "by rep and month", "par commercial et mois"),
+        ("fr", "compared: Acme against Beta", "comparé : Acme contre Beta"),
     ],
 )
 def test_a_sentence_is_its_own_key_and_names_stay(language: str, text: str, said: str) -> None:
