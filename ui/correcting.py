@@ -9,7 +9,7 @@ from ui.record import shown_id
 from ui.rights import may
 from ui.show import words
 from ui.sources_pane import opened_record
-from ui.tongue import label
+from ui.tongue import heard, label
 
 if TYPE_CHECKING:
     from house import House
@@ -84,5 +84,5 @@ class Correcting:
     def _done(self, activity_id: str, told: str) -> list[Any]:
         import gradio as gr
 
-        gr.Info(words(told))  # the note renders HTML
+        gr.Info(words(heard(told)))  # the note renders HTML
         return [opened_record(self.house, activity_id), *self.opened(activity_id)]

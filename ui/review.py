@@ -8,7 +8,7 @@ from ui.listeners import arriving, on
 from ui.review_session import Sitting
 from ui.show import words, written
 from ui.sources_pane import nothing_open, opened_record
-from ui.tongue import figure, label, said
+from ui.tongue import figure, heard, label, said
 
 if TYPE_CHECKING:
     from house import House
@@ -113,4 +113,4 @@ class _Panel:
             return keys
         counts = ", ".join(f"{name} {figure(n)}" for name, n in labels.counts(self.house.store).items())
         total = said("review.effect", n=len(sitting.said), counts=counts)
-        return f'<p class="notice">{words(told)}</p><p class="hint">{words(total)}</p>{keys}'
+        return f'<p class="notice">{words(heard(told))}</p><p class="hint">{words(total)}</p>{keys}'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.signs import concept
 from crm.playbook import read_yaml
 from crm.tongue import SLOT, TOLD, ToldByLanguage, Tongue
 from tests.four_accounts import PLAYBOOK, ROOT
@@ -59,12 +60,15 @@ def faults() -> Iterator[str]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_reason_of_a_rule_and_every_fault_is_said_in_the_window_s_languages(language: str) -> None:
     tongue = Tongue.of(PLAYBOOK, language)
+    lexicon = RuleJudge.ready(PLAYBOOK).lexicon
     rules = sorted((PLAYBOOK / "rules").glob("engagement_*.yaml"))
     reasons = [r for p in rules for r in re.findall(r"^\s+because: (.+)$", p.read_text(encoding="utf-8"), re.MULTILINE)]
-    concepts = RuleJudge.ready(PLAYBOOK).lexicon.says.values()
-    told = [*reasons, *concepts, *filter(None, faults())]
+    signs = {concept(f"{no}{name}", lexicon) for name in lexicon.concepts for no in ("", "no:")}
+    assert {f"{says} (denied)" for says in lexicon.says.values()} <= signs
+    told = [*reasons, *signs, "the way it is written", *filter(None, faults())]
     assert len(told) > 120
     assert [sentence for sentence in told if tongue.said(sentence) == sentence] == []
+    assert [says for says in lexicon.says.values() if says not in tongue.terms] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -89,6 +93,38 @@ def test_a_sentence_keeps_its_slots(language: str) -> None:
             "Undecided: no judge is sure. It looks most like ND, by this: nobody answered (denied); “crane”.",
             "Non tranché : aucun juge n'est sûr. Cela ressemble le plus à ND, d'après ceci : "
             "personne n'a répondu (nié); “crane”.",
+        ),
+        (
+            "No rule settles it, but it reads clearly like ND: colleagues, our departments and tools; “Plan and go”; "
+            "speaks of the other person as he, she or they.",
+            "Aucune règle ne tranche, mais cela se lit clairement comme ND : des collègues, nos services et nos outils"
+            "; “Plan and go”; parle de l'autre à la troisième personne.",
+        ),
+        (
+            "csv:93 is ENGAGED now, says a person: RDV tenu. It was ND, said the model.",
+            "csv:93 est ENGAGED à présent, dit une personne : RDV tenu. C'était ND, disait le modèle.",
+        ),
+        (
+            "csv:93 is NOT ENGAGED now, says the rule busy: The line was busy. It was ND, said ana.",
+            "csv:93 est NOT ENGAGED à présent, dit la règle busy : La ligne était occupée. C'était ND, disait ana.",
+        ),
+        (
+            "csv:93 is ND now, says ana: A person read the record.",
+            "csv:93 est ND à présent, dit ana : Une personne a lu la fiche.",
+        ),
+        ("csv:93 is ND now, says ana.", "csv:93 est ND à présent, dit ana."),
+        (
+            "csv:93 is ND now, says ana. It was ND, said llm:x.",
+            "csv:93 est ND à présent, dit ana. C'était ND, disait llm:x.",
+        ),
+        ("csv:93 has no verdict now.", "csv:93 n'a pas de verdict."),
+        (
+            "csv:93 has no verdict now. It was ND, said a person.",
+            "csv:93 n'a plus de verdict. C'était ND, disait une personne.",
+        ),
+        (
+            "the activities on record are dated from 2026-03-07 to 2026-03-09",
+            "les dates des activités vont du 7 mars 2026 au 9 mars 2026",
         ),
         ("data in /a/2026-03-07/1.5, served on 127.0.0.1:78", "données dans /a/2026-03-07/1.5, servi sur 127.0.0.1:78"),
         ("A sentence that nobody translated, of 1,000.", "A sentence that nobody translated, of 1,000."),
