@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from crm.threads import forms, phrases, scanning
+from crm.threads import forms, mailings, phrases, scanning
 from crm.threads.people import Person
 from crm.threads.scanning import Scanned
 
@@ -38,7 +38,7 @@ def notice(subject: str, text: str, sender: Person, scanned: Scanned, directed: 
 
     `subject` is without tags; `text` is the newest message; `scanned` is what was found in the whole body.
     """
-    kind = by_subject(subject) or by_sender(sender) or _kind(scanned.within(text), len(text))
+    kind = by_subject(subject) or by_sender(sender) or _kind(text, scanned.within(text))
     # Unfilled fields in a mail of known direction: sent by one of us through a tool, or quoted back by a person.
     if not kind or (kind == "merge" and directed):
         return _form(text)
@@ -91,14 +91,14 @@ def by_sender(sender: Person) -> str:
 
 def by_body(text: str) -> str:
     """The kind that the words themselves give away."""
-    return _kind(scanning.scan(text), len(text))
+    return _kind(text, scanning.scan(text))
 
 
-def _kind(scanned: Scanned, length: int) -> str:
+def _kind(text: str, scanned: Scanned) -> str:
     if not scanned.found:
         return ""
     kind = next((kind for kind, name in scanning.machine_kinds() if scanned.has(name)), "")
-    return kind or ("bulk" if length > 150 and scanned.count("bulk") > 1 else "")
+    return kind or ("bulk" if mailings.is_mailing(text, scanned) else "")
 
 
 def is_greeting(text: str) -> bool:

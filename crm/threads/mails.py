@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crm.nouns import Direction, Message, Side
-from crm.threads import layers, letters, machines, people, scanning, sides, tags
+from crm.threads import layers, letters, machines, mailings, people, scanning, sides, tags
 from crm.threads.clean import without_boilerplate
 from crm.threads.heads import Head
 from crm.threads.layers import Layer, Piece
@@ -60,7 +60,7 @@ def messages(body: Plain, pieces: Sequence[Piece], envelope: Envelope, notice: N
         by_layer.setdefault(piece.layer.number, []).append(piece)
     order = sorted(by_layer.values(), key=lambda same: (same[0].layer.depth, same[0].start))
     voices = [_voice(body, same, envelope, notice) for same in order]
-    decided = sides.decide(voices, _claims(envelope, notice, order))
+    decided = _without_mailings(voices, sides.decide(voices, _claims(envelope, notice, order)), envelope)
     found: list[Message] = []
     for same, voice, side in zip(order, voices, decided, strict=True):
         layer = same[0].layer
@@ -92,6 +92,19 @@ def _voice(body: Plain, same: Sequence[Piece], envelope: Envelope, notice: Notic
         forwarded=head.forwarded or (not top and _is_forward(envelope.subject)),
         machine=notice is not None if top else _by_program(head),
     )
+
+
+def _without_mailings(voices: Sequence[Voice], decided: list[Side], envelope: Envelope) -> list[Side]:
+    """A newsletter of the other side's is a program's. Above a mail of ours it is an answer, whatever its tool adds."""
+    kept = list(decided)
+    for number, (voice, side) in enumerate(zip(voices, decided, strict=True)):
+        if side in (Side.US, Side.MACHINE) or Side.US in decided[number + 1 :]:
+            continue
+        reply = voice.reply or (number == 0 and envelope.subject.replies > 0)
+        alone = side is Side.THEM and not reply and mailings.is_signed_off(voice.text, voice.found)
+        if alone or mailings.is_mailing(voice.text, voice.found):
+            kept[number] = Side.MACHINE
+    return kept
 
 
 def _by_program(head: Head) -> bool:
@@ -167,7 +180,17 @@ def noticed(body: Plain, pieces: Sequence[Piece], envelope: Envelope) -> Notice 
         return None
     directed = envelope.direction is not Direction.UNKNOWN
     found = machines.notice(envelope.subject.text, text, envelope.author, scanning.scan(body.text), directed)
+    if found and found.kind == "bulk" and _to_one(text, below < len(body.text), envelope):
+        return None
     return replace(found, typed=None) if found and len(top) > 1 else found
+
+
+def _to_one(text: str, quotes: bool, envelope: Envelope) -> bool:
+    """Whether a mail with a mailing's marks may be one that a person wrote to another through a tool.
+
+    Ours if it greets somebody by name. Theirs if it stands above another mail: whose that is will tell.
+    """
+    return bool(letters.read(text).greets) if envelope.direction is Direction.OUTBOUND else quotes
 
 
 def bulleted(body: Plain, pieces: Sequence[Piece]) -> bool:

@@ -53,6 +53,7 @@ class Machines(Page):
     subjects: dict[str, list[str]]
     bodies: dict[str, list[str]]
     bulk: list[str]
+    imprint: list[str]
     greeting: list[str]
     notice: list[str]
     typed: list[str]

@@ -124,7 +124,7 @@ def _key(phrase: str) -> str:
 def _long_lists() -> Iterator[tuple[str, list[str]]]:
     cut, notices, who = phrases.boilerplate(), phrases.machines(), phrases.sides()
     yield from ((f"machine {kind}", cues) for kind, cues in notices.bodies.items())
-    yield from (("bulk", notices.bulk), ("greeting", notices.greeting))
+    yield from (("bulk", notices.bulk), ("imprint", notices.imprint), ("greeting", notices.greeting))
     yield from (("banner", cut.banners), ("disclaimer", cut.disclaimers), ("device", cut.devices))
     yield from (("optout", cut.optouts), ("marker", cut.markers))
     yield from (("seller", who.seller), ("buyer", who.buyer))
