@@ -108,7 +108,7 @@ def _cues() -> tuple[_Cue, ...]:
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick([cue.phrase for cue in _cues()], implementation=Implementation.DFA)
+    return AhoCorasick([cue.phrase for cue in _cues()], implementation=Implementation.ContiguousNFA)
 
 
 def _key(phrase: str) -> str:
