@@ -20,7 +20,7 @@ _SUSPECTS = (
     "engaged", "instruct", "instruc", "istruzion", "instrukcj", "instruç", "anweisung", "prompt", "[inst", "<|",
     "<<sys", "<!--", "```", "</", "{", "classif", "system", "assistant", "ignor", "disregard", "verdict", "override",
 )  # fmt: skip
-_PAYLOAD = 40  # letters in one word: longer is no word
+_PAYLOAD = re.compile(r"(?:\S{0,39}+\s++)*+\S{40}")  # some word of 40 letters, which is no word; none is read twice
 # Each with the signs of which it needs one: most texts have none, and a search is quicker than the pattern.
 _BLOCKS = (
     (("<!--",), re.compile(r"<!--.{0,2000}?(?:-->|$)", re.S)),
@@ -79,7 +79,7 @@ def suspicious(text: str) -> bool:
 
 
 def _has_payload(text: str) -> bool:
-    return len(text) >= _PAYLOAD and max(map(len, text.split()), default=0) >= _PAYLOAD
+    return _PAYLOAD.match(text) is not None
 
 
 def unmasked(text: str) -> str:
