@@ -18,7 +18,6 @@ from sqlalchemy.engine import Connection, RowMapping
 from crm.errors import MissingPart
 from crm.nouns import Answer, Turn
 from crm.records import db
-from crm.records.jsontext import Encoded
 from crm.records.store import Store
 
 NOT_THERE = "There is no such conversation. It may have been deleted."
@@ -209,7 +208,7 @@ def _row(conversation_id: str, turn: KeptTurn) -> dict[str, object]:
         "conversation_id": conversation_id,
         "number": turn.number,
         "question": turn.question,
-        "answer": Encoded(_answers().dump_json(turn.answer).decode()),
+        "answer": _answers().dump_json(turn.answer),
         "plain": _folded(f"{turn.question}\n{turn.answer.text}"),
         "thumb": turn.thumb.value,
         "comment": turn.comment,

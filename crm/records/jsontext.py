@@ -7,25 +7,23 @@ import orjson
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class Encoded(str):
-    """JSON text that was made where its row was read: a JSON column stores it as it is."""
-
-    __slots__ = ()
-
-
-def encoded(value: object) -> Encoded:
-    """The JSON text of a value."""
-    if isinstance(value, Encoded):
-        return value
+def encoded(value: object) -> bytes:
+    """The JSON text of a value, in bytes: a JSON column stores them as they are, for no value is any."""
     try:
-        return Encoded(orjson.dumps(value), "utf-8")
+        return orjson.dumps(value)
     except TypeError:  # what only Python's own encoder takes, such as keys that are numbers
-        return Encoded(_JSON.encode(value))
+        return _JSON.encode(value).encode("utf-8", "surrogatepass")
 
 
-def decoded(stored: str | float) -> object:
+def stored(value: object) -> str:
+    """What a JSON column keeps of a value, or of JSON text that was made where its row was read."""
+    text = value if isinstance(value, bytes) else encoded(value)
+    return text.decode("utf-8", "surrogatepass")
+
+
+def decoded(text: str | float) -> object:
     """The value of a JSON text; SQLite hands a lone number back as one."""
-    return orjson.loads(stored) if isinstance(stored, str) else stored
+    return orjson.loads(text) if isinstance(text, str) else text
 
 
-JSON_BY = {"json_serializer": encoded, "json_deserializer": decoded}  # how every engine reads and writes JSON
+JSON_BY = {"json_serializer": stored, "json_deserializer": decoded}  # how every engine reads and writes JSON

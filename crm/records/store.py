@@ -223,17 +223,17 @@ def row_of(activity: Activity) -> dict[str, Any]:
         "id": activity.id,
         "native_id": activity.native_id,
         "source": activity.source,
-        "kind": activity.kind.value,
+        "kind": str(activity.kind),
         "raw_subject": activity.raw_subject,
         "raw_body": activity.raw_body,
         "subject": activity.subject,
         "tags": list(activity.tags),
         "messages": [
-            [m.side.value, m.author, m.address, m.at.isoformat() if m.at else None, m.text, m.depth, *m.span]
+            [str(m.side), m.author, m.address, m.at.isoformat() if m.at else None, m.text, m.depth, *m.span]
             for m in activity.messages
         ],
-        "sides": ",".join(sorted({m.side.value for m in activity.messages})),
-        "direction": activity.direction.value,
+        "sides": ",".join(sorted({m.side for m in activity.messages})),
+        "direction": str(activity.direction),
         "outcome": activity.outcome,
         "duration_s": activity.duration_s,
         "at": activity.at,
