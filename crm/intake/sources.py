@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from crm.intake.cells import Cells, Form
@@ -77,21 +77,21 @@ class Refs(NamedTuple):
 
 
 NO_REFS = Refs()
+_NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row as a record that is still to be parsed and matched.
+class Draft(NamedTuple):
+    """A row as a record that is still to be parsed and matched. A tuple, for there are many.
 
     `columns` are those of its table; an activity has `raw` instead. `refused` says why it cannot be stored.
     """
 
     id: str
     native_id: str
-    columns: Mapping[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, Any] = _NOTHING
     raw: RawActivity | None = None
     refs: Refs = NO_REFS
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = _NOTHING
     refused: str = ""
 
     def row_hash(self) -> str:

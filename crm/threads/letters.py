@@ -1,8 +1,8 @@
 """Whom a message greets and who signs it, read from its first and last lines."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from crm.threads import phrases
 from crm.threads.people import Person, words
@@ -19,9 +19,8 @@ _TAIL_LINES = 14
 _EDGES = " \t>*_,;-–—/\r"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The names a message shows of itself."""
+class Letter(NamedTuple):
+    """The names a message shows of itself. A tuple, for there are many."""
 
     greets: str = ""
     tail: tuple[str, ...] = ()

@@ -162,7 +162,7 @@ def _written(body: Plain, piece: Piece, said: Said, notice: Notice | None) -> li
     if notice and notice.typed and piece.layer.number == 0:
         typed, until = notice.typed[0] + start, notice.typed[1] + start
         if start <= typed < until <= end:
-            theirs = replace(said, side=Side.THEM, author=Person(notice.typist))
+            theirs = said._replace(side=Side.THEM, author=Person(notice.typist))
             parts = [
                 message(body, typed, until, theirs),
                 message(body, start, typed - (body.text[typed - 1] in _QUOTES), said),

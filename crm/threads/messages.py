@@ -1,7 +1,7 @@
 """Makes a Message of a stretch of the plain text: its own words, its span in the raw body."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from crm.nouns import Message, Side
 from crm.threads import scanning
@@ -12,9 +12,8 @@ from crm.threads.people import NOBODY, Person
 _SIGNS = " \n\"'“”„«».,;:()[]{}<>-–—*_|/"  # no words: what is left when only the marks around them are left
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who said it, how deep it is quoted, when; whether it is a mail, which may be signed."""
+class Said(NamedTuple):
+    """Who said it, how deep it is quoted, when; whether it is a mail, which may be signed. A tuple: there are many."""
 
     side: Side
     author: Person = NOBODY

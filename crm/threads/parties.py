@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from crm.threads import letters, phrases
 from crm.threads.letters import NO_LETTER, Letter
@@ -13,9 +14,8 @@ _COMPANY = 4  # letters of a company's name in an address: fewer are a common wo
 _MOST_COMPARED = 14  # each with each; what lies deeper is tied to its neighbour only
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One message as evidence. `found` is what of the playbook's lists is in its `text`."""
+class Voice(NamedTuple):
+    """One message as evidence; `found` is what of the playbook's lists is in its `text`. A tuple: there are many."""
 
     author: Person = NOBODY
     to: tuple[Person, ...] = ()

@@ -3,7 +3,7 @@
 Who wrote what is read before anything is cut; the raw subject and body stay as they came.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,9 +38,8 @@ _HEAD_LABELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RawActivity:
-    """One row of an export, as the CRM claims it."""
+class RawActivity(NamedTuple):
+    """One row of an export, as the CRM claims it. A tuple, for there are many."""
 
     native_id: str
     source: str
