@@ -32,7 +32,7 @@ from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import MissingPart, NotAllowed
 from crm.fair_semaphore import Turnstile
 from crm.intake import our_domains
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.known_names import Names
 from crm.lazy import Once
 from crm.llm import LLM

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from crm.intake.match import Directory, Match, matching
+from crm.intake.match import Directory, Match
+from crm.intake.matching import matching
 from crm.intake.sources import Refs
 from crm.records import db
 from crm.records.forgotten import NOBODY, Forgotten

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crm.intake.match import Directory, KnownContact
+from crm.intake.parsing import written_on
 from crm.intake.sources import Refs
 from crm.records.fulltext import Page
 
@@ -16,14 +17,6 @@ def people_of(row: Mapping[str, Any], contacts: Iterable[KnownContact]) -> str:
 def page(row: Mapping[str, Any], directory: Directory) -> Page:
     """What full-text search sees of a stored row of `activities`."""
     return Page.of(row, people_of(row, directory.contacts_of(row["contact_ids"])))
-
-
-def written_on(row: Mapping[str, Any], refs: Refs) -> str:
-    """The names and addresses that stand on the row itself: who wrote, whom mails went to, our rep."""
-    wrote = (part for message in row["messages"] for part in (message[1], message[2]))
-    return "\n".join(
-        dict.fromkeys(filter(None, (*wrote, *refs.addresses, *refs.mentioned, *refs.contact_names, row["owner"])))
-    )
 
 
 def with_contacts(written: str, contacts: Iterable[KnownContact]) -> str:

@@ -15,7 +15,7 @@ from crm.intake.columns import AUTO, REFUSED_TAIL, folded
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.our_domains import joined, put_ours, remembered
 from crm.intake.parsing import Parse, Record
 from crm.intake.readers import Table, named

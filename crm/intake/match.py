@@ -9,45 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
-from typing import Literal
 
-from pydantic import Field
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from crm.intake.columns import COLUMNS
+from crm.intake.matching import Matching, RuleName
 from crm.intake.sources import Refs
-from crm.playbook import Page, read_yaml
 from crm.records import db
-from crm.threads import phrases
 from crm.threads.people import Person, words
 from crm.threads.thread import Ours
 
-RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
 NOT_NAMED = ", not the account named"  # added to a rule that overruled the account a row gives
-
-
-class Similar(Page):
-    """How close a name must be to be taken for another, in RapidFuzz points of 100."""
-
-    at_least: float = Field(ge=50, le=100)
-    ahead_by: float = Field(ge=0, le=50)
-
-
-class Matching(Page):
-    """`matching.yaml`."""
-
-    rules: list[RuleName]
-    similar: Similar
-    legal_forms: list[str]
-    heads: list[str]
-
-    @property
-    def free_mail(self) -> frozenset[str]:
-        """Mail domains that tell nothing about a company."""
-        return phrases.names().free_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +220,6 @@ class _Look:
     def _one(self, accounts: list[str]) -> str | None:
         named = [account_id for account_id in accounts if account_id in self.named]
         return accounts[0] if len(accounts) == 1 else (named[0] if len(named) == 1 else None)
-
-
-@cache
-def matching(folder: Path = COLUMNS) -> Matching:
-    """The rules, read once. Raises BadPlaybook."""
-    return read_yaml(folder / "matching.yaml", Matching)
 
 
 @cache

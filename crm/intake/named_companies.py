@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, select, true
 
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.sources import Refs
 from crm.records import db

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from crm.intake.match import Directory, matching
+from crm.intake.match import Directory
+from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.sources import Refs
 from crm.records import db

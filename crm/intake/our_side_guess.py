@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crm.errors import BadSetting
 from crm.intake.cell_values import domain as written
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.named_companies import all_refs
 from crm.intake.our_domains import joined, put_ours, remembered
 from crm.intake.rematch import rematch, reparse

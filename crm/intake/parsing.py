@@ -1,21 +1,19 @@
 """Rows to records that are ready to be matched: pure, so that it can run in another process."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from crm.intake import cell_values
-from crm.intake.bylines import written_on
 from crm.intake.csv_repair import Row
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
 from crm.nouns import Activity, Message
-from crm.records.fulltext import body_of
+from crm.records.activity_row import body_of, row_of
 from crm.records.jsontext import encoded
-from crm.records.store import row_of
 from crm.threads import phrases
 from crm.threads.thread import Ours
 
@@ -74,6 +72,14 @@ class Parse:
             "row_hash": draft.row_hash(),
             "extra": dict(draft.extra) | refs.stored(),
         }
+
+
+def written_on(row: Mapping[str, Any], refs: Refs) -> str:
+    """The names and addresses that stand on the row itself: who wrote, whom mails went to, our rep."""
+    wrote = (part for message in row["messages"] for part in (message[1], message[2]))
+    return "\n".join(
+        dict.fromkeys(filter(None, (*wrote, *refs.addresses, *refs.mentioned, *refs.contact_names, row["owner"])))
+    )
 
 
 def mentioned(raw_body: str, messages: Iterable[Message]) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ from sqlalchemy import Table as SqlTable
 
 from crm.intake import bylines
 from crm.intake.assignment import Homes
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.parsing import mentioned
 from crm.intake.sources import Refs
 from crm.intake.storing import replace_rows
 from crm.nouns import Direction, Kind
 from crm.records import db, fulltext
-from crm.records.store import CHUNK, Store, row_of
+from crm.records.activity_row import row_of
+from crm.records.store import CHUNK, Store
 from crm.records.withdrawn_labels import withdraw
 from crm.threads.thread import Ours, RawActivity, activity
 

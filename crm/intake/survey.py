@@ -9,7 +9,7 @@ from crm.intake.cells import Form
 from crm.intake.columns import AUTO, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.our_domains import SAMPLE, Evidence
 from crm.intake.readers import Table
 from crm.intake.sources import Source

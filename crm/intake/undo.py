@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
-from crm.intake.match import matching
+from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.rematch import rematch
 from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows

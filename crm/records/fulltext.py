@@ -8,6 +8,7 @@ from sqlalchemy import column, table, text
 from sqlalchemy.engine import Connection
 
 from crm.records import bulk_insert
+from crm.records.activity_row import body_of
 
 _FTS = table("activities_fts", column("rowid"), column("subject"), column("body"), column("people"))
 _DROP = text("DELETE FROM activities_fts WHERE rowid = :rowid")
@@ -26,11 +27,6 @@ class Page:
     def of(cls, row: Mapping[str, Any], people: str) -> "Page":
         """The page of a stored row."""
         return cls(row["number"], row["raw_subject"], body_of(row["messages"], row["raw_body"]), people)
-
-
-def body_of(messages: Sequence[Sequence[Any]], raw_body: str) -> str:
-    """The words of a record: what its messages say without markup, else the raw body."""
-    return "\n".join(message[4] for message in messages) or raw_body
 
 
 def put(connection: Connection, pages: Iterable[Page]) -> None:

@@ -217,33 +217,6 @@ def told_by(values: Sequence[Any]) -> Activity:
     )
 
 
-def row_of(activity: Activity) -> dict[str, Any]:
-    """The columns of `activities` that an Activity fills; the importer adds its own."""
-    return {
-        "id": activity.id,
-        "native_id": activity.native_id,
-        "source": activity.source,
-        "kind": str(activity.kind),
-        "raw_subject": activity.raw_subject,
-        "raw_body": activity.raw_body,
-        "subject": activity.subject,
-        "tags": list(activity.tags),
-        "messages": [
-            [str(m.side), m.author, m.address, m.at.isoformat() if m.at else None, m.text, m.depth, *m.span]
-            for m in activity.messages
-        ],
-        "sides": ",".join(sorted({m.side for m in activity.messages})),
-        "direction": str(activity.direction),
-        "outcome": activity.outcome,
-        "duration_s": activity.duration_s,
-        "at": activity.at,
-        "owner": activity.owner,
-        "account_id": activity.account_id,
-        "contact_ids": list(activity.contact_ids),
-        "text_hash": activity.text_hash,
-    }
-
-
 def _message(stored: Sequence[Any]) -> Message:
     side, author, address, at, text, depth, start, end = stored
     moment = datetime.fromisoformat(at) if at else None

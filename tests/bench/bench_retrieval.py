@@ -24,9 +24,10 @@ import numpy as np
 
 from crm.nouns import Activity, Filter, Kind
 from crm.records import fulltext
+from crm.records.activity_row import row_of
 from crm.records.db import activities
 from crm.records.fulltext import Page
-from crm.records.store import Store, row_of
+from crm.records.store import Store
 from crm.threads.thread import Ours, RawActivity, activity
 from retrieval.embed import Embedder, MiniLM, Remembered
 from retrieval.embed_int8 import QuickMiniLM

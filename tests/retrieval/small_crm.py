@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from crm.nouns import Activity, Kind, Message, Side
 from crm.records import fulltext
+from crm.records.activity_row import row_of
 from crm.records.db import accounts, activities, deals
 from crm.records.fulltext import Page
-from crm.records.store import Store, row_of
+from crm.records.store import Store
 from retrieval.embed import Embedder, Vectors
 
 RECORD = {"native_id": "1", "source": "demo", "row_hash": "", "import_id": 1, "extra": {}}

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from crm.nouns import Activity, Engagement, Kind, Message, Side, Verdict
+from crm.records.activity_row import row_of
 from crm.records.db import activities
-from crm.records.store import Store, row_of
+from crm.records.store import Store
 
 ENGAGED, NOT_ENGAGED, ND = Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND
 

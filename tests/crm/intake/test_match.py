@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from crm.intake.match import Directory, KnownContact, Match, matching, plain
+from crm.intake.match import Directory, KnownContact, Match, plain
+from crm.intake.matching import matching
 from crm.intake.sources import Refs
 from crm.threads.thread import Ours
 

@@ -1,0 +1,38 @@
+"""An Activity as the columns that are stored of it; whoever makes them needs no database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm.nouns import Activity
+
+
+def row_of(activity: Activity) -> dict[str, Any]:
+    """The columns of `activities` that an Activity fills; the importer adds its own."""
+    return {
+        "id": activity.id,
+        "native_id": activity.native_id,
+        "source": activity.source,
+        "kind": str(activity.kind),
+        "raw_subject": activity.raw_subject,
+        "raw_body": activity.raw_body,
+        "subject": activity.subject,
+        "tags": list(activity.tags),
+        "messages": [
+            [str(m.side), m.author, m.address, m.at.isoformat() if m.at else None, m.text, m.depth, *m.span]
+            for m in activity.messages
+        ],
+        "sides": ",".join(sorted({m.side for m in activity.messages})),
+        "direction": str(activity.direction),
+        "outcome": activity.outcome,
+        "duration_s": activity.duration_s,
+        "at": activity.at,
+        "owner": activity.owner,
+        "account_id": activity.account_id,
+        "contact_ids": list(activity.contact_ids),
+        "text_hash": activity.text_hash,
+    }
+
+
+def body_of(messages: Sequence[Sequence[Any]], raw_body: str) -> str:
+    """The words of a record: what its messages say without markup, else the raw body."""
+    return "\n".join(message[4] for message in messages) or raw_body
