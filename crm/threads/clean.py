@@ -123,6 +123,12 @@ def _address(found: re.Match[str]) -> str:
 
 def without_boilerplate(text: str, scanned: Scanned) -> str:
     """Drops what gateways, lawyers, phones and mailing tools added."""
+    return _dropped(text, scanned.cut)
+
+
+@lru_cache(maxsize=64)  # of most messages asked twice: to tell who wrote them, and for their own words
+def _dropped(text: str, cut: Cut) -> str:
+    scanned = Scanned(dict(cut))
     if scanned.has("marker"):
         text = "\n".join(line for line in text.split("\n") if scanned.first("marker", line) < 0)
     if scanned.has("banner"):

@@ -47,16 +47,11 @@ def _closing(lines: list[str]) -> int | None:
     filled = [n for n, line in enumerate(lines) if line.strip()]
     found = None
     for number in reversed(filled[-_MOST_LINES:]):
-        if is_closing(lines[number]):
+        if closed(lines[number]) is not None:
             found = number
         elif len(lines[number]) > 90 or _SENTENCE.search(lines[number]):
             break
     return found
-
-
-def is_closing(line: str) -> bool:
-    """Whether the line is the words a letter ends with, with or without the name behind them."""
-    return closed(line) is not None
 
 
 def closed(line: str) -> str | None:
