@@ -107,6 +107,8 @@ class Cells:
 
     def people(self, field: str) -> tuple[str, ...]:
         """The names in the first of the field's columns that has any, of which there may be several in a cell."""
+        if field not in self._layout.columns:
+            return ()
         named = (person(part).name for part in self.word(field).split(";"))
         return tuple(dict.fromkeys(name for name in named if name))
 

@@ -21,9 +21,11 @@ class _Insert:
 
     sql: str
     processors: tuple[tuple[str, Processor], ...]
-    arranged: Callable[[dict[str, Any]], Any]
+    arranged: Callable[[Mapping[str, Any]], Any]
 
     def values(self, row: Mapping[str, Any]) -> Any:
+        if not self.processors:
+            return self.arranged(row)
         ready = dict(row)
         for name, process in self.processors:
             ready[name] = process(ready[name])
