@@ -108,6 +108,7 @@ def _cues() -> tuple[_Cue, ...]:
 
 @cache
 def _automaton() -> AhoCorasick:
+    """All phrases at once, in the form that fits the processor's cache: the quicker one alone is the slower at work."""
     return AhoCorasick([cue.phrase for cue in _cues()], implementation=Implementation.ContiguousNFA)
 
 
