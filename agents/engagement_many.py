@@ -111,11 +111,8 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     looked["quiet"] = [*looked["quiet"], *older]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
-    facts |= {f"{name}_count": len(group) for name, group in listed.items()}
-    facts |= {
-        "talking_count": len(groups.talking) - len(older),
-        "quiet_count": len(groups.quiet) + len(older),
-    }
+    moved = {"talking": -len(older), "quiet": len(older)}
+    facts |= {f"{name}_count": len(group) + moved.get(name, 0) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,

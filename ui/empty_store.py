@@ -18,7 +18,8 @@ class Guide:
         import gradio as gr
 
         self.house = house
-        with gr.Column(visible=False, elem_id="guide", elem_classes="guide") as self.place:
+        at_once = not house.settings.auth and self._blank()  # on the first page already, and not after a while
+        with gr.Column(visible=at_once, elem_id="guide", elem_classes="guide") as self.place:
             gr.Markdown(label("guide.told"))
             with gr.Row():
                 self.demo = gr.Button(label("guide.demo"), variant="primary", elem_id="guide-demo", scale=0)
@@ -28,14 +29,11 @@ class Guide:
         """Seen by who may bring something in, while there is nothing in the store and nothing on its way."""
         import gradio as gr
 
-        empty = (
-            may(self.house, Right.IMPORT)
-            and not self.house.arriving
-            and not self.house.loading
-            and self.house.store.count() == 0
-            and self.house.book.blank
-        )
-        return gr.Column(visible=empty)
+        return gr.Column(visible=may(self.house, Right.IMPORT) and self._blank())
+
+    def _blank(self) -> bool:
+        here = self.house
+        return not here.arriving and not here.loading and here.store.count() == 0 and here.book.blank
 
     def attach(self, tabs: Any) -> Any:
         """The demo comes in at once; an export of one's own starts in its place. Gives what fills the store."""

@@ -108,7 +108,9 @@ def chart(answer: Answer) -> str:
         f"<dd>{share(f.value) if shares else figure(round(f.value))}</dd>"
         for f in figures
     )
-    return f'<section class="bars"><h3>{words(heard_parts(answer.frame))}</h3><dl>{rows}</dl></section>'
+    total = len(answer.figures)
+    cut = f'<p class="count">{written("show.bars_cut", n=BARS, total=total)}</p>' if total > BARS else ""
+    return f'<section class="bars"><h3>{words(heard_parts(answer.frame))}</h3><dl>{rows}</dl>{cut}</section>'
 
 
 def steps_told(answer: Answer) -> str:

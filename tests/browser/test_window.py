@@ -127,7 +127,7 @@ def test_a_verdict_is_corrected_below_its_record_and_taken_back(page: Page) -> N
     expect(page.locator("#correct")).to_be_visible()
     page.locator("#correct").get_by_label("ND").check()
     page.locator("#correct-why textarea").fill("Nobody knows <b>what</b> it was.")
-    page.get_by_role("button", name="Correct", exact=True).click()
+    page.get_by_role("button", name="Correct it", exact=True).click()
     expect(page.locator("#audited .verdict .badge")).to_have_text("ND")
     expect(page.locator("#audited .history li").first).to_contain_text("Nobody knows <b>what</b> it was.")
     page.get_by_role("button", name="Take back").click()

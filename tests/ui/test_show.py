@@ -7,7 +7,20 @@ import pytest
 
 from crm.engagement.corrections import SOMEBODY
 from crm.nouns import Activity, Answer, Computed, Engagement, Kind, Label, Message, Side, Source, Verdict
-from ui.show import answered, bars, chart, cited, kind_told, moment, prose, seconds, share, source_list, verdict_card
+from ui.show import (
+    BARS,
+    answered,
+    bars,
+    chart,
+    cited,
+    kind_told,
+    moment,
+    prose,
+    seconds,
+    share,
+    source_list,
+    verdict_card,
+)
 from ui.tongue import day, figure
 
 
@@ -146,6 +159,9 @@ def test_a_verdict_says_how_sure_who_and_why() -> None:
 def test_figures_are_drawn_when_they_can_be_compared() -> None:
     two = (Computed("<b>Ana</b>", 20, "EUR"), Computed("Bo", 5, "EUR"))
     drawn = chart(Answer("", frame="total value of deals", figures=two))
+    many = tuple(Computed(f"rep {n}", n, "EUR") for n in range(BARS + 2))
+    assert f"The first {BARS} of {BARS + 2} are drawn" in chart(Answer("", frame="total value of deals", figures=many))
+    assert "are drawn" not in drawn
     assert "&lt;b&gt;Ana" in drawn
     assert "width:25.0%" in drawn
     assert chart(Answer("", figures=two[:1])) == ""
