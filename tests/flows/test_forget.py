@@ -166,7 +166,7 @@ def test_what_breaks_after_the_store_forgot_leaves_the_trail_whole(crm: House) -
     locked = crm.settings.data_dir / "jobs" / "locked.parquet"
     locked.mkdir()
     (crm.settings.data_dir / "held.damaged").symlink_to(locked)  # no tree to remove: the clean-up breaks on it
-    with pytest.raises(OSError, match="symbolic link"):
+    with pytest.raises(OSError, match=r"symbolic link|held\.damaged"):  # Python 3.13 names the link alone
         crm.forget("Pelagia Quillfeather")
     assert crm.store.find("9001") == []
     assert crm.trail_verified().whole
