@@ -57,7 +57,7 @@ ROOT = Path(__file__).parents[2]
 PUBLIC = Path(os.environ.get("CRM_PUBLIC_DATA", "")) / "maven_crm"
 DEMO_FILES = ("reps", "accounts", "contacts", "deals", "leads", "activities")
 MAVEN_FILES = ("accounts", "products", "sales_teams", "sales_pipeline")
-FLOOR, CARELESS, VISITED, MOST_WRONG = 0.95, 0.8, 0.65, 0
+FLOOR, CARELESS, VISITED, MOST_WRONG = 0.95, 0.8, 0.6, 0
 
 
 @dataclass(frozen=True, slots=True)
