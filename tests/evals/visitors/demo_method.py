@@ -166,7 +166,7 @@ def answers(folder: Path) -> dict[str, Any]:
         return frame[col].dt.year.astype(str) + "-Q" + frame[col].dt.quarter.astype(str)
 
     def weeks(frame: pd.DataFrame, col: str) -> pd.Series:
-        monday = frame[col] - pd.to_timedelta(frame[col].dt.weekday, unit="D")
+        monday = frame[col] - pd.to_timedelta(frame[col].dt.day_of_week, unit="D")
         return monday.dt.strftime("%Y-%m-%d")
 
     def pct(part: float, whole: float) -> float:
@@ -282,7 +282,7 @@ def answers(folder: Path) -> dict[str, Any]:
     res["xf60"] = int(((na["at"].dt.year == 2026) & (na["at"].dt.hour < 9)).sum())
     res["xf61"] = table(ranked(na[months(na, "at") == "2026-10"].groupby("owner").size()).head(3))
     feb_calls = calls[months(calls, "at") == "2026-02"]
-    res["xf62"] = int((feb_calls["at"].dt.weekday == 0).sum())
+    res["xf62"] = int((feb_calls["at"].dt.day_of_week == 0).sum())
 
     # ---- other languages
     l4 = lost[lost["close_date"] >= day("2026-04-01")]
