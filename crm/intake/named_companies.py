@@ -5,24 +5,20 @@ Nothing is guessed: no domain counts that anybody can have, that only programs s
 account has; and none at all while nobody knows which domains are ours.
 """
 
-import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, select, true
-
+from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.sources import Refs
+from crm.intake.stored_refs import all_refs
 from crm.records import db
 from crm.records.store import Store
 from crm.threads import machines
 from crm.threads.people import Person, under
 from crm.threads.thread import Ours
-
-TRUE = true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def companies_named(store: Store) -> list[Company]:
     owners: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of each domain without one
     with store.reading() as connection:
         ours = remembered(connection, matching().free_mail)
-    for refs, owner in all_refs(store, c.account_id.is_(None)):
+    for refs, owner, _ in all_refs(store, c.account_id.is_(None)):
         name, there = " ".join(refs.account.split()), theirs(refs, ours)
         if name:
             spelled[name.casefold()][name] += 1
@@ -56,7 +52,7 @@ def companies_named(store: Store) -> list[Company]:
     nameless = _joined(domains.pop("", Counter()))
     if nameless:
         taken = {d for found in domains.values() for d in found}
-        taken |= {d for refs, _ in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
+        taken |= {d for refs, *_ in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
         nameless = Counter({d: n for d, n in nameless.items() if not under(d, taken)})
     named = [Company(_most(s), _only(domains[key]), s.total(), _most(owners[key])) for key, s in spelled.items()]
     found = [*named, *(Company(domain, domain, count, _most(owners[domain])) for domain, count in nameless.items())]
@@ -65,12 +61,8 @@ def companies_named(store: Store) -> list[Company]:
 
 def write_companies(store: Store, out: Path) -> int:
     """These companies as a file of accounts to import; how many."""
-    companies = companies_named(store)
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["account_name", "domain", "owner"])  # as they are: read by us again, and by no spreadsheet
-        writer.writerows((company.name, company.domain, company.owner) for company in companies)
-    return len(companies)
+    rows = [(company.name, company.domain, company.owner) for company in companies_named(store)]
+    return write_rows(out, ("account_name", "domain", "owner"), rows)
 
 
 def theirs(refs: Refs, ours: Ours) -> set[str]:
@@ -79,14 +71,6 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
         return set()
     people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned))
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
-
-
-def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[tuple[Refs, str]]:
-    """Whom the activities say they belong to, with their owner."""
-    c = db.activities.c
-    with store.reading() as connection:
-        for extra, owner in connection.execute(select(c.extra, c.owner).where(where)):
-            yield Refs.of(extra), owner
 
 
 def _joined(found: Counter[str]) -> Counter[str]:

@@ -4,18 +4,16 @@ A column of names says who they are; nobody is guessed from a text. An address i
 and shows one address of the other side.
 """
 
-import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
+from crm.intake.made_rows import write_rows
 from crm.intake.match import Directory
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.sources import Refs
+from crm.intake.stored_refs import all_refs
 from crm.records import db
 from crm.records.store import Store
 from crm.threads.people import Person, words
@@ -39,18 +37,17 @@ def people_named(store: Store) -> list[NamedPerson]:
         directory, ours = Directory.read(connection, how), remembered(connection, how.free_mail)
     spelled: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     mails: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
-    for account_id, refs in _naming(store):
+    for refs, _, account_id in all_refs(store, db.activities.c.account_id.is_not(None)):
         for name in refs.contact_names:
-            who = account_id, words(name)
+            who = account_id or "", words(name)
             if who[1] and who not in directory.by_person:
                 spelled[who][name] += 1
                 mails[who].update(_only_address(refs, ours))
-    taken = set(directory.by_email)
     found = [
         NamedPerson(
             name=names.most_common(1)[0][0],
             account=directory.accounts[who[0]],
-            email=next((mail for mail, _ in mails[who].most_common(1) if mail not in taken), ""),
+            email=next((mail for mail, _ in mails[who].most_common(1) if mail not in directory.by_email), ""),
             records=names.total(),
         )
         for who, names in spelled.items()
@@ -60,22 +57,8 @@ def people_named(store: Store) -> list[NamedPerson]:
 
 def write_people(store: Store, out: Path) -> int:
     """These people as a file of contacts to import; how many."""
-    people = people_named(store)
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["contact_name", "account", "email"])  # as they are: read by us again, and by no spreadsheet
-        writer.writerows((person.name, person.account, person.email) for person in people)
-    return len(people)
-
-
-def _naming(store: Store) -> Iterator[tuple[str, Refs]]:
-    """Whom the activities of an account say they belong to, where they name somebody."""
-    c = db.activities.c
-    with store.reading() as connection:
-        for account_id, extra in connection.execute(select(c.account_id, c.extra).where(c.account_id.is_not(None))):
-            refs = Refs.of(extra)
-            if refs.contact_names:
-                yield account_id, refs
+    rows = [(person.name, person.account, person.email) for person in people_named(store)]
+    return write_rows(out, ("contact_name", "account", "email"), rows)
 
 
 def _only_address(refs: Refs, ours: Ours) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from crm.errors import BadSetting
 from crm.intake.cell_values import domain as written
 from crm.intake.matching import matching
-from crm.intake.named_companies import all_refs
 from crm.intake.our_domains import joined, put_ours, remembered
 from crm.intake.rematch import rematch, reparse
+from crm.intake.stored_refs import all_refs
 from crm.records.store import Store
 from crm.threads.people import Person
 from crm.threads.thread import Ours
@@ -32,7 +32,7 @@ def likely_ours(store: Store) -> Likely | None:
         return None
     shown: Counter[str] = Counter()
     total = 0
-    for refs, _ in all_refs(store):
+    for refs, *_ in all_refs(store):
         found = {Person(address=a).domain for a in (*refs.addresses, *refs.mentioned)} - {""}
         shown.update(found)
         total += bool(found)

@@ -13,16 +13,10 @@ from tempfile import TemporaryDirectory
 from crm.nouns import Question
 from house import House
 from settings import Settings
+from tests.bench.bench_house import QUESTIONS as USUAL
 
 PEOPLE = 10
-QUESTIONS = (
-    "Have we really talked with Norvik lately?",
-    "Give me a summary of Quillan",
-    "What did Larkspur say about price?",
-    "Draft a follow-up email to Calder & Voss",
-    "How is our pipeline by stage?",
-    "Which accounts have gone quiet?",
-)
+QUESTIONS = (*USUAL, "Which accounts have gone quiet?")
 
 
 def main() -> None:
