@@ -47,7 +47,7 @@ UNFINISHED = (State.WAITING, State.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for: an audit of a file or an export of the store, as csv, jsonl or parquet."""
+    """What was asked for: an audit of a file or an export of the store, as csv, xlsx, jsonl or parquet."""
 
     what: str
     form: str = "csv"

@@ -22,9 +22,14 @@ from crm.nouns import Engagement
 from house import Pace, Wanted
 
 routes = APIRouter(tags=["jobs"])
-Form = Literal["csv", "jsonl", "parquet"]
+Form = Literal["csv", "xlsx", "jsonl", "parquet"]
 JobId = Annotated[str, InPath(pattern=r"^[0-9a-f]{16}$")]
-MEDIA = {"csv": "text/csv", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/x-ndjson",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 class JobOut(BaseModel):

@@ -19,7 +19,7 @@ NoModel = Annotated[bool, typer.Option("--no-llm", help="Send nothing to a model
 def audit(
     file: Annotated[Path | None, typer.Argument(help="A CSV of activities.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to write one verdict per row: .csv, .jsonl or .parquet.")
+        Path | None, typer.Option(help="Where to write one verdict per row: .csv, .xlsx, .jsonl or .parquet.")
     ] = None,
     store: Annotated[bool, typer.Option("--store", help="Instead of a file: all that is in the store.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the input's other columns in the result.")] = False,

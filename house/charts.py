@@ -29,6 +29,7 @@ HEADS = {
     About.DEALS: ("Deal", "Account", "Stage", "Amount", "Currency", "Product", "Owner", "Created", "Closed"),
     About.ACCOUNTS: ("Account", "Industry", "Region", "Owner", "Employees", "Revenue (millions)"),
 }
+NUMBERS = ("Amount", "Employees", "Revenue (millions)")
 Rows = tuple[tuple[str, ...], ...]
 
 

@@ -12,7 +12,7 @@ from crm.intake.named_companies import Company, companies_named, write_companies
 from crm.intake.named_people import write_people
 from crm.intake.our_side_guess import Likely, call_ours, disown, likely_ours
 from crm.intake.preview import Preview, preview
-from crm.intake.readers import Table
+from crm.intake.tables import open_table
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
 from crm.records.trail_entry import Entry, What
@@ -98,7 +98,7 @@ class RowsIn(Parts):
 
         Raises BadSetting, BadFile.
         """
-        remember(self.store, Table.open(file).header, kind, column, field)
+        remember(self.store, open_table(file).header, kind, column, field)
 
     @needs(Right.ASK)
     def template(self, kind: str) -> str:

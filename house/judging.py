@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.access import Right
 from crm.engagement import corrections, labels, lessons
-from crm.engagement.account_table import accounts_csv
+from crm.engagement.account_table import HEAD, cells
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.collect_doubtful import doubtful_in_file, doubtful_in_store
 from crm.engagement.corrections import Event
@@ -27,6 +27,7 @@ from crm.nouns import Label
 from crm.prices import Prices
 from crm.records.model_calls import spent
 from crm.records.trail_entry import Entry, What
+from crm.taken_tables import taken_table
 from house.progress import Stop, Watch, unstopped, until, unwatched
 from house.rights import needs, who
 from wiring import PLAYBOOK, Parts
@@ -172,10 +173,11 @@ class Judging(Parts):
         return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
 
     @needs(Right.EXPORT)
-    def accounts_csv(self, rows: Sequence[AccountRow]) -> str:
-        """These accounts as CSV that no spreadsheet runs; that it was taken is on the trail."""
-        self.chain.put(Entry(who(self), What.EXPORT, after=f"{len(rows)} accounts to accounts.csv"))
-        return accounts_csv(rows)
+    def accounts_file(self, rows: Sequence[AccountRow], form: str) -> Path:
+        """These accounts as xlsx or csv, in a folder of its own; that they were taken is on the trail."""
+        name = f"accounts.{form}"
+        self.chain.put(Entry(who(self), What.EXPORT, after=f"{len(rows)} accounts to {name}"))
+        return taken_table(HEAD, map(cells, rows), name)
 
     @needs(Right.ASK)
     def account_page(self, account_id: str) -> AccountPage | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
@@ -12,11 +13,11 @@ from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
 from ui.correcting import Correcting
-from ui.download import Saving
 from ui.listeners import arriving, on, run_js
 from ui.rights import may
 from ui.show import hint, written
 from ui.sources_pane import opened_record
+from ui.taking import Taking
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
@@ -103,9 +104,7 @@ class _Tab:
                 for name in ("health", "owner")
             )
         self.listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
-        free = not self.house.settings.auth
-        self.save = gr.Button(label("accounts.save"), elem_id="accounts-save", size="sm", visible=free)
-        self.saving = Saving("accounts.save")
+        self.taking = Taking("accounts", ("xlsx", "csv"), visible=not self.house.settings.auth)
 
     def _draw_page(self) -> None:
         import gradio as gr
@@ -133,7 +132,7 @@ class _Tab:
 
         arriving(_begin, drawn)
         if self.house.settings.auth:
-            arriving(lambda: gr.Button(visible=may(self.house, Right.EXPORT)), [self.save])
+            arriving(lambda: gr.Row(visible=may(self.house, Right.EXPORT)), [self.taking.row])
         asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
         chosen = on(self.listed.click, choose, [], [*page, where], queue=False)
@@ -142,7 +141,7 @@ class _Tab:
         counted = [self.listed, self.head, self.line, self.rest]
         for mended in self.mended:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
-        self.saving.attach(self.save.click, self._taken, wanted)
+        self.taking.attach(self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
     def _draw(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
@@ -161,9 +160,9 @@ class _Tab:
         shown = page_of(page) if page else (nothing_open(), "", "")
         return [account_id if page else "", gr.Row(visible=bool(page)), *shown, ""]
 
-    def _taken(self, text: str, health: str, rep: str) -> list[str]:
+    def _taken(self, form: str, text: str, health: str, rep: str) -> Path:
         rows = portfolio.matching(self.house.accounts(), text or "", health, rep)
-        return [self.house.accounts_csv(rows), "accounts.csv"]
+        return self.house.accounts_file(rows, form)
 
 
 def listing(house: "House", text: str | None, health: str, owner: str, opened: str) -> list[Any]:

@@ -1,6 +1,7 @@
 """What an audit found: its counts, its files to take, its rows to narrow, open and correct in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.engagement.audit_rows import FORMS, Row, Wish
@@ -11,6 +12,7 @@ from ui.correcting import Correcting
 from ui.listeners import arriving, on
 from ui.show import bars, hint
 from ui.sources_pane import opened_record
+from ui.taking import Taking
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
@@ -46,13 +48,7 @@ class Result:
 
         self.chart = gr.HTML(elem_id="audit-chart", apply_default_css=False)
         with gr.Column(visible=False) as self.takes:
-            with gr.Row(elem_classes="acts"):
-                self.saves = [
-                    gr.DownloadButton(
-                        form.upper(), elem_id="audit-save" if form == "csv" else f"audit-{form}", size="sm"
-                    )
-                    for form in FORMS
-                ]
+            self.taking = Taking("audit", FORMS)
             gr.Markdown(label("auditing.columns"), elem_classes="hint")
 
     def draw_rows(self) -> None:
@@ -71,7 +67,7 @@ class Result:
     @property
     def components(self) -> list[Any]:
         """All that `drawn` may fill."""
-        return [self.chart, self.takes, *self.saves, self.found, *self.narrowing.found, self.table]
+        return [self.chart, self.takes, self.found, *self.narrowing.found, self.table]
 
     def drawn(self, run: Run | None) -> Drawn:
         """Chart, downloads, filters, table; hidden without a result."""
@@ -84,7 +80,6 @@ class Result:
         return {
             self.chart: bars(outcome.counts()),
             self.takes: gr.update(visible=True),
-            **self._files(run),
             self.found: gr.update(visible=True),
             **dict(zip(self.narrowing.found, self.narrowing.offered(outcome), strict=True)),
             self.table: self._table(run, Wish(), 0, 0),
@@ -107,16 +102,13 @@ class Result:
         at = [visitor, self.page, self.row, *narrowed]
         on(self.table.click, chosen, at, [self.page, self.row, self.table, self.opened, *self.correcting.shown])
         for amended in self.correcting.attach(self.opened):
-            on(amended.then, self._amended, at, [self.table, self.chart, *self.saves])
+            on(amended.then, self._amended, at, [self.table, self.chart])
+        self.taking.attach(self._taken, [visitor, *narrowed])
 
-    def _files(self, run: Run) -> Drawn:
-        import gradio as gr
-
-        paths = {save: run.taken(form) for save, form in zip(self.saves, FORMS, strict=True)}
-        return {
-            save: gr.DownloadButton(value=str(path) if path else None, visible=bool(path), interactive=True)
-            for save, path in paths.items()
-        }
+    def _taken(self, form: str, visitor: str, *typed: str) -> Path | None:
+        """The rows that the table lists, as a file."""
+        run = self._mine(visitor)
+        return run.taken(form, self.narrowing.wish(*typed)) if run else None
 
     def _listed(self, visitor: str, *typed: str) -> Drawn:
         run = self._mine(visitor)
@@ -144,23 +136,19 @@ class Result:
         correcting = self.correcting.opened(row.about.id if stored else "")
         return {self.opened: card, **dict(zip(self.correcting.shown, correcting, strict=True))}
 
-    def _amended(self, visitor: str, page: int, number: int, *typed: str) -> Iterator[Any]:
-        """The row as a person's word has it now; then the files."""
+    def _amended(self, visitor: str, page: int, number: int, *typed: str) -> Any:
+        """The row as a person's word has it now."""
         import gradio as gr
 
         run = self._mine(visitor)
         row = run.outcome.row(number) if run and run.outcome else None
         if run is None or run.outcome is None or row is None:
-            yield gr.skip()
-            return
+            return gr.skip()
         label = self.house.judged([row.about.id]).get(row.about.id)
         if label is not None:
             run.outcome.put(number, label.verdict)
         table = self._table(run, self.narrowing.wish(*typed), page, number)
-        waits = {save: gr.DownloadButton(interactive=False) for save in self.saves}  # they say what was said before
-        yield {self.table: table, self.chart: bars(run.outcome.counts()), **waits}
-        run.write()
-        yield self._files(run)
+        return {self.table: table, self.chart: bars(run.outcome.counts())}
 
     def _table(self, run: Run, wish: Wish, page: int, opened: int) -> str:
         if run.outcome is None:

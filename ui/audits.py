@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from crm.access import Right, Viewer
-from crm.engagement.audit_rows import FORMS, Outcome
+from crm.engagement.audit_rows import Outcome, Wish
 from crm.errors import Stopped
 from house import Wanted
 from ui.faults import sentence
@@ -77,16 +77,10 @@ class Run:
                 self._settle(self._job)
             return self.state
 
-    def taken(self, form: str) -> Path | None:
-        """The result in a form, if it is written."""
-        path = self.folder / f"{self._called}.{form}"
-        return path if path.is_file() else None
-
-    def write(self) -> None:
-        """The result anew in every form, after a row was corrected. Raises BadFile."""
-        if self.outcome is not None:
-            for form in FORMS:
-                self.outcome.write(form, self._called)
+    def taken(self, form: str, wish: Wish) -> Path | None:
+        """The wanted rows of the result as a file, as they are now; None before there are any. Raises BadFile."""
+        name = self._called if wish == Wish() else f"{self._called}.chosen"
+        return self.outcome.write(form, name, wish) if self.outcome else None
 
     def close(self) -> None:
         """Stops what runs; removes what was written as soon as nothing writes there any more."""
@@ -111,8 +105,6 @@ class Run:
         else:
             self.house.audit_file(self.source, Wanted(out, neutral=False, record=self.record), report, stop)
             outcome = Outcome.of_file(out, self.source)
-        for form in FORMS:
-            outcome.write(form, self._called)
         return outcome
 
     def _settle(self, job: "Job[Outcome]") -> None:
@@ -130,9 +122,7 @@ class Run:
         if part is None or self.source is None:
             return None
         copy = Path(shutil.copy(part, self.folder / "so-far.csv"))
-        outcome = Outcome.of_file(copy, self.source)
-        outcome.write("csv", self._called)
-        return outcome
+        return Outcome.of_file(copy, self.source)
 
 
 class Audits:

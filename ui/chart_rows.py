@@ -1,15 +1,11 @@
-"""The records behind a chart's mark: as a table beside it, as a file to take away."""
+"""The records behind a chart's mark: as a table beside it."""
 
-import csv
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 
 from crm.insight.frame import About
 from crm.insight.pipeline.charts import Chart, Mark
-from crm.quoting import harmless
 from house.charts import Rows
 from ui.marks import called, titled, told
 from ui.show import words, written
@@ -56,13 +52,3 @@ def _read(cell: str) -> str:
     if ISO.fullmatch(cell):
         return day(date.fromisoformat(cell))
     return figure(int(cell)) if cell.isdigit() else words(cell)
-
-
-def rows_file(heads: Sequence[str], rows: Rows) -> Path:
-    """All the rows as CSV that no spreadsheet runs, in a folder of its own."""
-    path = Path(tempfile.mkdtemp(prefix="rows-")) / "rows.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(heads)
-        writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return path

@@ -14,7 +14,7 @@ from crm.intake.survey import survey
 from crm.nouns import Activity, Engagement, Verdict
 
 FILE = "rows.sqlite"
-FORMS = ("csv", "jsonl", "parquet")
+FORMS = ("xlsx", "csv", "jsonl", "parquet")
 TAKEN = ("account", "date", "owner", "kind", "subject")
 """What a file that is taken away tells of each record beside its verdict."""
 _FIELDS = (
@@ -148,8 +148,8 @@ class Outcome:
                 (*new, _judge(verdict.decided_by), number),
             )
 
-    def write(self, form: str, name: str) -> Path:
-        """All rows as a file that can be taken away; a CSV runs in no spreadsheet. Raises BadFile.
+    def write(self, form: str, name: str, wish: Wish = Wish()) -> Path:
+        """The rows that are wanted as a file to be taken away; a CSV runs in no spreadsheet. Raises BadFile.
 
         A CSV begins with the mark by which Excel knows UTF-8.
         """
@@ -158,7 +158,7 @@ class Outcome:
         with plain.open("w", encoding="utf-8-sig" if neutral else "utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator=NEWLINE)
             writer.writerow(columns(TAKEN))
-            writer.writerows(cells(result, neutral) for result in self._results())
+            writer.writerows(cells(result, neutral) for result in self._results(wish))
         out = self.folder / f"{name}.{form}"
         if neutral:
             return plain.replace(out)
@@ -184,13 +184,14 @@ class Outcome:
             rows.execute("CREATE INDEX by_label ON rows (label)")
         return outcome
 
-    def _results(self) -> Iterator[Result]:
+    def _results(self, wish: Wish) -> Iterator[Result]:
+        where, bound = _where(wish)
         with closing(self._open()) as rows:
             query = (
                 "SELECT native_id, label, confidence, because, quote, decided_by, account, day, owner, kind, subject "
-                "FROM rows ORDER BY number"
+                f"FROM rows {where} ORDER BY number"
             )
-            for native_id, label, sure, because, quote, judge, *about in rows.execute(query):
+            for native_id, label, sure, because, quote, judge, *about in rows.execute(query, bound):
                 yield Result(native_id, Verdict(Engagement(label), sure, because, quote, judge), tuple(about))
 
     def _open(self) -> sqlite3.Connection:

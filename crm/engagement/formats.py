@@ -1,4 +1,4 @@
-"""The result as CSV, JSON lines or Parquet, by the ending of its name."""
+"""The result as CSV, Excel workbook, JSON lines or Parquet, by the ending of its name."""
 
 import csv
 import json
@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from crm.errors import BadFile
+from crm.taken_tables import write_workbook
 
 NUMBERS = ("confidence",)  # the columns that hold numbers; all others are text
 GROUP = 10_000  # rows of a Parquet file that are held in memory, always cut at the same places
@@ -14,7 +15,7 @@ Rows = Iterator[Sequence[str]]
 
 
 def is_csv(out: Path) -> bool:
-    """Whether a spreadsheet may open it. Raises BadFile for an ending that nobody can write."""
+    """Whether a spreadsheet may run what stands in it. Raises BadFile for an ending that nobody can write."""
     return _writer(out) is None
 
 
@@ -33,12 +34,20 @@ def _writer(out: Path) -> Callable[[Sequence[str], Rows, Path], None] | None:
     match out.suffix.lower():
         case ".csv" | "":
             return None
+        case ".xlsx":
+            return _workbook
         case ".jsonl":
             return _json_lines
         case ".parquet":
             return _parquet
         case other:
-            raise BadFile(f"{out.name} ends in {other}. Results are written as .csv, .jsonl or .parquet.")
+            raise BadFile(f"{out.name} ends in {other}. Results are written as .csv, .xlsx, .jsonl or .parquet.")
+
+
+def _workbook(columns: Sequence[str], rows: Rows, target: Path) -> None:
+    numbers = [name in NUMBERS for name in columns]
+    typed = ([float(cell) if n else cell for n, cell in zip(numbers, row, strict=True)] for row in rows)
+    write_workbook(columns, typed, target)
 
 
 def _json_lines(columns: Sequence[str], rows: Rows, target: Path) -> None:

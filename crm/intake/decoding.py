@@ -12,9 +12,9 @@ SNIFFED = 1 << 16
 LONG = 16  # blocks without a newline: a line of that length is read with care
 RESCUE = "crm.rescue"
 _MAGIC = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or locked Excel or Word document"),
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -88,7 +88,9 @@ def _windows(byte: int) -> str:
 def _refuse(name: str, start: bytes) -> None:
     for magic, what in _MAGIC:
         if start.startswith(magic):
-            raise BadFile(f"{name} is {what}, not a table of text. Export it as CSV (comma separated) and try again.")
+            raise BadFile(
+                f"{name} is {what}, not a table. Export it as CSV or as an Excel workbook (.xlsx) and try again."
+            )
     if not _marked(start):
         strange = len(start) - len(start.translate(None, _CONTROLS))
         if strange > max(8, len(start) // 20):

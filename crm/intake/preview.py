@@ -14,6 +14,7 @@ from crm.intake.ledger import Refusal
 from crm.intake.readers import Table
 from crm.intake.sources import Draft
 from crm.intake.survey import Surveyed, survey
+from crm.intake.tables import open_table
 from crm.records import db
 from crm.records.store import CHUNK, Store
 
@@ -54,7 +55,7 @@ class Preview:
 
 def preview(file: Path, store: Store, source: str = AUTO, record: str = AUTO) -> Preview:
     """Looks through a file. Raises BadFile where not even its columns can be read."""
-    table, said = Table.open(file), Headers.read(store)
+    table, said = open_table(file), Headers.read(store)
     examples = _examples(table)
     try:
         surveyed = survey(file, source, record, said)

@@ -64,6 +64,11 @@ class Table:
             names.append(f"{wanted} ({count + 1})" if count else wanted)
         return tuple(names)
 
+    def notices(self) -> Iterator[str]:
+        """What people should know of how the file was read."""
+        if self.bytes.rescued:
+            yield f"{self.bytes.rescued} characters were not valid UTF-8 and were read as Windows would."
+
     def rows(self) -> Iterator[Row]:
         """Every row below the header, in order, one at a time. Blank lines are no rows."""
         width = len(self.header)

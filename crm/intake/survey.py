@@ -13,6 +13,7 @@ from crm.intake.matching import matching
 from crm.intake.our_domains import SAMPLE, Evidence
 from crm.intake.readers import Table
 from crm.intake.sources import Source
+from crm.intake.tables import open_table
 from crm.threads.thread import Ours
 
 _DATES = ("at", "ends_at", "created_at", "closed_at", "last_contact")
@@ -31,7 +32,7 @@ class Surveyed:
 
 def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = NOTHING_SAID) -> Surveyed:
     """Opens and understands a file; `said` is what people said of its columns. Raises BadFile with what to do."""
-    table, record = said.on(Table.open(file), record)
+    table, record = said.on(open_table(file), record)
     layout = columns().recognise(table.header, source, record)
     first = Source(Form(layout, table.names), table.digest[:8])
     seen = _Seen(first, Evidence(matching().free_mail))
@@ -121,8 +122,7 @@ class _Seen:
             yield "The file has no ids: its rows are known by their number, in this file only."
         if self.rounded:
             yield f"{self.rounded} ids were rounded by Excel (such as 1.23E+11): different records may share one."
-        if table.bytes.rescued:
-            yield f"{table.bytes.rescued} characters were not valid UTF-8 and were read as Windows would."
+        yield from table.notices()
         for at, dates in self.dates.items():
             yield from _date_notices(self.source.form.names[at], dates)
 

@@ -47,7 +47,7 @@ def test_a_file_without_companies_and_dates_still_tells_who_answers(
     page.locator("#touch-mend-go").click()
     expect(page.locator("#touch .badge")).to_have_text("ND")
     with page.expect_download() as download:
-        page.locator("#accounts-save").click()
+        page.locator("#accounts-csv").click()
     download.value.save_as(tmp_path / "accounts.csv")
     with (tmp_path / "accounts.csv").open(encoding="utf-8-sig", newline="") as taken:
         rows = list(csv.DictReader(taken))

@@ -80,7 +80,7 @@ def test_a_chart_opens_its_rows_and_is_taken_away(page: Page, tmp_path: Path) ->
     rows = list(csv.DictReader(taken["CSV"].decode("utf-8-sig").splitlines()))
     assert rows[0]["value"] == count
     with page.expect_download() as download:
-        page.locator("#behind-save").click()
+        page.locator("#behind-csv").click()
     download.value.save_as(tmp_path / "rows.csv")
     with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == int(count)

@@ -213,7 +213,7 @@ def test_a_file_is_audited_filtered_and_taken_away(page: Page, tmp_path: Path) -
     expect(page.locator("#audit-progress")).to_contain_text("Done: 40 rows")
     expect(page.locator("#matching")).to_contain_text("40 rows.")
     with page.expect_download() as download:
-        page.locator("#audit-save").click()
+        page.locator("#audit-csv").click()
     result = tmp_path / "result.csv"
     download.value.save_as(result)
     with result.open(encoding="utf-8-sig", newline="") as taken:

@@ -32,9 +32,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_the_form_follows_the_name(tmp_path: Path) -> None:
     import pyarrow.parquet as pq
+    from openpyxl import load_workbook
 
     source = write(tmp_path / "in.csv", ROWS)
-    for name in ("out.csv", "out.jsonl", "out.parquet"):
+    for name in ("out.csv", "out.xlsx", "out.jsonl", "out.parquet"):
         audit_file(source, tmp_path / name, AuditPlan(ByWord()))
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     rows = pq.read_table(tmp_path / "out.parquet").to_pylist()
@@ -44,7 +45,11 @@ def test_the_form_follows_the_name(tmp_path: Path) -> None:
     assert told[2]["hs_object_id"] == "=9+1"  # nothing runs the cells of these two
     told[2]["hs_object_id"] = "'=9+1"
     assert told == read(tmp_path / "out.csv")
-    assert {path.suffix for path in tmp_path.iterdir()} == {".csv", ".jsonl", ".parquet"}
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    head, *cells = sheet.iter_rows(values_only=True)
+    assert [{n: c or "" for n, c in zip(head, row, strict=True)} for row in cells] == rows
+    assert sheet["A4"].data_type == "s"  # the cell that looks like a formula
+    assert {path.suffix for path in tmp_path.iterdir()} == {".csv", ".xlsx", ".jsonl", ".parquet"}
 
 
 def test_a_stopped_audit_goes_on_to_the_same_parquet(tmp_path: Path) -> None:
@@ -59,8 +64,8 @@ def test_a_stopped_audit_goes_on_to_the_same_parquet(tmp_path: Path) -> None:
 
 def test_an_ending_that_nobody_writes_is_told_before_any_work(tmp_path: Path) -> None:
     judge = ByWord()
-    with pytest.raises(BadFile, match=r"ends in \.xlsx\. Results are written as \.csv, \.jsonl or \.parquet"):
-        audit_file(write(tmp_path / "in.csv", ROWS), tmp_path / "out.xlsx", AuditPlan(judge))
+    with pytest.raises(BadFile, match=r"ends in \.xls\. Results are written as \.csv, \.xlsx, \.jsonl or"):
+        audit_file(write(tmp_path / "in.csv", ROWS), tmp_path / "out.xls", AuditPlan(judge))
     assert judge.shown == []
 
 

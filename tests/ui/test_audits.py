@@ -63,7 +63,10 @@ def test_an_audit_is_paused_resumed_and_taken_away(house: House, file: Path) -> 
     run.start()
     until(run, lambda: run.look() is State.DONE)
     assert run.outcome.total == MANY
-    assert all(run.taken(form) for form in FORMS)
+    for form in FORMS:
+        taken = run.taken(form, Wish())
+        assert taken is not None
+        assert taken.name == f"many.audited.{form}"
     folder = run.folder
     audits.cancel(ANA, HERE)
     assert audits.of(ANA, HERE) is None

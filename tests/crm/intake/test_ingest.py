@@ -122,7 +122,7 @@ def test_a_header_only_is_an_import_of_nothing_that_says_so(store: Store, write_
     [
         (b"", "a.csv is empty"),
         (b"crm_subject,crm_subtype\ns,Email\n", "column crm_description is missing"),
-        (b"PK\x03\x04rest", "zip archive or an Excel workbook"),
+        (b"PK\x03\x04rest", "zip archive"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "an image"),
         (b"%PDF-1.4", "a PDF"),
     ],
