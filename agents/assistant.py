@@ -4,7 +4,7 @@ Each step adds to what is known; nothing flows back. A turn yields growing answe
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from agents.dialogue.explaining import explained
 from agents.dialogue.small_talk import SENDING
 from agents.dialogue.subject import ABOUT_ONE, FROM_RECORDS
 from agents.dialogue.turn import COUNT, EXPLAIN, Understood
-from agents.dialogue.two_questions import halves, joined
+from agents.dialogue.two_questions import halves, joined, of_each
 from agents.fallback_briefs import ask_which, empty_store, refused, unknown_account, unsure
 from agents.listener import Listener
 from agents.prompt_injection import planted_notices
@@ -56,17 +56,24 @@ class Assistant:
             yield from self._told(brief, Answer("", "refused"), Steps(), question.language)
             return
         heard = self._listener.heard(question, agent)
-        parts = halves(heard.question, heard.route, self.scoper, self.router) if heard.route.also else ()
+        routes, parts = self._parts(heard, agent)
         if not parts:
             yield from self._answered(heard, Steps())
             return
         first = Answer("")
-        for first in self._answered(self._half(heard, parts[0], heard.route.name), Steps()):
+        for first in self._answered(self._half(heard, parts[0], routes[0]), Steps()):
             yield replace(first, done=False)
         told = (*question.history, Turn(parts[0], first))
-        second = self._half(heard, parts[1], heard.route.also, told)
+        second = self._half(heard, parts[1], routes[1], told)
         for answer in self._answered(second, Steps()):
             yield joined(first, answer)
+
+    def _parts(self, heard: Understood, agent: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The two parts of a question that is to be answered in two, and who answers each; else nothing."""
+        if each := of_each(heard, self.scoper, self.tools):
+            return [agent or each[0]] * 2, each[1]
+        parts = halves(heard.question, heard.route, self.scoper, self.router) if heard.route.also else ()
+        return (heard.route.name, heard.route.also), parts
 
     @property
     def _listener(self) -> Listener:

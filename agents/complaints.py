@@ -1,10 +1,11 @@
-"""Whether a customer ever complained or objected: their sentences that sound like it, whatever words they used."""
+"""Whether a customer ever complained, objected or refused: their sentences that sound like it, in whatever words."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from agents.base import Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
-from agents.numbered_evidence import Exhibits
+from agents.numbered_evidence import Exhibits, Said
 from agents.reading.phrases import without
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
@@ -14,16 +15,26 @@ from agents.whose_log import ever, name_of, where_of
 from crm.nouns import Brief, Question, Scope, Side
 from retrieval.lexicon import lexicon
 
-MOST = 6
+MOST, MOST_OF_ALL = 6, 20  # sentences of one account, of all
 KINDS = {  # the groups of words/outlook.yaml and the names of words/topics_of_search.yaml that sound like it
     "complaint": (("complaint",), frozenset({"COMPLAINT"})),
     "objection": (("objection", "refusal"), frozenset({"EXPENSIVE"})),
+    "refusal": (("refusal",), frozenset()),
 }
+NAMED = 12  # people marked as not to be contacted
 
 
-def worry_asked(text: str) -> str:
-    """A kind of `KINDS`, where the question is about nothing else; `text` is without the names in it."""
-    words, lists = words_of(text), word_list("worrying")
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A sentence of theirs; with its account, where it is not the one asked about."""
+
+    said: Said
+    account: str
+
+
+def worry_asked(text: str, period: str = "") -> str:
+    """A kind of `KINDS`, where the question is about nothing else but a time; `text` is without the names in it."""
+    words, lists = without(words_of(text), {" ".join(words_of(period))})[0], word_list("worrying")
     for kind in KINDS:
         left, found = without(words, lists[kind])
         if found and not without(left, lists["too"])[0]:
@@ -36,12 +47,16 @@ def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brie
     where, shown = where_of(scope), Exhibits()
     log = judged_log(tools, where)
     statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
-    theirs, noted = (statements.telling(tells, (side,), MOST) for side in (Side.THEM, Side.US))
+    most = MOST if name_of(scope) else MOST_OF_ALL
+    theirs, noted = (statements.telling(tells, (side,), most) for side in (Side.THEM, Side.US))
+    marked = _opted_out(scope, tools) if kind == "refusal" else []
     facts = {
         "about": name_of(scope),
         "kind": kind,
-        "theirs": theirs,
-        "noted": [s for s in noted if s.kind != "email"],
+        "theirs": [_worry(s, scope, shown, tools) for s in theirs],
+        "noted": [_worry(s, scope, shown, tools) for s in noted if s.kind != "email"],
+        "opted_out": marked[:NAMED],
+        "opted_out_more": len(marked[NAMED:]),
         "period": scope.period,
         "as_of": scope.as_of,
         "considered": len(log.activities),
@@ -50,6 +65,21 @@ def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brie
     account = scope.account.name if scope.account else ""
     suggestions = suggest(tools.playbook, question.language, ("account_summary", "engagement_check"), account)
     return Brief("worried", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+
+
+def _worry(said: Said, scope: Scope, shown: Exhibits, tools: Toolbox) -> Worry:
+    activity = tools.store.activity(shown.evidence[said.n - 1].activity_id) if not name_of(scope) else None
+    account = tools.book.account_by_id.get(activity.account_id or "") if activity else None
+    return Worry(said, account.name if account else "")
+
+
+def _opted_out(scope: Scope, tools: Toolbox) -> list[str]:
+    """Who is marked in the CRM as not to be contacted, of those that are asked about."""
+    if scope.contact:
+        asked = [scope.contact]
+    else:
+        asked = list(tools.book.contacts_of(scope.account.id) if scope.account else tools.book.contacts)
+    return [c.name for c in asked if c.opted_out]
 
 
 def _tells(kind: str, words: str) -> bool:

@@ -105,9 +105,9 @@ def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
 def _nobody() -> dict[str, object]:
     """Every fact of the template, empty; one account and many fill different ones."""
     empty = ("two_way", "inbound", "outbound", "earlier", "meeting", "since", "before", "window", "period")
-    lists = ("people", "undecided", "talking", "quiet", "never", "calls")
+    lists = ("people", "undecided", "talking", "quiet", "never", "calls", "waiting")
     groups = ("talking", "quiet", "never")
-    figures = ["before_count", "undecided_count", "unjudged", "judged"]
+    figures = ["before_count", "undecided_count", "unjudged", "judged", "waiting_more"]
     figures += [f"{group}_{what}" for group in groups for what in ("count", "more")]
     facts: dict[str, object] = dict.fromkeys(empty)
     facts |= {name: [] for name in lists} | dict.fromkeys(figures, 0)

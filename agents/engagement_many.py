@@ -19,7 +19,10 @@ from crm.records.store import Store
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
+NOBODY = Standing((), (), ())
+LED = 40  # accounts of the group that is asked for
 CALLS = 5
+WAITING = 200  # accounts whose log is read to see who waits for us, those that talked last first
 SOON_DAYS = 7
 REMEMBERED = 1_000  # accounts whose standing is remembered: a few records of each
 KEPT = 16  # stores, as each viewer sees them, whose counts are remembered
@@ -103,23 +106,25 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
     lead = _lead(question.text)
     deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
+    most = {n: LED if n == lead else ROWS for n in listed}
     looked = {
-        n: [_look(p, until, state, shown, tools) for p in group[:ROWS] if n in deep] for n, group in listed.items()
+        n: [_look(p, until, state, shown, tools) for p in group[: most[n]] if n in deep] for n, group in listed.items()
     }
     older = [one for one in looked["talking"] if _before(window, one.row)]
     looked["talking"] = [one for one in looked["talking"] if one not in older]
     looked["quiet"] = [*looked["quiet"], *older]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
-    facts["never"] = [_counted(p, tools) for p in groups.never[:ROWS]]
+    facts["never"] = [_counted(p, tools) for p in groups.never[: most["never"]]]
     moved = {"talking": -len(older), "quiet": len(older)}
     facts |= {f"{name}_count": len(group) + moved.get(name, 0) for name, group in listed.items()}
-    facts |= {f"{name}_more": len(group[ROWS:]) for name, group in listed.items()}
+    facts |= {f"{name}_more": len(group[most[name] :]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
         "many": True,
         "window": window,
         "lead": lead,
         "calls": _calls([*looked["talking"], *looked["quiet"]], as_of, shown, tools) if until == as_of else [],
+        **_waiting(groups if lead == "waiting" else NOBODY, until, state, shown, tools),
         "considered": sum(p.records for p in ones),
         "unjudged": sum(p.unjudged for p in ones),
         "judged": sum(p.records - p.unjudged for p in ones),
@@ -154,7 +159,7 @@ def _pulses(store: Store, until: date, state: tuple[object, ...]) -> Mapping[str
 
 def _lead(text: str) -> str:
     """Which of the groups the question is after."""
-    for group in ("calls", "quiet", "never", "talking"):
+    for group in ("waiting", "calls", "quiet", "never", "talking"):
         if asked_for(text, group):
             return group
     return ""
@@ -188,6 +193,18 @@ def _stood(store: Store, account_id: str, until: date, state: tuple[object, ...]
     guessed = next((a for a in activities if a.id in labels and _is_engaged(labels[a.id])), None)
     asked = line.inbound if waiting_days(line, until) is not None else None
     return _Stood(line.two_way, asked, line.meeting, None if line.two_way else guessed)
+
+
+def _waiting(
+    groups: Standing, until: date, state: tuple[object, ...], shown: Exhibits, tools: Toolbox
+) -> dict[str, object]:
+    """Who wrote last and has no answer from us, the longest first; of many accounts those that talked last."""
+    last = sorted([*groups.talking, *groups.quiet], key=lambda p: p.last_engaged or date.min, reverse=True)
+    stood = [(p.account_id, _stood(tools.store, p.account_id, until, state).asked) for p in last[:WAITING]]
+    asked = sorted(((touch, i) for i, touch in stood if touch), key=lambda one: one[0].day or until)
+    names = tools.book.account_by_id
+    told = [Call(names[i].name, "waiting", shown.touch(touch, tools.book), None, "") for touch, i in asked[:LED]]
+    return {"waiting": told, "waiting_more": len(asked[LED:])}
 
 
 def _is_engaged(label: Label) -> bool:

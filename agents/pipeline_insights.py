@@ -17,6 +17,7 @@ from crm.tongue import Tongue
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
 EXAMPLES, NEAREST = 3, 5
+STANDING = frozenset({"overview", "risk"})  # what these ask for is no figure, though a figure has words of theirs
 COMPARED = 6  # figures behind a change that a note can hold
 
 
@@ -31,7 +32,7 @@ class PipelineInsights:
         kind = _kind(question)
         if isinstance(frame, Refused) and not kind:
             frame = frame_by_model(question.text, frame, figures_reader(tools), tools)
-        found = None if isinstance(frame, Refused) or kind == "overview" else computed(frame, tools)
+        found = None if isinstance(frame, Refused) or kind in STANDING else computed(frame, tools)
         if isinstance(found, Figures):
             return self._told(question, found, tools)
         if kind and (sections := report(kind, tools, _whose(question, scope, tools))):

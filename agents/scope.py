@@ -13,6 +13,7 @@ from agents.reading.periods import period_of
 from agents.reading.reader import NameReader
 from agents.reading.tokens import plain, words_of
 from agents.reading.unknown_companies import stranger
+from agents.reading.wordlists import word_list
 from crm.nouns import Candidate, Contact, Question, Scope
 from crm.records.book import Book
 from crm.records.store import Store
@@ -44,6 +45,18 @@ class Scoper:
     def masked(self, text: str) -> str:
         """The text with "{account}", "{contact}", "{rep}", "{id}" and "{period}" for what it names."""
         return self._reader.read(text).masked(self._as_of or ANY_DAY)
+
+    def of_each(self, text: str) -> tuple[str, str] | tuple[()]:
+        """The text once for each of two accounts that it joins: "Norvik and Dunmore", "Norvik versus Dunmore"."""
+        m = self._reader.read(text)
+        named = sorted((x for x in m.accounts if len(x.ids) == 1 and x.exact and not x.weak), key=lambda x: x.start)
+        if len(m.accounts) != 2 or len(named) != 2 or m.ids or named[0].ids == named[1].ids:
+            return ()
+        first, second = named
+        joints = word_list("asks")["parting"] | word_list("asks")["comparing"]
+        if " ".join(words_of(text[first.end : second.start])) not in joints | {""}:
+            return ()
+        return text[: first.end] + text[second.end :], text[: first.start] + text[second.start :]
 
     def _named(self, m: Mentions) -> Scope:
         period = period_of(m.unnamed, self._as_of) if self._as_of else None  # April may be a colleague

@@ -98,9 +98,9 @@ def reach(ask: Ask) -> Understood | None:
 
 
 def worry(ask: Ask) -> Understood | None:
-    """ "Did they ever complain?": by what they said on record; "they" are the company."""
+    """ "Did they ever complain?", "who said no?": by what they said on record; "they" are the company."""
     text = _without_stranger(ask)
-    kind = worry_asked(text)
+    kind = worry_asked(text, ask.scope.period.words if ask.scope.period else "")
     if not kind:
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)

@@ -1,13 +1,20 @@
-"""Two things asked in one breath: where the question parts, how two answers become one."""
+"""Two things asked in one breath, or one asked of two accounts: where it parts, how two answers become one."""
 
 from dataclasses import replace
 
+from agents.asked_figures import FIGURES, frame_of
+from agents.base import Toolbox
 from agents.check import CITED
+from agents.dialogue.subject import ABOUT_ONE
+from agents.dialogue.task_phrases import asked_for
+from agents.dialogue.turn import Understood
 from agents.prompt_injection import speaks_to_program
 from agents.router import Route, Router, parting
 from agents.scope import Scoper
+from crm.insight.read import Refused
 from crm.nouns import Answer, Question, Source
 
+ENGAGEMENT = "engagement_check"
 BETWEEN = "\n\n---\n\n"
 
 
@@ -20,6 +27,20 @@ def halves(question: Question, route: Route, scoper: Scoper, router: Router) -> 
         if tuple(router.route(scoper.masked(part)).name for part in parts) == (route.name, route.also):
             return parts
     return ()
+
+
+def of_each(heard: Understood, scoper: Scoper, tools: Toolbox) -> tuple[str, tuple[str, str]] | None:
+    """Who answers with the question once for each of two accounts, where it is no figure that compares them."""
+    parts = scoper.of_each(heard.question.text)
+    compares = asked_for(heard.question.text, "comparing")
+    if not parts or heard.task or heard.scope.contact:
+        return None
+    if heard.route.name == FIGURES:
+        refused = isinstance(frame_of(heard.question, heard.scope, tools), Refused)
+        return (ENGAGEMENT, parts) if refused else None
+    if compares:
+        return ENGAGEMENT, parts
+    return (heard.route.name, parts) if heard.route.name in ABOUT_ONE and not heard.route.ask_back else None
 
 
 def joined(first: Answer, second: Answer) -> Answer:

@@ -28,6 +28,12 @@ AS_OF = date(2026, 10, 28)
         ("¿se han quejado alguna vez?", "complaint"),
         ("hanno sollevato obiezioni?", "objection"),
         ("já se queixaram?", "complaint"),
+        ("who asked us to stop?", "refusal"),
+        ("which customers said no", "refusal"),
+        ("qui a refusé ?", "refusal"),
+        ("welche Kunden haben abgelehnt?", "refusal"),
+        ("what did customers complain about", "complaint"),
+        ("who declined the meeting", ""),
         ("did they complain about the price?", ""),
         ("how many complaints per month", ""),
         ("write a complaint", ""),
@@ -57,6 +63,7 @@ def unhappy(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator
         mail(9102, "sigrid", "Hanna, honestly 48k is overpriced for one gate. Sigrid"),
         mail(9103, "sigrid", "Hanna, all runs well, no complaints from the night shift. Sigrid"),
         mail(9104, "sigrid", "Hanna, I would like to know what happens when the server is down at night. Sigrid"),
+        mail(9105, "sigrid", "Please take me off your list, Hanna. Sigrid"),
     ]
     opened = small.build(tmp_path_factory.mktemp("unhappy"), extra)
     yield small.toolbox(opened, learned)
@@ -80,6 +87,18 @@ def test_a_complaint_is_found_by_what_it_says(unhappy: Toolbox) -> None:
     assert "What Norvik Maritime wrote that sounds like a complaint:" in told(brief, unhappy)
 
 
+def test_the_time_asked_about_is_no_topic() -> None:
+    assert worry_asked("who complained last quarter?") == ""
+    assert worry_asked("who complained last quarter?", "last quarter") == "complaint"
+
+
+def test_who_said_no_is_told_with_the_account_and_the_marks_of_the_crm(unhappy: Toolbox) -> None:
+    brief = worried(Question("who asked us to stop?"), Scope(as_of=AS_OF), "refusal", unhappy)
+    text = told(brief, unhappy)
+    assert "Sigrid Aas (Norvik Maritime): “Please take me off your list, Hanna.”" in text
+    assert "as not to be contacted:** Anke Roth." in text
+
+
 def test_an_objection_is_found_by_what_its_words_name(unhappy: Toolbox) -> None:
     brief = asked(unhappy, "objection")
     assert "48k is overpriced for one gate" in quotes(brief)
@@ -87,7 +106,7 @@ def test_an_objection_is_found_by_what_its_words_name(unhappy: Toolbox) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es", "pt", "it"])
-@pytest.mark.parametrize("kind", ["complaint", "objection"])
+@pytest.mark.parametrize("kind", ["complaint", "objection", "refusal"])
 def test_none_is_said_to_be_none_in_every_language(tools: Toolbox, kind: str, language: str) -> None:
     scope = Scope(account=account(tools, "Harbeck Foods"), as_of=AS_OF)
     brief = worried(Question("?", language=language), scope, kind, tools)

@@ -65,6 +65,19 @@ def test_all_accounts_are_sorted_by_how_alive_they_are(tools: Toolbox) -> None:
     assert "**Never a conversation (records in brackets):** Brackwater Foods (4)." in text
 
 
+def test_whoever_waits_for_our_answer_is_listed_where_that_is_asked(tools: Toolbox) -> None:
+    text = told(gather(tools, ask="Who is waiting for an answer from us?"), tools)
+    assert "**Waiting for our answer, the longest first:**\n- Norvik Maritime: 12 October 2026, Sigrid Aas: " in text
+    assert "Never a conversation" not in text
+    assert "To call today" not in text
+
+
+def test_accounts_we_never_heard_from_come_first_where_they_are_asked_for(tools: Toolbox) -> None:
+    text = told(gather(tools, ask="Which accounts did we never hear from?"), tools)
+    assert text.index("Never a conversation (records") > text.index("in conversation")
+    assert "To call today" not in text
+
+
 def test_a_list_by_day_is_sorted_by_the_days_that_it_shows() -> None:
     days = (date(2026, 6, 20), date(2026, 6, 28), date(2026, 6, 1))
     rows = [Row(str(day), 1, None, day, None, False, 0, False) for day in days]

@@ -107,6 +107,30 @@ def test_two_close_names_are_asked_back_and_each_choice_works(house: Assistant) 
     assert ask(house, answer.suggestions[0]).text.startswith("### Harbeck ")
 
 
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("have we talked with Norvik and Brackwater lately?", "engagement_check"),
+        ("compare Norvik and Brackwater this year", "engagement_check"),
+        ("Norvik versus Brackwater", "engagement_check"),
+        ("a summary of Norvik Maritime and Brackwater Foods please", "account_summary"),
+    ],
+)
+def test_one_thing_asked_of_two_accounts_is_answered_of_each(house: Assistant, text: str, route: str) -> None:
+    answer = ask(house, text)
+    first, second = answer.text.split("\n\n---\n\n")
+    assert answer.route == route
+    assert "Norvik Maritime" in first
+    assert "Brackwater Foods" not in first
+    assert "Brackwater Foods" in second
+    assert "Norvik Maritime" not in second
+
+
+@pytest.mark.parametrize("text", ["calls with Norvik and Brackwater this year", "did Norvik mention Brackwater?"])
+def test_a_figure_of_two_accounts_and_one_about_another_stay_whole(house: Assistant, text: str) -> None:
+    assert "\n---\n" not in ask(house, text).text
+
+
 def test_a_follow_up_keeps_the_account(house: Assistant) -> None:
     first = ask(house, "When did we last talk to Norvik Maritime?")
     answer = ask(house, "And what did they say about price?", Turn("When did we last talk to Norvik Maritime?", first))
