@@ -12,6 +12,7 @@ from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.collect_doubtful import doubtful_in_file, doubtful_in_store
 from crm.engagement.corrections import Event
 from crm.engagement.cost_estimate import expected_of_file, expected_of_store
+from crm.engagement.doubtful import Line
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
 from crm.engagement.file_rows import Said
@@ -20,9 +21,10 @@ from crm.engagement.labelling_guide import Guide
 from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
 from crm.engagement.report import AuditReport
 from crm.engagement.store_export import Export, export_store
+from crm.intake.headers import Headers
 from crm.intake.import_history import put_import
 from crm.intake.ledger import Intake
-from crm.intake.survey import survey
+from crm.intake.survey import Surveyed, survey
 from crm.nouns import Label
 from crm.prices import Prices
 from crm.records.model_calls import spent
@@ -61,6 +63,7 @@ class Judging(Parts):
             store=self.store if how.record else None,
             imported=self._imported,
             said=Said.read(self.store),
+            columns=Headers.read(self.store),
             progress=until(stop, watch),
             neutral=how.neutral,
             keep=how.keep,
@@ -95,16 +98,23 @@ class Judging(Parts):
         """How many records an audit of a file, or of the store, would judge. Raises BadFile."""
         if file is None:
             return labels.count_unjudged(self.store, self.cascade.policy)
-        return survey(file, record="activities").rows or 0
+        return self.surveyed(file).rows
+
+    @needs(Right.AUDIT)
+    def surveyed(self, file: Path) -> Surveyed:
+        """A file of activities, its columns read as people said they are. Raises BadFile."""
+        return survey(file, record="activities", said=Headers.read(self.store))
 
     @needs(Right.AUDIT)
     def expected_cost(self, file: Path | None) -> str:
         """What an audit of a file, or of the store, will cost, as a sentence; nothing where no model is asked."""
         prices = Prices.read(PLAYBOOK)
+        if not Line.of(self.cascade).outside:
+            return ""
         if file is None:
             found = expected_of_store(self.store, self.cascade, prices)
         else:
-            found = expected_of_file(file, self.cascade, self.ours, prices)
+            found = expected_of_file(self.surveyed(file), self.cascade, self.ours, prices)
         return found.told() if found else ""
 
     @needs(Right.AUDIT)

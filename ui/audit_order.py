@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm.errors import BadFile
 from ui.listeners import arriving, on
 from ui.show import words, written
 from ui.tongue import heard, label, said
@@ -52,10 +53,15 @@ class Order:
         if what == A_FILE and file is None:
             yield ""
         else:
-            source = Path(file) if what == A_FILE and file else None
-            count, told = self.house.left_to_judge(source), heard(self.house.expected_cost(source))
-            left = written("auditing.records", n=count) if count else written("auditing.all_judged")
-            yield f'<p class="hint">{left} {words(told or said("auditing.free"))}</p>'
+            try:
+                yield self._cost(Path(file) if what == A_FILE and file else None)
+            except BadFile as err:
+                yield f'<p class="hint" role="alert">{words(heard(str(err)))} {written("auditing.map_it")}</p>'
+
+    def _cost(self, source: Path | None) -> str:
+        count, told = self.house.left_to_judge(source), heard(self.house.expected_cost(source))
+        left = written("auditing.records", n=count) if count else written("auditing.all_judged")
+        return f'<p class="hint">{left} {words(told or said("auditing.free"))}</p>'
 
 
 def _begin() -> Any:

@@ -17,6 +17,7 @@ from crm.engagement.export import Result, SideFile, cells, columns
 from crm.engagement.file_rows import NONE, Others, Pending, RowReader, Said, Sameness, pending, recalled, text_of
 from crm.engagement.report import AuditReport, Progress, Tally
 from crm.errors import BadFile
+from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake
 from crm.intake.our_domains import joined
@@ -34,8 +35,9 @@ class AuditPlan:
     """How a file is audited.
 
     `store`: also import the file and put the verdicts on record; `imported` hears of that import. `said`: what people
-    said, which wins. `neutral`: keep spreadsheets from running cells as formulas. `keep`: the input's other columns
-    too. An exception raised by `progress` stops the audit; what was judged so far is kept.
+    said, which wins. `columns`: what they said its columns mean. `neutral`: keep spreadsheets from running cells as
+    formulas. `keep`: the input's other columns too. An exception raised by `progress` stops the audit; what was judged
+    so far is kept.
     """
 
     cascade: Deciding
@@ -46,6 +48,7 @@ class AuditPlan:
     imported: Callable[[Intake], None] | None = None
     progress: Watch | None = None
     said: Said = Said()  # noqa: RUF009
+    columns: Headers = NOTHING_SAID
     neutral: bool = True
     keep: bool = False
     batch: int = 250
@@ -73,7 +76,7 @@ def audit_file(source: Path, out: Path, how: AuditPlan) -> AuditReport:
     if how.store is not None:
         _import(source, how.store, how)
         labels.restand(how.store, how.cascade.policy)
-    surveyed = survey(source, how.source, "activities")
+    surveyed = survey(source, how.source, "activities", how.columns)
     judging = RowJudging.of(how, surveyed)
     tally, once = Tally(), Once(judging.here, Sameness.of(surveyed.source), how.workers, judging.outside)
     others = Others.of(surveyed) if how.keep else NONE
@@ -211,6 +214,7 @@ def _stamp(surveyed: Surveyed, judging: RowJudging, how: AuditPlan) -> str:
     ours = sorted(judging.reader.ours.domains), sorted(judging.reader.ours.people)
     told = (
         surveyed.table.digest,
+        sorted(surveyed.source.form.layout.columns.items()),
         how.cascade.policy,
         how.source,
         how.neutral,

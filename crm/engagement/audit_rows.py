@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crm.engagement import formats
 from crm.engagement.export import NEWLINE, Result, cells, columns
-from crm.intake.survey import survey
+from crm.intake.survey import Surveyed
 from crm.nouns import Activity, Engagement, Verdict
 
 FILE = "rows.sqlite"
@@ -80,8 +80,8 @@ class Outcome:
     folder: Path
 
     @classmethod
-    def of_file(cls, judged: Path, source: Path) -> "Outcome":
-        """The result of auditing a file, beside what its rows say of themselves. Raises BadFile."""
+    def of_file(cls, judged: Path, source: Surveyed) -> "Outcome":
+        """The result of auditing a file, beside what its rows say of themselves."""
         return cls._filled(judged, _rows_about(source))
 
     @classmethod
@@ -198,8 +198,7 @@ class Outcome:
         return sqlite3.connect(self.folder / FILE)
 
 
-def _rows_about(source: Path) -> Iterator[About]:
-    surveyed = survey(source, record="activities")
+def _rows_about(surveyed: Surveyed) -> Iterator[About]:
     for row in surveyed.table.rows():
         draft = surveyed.source.draft(row)
         raw = draft.raw

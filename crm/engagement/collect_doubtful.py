@@ -15,7 +15,7 @@ from crm.records.store import Store
 
 def doubtful_in_file(source: Path, how: AuditPlan) -> list[Activity]:
     """Each distinct doubtful text of a file once. Raises BadFile."""
-    surveyed = survey(source, how.source, "activities")
+    surveyed = survey(source, how.source, "activities", how.columns)
     judging = RowJudging.of(how, surveyed)
     found: list[Activity] = []
 

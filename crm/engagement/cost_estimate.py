@@ -4,14 +4,13 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
-from pathlib import Path
 
 from crm.engagement.doubtful import Deciding, Line
 from crm.engagement.file_rows import RowReader, pending
 from crm.engagement.labels import count_unjudged, unjudged
 from crm.engagement.verdict_cache import RememberedJudge
 from crm.intake.our_domains import joined
-from crm.intake.survey import survey
+from crm.intake.survey import Surveyed
 from crm.nouns import Activity
 from crm.prices import Expected, Prices, tokens_of
 from crm.records.store import Store
@@ -21,12 +20,11 @@ SAMPLE = 500  # rows: a third of a second, and the doubtful share of a file with
 VERDICT_TOKENS = 70  # that a model writes about one record: id, label, confidence, a quote, a sentence
 
 
-def expected_of_file(file: Path, cascade: Deciding, ours: Ours, prices: Prices) -> Expected | None:
-    """For a file; None where no model is asked at all. Raises BadFile."""
+def expected_of_file(surveyed: Surveyed, cascade: Deciding, ours: Ours, prices: Prices) -> Expected | None:
+    """For a file; None where no model is asked at all."""
     line = Line.of(cascade)
     if not line.outside:
         return None
-    surveyed = survey(file, "auto", "activities")
     reader = RowReader(surveyed.source, joined(ours, surveyed.ours))
     rows = next(pending(surveyed, 0, SAMPLE), [])
     sample = [reader.activity(row) for row in rows if row.subject is not None and row.given is None]

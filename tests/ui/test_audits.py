@@ -104,6 +104,22 @@ def test_what_breaks_is_told_beside_the_progress(house: House, tmp_path: Path) -
     run.close()
 
 
+def test_an_audit_reads_columns_as_people_said_they_are(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("Nr,Worum,Gesagt,Sorte\n77,Kran,Left a voicemail.,Call\n", encoding="utf-8")
+    meant = {"Nr": "native_id", "Worum": "subject", "Gesagt": "body", "Sorte": "kind"}
+    for column, field in meant.items():
+        house.name_column(file, "activities", column, field)
+    assert house.left_to_judge(file) == 1
+    run = Audits().start(ANA, HERE, Run(house, file))
+    until(run, lambda: run.look() is State.DONE)
+    assert run.outcome is not None
+    row = run.outcome.row(1)
+    assert row is not None
+    assert (row.native_id, row.label, row.about.subject) == ("77", "NOT ENGAGED", "Kran")
+    run.close()
+
+
 def test_a_page_of_rows_says_what_it_shows(house: House, file: Path) -> None:
     run = Audits().start(ANA, HERE, Run(house, file))
     until(run, lambda: run.state is State.DONE)

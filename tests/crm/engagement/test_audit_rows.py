@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.audit_rows import TAKEN, Outcome, Wish
+from crm.intake.survey import survey
 from crm.nouns import Engagement, Verdict
 from tests.crm.engagement.made import activity
 
@@ -29,7 +30,7 @@ JUDGED = """hs_object_id,trueai_engaged,confidence,decided_by,because,quote
 def outcome(tmp_path: Path) -> Outcome:
     (tmp_path / "in.csv").write_text(SOURCE, encoding="utf-8")
     (tmp_path / "judged.csv").write_text(JUDGED, encoding="utf-8")
-    return Outcome.of_file(tmp_path / "judged.csv", tmp_path / "in.csv")
+    return Outcome.of_file(tmp_path / "judged.csv", survey(tmp_path / "in.csv", record="activities"))
 
 
 @pytest.mark.parametrize(
