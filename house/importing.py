@@ -59,7 +59,7 @@ class RowsIn(Parts):
         Both are imports of their own, which can be undone like any other; the accounts' is given.
         """
         with tempfile.TemporaryDirectory(prefix="companies-") as folder:
-            companies, people = Path(folder) / "companies.csv", Path(folder) / "people.csv"
+            companies, people = (Path(folder) / f"{who} named in activities.csv" for who in ("companies", "people"))
             write_companies(self.store, companies)
             done = self.import_file(companies, "csv", "accounts")
             if write_people(self.store, people):

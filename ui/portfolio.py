@@ -6,7 +6,7 @@ from datetime import date
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement
 from ui.address import Address, copy_link
-from ui.show import TONE, hint, words, written
+from ui.show import TONE, badge, hint, words, written
 from ui.tongue import day, figure, heard, month, said
 
 SHOWN = 200  # accounts that the list draws; a search narrows it
@@ -78,8 +78,15 @@ def timeline(page: AccountPage) -> str:
         f'aria-label="{written("accounts.timeline")}">{lanes}{dots}'
         f'<text x="0" y="{height - 4}">{month(first)}</text>'
         f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{month(last)}</text></svg></figure>'
-        f"{note}{_undated(page)}"
+        f"{_entries(moments)}{note}{_undated(page)}"
     )
+
+
+def _entries(moments: Sequence[Moment]) -> str:
+    """The dots as a list to read, the newest first; each opens its record."""
+    rows = "".join(f"<li>{badge(m.label or Engagement.ND)} {day(_day(m))} {_entry(m)}</li>" for m in moments)
+    summary = written("accounts.as_list", n=len(moments))
+    return f'<details class="entries"><summary>{summary}</summary><ul tabindex="0">{rows}</ul></details>'
 
 
 def people(page: AccountPage) -> str:

@@ -82,7 +82,7 @@ def test_a_table_in_german_is_understood_without_a_word_and_a_correction_counts_
     page.locator("#import-go").click()
     expect(page.locator("#ledger")).to_contain_text("(Hallbach Pumpen GmbH)")
     page.get_by_role("button", name="Make accounts and contacts of them").click()
-    expect(page.locator("#past-imports")).to_contain_text("people.csv")
+    expect(page.locator("#past-imports")).to_contain_text("people named in activities")
 
     open_tab(page, "Ask")
     told = ask(page, "When did we last really talk to Hallbach?", 1)

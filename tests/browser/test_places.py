@@ -199,7 +199,7 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     expect(page.locator("#ledger")).to_contain_text("no account yet (Kranbau Ost)")
     page.locator("#add-companies").click()
     newest = page.locator("#past-imports tbody tr")
-    expect(newest.first).to_contain_text("companies.csv")
+    expect(newest.first).to_contain_text("companies named in activities")
     undo_opened_import(page)
     newest.nth(1).locator("button").click()
     expect(page.locator("#ledger")).to_contain_text("no account yet (Kranbau Ost)")

@@ -56,6 +56,12 @@ def test_a_dot_opens_its_record() -> None:
     assert "conversations (1)" in timeline(PAGE)
 
 
+def test_what_the_dots_show_is_a_list_too() -> None:
+    drawn = timeline(PAGE)
+    assert drawn.count('data-activity="demo:7"') == 2
+    assert "The entry as a list" in drawn
+
+
 def test_the_filters_narrow() -> None:
     risky = replace(ROW, health=Health(Band.SILENT, (), True))
     assert matching([ROW, risky], "nor ship", "", "") == [ROW, risky]
