@@ -1,19 +1,16 @@
 """The Ask tab: conversations, the one that is open, and beside it the record that a source opens."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.address import Address
-from ui.conversation import NOTHING, Talk
+from ui.asking import Asking
+from ui.conversation import Talk
 from ui.conversation_list import SHOW, TalkList
 from ui.correcting import Correcting
-from ui.faults import spoken
 from ui.listeners import on, run_js, visitor
 from ui.mail_file import Letters
 from ui.rating import Rating
-from ui.running_answer import Running, UnderWay
 from ui.sources_pane import nothing_open, opened
 from ui.tongue import label, language, said
 
@@ -63,7 +60,7 @@ class AskTab:
         import gradio as gr
 
         self.house, self.where = house, where
-        self.running = UnderWay()
+        self.asking = Asking(house)
         self.growing: list[Any] = []  # the listeners that draw an answer as it grows
         self.talk, self.go = gr.State(Talk()), gr.State(False)
         self.asked_elsewhere: list[tuple[Any, Callable[..., str], list[Any]]] = []
@@ -119,7 +116,7 @@ class AskTab:
 
     def arrived(self, owner: str, conversation_id: str) -> list[Any]:
         """The conversation that an address names, growing where its last answer still is. Raises MissingPart."""
-        talk = self._opened(owner, conversation_id)
+        talk = self.asking.opened(owner, conversation_id)
         return [*self._drawn(talk), talk.busy]
 
     def attach(self) -> None:
@@ -136,16 +133,17 @@ class AskTab:
 
         def again(talk: Talk, request: gr.Request) -> list[Any]:
             asked = talk.last_again()
-            return self._nothing() if asked is talk else self._begun(asked, request.username or "")
+            return self._nothing() if asked is talk else self._begun(self.asking.begun(asked, request.username or ""))
 
         def stopped(talk: Talk) -> list[Any]:
-            return self._stopped(talk)
+            halted = self.asking.stopped(talk)
+            return [*self._drawn(halted), *self._first(halted)]
 
         def source(talk: Talk, where: gr.EventData) -> list[str]:
             return self._view(talk, where.turn, where.number)
 
         def choose(where: gr.EventData, request: gr.Request) -> list[Any]:
-            talk = self._opened(request.username or "", where.id)
+            talk = self.asking.opened(request.username or "", where.id)
             return [_box(busy=talk.busy), *self._drawn(talk), talk.busy]
 
         taken = [self.box, self.talk, self.chat, self.more, self.go]
@@ -187,12 +185,12 @@ class AskTab:
 
         def grow(talk: Talk, go: bool) -> Iterator[list[Any]]:
             waits = go and talk.busy  # a second listener may come when the first has drawn the answer already
-            running = self.running.of(talk.id) if waits else None
+            running = self.asking.running.of(talk.id) if waits else None
             if running is not None:
                 for answer in running.watch():
                     yield self._drawn(talk.grow(answer))
             elif waits:
-                yield self._drawn(self._opened(visitor(), talk.id))  # it was done before anybody could watch
+                yield self._drawn(self.asking.opened(visitor(), talk.id))  # it was done before anybody could watch
             else:
                 yield [gr.skip()] * 3  # to yield nothing at all would empty the chat
 
@@ -223,37 +221,12 @@ class AskTab:
 
         return asked
 
-    def _opened(self, owner: str, conversation_id: str) -> Talk:
-        """As it was kept; with the answer that is still under way. Raises MissingPart."""
-        talk = Talk.of(self.house.conversation(owner, conversation_id))
-        running = self.running.of(conversation_id)
-        if running is None or running.answer.done or not talk.turns:
-            return talk
-        return replace(talk, turns=talk.turns[:-1], asked=running.asked, answer=NOTHING)
-
     def _taken(self, text: str, talk: Talk, owner: str) -> list[Any]:
         """The question moves from the box to the chat, unless there is none or one is under way."""
-        import gradio as gr
+        asked = self.asking.taken(text, talk, owner)
+        return self._begun(asked, empty=True) if asked else self._nothing()
 
-        if talk.busy:
-            gr.Info(said("ask.busy"))
-            return self._nothing()
-        if not text.strip():
-            gr.Info(said("ask.empty"))
-            return self._nothing()
-        if talk.id and self.house.turns_of(owner, talk.id) != len(talk.turns):
-            talk = self._opened(owner, talk.id)  # it went on in another window
-        return self._begun(talk.ask(text.strip()), owner, empty=True)
-
-    def _begun(self, talk: Talk, owner: str, empty: bool = False) -> list[Any]:
-        """The question is on record, its answer on its way."""
-        number = len(talk.turns)
-        if not talk.id:
-            talk = replace(talk, id=self.house.begin(owner, talk.asked))
-        self.house.asked(owner, talk.id, number, talk.asked)
-        answers = spoken(self.house.conversed(owner, talk.asked, talk.turns))
-        keep = partial(self.house.answered, owner, talk.id, number)
-        self.running.put(talk.id, Running(talk.asked, answers, keep))
+    def _begun(self, talk: Talk, empty: bool = False) -> list[Any]:
         return [_box(busy=True, empty=empty), *self._drawn(talk), True]
 
     def _nothing(self) -> list[Any]:
@@ -276,15 +249,6 @@ class AskTab:
         if not talk.turns:
             return [_box(busy=talk.busy), gr.skip(), gr.skip()]
         return [_box(busy=talk.busy), *self._view(talk, len(talk.turns) - 1, 0)]
-
-    def _stopped(self, talk: Talk) -> list[Any]:
-        """What was said so far stays, with its sources."""
-        running = self.running.of(talk.id)
-        halted = talk.stop()
-        if running is not None and talk.busy:
-            halted = replace(talk, answer=running.answer).stop() if not running.answer.done else halted
-            halted = talk.grow(running.end(halted.turns[-1].answer))
-        return [*self._drawn(halted), *self._first(halted)]
 
     def _view(self, talk: Talk, turn: int, number: int) -> list[str]:
         if not 0 <= turn < len(talk.turns):
