@@ -1,5 +1,6 @@
 """Says whether a customer really talks to us: last two-way contact, last word each way, what was only chasing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,8 +12,9 @@ from agents.numbered_evidence import Exhibits, Said
 from agents.people import Person, people_of
 from agents.suggestions import suggest
 from agents.whose_log import ever, name_of, where_of
+from crm.engagement.reply_times import ReplyTimes, reply_times
 from crm.engagement.timeline import Chase, Timeline, Touch, timeline
-from crm.nouns import Brief, Engagement, Period, Question, Scope
+from crm.nouns import Activity, Brief, Engagement, Period, Question, Scope
 
 EXAMPLES = 2
 PEOPLE = 6
@@ -77,6 +79,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "people": _who(scope, Log(asked, everything.labels), as_of, shown, tools),
         "undecided": [shown.record(a) for a in inside.undecided[:EXAMPLES]],
         "undecided_count": len(inside.undecided),
+        "reply_times": _reply_times(scope, everything.activities, as_of),
         "unjudged": inside.unjudged,
         "judged": len(asked) - inside.unjudged,
     }
@@ -104,7 +107,18 @@ def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
 
 def _nobody() -> dict[str, object]:
     """Every fact of the template, empty; one account and many fill different ones."""
-    empty = ("two_way", "inbound", "outbound", "earlier", "meeting", "since", "before", "window", "period")
+    empty = (
+        "two_way",
+        "inbound",
+        "outbound",
+        "earlier",
+        "meeting",
+        "since",
+        "before",
+        "window",
+        "period",
+        "reply_times",
+    )
     lists = ("people", "undecided", "talking", "quiet", "never", "calls", "waiting")
     groups = ("talking", "quiet", "never")
     figures = ["before_count", "undecided_count", "unjudged", "judged", "waiting_more"]
@@ -112,6 +126,14 @@ def _nobody() -> dict[str, object]:
     facts: dict[str, object] = dict.fromkeys(empty)
     facts |= {name: [] for name in lists} | dict.fromkeys(figures, 0)
     return facts | {"many": False, "lead": "", "counts": Counts(0, 0, 0)}
+
+
+def _reply_times(scope: Scope, activities: Sequence[Activity], as_of: date) -> ReplyTimes:
+    """Theirs and ours in the period asked about; of a company only, whose mails answer each other."""
+    if scope.contact:
+        return ReplyTimes()
+    asked = scope.period
+    return reply_times(activities, (asked and asked.start) or date.min, min(as_of, (asked and asked.end) or as_of))
 
 
 def _meeting(log: Log, as_of: date, shown: Exhibits) -> Said | None:

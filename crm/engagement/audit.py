@@ -18,7 +18,6 @@ from crm.engagement.file_rows import NONE, Others, Pending, RowReader, Said, Sam
 from crm.engagement.report import AuditReport, Progress, Tally
 from crm.errors import BadFile
 from crm.intake.headers import NOTHING_SAID, Headers
-from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake
 from crm.intake.our_domains import joined

@@ -11,7 +11,6 @@ import pytest
 
 from crm.engagement.audit_rows import TAKEN, Outcome, Wish
 from crm.intake.survey import survey
-from crm.intake.survey import survey
 from crm.nouns import Engagement, Verdict
 from tests.crm.engagement.made import activity
 
