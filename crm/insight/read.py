@@ -11,9 +11,10 @@ from pathlib import Path
 from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.grammar.atoms_to_frame import Sense
 from crm.insight.question.brackets import unit_fits, without_echoes, without_units
+from crm.insight.question.halves import Half, halves_in
 from crm.insight.question.lexicon import Lexicon, Named, Scan
 from crm.insight.question.preamble import without_preamble
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.stored_names import StoredNames, holdings
 from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Beyond, words_in
@@ -69,8 +70,17 @@ class FigureReader:
             return replace(told, instead=(*self._without(scan, question), *told.instead))
         try:
             return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
+        except TwoFigures as err:
+            told = refused(str(err))
+            halves = halves_in(question, scan.atoms, named, self.lexicon.words, self._half)
+            return replace(told, instead=(*halves, *told.instead))
         except CannotSay as err:
             return refused(str(err))
+
+    def _half(self, half: Half) -> QueryFrame | None:
+        """The frame of one of two questions, where it has one."""
+        scan = self.lexicon.scan(half.text, half.named)
+        return self._sensed(scan) if not scan.unknown else None
 
     def _without(self, scan: Scan, question: str) -> tuple[str, ...]:
         """The question without the one or two words that nobody knows, where it can be answered so.
@@ -81,7 +91,7 @@ class FigureReader:
         bound = {word for before, word in pairwise(words) if before in self.lexicon.words.shades.binding}
         if any(word != plain(word) or word in bound for word in scan.unknown):
             return ()
-        if len(scan.unknown) > LEFT_OUT or not self._fits(scan):
+        if len(scan.unknown) > LEFT_OUT or self._sensed(scan) is None:
             return ()
         for word in scan.unknown:
             question = re.sub(rf"\s*(?<!\w){re.escape(word)}(?!\w)", "", question, count=1)
@@ -139,12 +149,11 @@ class FigureReader:
 
     def _works(self, question: str) -> bool:
         scan = self.lexicon.scan(question)
-        return not scan.unknown and self._fits(scan)
+        return not scan.unknown and self._sensed(scan) is not None
 
-    def _fits(self, scan: Scan) -> bool:
-        """Whether what is understood of a question makes a frame."""
+    def _sensed(self, scan: Scan) -> QueryFrame | None:
+        """The frame of what is understood of a question; None where it makes none."""
         try:
-            Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
+            return Sense(self.lexicon.words, self.held, self.as_of).frame(scan.atoms, scan.parties)
         except CannotSay:
-            return False
-        return True
+            return None

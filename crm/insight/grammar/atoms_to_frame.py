@@ -34,10 +34,11 @@ from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, without_own
+from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, unfit
+from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, TwoFigures, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate, Words
 
@@ -56,6 +57,7 @@ class Sense:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
         refuse_lost(parts)
+        refuse_two_figures(parts)
         take_excess(parts)
         take_paraphrases(parts)
         drop_possessors(parts)
@@ -67,10 +69,11 @@ class Sense:
         keeping, bounds = [b for b in bounds if b.of_rows], [b for b in bounds if not b.of_rows]
         rate = parts.take("rate")
         drop_gloss(parts, rate)
+        refuse_beside_rate(parts, rate)
         change = change_in(parts)
         measured = measure_in(parts, self.words, self.held, company)
         if rate is not None and measured.how is How.COUNT:
-            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+            raise TwoFigures
         parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         context = ReadingContext(self.words, self.held, about, self.as_of)
@@ -116,6 +119,7 @@ class Sense:
         frame = changed(ranked(piped(context, frame, atoms), parts, atoms), change, parts)
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
+        refuse_untold(atoms, frame, self.words)
         refuse_unkept(frame, keeping)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)

@@ -27,7 +27,7 @@ from crm.insight.grammar.ranks import LISTED
 from crm.insight.grammar.times import whenever_created
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate
 from crm.insight.states import OPEN
@@ -103,7 +103,7 @@ def valued(held: StoredNames, frame: QueryFrame, parts: Parts, how: How | None, 
     if how is How.SHARE and column not in MONEY:
         raise CannotSay(f"a share of {column} says nothing; a share of value or of records does")
     if column is Column.SINCE and how is not None:
-        raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+        raise TwoFigures
     if column is Column.SINCE:
         how = How.LEAST  # since the newest of them
     if how is None:

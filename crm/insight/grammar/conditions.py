@@ -12,7 +12,7 @@ from crm.insight.grammar.times import periods_in
 from crm.insight.grammar.value_conditions import Said, drop_head, drop_used, missing_in, said_in
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import NO_SHARE, CannotSay
+from crm.insight.question.refusal import NO_SHARE, CannotSay, TwoFigures
 
 COMPARING = frozenset({"versus", "than", "more", "fewer", "change"})
 
@@ -153,7 +153,7 @@ def _joined(
         elif "" in joints and not joints & {"and", "versus", "or"}:
             raise CannotSay(f"no {context.about} are {' and '.join(s.atom.text for s in own)} at once")
         elif versus:
-            raise CannotSay("that compares two things at once; ask for one comparison, then for the other")
+            raise TwoFigures("that compares two things at once; ask for one comparison, then for the other")
         else:
             versus = list(dict.fromkeys(s.where for s in own))
     return tuple(where), tuple(versus)

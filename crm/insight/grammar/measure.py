@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from crm.insight.frame import COLUMNS, TOLD_IN, About, Column, Field, How, Where
 from crm.insight.grammar.parts import Parts, is_plural, means_pipeline
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Entry, Words
 
@@ -80,7 +80,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     shares = [a for a in parts.all("how") if a.value == "share"]
     between = [a for a in parts.all("and") if len(shares) > 1 and shares[0].start < a.start < shares[-1].start]
     if between:  # "what share is qualified, and what share unqualified"
-        raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+        raise TwoFigures
     said = [_many(parts) if a.value == "many" else str(a.value) for a in parts.all("how")]
     columns = [str(a.value) for a in parts.all("column")]
     counting = parts.counting = "number" in said
@@ -101,7 +101,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     parts.share_of = share is not None and share.text.lower() in words.shades.parting
     two = len({c for c in columns if c != "value"}) > 1 or len(chosen) > 1
     if two and set(chosen) != {"much", "total"}:
-        raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+        raise TwoFigures
     parts.drop_all(parts.all("how", "column") if "distinct" not in said else parts.all("column"))
     if parts.all("long") and parts.all("replying"):
         columns.append("wait")
@@ -118,9 +118,9 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     if counting and averaged and column is Column.EMPLOYEES:
         return Measured(HOWS[chosen[0]], column)  # "how many employees do accounts have on average"
     if counting and column is not None and not averaged:
-        raise CannotSay("that asks for a number and for a value at once; ask for one, then for the other")
+        raise TwoFigures("that asks for a number and for a value at once; ask for one, then for the other")
     if counting and averaged and column is not None:
-        raise CannotSay("that asks for an average number and for a value at once; ask for one, then for the other")
+        raise TwoFigures("that asks for an average number and for a value at once; ask for one, then for the other")
     if averaged and not counting and column is None:
         column = Column.VALUE
     if "much" in chosen and column is None:

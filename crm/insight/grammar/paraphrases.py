@@ -30,7 +30,7 @@ from crm.insight.grammar.row_words import (
 from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.wordbook import Entry
 from crm.nouns import Period
 
@@ -200,13 +200,18 @@ def _days_told(parts: Parts) -> None:
 
 
 def _tail(parts: Parts) -> None:
-    """ "... win rate, and what is it worth" asks for that rate. Raises CannotSay where a number is asked beside it."""
+    """ "... win rate, and what is it worth" asks for that rate, "who won most, and how much" for that number.
+
+    Raises TwoFigures where a number is asked beside a rate.
+    """
+    if [a.value for a in parts.atoms[-2:]] == ["and", "much"] and parts.all("which", "who", "extreme"):
+        del parts.atoms[-2:]
     if not parts.all("rate"):
         return
     for joint in parts.all("and"):
         after = parts.at(parts.place(joint) + 1)
         if " " in joint.text and after is not None and after.kind in ("about", "condition"):
-            raise CannotSay("that asks for two figures at once; ask for one, then for the other")
+            raise TwoFigures
     tail = parts.atoms[-3:]
     if [a.kind for a in tail] == ["and", "how", "column"] and [a.value for a in tail[1:]] == ["much", "value"]:
         parts.drop_all(tail)

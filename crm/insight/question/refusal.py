@@ -14,6 +14,13 @@ class CannotSay(CrmError):
     """The question asks for something that no frame holds; the sentence says what."""
 
 
+class TwoFigures(CannotSay):
+    """The question asks for two figures, each of which can be asked by itself."""
+
+    def __init__(self, because: str = "that asks for two figures at once; ask for one, then for the other") -> None:
+        super().__init__(because)
+
+
 def unfit(text: str) -> CannotSay:
     """What was understood word by word and has no place in the frame."""
     return CannotSay(f"I cannot fit “{text}” into what was asked")
