@@ -27,10 +27,11 @@ ANCHOR = re.compile(
 FEW = 3  # "in recent months"
 MOST = 999  # of any unit: a calendar ends somewhere
 YEARS_BACK, YEARS_ON = 20, 5  # a number outside is an amount, not a year
+YEAR_OF_WEEKS = 364  # days: 52 weeks
 OF_THE = r"(?:(?:of|from|the|in|,|a) )*"
 AGAIN = re.compile(
-    rf"(?:same (?:(?:day|week|month|quarter|half|year|span)s? )?{OF_THE})?(?:yearback|prevyear) "
-    rf"|same (?:day|week|month|quarter|half|span)s? {OF_THE}(?:last year|year last|year ago|past year|year past) "
+    rf"(?:same (?:(?P<back>day|week|month|quarter|half|year|span)s? )?{OF_THE})?(?:yearback|prevyear) "
+    rf"|same (?P<unit>day|week|month|quarter|half|span)s? {OF_THE}(?:last year|year last|year ago|past year|year past) "
 )
 UNIT = r"(?P<unit>day|week|month|quarter|half|year|hour)s?"
 OF = r"(?:(?:of|from|the|in|,|-) )*"
@@ -93,7 +94,13 @@ def _again(line: str, starts: list[int], at: int, before: Sequence[Span], as_of:
         return (
             Span(around(back(as_of, 1, "year"), "year"), at, starts.index(hit.end())) if hit[0] == "prevyear " else None
         )
-    return Span(before[-1].days.years_later(-1), at, starts.index(hit.end()), closed=True)
+    days, unit = before[-1].days, hit["unit"] or hit["back"] or "span"
+    if unit != "span" and days.end > back(days.start, -1, unit):
+        return None  # "in Q2 against the same week last year": which week?
+    earlier = days.years_later(-1)
+    if unit == "week":  # from a Monday, as the other one
+        earlier = Days(days.start - timedelta(days=YEAR_OF_WEEKS), days.end - timedelta(days=YEAR_OF_WEEKS))
+    return Span(earlier, at, starts.index(hit.end()), closed=True)
 
 
 def _line(found: Sequence[Code]) -> tuple[str, list[int]]:

@@ -27,13 +27,15 @@ from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
-from crm.insight.grammar.parts import REGIONS, Parts
+from crm.insight.grammar.parts import REGIONS, Parts, is_typed
 from crm.insight.grammar.possessors import drop_possessors
 from crm.insight.grammar.ranks import take_rank
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
+from crm.insight.grammar.role_guards import refuse_denied_ways, take_roles, ways_in
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, without_own
+from crm.insight.grammar.time_guards import refuse_overdue_since, refuse_past_states
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
@@ -42,6 +44,7 @@ from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, TwoFigure
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate, Words
 
+INSIDE = ("inside", "towards")  # small words between a part and its whole: "Dock in open deals"
 EMPTY = frozenset({"among", "and", "but", "comma", "rel", "with", "by", "or"})
 
 
@@ -56,10 +59,14 @@ class Sense:
     def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
+        parts.inside = [p.start for p in parties if p.who in INSIDE]
+        parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
         refuse_two_figures(parts)
         take_excess(parts)
         take_paraphrases(parts)
+        take_roles(parts)
+        ways = ways_in(parts)
         drop_possessors(parts)
         take_groups(parts)
         take_rank(parts)
@@ -77,6 +84,8 @@ class Sense:
         parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         context = ReadingContext(self.words, self.held, about, self.as_of)
+        refuse_past_states(parts, about, self.as_of)
+        refuse_overdue_since(parts, bounds, self.as_of)
         if about is About.ACCOUNTS:
             refuse_senders(parts, parties)
         sides = self._sides(context, parts, parties)
@@ -120,6 +129,7 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_untold(atoms, frame, self.words)
+        refuse_denied_ways(frame, parts, ways)
         refuse_unkept(frame, keeping)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)

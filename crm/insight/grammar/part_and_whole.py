@@ -43,6 +43,8 @@ def part_and_whole(
         return _paid(parts, said, sharing)
     if parts.shared_out and not _copulas(parts, said) and not parts.all("among"):
         return [], said
+    if (inner := _part_inside(parts, said)) is not None:
+        return [inner], [s for s in said if s is not inner]
     owners = [s for s in said if _stands_before(parts, s)]
     if len(owners) == 1 and not (parts.share_of or parts.all("among")):
         _refuse_own(owners[0], said)
@@ -79,6 +81,24 @@ def _within(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | N
     part, again = _told_again([s for s in said if s.atom.start < among.start], whole)
     parts.drop_all(s.atom for s in again)  # "GTX Pro wins among all wins"
     return (part, whole) if part else None
+
+
+def _part_inside(parts: Parts, said: Sequence[Said]) -> Said | None:
+    """ "Share of Dock in Tom's open deals", "of calls in all activities": what stands before the "in" is the part.
+
+    Behind it stands a noun for the records; before it there is none but the part itself.
+    """
+    first = said[0] if said else None
+    if first is None or parts.share_of or first.atom.start < parts.share_at:
+        return None
+    ends = first.atom.start + len(first.atom.text)
+    following = next((a for a in parts.atoms if a.start > first.atom.start), None)
+    behind = [a for a in parts.nouns if a > ends]
+    before = [a for a in parts.nouns if parts.share_at < a < first.atom.start]
+    within = [p for p in parts.inside if ends <= p and (following is None or p < following.start)]
+    if not within or before or not any(a > within[0] for a in behind):
+        return None
+    return first
 
 
 def _part_first(parts: Parts, said: list[Said]) -> tuple[list[Said], list[Said]] | None:

@@ -3,7 +3,7 @@
 What is used up is taken out; what is left at the end has not been understood, and the question is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crm.insight.frame import About, Field, Where
@@ -44,6 +44,8 @@ class Parts:
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
     had: Bound | None = None  # of how many activities, deals or contacts an account or a rep must have
     had_by: About | None = None  # ... and which of the two
+    nouns: Sequence[int] = ()  # where nouns for records stand, used up or not
+    inside: Sequence[int] = ()  # where small words stand that tell of what something is a part: "in", "dans"
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 

@@ -16,7 +16,7 @@ def whose(parts: Parts, parties: Sequence[Party]) -> tuple[Where, ...]:
     """The side that is named first is the one who replies; reps are ours. Both where nobody is named."""
     if any(str(g) in DOERS for g in (*parts.groups, parts.asked)):
         return (OURS,)
-    named = [(p.start, OURS if p.who == "ours" else THEIRS) for p in parties if p.who != "towards"]
+    named = [(p.start, OURS if p.who == "ours" else THEIRS) for p in parties if p.who in ("ours", "theirs")]
     for atom in parts.atoms:
         side = _side(atom)
         if side is not None:

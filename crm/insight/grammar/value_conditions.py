@@ -202,8 +202,8 @@ def _entry(context: ReadingContext, parts: Parts, atom: Atom, entry: Entry) -> I
     if wanted not in OF[context.about]:
         raise CannotSay(f"“{atom.text}” says nothing about {context.about}")
     yield Where(wanted, values, said=entry.group)
-    if entry.also == "outbound":
-        yield Where(Field.DIRECTION, ("outbound",))
+    if entry.also:
+        yield Where(Field.DIRECTION, (entry.also,))
 
 
 def _expected(context: ReadingContext, parts: Parts, atom: Atom) -> bool:

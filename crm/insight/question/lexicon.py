@@ -42,7 +42,10 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A small word that tells who does something: `who` is ours, theirs, or towards (what follows is done to)."""
+    """A small word that tells who does something: `who` is ours, theirs, or towards (what follows is done to).
+
+    It is inside where a whole follows of which something is a part: "Dock in open deals".
+    """
 
     start: int
     who: str

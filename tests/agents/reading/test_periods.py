@@ -142,3 +142,11 @@ def test_places_tell_where_time_is_spoken_of() -> None:
 def test_figures_know_what_lies_ahead_and_what_was_said_once(text: str, spans: list[str]) -> None:
     found = pieces_of(text, TODAY, coming=True)
     assert [f"{p.start} {p.end}" for _, _, p in found] == spans
+
+
+def test_the_same_week_last_year_begins_on_a_monday() -> None:
+    found = [p for _, _, p in pieces_of("calls last week against the same week last year", date(2026, 10, 30))]
+    assert [(p.start, p.end) for p in found] == [
+        (date(2026, 10, 19), date(2026, 10, 25)),
+        (date(2025, 10, 20), date(2025, 10, 26)),
+    ]

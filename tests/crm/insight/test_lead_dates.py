@@ -8,6 +8,7 @@ import pytest
 from crm.insight.figures.compute import compute
 from crm.insight.form import FrameForm, Spanned, frame_in
 from crm.insight.frame import About, Field, How, QueryFrame
+from crm.insight.grammar.time_guards import NOT_KEPT
 from crm.insight.question.lexicon import Named
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
@@ -77,3 +78,17 @@ def test_without_such_a_day_the_reason_is_said(tmp_path: Path) -> None:
     refused = read.read("new leads per week")
     assert isinstance(refused, Refused)
     assert refused.because == "leads carry no creation date here, only the day of the last contact"
+
+
+def test_since_when_a_lead_has_its_status_is_not_on_record(tmp_path: Path) -> None:
+    store, read = reader(tmp_path)
+
+    def in_june(question: str) -> Named:
+        return Named(question.index("June"), question.index("June") + 4, JUNE)
+
+    for question in ("leads working in June", "leads that became working in June"):
+        refused = read.read(question, [in_june(question)])
+        assert isinstance(refused, Refused), question
+        assert refused.because == NOT_KEPT
+    created = "working leads created in June"
+    assert asked(store, read, created, in_june(created)) == [("", 1)]
