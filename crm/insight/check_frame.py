@@ -111,10 +111,11 @@ def _refuse_impossible(held: StoredNames, frame: QueryFrame) -> None:
 
 
 def _refuse_two_bounds(frame: QueryFrame) -> None:
-    """Raises CannotSay for two bounds on one column, other than one below and one above."""
+    """Raises CannotSay for two bounds on one column, other than one below and one above it, with room between."""
     limits = [c for c in frame.where if isinstance(c, Limit) and not c.missing]
     for column in {c.column for c in limits}:
         same = [c for c in limits if c.column is column]
         lows, highs = (sum(getattr(c, side) is not None for c in same) for side in ("low", "high"))
-        if len(same) > 1 and (lows, highs) != (1, 1):
+        low, high = max((c.low or 0 for c in same), default=0), min((c.high for c in same if c.high), default=None)
+        if len(same) > 1 and ((lows, highs) != (1, 1) or (high is not None and low > high)):
             raise CannotSay("that bounds two numbers at once; ask for one, then for the other")

@@ -87,8 +87,10 @@ class FigureReader:
 
         A name, or what stands behind an "of" or "in", would be missed.
         """
-        words = plain(question).split()
-        bound = {word for before, word in pairwise(words) if before in self.lexicon.words.shades.binding}
+        words, binding = plain(question).split(), self.lexicon.words.shades.binding
+        bound = {word for before, word in pairwise(words) if before in binding}
+        bound |= {word for word, behind in pairwise(words) if behind in binding}  # "at the end of June"
+        bound |= {plain(word) for word in self.lexicon.words.remarks.narrowing.split(",")}
         if any(word != plain(word) or word in bound for word in scan.unknown):
             return ()
         if len(scan.unknown) > LEFT_OUT or self._sensed(scan) is None:

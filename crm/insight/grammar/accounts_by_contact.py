@@ -10,7 +10,7 @@ from crm.insight.grammar.clause_guards import refuse_doers, refuse_uncounted
 from crm.insight.grammar.parts import OF_DEALS, Parts, is_plural, is_typed, says_again
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import SO_MANY, CannotSay
+from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
@@ -29,8 +29,10 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     if "or" in parts.kinds() and len(clauses) > 1:
         raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     clauses = [_with_state(before, c) for before, c in zip([[], *clauses], clauses, strict=False)]
+    clauses = [_with_state(behind, c) for behind, c in zip([*clauses[1:], []], clauses, strict=False)]
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
+        _refuse_all_but(before, clause, context.words.shades.excepting)
         before += _told_of_both(before, clause)
     told = [c for c in clauses if any(_doing(a) for a in c)]
     refuse_doers(told, [[a for a in c if _doer(c, a)] for c in told])
@@ -120,6 +122,13 @@ def _refuse_undenied(before: Sequence[Atom], clause: Sequence[Atom]) -> None:
         raise CannotSay("say of each whether they have it: “without calls and without mails”, or “but with mails”")
 
 
+def _refuse_all_but(before: Sequence[Atom], clause: Sequence[Atom], excepting: tuple[str, ...]) -> None:
+    """ "With no activity except mails" may have mails. Raises CannotSay."""
+    excepted = next((a for a in clause if a.kind == "not" and a.text.lower().startswith(excepting)), None)
+    if excepted is not None and any(_doing(a) for a in before):
+        raise unfit(excepted.text)
+
+
 def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:
     """The only period of a question, for the clauses beside its own: "mailed but never heard from this year".
 
@@ -150,6 +159,8 @@ def _is_open(clause: Sequence[Atom]) -> bool:
 def _has(context: ReadingContext, clause: Sequence[Atom], shared: Sequence[Atom], inner: Inner) -> Has:
     told = [a.value.about for a in clause if isinstance(a.value, Entry)]
     told += [a.value for a in clause if a.kind == "about" and isinstance(a.value, About)]
+    if len({*told}) > 1 and any(a.kind in ("or", "not") for a in clause):
+        raise CannotSay("I can ask for accounts with one thing and with another, not with one or the other")
     about = told[0] if told else About.DEALS  # a product or a stage that stands alone: "who has GTX Pro"
     if about not in context.held.present:
         raise CannotSay(f"no {about} have been imported")

@@ -32,9 +32,9 @@ from crm.insight.grammar.possessors import drop_possessors
 from crm.insight.grammar.ranks import take_rank
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
-from crm.insight.grammar.role_guards import refuse_denied_ways, take_roles, ways_in
+from crm.insight.grammar.role_guards import refuse_both, refuse_denied_ways, take_roles, ways_in
 from crm.insight.grammar.splits import take_groups
-from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, without_own
+from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, refuse_none_of_them, without_own
 from crm.insight.grammar.time_guards import refuse_overdue_since, refuse_past_states
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
@@ -60,6 +60,7 @@ class Sense:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
         parts.inside = [p.start for p in parties if p.who in INSIDE]
+        parts.both = [p.start for p in parties if p.who == "both"]
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
         refuse_two_figures(parts)
@@ -123,6 +124,7 @@ class Sense:
         frame = self._measured(context, parts, frame, measured, rate, company)
         frame = replace(frame, unit=unit_in(parts, frame))
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
+        refuse_none_of_them(frame)
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)
         frame = changed(ranked(piped(context, frame, atoms), parts, atoms), change, parts)
@@ -130,6 +132,7 @@ class Sense:
         drop_told(frame, parts)
         refuse_untold(atoms, frame, self.words)
         refuse_denied_ways(frame, parts, ways)
+        refuse_both(frame, parts)
         refuse_unkept(frame, keeping)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)

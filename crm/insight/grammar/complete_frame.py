@@ -171,6 +171,8 @@ def drop_told(frame: QueryFrame, parts: Parts) -> None:
         parts.drop_all(parts.all("created"))
     if frame.about is About.DEALS and default_dated(About.DEALS, frame.of, frame.where) is Dated.CLOSED:
         parts.drop_all(parts.all("expected"))  # "won amount by close date"
+    if any(isinstance(c, Limit) and c.column in (Column.CYCLE, Column.AGE) for c in (*frame.where, *frame.are)):
+        parts.drop_all(a for a in parts.all("created") if " " in a.text)  # "won within 60 days of their creation"
     if timed and frame.about is About.LEADS:
         parts.drop_all(parts.all("contacted", "created"))
 

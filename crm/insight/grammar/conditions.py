@@ -42,6 +42,8 @@ def conditions_in(
         are, said = [], [*are, *said]  # "what share of open deals have no close date"
     if missing and told_last(missing, are, sorts):
         are, said = [], [*are, *said]  # "what share of engaging deals have no account"
+    elif missing and are and missing[0].atom.start < are[0].atom.start and not (parts.all("among", "rel")):
+        raise CannotSay(NO_SHARE)  # "share of leads without an email from webinars"
     comparing = bool(parts.kinds() & COMPARING) or bool(parts.extreme)
     where, versus = _joined(context, parts, _together(parts, said, sorts), comparing)
     periods, spans = periods_in(context, parts, bool(parts.kinds() & COMPARING), bool(versus))
@@ -84,7 +86,8 @@ def _united(conditions: Iterable[Where]) -> list[Where]:
         before = united.get((one.field, one.negated))
         shared = () if before is None else tuple(v for v in before.values if v in one.values)
         values = one.values if before is None else shared or (*before.values, *one.values)
-        united[one.field, one.negated] = replace(one, values=values)
+        said = one.said if before is None or shared else " or ".join(filter(None, (before.said, one.said)))
+        united[one.field, one.negated] = replace(one, values=values, said=said)
     return list(united.values())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crm.insight.frame import About, Field, How, Kept, QueryFrame
+from crm.insight.frame import About, Column, Field, How, Kept, Limit, QueryFrame
 from crm.insight.grammar.bound import Bound, Rows
 from crm.insight.grammar.parts import Parts, is_noun, is_typed
 from crm.insight.question.lexicon import Atom
@@ -97,6 +97,7 @@ def refuse_unkept(frame: QueryFrame, bounds: Sequence[Bound]) -> None:
         Rows.RATE: frame.how is How.SHARE,
         Rows.AVERAGE: frame.how in (How.MEAN, How.MEDIAN) and frame.unit is None,
     }
+    bounded = rows is Rows.SUM and any(isinstance(c, Limit) and c.column is Column.VALUE for c in frame.where)
     alone = frame.about is About.ACCOUNTS and Field.ACCOUNT in frame.group  # an account is one in its own row
-    if not frame.group or frame.top is not None or frame.versus or alone or not fits[rows]:
+    if not frame.group or frame.top is not None or frame.versus or alone or bounded or not fits[rows]:
         raise CannotSay(SO_MANY)

@@ -1,9 +1,9 @@
 """Refuses what would be lost on the way to a frame: an "or" between unlike things, a part in percent, an "only"."""
 
-from crm.insight.frame import About, Where
+from crm.insight.frame import About, Field, Where
 from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import unfit
+from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
 JOINED = ("condition", "name", "value", "over", "under", "about", "period", "overdue", "created")
@@ -20,6 +20,8 @@ def refuse_lost(parts: Parts) -> None:
     if parts.atoms and parts.atoms[-1].kind == "but":
         raise unfit(parts.atoms[-1].text)  # "the largest deal but one"
     _refuse_mixed_exclusion(parts)
+    _refuse_rows_bounded(parts)
+    _refuse_but_one(parts)
     _take_only(parts)
 
 
@@ -81,9 +83,47 @@ def _take_only(parts: Parts) -> None:
         before, after = parts.at(place - 1), parts.at(place + 1)
         of_accounts = any(a.value is About.ACCOUNTS for a in parts.atoms[:place])
         denied = before is not None and before.kind == "not"
-        if of_accounts and not denied and after is not None and _done(after):
+        done = [a for a in (after, parts.at(place + 2)) if a is not None and _done(a)]
+        told = after is not None and _done(after)
+        by_one = done and after is not None and any(f is Field.REP for f, _ in after.names)  # "did only Tom call"
+        last = after is None and before is not None and _done(before)  # "customers with won deals only"
+        if of_accounts and not denied and (told or by_one or last):
+            raise unfit(only.text)
+        if _heads_rows(parts, place) and done:
             raise unfit(only.text)
         parts.drop(only)
+
+
+def _heads_rows(parts: Parts, place: int) -> bool:
+    """ "Which reps only have EUR deals", "who only sold Dock": have they others?"""
+    head = [a.kind for a in parts.atoms[:place]]
+    return head in (["which", "field"], ["which", "about"], ["who"], ["field"], ["field", "who"], ["field", "rel"])
+
+
+def _refuse_but_one(parts: Parts) -> None:
+    """ "Calls but Tom's", "any stage but Lost" leave something out, where a "but" joins two clauses elsewhere."""
+    for but in parts.all("but"):
+        place = parts.place(but)
+        before, after = parts.at(place - 1), parts.at(place + 1)
+        noun = before is not None and place > 0 and before.kind in ("field", "about")
+        state = after is not None and isinstance(after.value, Entry) and after.value.field == Field.STATE
+        if noun and after is not None and (state or after.names or after.kind == "value"):
+            raise unfit(but.text)
+
+
+def _refuse_rows_bounded(parts: Parts) -> None:
+    """ "Won value by rep, over 300k only": is it each deal's or the row's? "Of deals over 50k by rep" is each one's."""
+    money = any(a.kind == "column" or a.value in ("much", "total", "sum") for a in parts.atoms)
+    counted = any(a.value == "number" for a in parts.all("how"))
+    for bound in parts.all("over", "under") if money and not counted else ():
+        number = parts.at(parts.place(bound) + 1)
+        place = parts.place(bound) - 1
+        while place > 0 and parts.atoms[place].kind in ("sole", "comma", "rel", "with"):
+            place -= 1
+        noun, by = (parts.atoms[place], parts.at(place - 1)) if place > 0 else (None, None)
+        split = noun is not None and noun.kind in ("field", "about") and by is not None and by.kind in ("by", "per")
+        if split and number is not None and number.kind == "number":
+            raise CannotSay(SO_MANY)
 
 
 def _done(atom: Atom) -> bool:

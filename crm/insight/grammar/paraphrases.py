@@ -44,6 +44,7 @@ def take_paraphrases(parts: Parts) -> None:
 
     Raises CannotSay where amounts of several currencies are to be added up.
     """
+    _two_in_italian(parts)
     take_whatever(parts)
     take_whole_of_every(parts)
     take_kinds_across(parts)
@@ -76,6 +77,15 @@ def take_paraphrases(parts: Parts) -> None:
         if atom.text.lower() in parts.words.shades.different and is_noun(parts.at(parts.place(atom) + 1)):
             parts.atoms[parts.place(atom)] = replace(atom, kind="how", value="distinct")
     take_employed(parts)
+
+
+def _two_in_italian(parts: Parts) -> None:
+    """ "Almeno due trattative aperte": right before a noun the word is the number, for an English one stands behind."""
+    for due in [a for a in parts.all("expected") if a.text.lower() in parts.words.shades.two]:
+        after = parts.at(parts.place(due) + 1)
+        counts = after is not None and after.kind in ("about", "field", "condition", "extreme")
+        if after is not None and counts and after.value != "day" and after.start == due.start + len(due.text) + 1:
+            parts.atoms[parts.place(due)] = replace(due, kind="number", value=2.0)
 
 
 def _spanned(parts: Parts) -> None:

@@ -46,6 +46,7 @@ class Parts:
     had_by: About | None = None  # ... and which of the two
     nouns: Sequence[int] = ()  # where nouns for records stand, used up or not
     inside: Sequence[int] = ()  # where small words stand that tell of what something is a part: "in", "dans"
+    both: Sequence[int] = ()  # where that word stands
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from crm.insight.frame import About, Field, QueryFrame, Where
 from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import unfit
+from crm.insight.question.refusal import CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
 CUSTOMERS = (About.ACCOUNTS, About.CONTACTS)
@@ -33,6 +33,13 @@ def refuse_denied_ways(frame: QueryFrame, parts: Parts, ways: list[Atom]) -> Non
     verbs = [w for w in ways if not w.text.lower().startswith(parts.words.shades.ways)]
     if frame.about is About.ACTIVITIES and denied and verbs:
         raise unfit(verbs[0].text)
+
+
+def refuse_both(frame: QueryFrame, parts: Parts) -> None:
+    """ "Which accounts did both Tom and Priya call": those that each of them called. Raises CannotSay."""
+    rows = Field.ACCOUNT in frame.group
+    if parts.both and rows and any(isinstance(c, Where) and c.field is Field.REP for c in frame.versus):
+        raise CannotSay("I do not see who did what with these accounts; ask about one of them at a time")
 
 
 def ways_in(parts: Parts) -> list[Atom]:

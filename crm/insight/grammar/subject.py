@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crm.insight.frame import COLUMNS, OF, About, Column, Field, How
+from crm.insight.frame import COLUMNS, OF, About, Column, Field, How, QueryFrame, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS, Measured
 from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural
@@ -11,6 +11,8 @@ from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import CannotSay
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Entry, NamedRate
+
+DONE = (Field.STATE, Field.TYPE, Field.DIRECTION, Field.LABEL)  # what was done with them
 
 
 def about_in(
@@ -117,6 +119,13 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
             raise CannotSay("contacts cannot be counted by what was done with them; accounts can")
         return Field.CONTACT
     return context.field(Field.ACCOUNT if noun.kind == "about" else str(noun.value))
+
+
+def refuse_none_of_them(frame: QueryFrame) -> None:
+    """ "How many industries did we never sell to": those with a deal that is not won are others. Raises CannotSay."""
+    denied = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
+    if frame.how is How.DISTINCT and any(c.field in DONE for c in denied):
+        raise CannotSay("who has none of something is not in the records; ask who has the fewest")
 
 
 def _has_company(about: About) -> bool:

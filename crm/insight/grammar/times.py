@@ -250,8 +250,10 @@ def _telling(parts: Parts, period: Atom) -> Atom | None:
 
 def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: str, expected: bool) -> Period:
     """ "Planned for November", asked in October, is hardly the November before; so is what is expected then."""
-    planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
     start, end = period.start, period.end
+    if expected and start is None and end is not None and context.as_of and not _years(text) and end < context.as_of:
+        return replace(period, end=_year_on(end))  # "due before December" is before the coming one
+    planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
     if (
         not ((planned or expected) and start and end and context.as_of)
         or _years(text)
@@ -265,6 +267,13 @@ def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: st
         return period
     last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))
     return replace(period, start=coming, end=last - timedelta(days=1))
+
+
+def _year_on(day: date) -> date:
+    """The same day a year later; of a month's last day again its last."""
+    last = (day + timedelta(days=1)).day == 1
+    after = day + timedelta(days=1)
+    return after.replace(year=after.year + 1) - timedelta(days=1) if last else day.replace(year=day.year + 1)
 
 
 def _years(text: str) -> str:

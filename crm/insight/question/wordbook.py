@@ -85,6 +85,7 @@ class Shades(Page):
     ways: tuple[str, ...]
     mailing: tuple[str, ...]
     past: tuple[str, ...]
+    two: tuple[str, ...]
     daughters: tuple[str, ...]
     leading: frozenset[str]
     numbering: frozenset[str]
