@@ -11,10 +11,12 @@ from crm.insight.grammar.parts import OF_DEALS, Parts, is_plural, is_typed, says
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
 KEPT = ("or", "and", "created", "expected", "period")
+DONE = ("type", "state", "direction")  # conditions that say by themselves what was done
 Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
 """Reads the conditions on the activities or deals of one clause."""
 
@@ -33,6 +35,7 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     for before, clause in pairwise(clauses):
         _refuse_undenied(before, clause)
         _refuse_all_but(before, clause, context.words.shades.excepting)
+        _refuse_own_denied(before, clause, context.words.words["but"])
         before += _told_of_both(before, clause)
     told = [c for c in clauses if any(_doing(a) for a in c)]
     refuse_doers(told, [[a for a in c if _doer(c, a)] for c in told])
@@ -127,6 +130,19 @@ def _refuse_all_but(before: Sequence[Atom], clause: Sequence[Atom], excepting: t
     excepted = next((a for a in clause if a.kind == "not" and a.text.lower().startswith(excepting)), None)
     if excepted is not None and any(_doing(a) for a in before):
         raise unfit(excepted.text)
+
+
+def _refuse_own_denied(before: Sequence[Atom], clause: Sequence[Atom], buts: str) -> None:
+    """ "With an open deal not in Negotiation" may have one in it, too. Raises CannotSay."""
+    opening = clause[0] if clause else None
+    verbs = [
+        a for a in clause[1:] if isinstance(a.value, Entry) and a.value.field in DONE and a.start > clause[0].start
+    ]
+    noun = bool(verbs) or any(a.kind == "about" for a in clause)
+    joined = bool(before) and before[-1].kind in ("but", "and", "comma")
+    joined = joined or (opening is not None and plain(opening.text.split()[0]) in map(str.strip, buts.split(",")))
+    if opening is not None and opening.kind == "not" and not noun and not joined and any(_doing(a) for a in before):
+        raise unfit(opening.text)
 
 
 def _shared(clauses: Sequence[Sequence[Atom]], own: Sequence[Atom]) -> list[Atom]:

@@ -9,7 +9,7 @@ from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, 
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
-from crm.insight.grammar.clause_guards import refuse_senders
+from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders
 from crm.insight.grammar.complete_frame import (
     drop_told,
     limit_of,
@@ -60,7 +60,9 @@ class Sense:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
         parts.inside = [p.start for p in parties if p.who in INSIDE]
-        parts.both = [p.start for p in parties if p.who == "both"]
+        parts.both, parts.between, parts.now = (
+            [p.start for p in parties if p.who == who] for who in ("both", "between", "now")
+        )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
         refuse_two_figures(parts)
@@ -89,6 +91,8 @@ class Sense:
         refuse_overdue_since(parts, bounds, self.as_of)
         if about is About.ACCOUNTS:
             refuse_senders(parts, parties)
+            refuse_repliers(parts, parties)
+            refuse_all_of_them(atoms, parties)
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
         groups = without_own(groups_in(context, parts), measured, parts)

@@ -24,6 +24,27 @@ def refuse_senders(parts: Parts, parties: Sequence[Party]) -> None:
             raise unfit(verb.text)
 
 
+def refuse_repliers(parts: Parts, parties: Sequence[Party]) -> None:
+    """ "Accounts that wrote to us but we never replied": who replies to them is us. Raises CannotSay."""
+    told = 0
+    for verb in parts.all("condition"):
+        answers = verb.text.lower().startswith(parts.words.shades.answering)
+        if answers and any(p.who == "ours" and told < p.start < verb.start for p in parties):
+            raise unfit(verb.text)
+        told = verb.start
+
+
+def refuse_all_of_them(atoms: Sequence[Atom], parties: Sequence[Party]) -> None:
+    """ "Accounts whose deals are all lost", "where every call was unanswered": have they others? Raises CannotSay."""
+    accounts = next((a.start for a in atoms if a.value is About.ACCOUNTS), None)
+    doing = [a.start for a in atoms if is_typed(a) or _about(a) in (About.DEALS, About.ACTIVITIES)]
+    if accounts is None or not doing or min(doing) < accounts:
+        return
+    every = [a.start for a in atoms if a.kind == "by" and "every" in a.text.lower().split()]
+    if any(start > accounts for start in every) or any(p.who == "all" and p.start > accounts for p in parties):
+        raise CannotSay("I can tell who has some of these, not of whom all are so; ask for those with at least one")
+
+
 def refuse_doers(clauses: Sequence[Sequence[Atom]], doers: Sequence[Sequence[Atom]]) -> None:
     """ "Did Tom or Priya call", "a call and a meeting by Tom": whose is which? Raises CannotSay.
 

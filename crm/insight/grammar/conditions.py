@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from crm.insight.frame import About, Condition, Field, Has, Where
+from crm.insight.frame import About, Condition, Dated, Field, Has, Where
 from crm.insight.grammar.accounts_by_contact import having_in
 from crm.insight.grammar.part_and_whole import Bounded, Sharing, part_and_whole, sorts_in, told_last
 from crm.insight.grammar.parts import SORTING, Parts, joint_between
@@ -58,6 +58,9 @@ def conditions_in(
     kept = has if sharing is Sharing.NOT else ()
     if sharing is Sharing.RECORDS and not (are or counted):
         counted, missing = tuple(m.where for m in missing), []  # "what share of deals have no account"
+    contacted = any(p.dated is Dated.CONTACTED and not p.missing for p in periods)
+    if sharing is Sharing.RECORDS and not (are or counted) and contacted:
+        raise CannotSay(NO_SHARE)  # "share of leads contacted in Q3 by rep"
     undated = tuple(p for p in periods if p.missing)
     if sharing is Sharing.RECORDS and undated and not (are or counted):
         counted, periods = undated, tuple(p for p in periods if not p.missing)  # "% of leads never contacted"

@@ -22,6 +22,7 @@ def refuse_lost(parts: Parts) -> None:
     _refuse_mixed_exclusion(parts)
     _refuse_rows_bounded(parts)
     _refuse_but_one(parts)
+    _refuse_of_these(parts)
     _take_only(parts)
 
 
@@ -35,10 +36,16 @@ def _refuse_mixed_or(parts: Parts) -> None:
         value = before is not None and before.kind in NAMING
         if value and denied and after is not None and after.kind in ("field", "about", "column"):
             raise unfit(joint.text)  # "that are referrals or have no note"
-        if before is None or after is None or after.kind not in JOINED:
+        if before is None or after is None or (after.kind not in JOINED and not _bounded(parts, after)):
             continue  # "o valor" is "the value"
-        if after.kind in BOUNDS or not _sorts(before) & _sorts(after):
+        if after.kind in BOUNDS or _bounded(parts, after) or not _sorts(before) & _sorts(after):
             raise unfit(joint.text)
+
+
+def _bounded(parts: Parts, column: Atom) -> bool:
+    """ "Or revenue above 200m"."""
+    bound = parts.at(parts.place(column) + 1)
+    return column.kind == "column" and bound is not None and bound.kind in BOUNDS
 
 
 def _refuse_mixed_exclusion(parts: Parts) -> None:
@@ -98,6 +105,16 @@ def _heads_rows(parts: Parts, place: int) -> bool:
     """ "Which reps only have EUR deals", "who only sold Dock": have they others?"""
     head = [a.kind for a in parts.atoms[:place]]
     return head in (["which", "field"], ["which", "about"], ["who"], ["field"], ["field", "who"], ["field", "rel"])
+
+
+def _refuse_of_these(parts: Parts) -> None:
+    """ "3 or more deals of which one is open": the one is among the 3."""
+    for which in parts.all("which"):
+        place = parts.place(which)
+        noun = parts.at(place - 1) if place else None
+        counted = any(a.kind == "number" for a in parts.atoms[:place])
+        if counted and noun is not None and noun.kind in ("about", "condition"):
+            raise unfit(which.text)
 
 
 def _refuse_but_one(parts: Parts) -> None:

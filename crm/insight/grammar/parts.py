@@ -47,6 +47,8 @@ class Parts:
     nouns: Sequence[int] = ()  # where nouns for records stand, used up or not
     inside: Sequence[int] = ()  # where small words stand that tell of what something is a part: "in", "dans"
     both: Sequence[int] = ()  # where that word stands
+    between: Sequence[int] = ()  # ... and that, before two times
+    now: Sequence[int] = ()  # ... and that
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 

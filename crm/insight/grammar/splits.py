@@ -47,8 +47,8 @@ def take_groups(parts: Parts) -> None:
             continue
         known = len(parts.groups)
         behind = parts.at(place + 2)
-        own = behind is not None and behind.value == "share" and behind.text.lower() not in parts.words.shades.parting
-        parts.shared_out = parts.shared_out or own
+        each = behind is not None and behind.value == "share" and behind.text.lower() not in parts.words.shades.parting
+        parts.shared_out = parts.shared_out or each
         _take_run(parts, place + 1)
         if not rows:
             parts.units += parts.groups[known:]

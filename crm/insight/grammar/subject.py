@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from crm.insight.frame import COLUMNS, OF, About, Column, Field, How, QueryFrame, Where
+from crm.insight.frame import COLUMNS, OF, TIMES, About, Column, Field, How, QueryFrame, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS, Measured
-from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural
+from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import CannotSay
@@ -190,12 +190,19 @@ def each_in(context: ReadingContext, parts: Parts, groups: tuple[Field, ...]) ->
     if unit is None:
         nouns = (a for a in parts.all("field", "about") if a.value is not context.about)
         noun = next((a for a in nouns if a.kind == "field" or a.value in AS_FIELD), None)
-        if noun is None:
+        if noun is None or _told_before(context, parts, noun):
             raise CannotSay("say of what the average is taken, such as: average number of calls per rep")
         parts.drop(noun)
         unit = AS_FIELD[noun.value] if isinstance(noun.value, About) else context.field(str(noun.value))
         unit = context.field(unit.value)
     return unit, tuple(g for g in groups if g is not unit)
+
+
+def _told_before(context: ReadingContext, parts: Parts, noun: Atom) -> bool:
+    """ "Average days between calls" are no calls a day."""
+    behind = parts.atoms[parts.place(noun) + 1 :]
+    counted = any(a.value is context.about or is_typed(a) for a in behind)
+    return noun.value in set(TIMES) and is_plural(noun) and counted
 
 
 def _is_beside_value(context: ReadingContext, parts: Parts, noun: Atom) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from crm.insight.frame import About, Field
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.parts import NAMING, Parts
+from crm.insight.grammar.parts import NAMING, Parts, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay, unfit
 from crm.insight.question.wordbook import Entry
@@ -23,6 +23,8 @@ def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
         return
     for state in parts.all(*NAMING):
         place = parts.place(state)
+        if about is About.DEALS and _decided(state) and negated(parts, state):
+            raise unfit(state.text)  # "deals that did not close in Q3" are not those created then
         if (
             about is About.DEALS
             and _of_today(state)
@@ -51,6 +53,10 @@ def _of_today(atom: Atom) -> bool:
     if isinstance(atom.value, Entry):
         return atom.value.values == ("open",)
     return any(f is Field.STAGE for f, _ in atom.names)
+
+
+def _decided(atom: Atom) -> bool:
+    return isinstance(atom.value, Entry) and atom.value.field == Field.STATE and "open" not in atom.value.values
 
 
 def _is_day(time: Period, day: date | None) -> bool:

@@ -9,7 +9,7 @@ from crm.insight.frame import About, Condition, Dated, Field, When
 from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Entry
 from crm.nouns import Period
@@ -33,6 +33,8 @@ def periods_in(
     whens = [_when(context, parts, a) for a in atoms]
     whens = _alike(whens) if comparing or _beside_each_other(parts, atoms) else whens
     listed = _listed(parts, atoms)
+    between = not comparing and _between(parts, atoms)
+    _refuse_until_now(parts, atoms)
     parts.drop_all(atoms)
     late = (*_overdue(context, parts), *_ahead(context, parts))
     if not whens or late:
@@ -42,6 +44,9 @@ def periods_in(
         return undated, (_current(context, whens[0]), whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
         return (*whens, *undated), ()
+    if between and len({w.dated for w in whens}) == 1:
+        first, last = (w.period for w in whens)
+        return (replace(whens[0], period=Period(first.start, last.end, f"{first.words} {last.words}")), *undated), ()
     if len({w.dated for w in whens}) > 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     if not (comparing or listed) or (not comparing and _one_inside(whens) and not parts.all("and", "or")):
@@ -82,6 +87,21 @@ def _beside_each_other(parts: Parts, atoms: Sequence[Atom]) -> bool:
 def _listed(parts: Parts, atoms: Sequence[Atom]) -> bool:
     """Times that are joined by a small word are set side by side: "in May and June"; a comma must part them alone."""
     return len(atoms) > 1 and all(_joined(parts, a, b) for a, b in pairwise(atoms))
+
+
+def _between(parts: Parts, atoms: Sequence[Atom]) -> bool:
+    """ "Between May and August" is one stretch, from the first day to the last."""
+    if len(atoms) != 2 or [a.kind for a in parts.atoms if atoms[0].start < a.start < atoms[1].start] != ["and"]:
+        return False
+    return any(0 < atoms[0].start - at <= len("between the ") for at in parts.between)
+
+
+def _refuse_until_now(parts: Parts, atoms: Sequence[Atom]) -> None:
+    """ "From 20 September to now" is no single day. Raises CannotSay."""
+    for time in atoms:
+        ends = time.start + len(time.text)
+        if any(1 < at - ends <= len(" until ") for at in parts.now):
+            raise unfit(time.text)
 
 
 def _joined(parts: Parts, first: Atom, second: Atom) -> bool:

@@ -6,15 +6,19 @@ Two that one frame tells side by side, as won and lost, calls in May and in June
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crm.insight.frame import About, Column, QueryFrame
+from crm.insight.frame import About, Column, QueryFrame, Where
+from crm.insight.grammar.part_and_whole import ATTRIBUTES
 from crm.insight.grammar.parts import Parts, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import TwoFigures
 from crm.insight.question.tokens import plain
-from crm.insight.question.wordbook import Words
+from crm.insight.question.wordbook import Entry, Words
 
 MEASURES = ("number", "share", "average", "median", "total", "sum")
 TELLING = ("condition", "name", "value", "rate", "column", "created", "contacted", "period")
+BOUNDING = ("over", "under", "exact", "number", "not", "with")
+SPLITTING = ("by", "per")
+MONEY = {"sales": "value", "closing": "value"}  # what was won is worth so much
 OPENING = ("how", "which", "listing", "comma")  # what may stand before the first of two that are counted
 
 
@@ -25,12 +29,21 @@ def refuse_two_figures(parts: Parts) -> None:
         before, behind = parts.atoms[:place], parts.atoms[place + 1 :]
         measured = _two_measures(before, behind) and not parts.all("change")
         extremes = _extreme(before) and (_extreme(behind) or _asks_more(joint, behind, parts.words))
-        if measured or extremes or _two_nouns(before, behind):
+        columns = _two_columns(before, behind) and not parts.all("change")
+        if measured or columns or extremes or _two_nouns(before, behind):
+            raise TwoFigures
+        if _asks_who(before, behind):
+            raise TwoFigures
+    for joint in parts.all("and", "comma"):
+        place = parts.place(joint)
+        if _two_splits(parts.atoms[:place], parts.atoms[place + 1 :]):
             raise TwoFigures
 
 
 def refuse_untold(atoms: Sequence[Atom], frame: QueryFrame, words: Words) -> None:
     """Raises TwoFigures where a number is asked again, or of the same noun, and no row of its own tells it."""
+    if frame.versus:
+        _refuse_one_sided(atoms, frame, words)
     if frame.versus or frame.change is not None:
         return
     for place, joint in enumerate(atoms):
@@ -49,6 +62,54 @@ def refuse_beside_rate(parts: Parts, rate: Atom | None) -> None:
     """ "Win rate and deal size", "win rate by account size": a rate is of no column. Raises TwoFigures."""
     if rate is not None and parts.all("column"):
         raise TwoFigures
+
+
+def _refuse_one_sided(atoms: Sequence[Atom], frame: QueryFrame, words: Words) -> None:
+    """ "How many emails were sent and how many meetings held": a way of the first, an outcome of the second."""
+    sides = {c.field for c in frame.versus if isinstance(c, Where)}
+    for place, joint in enumerate(atoms):
+        behind = atoms[place + 1 :]
+        again = joint.kind == "and" and (_is_number(joint, words) or (bool(behind) and _counts(behind[0])))
+        told = {a.value.field for a in behind if isinstance(a.value, Entry)} & {*map(str, ATTRIBUTES)}
+        told |= {a.value.field for a in atoms[:place] if isinstance(a.value, Entry)} & {*map(str, ATTRIBUTES)}
+        if again and sides and told - {*map(str, sides)}:
+            raise TwoFigures
+
+
+def _two_columns(before: Sequence[Atom], behind: Sequence[Atom]) -> bool:
+    """ "Average size and average cycle", "how much pipeline and how old"; one with a bound tells which records."""
+    first, second = _columns(before), _columns(behind)
+    if first and any(a.kind == "how" and a.value == "much" for a in behind):
+        second.add("value")
+    if second and any(a.kind == "how" and a.value == "much" for a in before):
+        first.add("value")
+    return bool(first and second - first)
+
+
+def _columns(atoms: Sequence[Atom]) -> set[str]:
+    run = [None, *atoms, None]
+    return {
+        MONEY.get(str(a.value), str(a.value))
+        for left, a, right in zip(run, run[1:], run[2:], strict=False)
+        if a is not None and a.kind == "column" and not any(b is not None and b.kind in BOUNDING for b in (left, right))
+    }
+
+
+def _asks_who(before: Sequence[Atom], behind: Sequence[Atom]) -> bool:
+    """ "The largest won deal and who won it"."""
+    asked = bool(behind) and behind[0].kind in ("who", "which")
+    people = any(_record(a) in (About.ACCOUNTS, About.CONTACTS, About.LEADS) for a in before)
+    return asked and _extreme(before) and not people and before[0].kind not in ("who", "which")
+
+
+def _two_splits(before: Sequence[Atom], behind: Sequence[Atom]) -> bool:
+    """ "Open deals by stage, won deals by product": each by its own."""
+    here = [b.value for a, b in pairwise(before) if a.kind in SPLITTING]
+    by = next((i for i, a in enumerate(behind) if a.kind in SPLITTING), None)
+    if not here or by is None or by + 1 >= len(behind):
+        return False
+    noun = any(_record(a) is not None for a in behind[:by])
+    return noun and behind[by + 1].value not in here
 
 
 def _two_measures(before: Sequence[Atom], behind: Sequence[Atom]) -> bool:

@@ -92,7 +92,9 @@ class Lexicon:
             else:
                 little.append(tokens[at].start)
                 parties += [
-                    Party(t.start, self._parties[t.plain]) for t in tokens[at : at + step] if t.plain in self._parties
+                    Party(t.start, who)
+                    for t in tokens[at : at + step]
+                    if (who := self._parties.get(t.plain)) and (step == 1 or who != "all")  # "at all" is nobody
                 ]
             at += step
         atoms = [*self._whole_first(tokens, atoms), *atoms]

@@ -84,6 +84,7 @@ class Shades(Page):
     sending: tuple[str, ...]
     ways: tuple[str, ...]
     mailing: tuple[str, ...]
+    answering: tuple[str, ...]
     past: tuple[str, ...]
     two: tuple[str, ...]
     daughters: tuple[str, ...]

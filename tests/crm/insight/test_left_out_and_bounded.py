@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crm.insight.frame import Dated, Field, Has, How, When, Where
+from crm.insight.frame import About, Dated, Field, Has, How, When, Where
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 from tests.reading_figures import frame, read
@@ -30,6 +30,12 @@ BEFORE = {"before December": Period(None, date(2025, 11, 30), "before December")
         "share of leads without an email from webinars",
         "average days between calls",
         "win rate by quarter of creation",
+        "accounts with an open deal not in Proposal",
+        "accounts with 3 or more deals of which one is open",
+        "accounts with over 1000 employees or revenue above 200m",
+        "accounts whose deals are all lost",
+        "accounts where every call was unanswered",
+        "accounts who wrote to us but we never replied",
     ],
 )
 def test_what_no_frame_holds_refuses(reader_of_four: FigureReader, question: str) -> None:
@@ -60,6 +66,11 @@ def test_before_a_month_that_is_expected_is_before_the_coming_one(reader_of_four
     found = frame(reader_of_four, "open deals due before December", BEFORE)
     (due,) = (c for c in found.where if isinstance(c, When))
     assert (due.dated, due.period.end) == (Dated.EXPECTED, date(2026, 11, 30))
+
+
+def test_all_the_accounts_are_not_all_their_deals(reader_of_four: FigureReader) -> None:
+    (has,) = frame(reader_of_four, "how many of all accounts have an open deal at all").where
+    assert has == Has(About.DEALS, (Where(Field.STATE, ("open",)),))
 
 
 def test_due_before_a_noun_is_the_italian_two(reader_of_four: FigureReader) -> None:

@@ -78,7 +78,16 @@ def test_the_figure_of_the_first_is_no_second_figure(reader_of_four: FigureReade
 
 @pytest.mark.parametrize(
     "question",
-    ["win rate by account size", "who won the most deals and how many did he lose", "leads and deals by rep"],
+    [
+        "win rate by account size",
+        "who won the most deals and how many did he lose",
+        "leads and deals by rep",
+        "how many emails were sent and how many meetings held",
+        "average deal size and average sales cycle by product",
+        "how much pipeline do we have and how old is it",
+        "open deals by stage, won deals by product",
+        "largest won deal in EUR and who won it",
+    ],
 )
 def test_what_would_be_dropped_refuses(reader_of_four: FigureReader, question: str) -> None:
     assert isinstance(read(reader_of_four, question), Refused)

@@ -50,6 +50,20 @@ def test_what_is_open_is_so_today(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "open deals today", TODAY).where == (Where(Field.STATE, ("open",)),)
 
 
+def test_between_two_times_lies_all_that_is_between(reader_of_four: FigureReader) -> None:
+    (when,) = frame(reader_of_four, "calls between May and June").where[1:]
+    assert isinstance(when, When)
+    assert (when.period.start, when.period.end) == (date(2026, 5, 1), date(2026, 6, 30))
+    assert len(frame(reader_of_four, "difference in calls between May and June").versus) == 2
+
+
+@pytest.mark.parametrize(
+    "question", ["deals not won in May", "deals that did not close in May", "calls from May to now"]
+)
+def test_what_did_not_happen_then_is_not_what_began_then(reader_of_four: FigureReader, question: str) -> None:
+    assert "cannot fit" in refusal(reader_of_four, question)
+
+
 @pytest.mark.parametrize("question", ["deals overdue since May", "deals overdue by more than 30 days"])
 def test_since_when_a_deal_is_overdue_is_no_age(reader_of_four: FigureReader, question: str) -> None:
     assert "overdue" in refusal(reader_of_four, question)
