@@ -9,7 +9,7 @@ from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, 
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
-from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders
+from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
 from crm.insight.grammar.complete_frame import (
     drop_told,
     limit_of,
@@ -65,10 +65,11 @@ class Sense:
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
+        refuse_whose(parts, parties)
         refuse_two_figures(parts)
         take_excess(parts)
         take_paraphrases(parts)
-        take_roles(parts)
+        take_roles(parts, parties)
         ways = ways_in(parts)
         drop_possessors(parts)
         take_groups(parts)

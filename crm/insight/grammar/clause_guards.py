@@ -34,6 +34,17 @@ def refuse_repliers(parts: Parts, parties: Sequence[Party]) -> None:
         told = verb.start
 
 
+def refuse_whose(parts: Parts, parties: Sequence[Party]) -> None:
+    """ "Clients dont toutes les affaires" are no clients that do not. Raises CannotSay."""
+    for word in [a for a in parts.all("not") if a.text.lower() in parts.words.shades.whose]:
+        after, ends = parts.at(parts.place(word) + 1), word.start + len(word.text)
+        if after is None or after.kind not in ("about", "field"):
+            continue
+        every = any(p.who == "all" and ends < p.start < after.start for p in parties)
+        if every or after.start - ends <= len(" les "):
+            raise unfit(word.text)
+
+
 def refuse_all_of_them(atoms: Sequence[Atom], parties: Sequence[Party]) -> None:
     """ "Accounts whose deals are all lost", "where every call was unanswered": have they others? Raises CannotSay."""
     accounts = next((a.start for a in atoms if a.value is About.ACCOUNTS), None)

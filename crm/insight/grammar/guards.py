@@ -23,6 +23,7 @@ def refuse_lost(parts: Parts) -> None:
     _refuse_rows_bounded(parts)
     _refuse_but_one(parts)
     _refuse_of_these(parts)
+    _refuse_against_average(parts)
     _take_only(parts)
 
 
@@ -88,6 +89,8 @@ def _take_only(parts: Parts) -> None:
     for only in parts.all("sole"):
         place = parts.place(only)
         before, after = parts.at(place - 1), parts.at(place + 1)
+        if after is not None and after.kind == "with":
+            after = parts.at(place + 2)  # "Kunden nur mit gewonnenen Deals"
         of_accounts = any(a.value is About.ACCOUNTS for a in parts.atoms[:place])
         denied = before is not None and before.kind == "not"
         done = [a for a in (after, parts.at(place + 2)) if a is not None and _done(a)]
@@ -115,6 +118,14 @@ def _refuse_of_these(parts: Parts) -> None:
         counted = any(a.kind == "number" for a in parts.atoms[:place])
         if counted and noun is not None and noun.kind in ("about", "condition"):
             raise unfit(which.text)
+
+
+def _refuse_against_average(parts: Parts) -> None:
+    """ "Calls in September compared to the average month": one side is a figure of its own."""
+    for versus in parts.all("versus", "than"):
+        after = parts.at(parts.place(versus) + 1) if parts.place(versus) else None
+        if after is not None and after.value in ("average", "median") and len(parts.all("how")) == 1:
+            raise unfit(versus.text)
 
 
 def _refuse_but_one(parts: Parts) -> None:

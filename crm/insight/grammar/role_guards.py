@@ -1,10 +1,11 @@
 """Refuses what would turn round who did something: customers who sent, "by the customer", who was never replied to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.insight.frame import About, Field, QueryFrame, Where
 from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
-from crm.insight.question.lexicon import Atom
+from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.refusal import CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
@@ -13,15 +14,15 @@ THEIRS = (Field.ACCOUNT, Field.CONTACT)
 DONE = (Field.DIRECTION, Field.OUTCOME)
 
 
-def take_roles(parts: Parts) -> None:
+def take_roles(parts: Parts, parties: Sequence[Party]) -> None:
     """Reads "did Tom mail" as sent. Raises CannotSay for what customers did, where no frame says that it was they."""
     _mailed_by(parts)
     for verb in parts.all("condition"):
         if not isinstance(verb.value, Entry):
             continue
-        _refuse_customers_sending(parts, verb)
+        _refuse_customers_sending(parts, verb, [p.start for p in parties if p.who == "towards"])
         _refuse_done_by_customers(parts, verb)
-        _refuse_who(parts, verb)
+        _refuse_who(parts, verb, [p.start for p in parties if p.who == "ours"])
 
 
 def refuse_denied_ways(frame: QueryFrame, parts: Parts, ways: list[Atom]) -> None:
@@ -59,15 +60,18 @@ def _mailed_by(parts: Parts) -> None:
             parts.atoms[place] = replace(mail, value=sent)
 
 
-def _refuse_customers_sending(parts: Parts, verb: Atom) -> None:
-    """ "Emails Kestrel sent to Tom" came in; "emails to Kestrel sent by Tom" went out."""
+def _refuse_customers_sending(parts: Parts, verb: Atom, towards: Sequence[int]) -> None:
+    """ "Emails Kestrel sent to Tom", "die Kunden an Tom gesendet haben" came in; "emails to Kestrel sent" went out."""
     place = parts.place(verb)
+    while place > 1 and any(f is Field.REP for f, _ in parts.atoms[place - 1].names):
+        place -= 1
     if not isinstance(verb.value, Entry) or verb.value.values != ("outbound",) or place == 0:
         return
-    before, after = parts.atoms[place - 1], parts.at(place + 1)
+    before, after = parts.atoms[place - 1], parts.at(parts.place(verb) + 1)
     typed = parts.at(place - 2) if place > 1 else None
-    towards = typed is not None and typed.text.lower().endswith((" to", " from"))
-    passive = towards or (after is not None and after.kind == "by")
+    told = typed is not None and typed.text.lower().endswith((" to", " from"))
+    told = told or any((typed.start if typed is not None else 0) < at < before.start for at in towards)
+    passive = told or (after is not None and after.kind == "by")
     if _is_customer(before) and not passive and verb.text.lower().startswith(parts.words.shades.sending):
         raise unfit(verb.text)
 
@@ -90,10 +94,22 @@ def _refuse_done_by_customers(parts: Parts, verb: Atom) -> None:
         raise unfit(f"{by.text} {noun.text}")
 
 
-def _refuse_who(parts: Parts, verb: Atom) -> None:
-    """ "Who called us the most": customers did, and rows of people are our own."""
-    before = parts.at(parts.place(verb) - 1) if parts.place(verb) else None
-    inbound = isinstance(verb.value, Entry) and "inbound" in (*verb.value.values, verb.value.also)
-    opening = before is not None and before.kind == "who" and parts.place(before) == 0
-    if before is not None and opening and inbound and not verb.text.lower().startswith(parts.words.shades.sending):
-        raise unfit(before.text)
+def _refuse_who(parts: Parts, verb: Atom, ours: Sequence[int]) -> None:
+    """ "Who called us the most", "who did Tom call": customers, and rows of people are our own."""
+    who = parts.at(0)
+    if (
+        who is None
+        or who.kind != "who"
+        or not isinstance(verb.value, Entry)
+        or verb.value.about is not About.ACTIVITIES
+    ):
+        return
+    place = parts.place(verb)
+    inbound = "inbound" in (*verb.value.values, verb.value.also) and place == 1
+    found = inbound and not verb.text.lower().startswith(parts.words.shades.sending)
+    ends = verb.start + len(verb.text)
+    found = found or (place == 1 and any(at == ends + 1 for at in ours))  # "who sent us the most emails"
+    by_us = place == 1 and any(who.start < at < verb.start for at in ours)
+    by_one = place == 2 and any(f is Field.REP for f, _ in parts.atoms[1].names)
+    if found or by_us or by_one or who.text.lower() in parts.words.shades.whom:
+        raise unfit(who.text)

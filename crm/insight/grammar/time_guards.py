@@ -8,6 +8,7 @@ from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.parts import NAMING, Parts, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay, unfit
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry
 from crm.nouns import Period
 
@@ -64,9 +65,9 @@ def _is_day(time: Period, day: date | None) -> bool:
 
 
 def _was(parts: Parts, place: int) -> bool:
-    """A word of the past stands right before it."""
-    before = parts.at(place - 1) if place else None
-    return before is not None and before.kind == "rel" and before.text.lower().endswith(parts.words.shades.past)
+    """A word of the past stands right before it, or behind: "die im Juni offen waren"."""
+    beside = [parts.at(place - 1) if place else None, parts.at(place + 1)]
+    return any(a is not None and a.kind == "rel" and plain(a.text).endswith(parts.words.shades.past) for a in beside)
 
 
 def _is_status(atom: Atom) -> bool:

@@ -271,6 +271,8 @@ def _telling(parts: Parts, period: Atom) -> Atom | None:
 def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: str, expected: bool) -> Period:
     """ "Planned for November", asked in October, is hardly the November before; so is what is expected then."""
     start, end = period.start, period.end
+    if expected and start is not None and end is not None and start < end == context.as_of and not _years(text):
+        raise unfit(text)  # "expected after December" is not since the last one
     if expected and start is None and end is not None and context.as_of and not _years(text) and end < context.as_of:
         return replace(period, end=_year_on(end))  # "due before December" is before the coming one
     planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)

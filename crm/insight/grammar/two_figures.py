@@ -6,7 +6,7 @@ Two that one frame tells side by side, as won and lost, calls in May and in June
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crm.insight.frame import About, Column, QueryFrame, Where
+from crm.insight.frame import About, QueryFrame, Where
 from crm.insight.grammar.part_and_whole import ATTRIBUTES
 from crm.insight.grammar.parts import Parts, is_typed
 from crm.insight.question.lexicon import Atom
@@ -172,6 +172,4 @@ def _is_number(joint: Atom, words: Words) -> bool:
 
 def _is_counted(atom: Atom, frame: QueryFrame) -> bool:
     """The noun for what the frame counts, or for a kind of it."""
-    if isinstance(frame.of, Column):
-        return False
     return atom.value is frame.about or (frame.about is About.ACTIVITIES and is_typed(atom))

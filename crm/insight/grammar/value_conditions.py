@@ -76,7 +76,8 @@ def _spread(parts: Parts, said: list[Said]) -> list[Said]:
         joined = last is not None and alike and last.where.negated
         if last is not None and joined and parts.place(one.atom) - parts.place(last.atom) == 2:
             between = parts.at(parts.place(last.atom) + 1)
-            if between is not None and between.kind in ("and", "or", "comma"):
+            same = last.where.field is one.where.field  # "except Tom, who made calls" leaves out no calls
+            if between is not None and between.kind in ("and", "or", *(["comma"] if same else [])):
                 one = replace(one, where=replace(one.where, negated=True))
         spread.append(one)
     return spread

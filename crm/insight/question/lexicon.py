@@ -94,7 +94,7 @@ class Lexicon:
                 parties += [
                     Party(t.start, who)
                     for t in tokens[at : at + step]
-                    if (who := self._parties.get(t.plain)) and (step == 1 or who != "all")  # "at all" is nobody
+                    if (who := self._parties.get(t.plain)) and (t is tokens[at] or who != "all")  # not "at all"
                 ]
             at += step
         atoms = [*self._whole_first(tokens, atoms), *atoms]

@@ -87,6 +87,8 @@ class Shades(Page):
     answering: tuple[str, ...]
     past: tuple[str, ...]
     two: tuple[str, ...]
+    whose: tuple[str, ...]
+    whom: tuple[str, ...]
     daughters: tuple[str, ...]
     leading: frozenset[str]
     numbering: frozenset[str]

@@ -87,6 +87,7 @@ def test_the_figure_of_the_first_is_no_second_figure(reader_of_four: FigureReade
         "how much pipeline do we have and how old is it",
         "open deals by stage, won deals by product",
         "largest won deal in EUR and who won it",
+        "value of Proposal deals and of all deals in EUR",
     ],
 )
 def test_what_would_be_dropped_refuses(reader_of_four: FigureReader, question: str) -> None:

@@ -82,6 +82,13 @@ def test_an_overdue_deal_has_an_age_and_a_creation(reader_of_four: FigureReader)
         "emails sent by customers",
         "meetings cancelled by the customer",
         "who called us the most",
+        "who sent us the most emails",
+        "who did we call the most",
+        "who did Hanna Lindqvist call the most",
+        "wen haben wir am meisten angerufen",
+        "wie viele E-Mails haben Kunden an Hanna Lindqvist gesendet",
+        "clients dont les affaires sont perdues",
+        "calls in May compared to the average month",
     ],
 )
 def test_what_customers_did_is_not_told_of_ours(reader_of_four: FigureReader, question: str) -> None:
@@ -100,3 +107,8 @@ def test_who_is_mailed_is_not_who_mails(reader_of_four: FigureReader) -> None:
 def test_anyone_but_one_leaves_that_one_out(reader_of_four: FigureReader) -> None:
     found = frame(reader_of_four, "calls made by anyone but Hanna Lindqvist")
     assert Where(Field.REP, ("Hanna Lindqvist",), negated=True) in found.where
+
+
+def test_what_is_left_out_first_ends_with_its_comma(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "except Hanna Lindqvist, who made the most calls")
+    assert set(found.where) == {Where(Field.REP, ("Hanna Lindqvist",), negated=True), Where(Field.TYPE, ("call",))}
