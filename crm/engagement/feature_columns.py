@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-NOTHING: Mapping[str, int] = {}
 
+class Words(NamedTuple):
+    """The columns of words, and of pairs of words that follow each other."""
 
-class Word(NamedTuple):
-    """The column of a word, None where it alone has none; those of the pairs that begin with it, by the next word."""
-
-    alone: int | None
-    pairs: Mapping[str, int]
+    alone: dict[str, int]
+    pairs: dict[tuple[str, str], int]
 
 
 class Flags(dict[str, tuple[int, ...]]):
@@ -50,19 +48,15 @@ def plain_words(columns: Mapping[str, int]) -> dict[str, int]:
     return {name[1:]: number for name, number in columns.items() if name.startswith("=")}
 
 
-def marked_words(columns: Mapping[str, int], marks: Iterable[str]) -> dict[str, dict[str, Word]]:
-    """The columns `x_word` and `x_word next`, by the mark x, then by the word."""
-    alone: dict[str, dict[str, int]] = {mark: {} for mark in marks}
-    pairs: dict[str, dict[str, dict[str, int]]] = {mark: {} for mark in alone}
+def marked_words(columns: Mapping[str, int], marks: Iterable[str]) -> dict[str, Words]:
+    """The columns `x_word` and `x_word next`, by the mark x."""
+    found: dict[str, Words] = {mark: Words({}, {}) for mark in marks}
     for name, number in columns.items():
-        if name[1:2] != "_" or name[0] not in alone:
+        if name[1:2] != "_" or name[0] not in found:
             continue
         word, _, following = name[2:].partition(" ")
         if following:
-            pairs[name[0]].setdefault(word, {})[following] = number
+            found[name[0]].pairs[word, following] = number
         else:
-            alone[name[0]][word] = number
-    return {
-        mark: {word: Word(alone[mark].get(word), pairs[mark].get(word, NOTHING)) for word in alone[mark] | pairs[mark]}
-        for mark in alone
-    }
+            found[name[0]].alone[word] = number
+    return found

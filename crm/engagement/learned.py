@@ -12,8 +12,8 @@ from crm.engagement import quotes, signs, vectors
 from crm.engagement.features import Features, features
 from crm.engagement.model import LABELS, Model, train
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.signs import Pulls
 from crm.engagement.training_rows import FILES, LABEL, Example, Lesson, Material, lesson, sample
-from crm.engagement.vectors import Row
 from crm.errors import BadFile
 from crm.nouns import Activity, Engagement, Verdict
 from crm.rules import Vote
@@ -109,37 +109,37 @@ class LearnedJudge:
 
     def verdicts(self, batch: Sequence[Activity], seen: Sequence[Features], votes: Sequence[Vote]) -> list[Verdict]:
         """The model's verdict for each, `undecided` where it is not sure."""
-        rows = [self.model.row(sample(each, vote)) for each, vote in zip(seen, votes, strict=True)]
-        table = self.model.probabilities(rows).tolist()
-        return [self._verdict(*one) for one in zip(batch, seen, rows, table, strict=True)]
+        if not batch:
+            return []
+        table = self.model.table(sample(each, vote) for each, vote in zip(seen, votes, strict=True))
+        said = [likeliest(zip(LABELS, row, strict=True)) for row in self.model.probabilities(table).tolist()]
+        columns = self.model.strongest(table, [label for label, _ in said])
+        return [self._verdict(*one) for one in zip(batch, seen, said, columns, strict=True)]
 
     def view(self, activity: Activity) -> View:
         """What the model thinks, in full."""
         seen = features(activity, self.rules.lexicon)
-        row = self.model.row(sample(seen, self.rules.vote(seen)))
-        chances = self.model.probabilities([row])[0]
+        table = self.model.table([sample(seen, self.rules.vote(seen))])
+        chances = self.model.probabilities(table)[0]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
-        best = likeliest(pairs)[0]
-        told = tuple((words, round(pull, 4)) for words, pull in self._told(activity, row, best, SHOWN))
-        return View(pairs, told)
+        columns = self.model.strongest(table, [likeliest(pairs)[0]])[0]
+        told = signs.told(columns, activity, self.rules.lexicon, SHOWN)
+        return View(pairs, tuple((words, round(pull, 4)) for words, pull in told))
 
-    def _verdict(self, activity: Activity, seen: Features, row: Row, chances: list[float]) -> Verdict:
-        label, chance = likeliest(zip(LABELS, chances, strict=True))
+    def _verdict(self, activity: Activity, seen: Features, said: tuple[Engagement, float], columns: Pulls) -> Verdict:
+        label, chance = said
         undecided = chance < self.sure
         quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
-        return Verdict(
-            label, round(chance, 4), self._because(activity, row, label, undecided), quote, "model", undecided
-        )
+        because = self._because(activity, columns, label, undecided)
+        return Verdict(label, round(chance, 4), because, quote, "model", undecided)
 
-    def _because(self, activity: Activity, row: Row, label: Engagement, undecided: bool) -> str:
-        told = "; ".join(words for words, _ in self._told(activity, row, label, 3)) or "the way it is written"
+    def _because(self, activity: Activity, columns: Pulls, label: Engagement, undecided: bool) -> str:
+        """What speaks most for the label, in words that a person can read."""
+        signs_told = signs.told(columns, activity, self.rules.lexicon, 3)
+        told = "; ".join(words for words, _ in signs_told) or "the way it is written"
         if undecided:
             return f"Undecided: no judge is sure. It looks most like {label}, by this: {told}."
         return f"No rule settles it, but it reads clearly like {label}: {told}."
-
-    def _told(self, activity: Activity, row: Row, label: Engagement, most: int) -> list[tuple[str, float]]:
-        """What speaks most for the label, in words that a person can read."""
-        return signs.told(self.model.strongest(row, label), activity, self.rules.lexicon, most)
 
 
 def _learned(lessons: Sequence[Lesson]) -> Model:

@@ -9,12 +9,12 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from crm.engagement.features import Features
-from crm.engagement.vectors import Floats, Row, Vectors
+from crm.engagement.vectors import Floats, Sample, Table, Vectors
 from crm.nouns import Engagement
 
 LABELS = (
@@ -28,8 +28,6 @@ TEMPERATURE = 1.55  # makes the probabilities believable; measured by leaving on
 # What an example of each label weighs: a false ENGAGED costs a user most, and ND is rare; leaving one file out.
 COSTS = {Engagement.ENGAGED: 0.8, Engagement.ND: 1.5, Engagement.NOT_ENGAGED: 1.2}
 
-Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -39,37 +37,40 @@ class Model:
     weights: Floats
     offsets: Floats
     names: tuple[str, ...] = field(init=False, repr=False)
-    contrasts: tuple[Floats, ...] = field(init=False, repr=False)
+    contrasts: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", tuple(self.vectors.columns))
         others = (np.delete(self.weights, at, axis=1).max(axis=1) for at in range(len(LABELS)))
-        object.__setattr__(self, "contrasts", tuple(self.weights[:, at] - rest for at, rest in enumerate(others)))
+        contrasts = np.array([self.weights[:, at] - rest for at, rest in enumerate(others)])
+        object.__setattr__(self, "contrasts", contrasts)
 
-    def row(self, sample: Sample) -> Row:
-        """A record as the model sees it: the numbers of its columns, with their values."""
-        return self.vectors.row(*sample)
+    def table(self, samples: Iterable[Sample]) -> Table:
+        """Records as the model sees them."""
+        return self.vectors.table(samples)
 
-    def probabilities(self, rows: Sequence[Row]) -> Floats:
+    def probabilities(self, table: Table) -> Floats:
         """One row a record, one column a label in the order of LABELS."""
-        scores = np.vstack([self._score(row) for row in rows]) / TEMPERATURE
+        pulls = self.weights[table.numbers] * table.values[:, None]
+        records = table.records
+        sums = [np.bincount(records, weights=of_label, minlength=len(table)) for of_label in pulls.T]
+        scores = (np.stack(sums, axis=1) + self.offsets) / TEMPERATURE
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
-    def strongest(self, row: Row, label: Engagement) -> Iterator[tuple[str, float]]:
-        """The columns that speak for a label against the others, the strongest first."""
-        numbers, values = row
-        if not numbers:
-            return
-        pulls = np.array(values) * self.contrasts[LABELS.index(label)][numbers]
-        for place in np.argsort(-pulls, kind="stable").tolist():
-            if pulls[place] <= 0:
-                return
-            yield self.names[numbers[place]], float(pulls[place])
-
-    def _score(self, row: Row) -> Floats:
-        numbers, values = row
-        return np.asarray(np.array(values) @ self.weights[numbers] + self.offsets if numbers else self.offsets)
+    def strongest(self, table: Table, labels: Sequence[Engagement]) -> list[Iterator[tuple[str, float]]]:
+        """For each record the columns that speak for its label against the others, the strongest first."""
+        records = table.records
+        told = np.array([LABELS.index(label) for label in labels], dtype=np.int64)[records]
+        pulls = table.values * self.contrasts[told, table.numbers]
+        speaking = np.flatnonzero(pulls > 0)
+        order = speaking[np.lexsort((-pulls[speaking], records[speaking]))]
+        ends = np.searchsorted(records[order], np.arange(len(table) + 1)).tolist()
+        names, strengths = table.numbers[order].tolist(), pulls[order].tolist()
+        return [
+            zip(map(self.names.__getitem__, names[start:end]), strengths[start:end], strict=True)
+            for start, end in pairwise(ends)
+        ]
 
     def save(self, path: Path) -> None:
         """Writes the file whole or not at all."""
@@ -109,11 +110,8 @@ def train(samples: Sequence[Sample], labels: Sequence[Engagement]) -> Model:
     from sklearn.linear_model import LogisticRegression
 
     vectors = Vectors.fitted(samples)
-    rows = [vectors.row(*sample) for sample in samples]
-    starts = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
-    values = np.fromiter(_joined(v for _, v in rows), dtype=np.float64)
-    numbers = np.fromiter(_joined(n for n, _ in rows), dtype=np.int64)
-    matrix = csr_matrix((values, numbers, starts), shape=(len(rows), len(vectors.columns)))
+    table = vectors.table(samples)
+    matrix = csr_matrix((table.values, table.numbers, table.ends), shape=(len(table), len(vectors.columns)))
     fitted = LogisticRegression(
         C=STRENGTH, max_iter=500, solver="newton-cg", class_weight={str(label): cost for label, cost in COSTS.items()}
     )
@@ -121,8 +119,3 @@ def train(samples: Sequence[Sample], labels: Sequence[Engagement]) -> Model:
     if list(fitted.classes_) != [str(label) for label in LABELS]:
         raise ValueError(f"the labelled files hold {list(fitted.classes_)}; the model needs {', '.join(LABELS)}")
     return Model(vectors, np.asarray(fitted.coef_.T), np.asarray(fitted.intercept_))
-
-
-def _joined(parts: Iterable[Iterable[float]]) -> Iterable[float]:
-    for part in parts:
-        yield from part

@@ -15,18 +15,19 @@ _WHOLE = 5  # letters: the model knows a longer word by its first five
 _SHORTEST = 4  # letters of a word that tells something by itself
 _WORD = re.compile(r"[^\W\d_]+")
 _SILENT = ("rule:", "says:", "#", "first:", "channel:", "kind:", "subject:")
-_BETWEEN = r"(?:_|[^\w.!?;:\n|•·–—>]){1,3}"
+_BETWEEN = re.compile(r"(?:_|[^\w.!?;:\n|•·–—>]){1,3}")
 _SPELT = {
-    at: bare[0]
+    chr(at): bare[0]
     for at in range(0xC0, 0x250)
     if len(bare := unicodedata.normalize("NFKD", chr(at))) > 1 and bare[0].isascii() and unicodedata.combining(bare[1])
-} | str.maketrans("øØłŁđ", "oOlLd")  # one letter for one, so that what is found stands at the same place as typed
+} | dict(zip("øØłŁđ", "oOlLd", strict=True))  # one letter for one: what is found stands at the same place as typed
+_ACCENTED = re.compile(f"[{''.join(_SPELT)}]")  # a table would be asked about every letter of the text
 
 
 def told(columns: Pulls, activity: Activity, lexicon: Lexicon, most: int) -> list[tuple[str, float]]:
     """The strongest columns in words, each said once, at most so many; of words that share one only the first."""
     text = "\n".join((activity.outcome, *activity.tags, activity.text or activity.raw_body))
-    plain = (text if text.isascii() else text.translate(_SPELT)).lower()
+    plain = (text if text.isascii() else _ACCENTED.sub(_bare, text)).lower()
     said: dict[str, float] = {}
     shown: set[str] = set()
     for name, pull in columns:
@@ -44,6 +45,10 @@ def told(columns: Pulls, activity: Activity, lexicon: Lexicon, most: int) -> lis
     return list(said.items())
 
 
+def _bare(found: re.Match[str]) -> str:
+    return _SPELT[found[0]]
+
+
 @lru_cache(maxsize=50_000)
 def concept(name: str, lexicon: Lexicon) -> str:
     """What a flag's column says, of two flags the second; empty for those that say nothing to a person."""
@@ -57,11 +62,39 @@ def concept(name: str, lexicon: Lexicon) -> str:
 
 def _standing(beginnings: str, plain: str, lexicon: Lexicon) -> tuple[int, int]:
     """Where the whole words that begin so first stand; nowhere for words of which none can tell anything."""
-    parts = beginnings.split()
-    if not any(len(part) == _WHOLE or _tells(part, lexicon) for part in parts):
-        return 0, 0
-    found = _pattern(beginnings).search(plain)
-    return found.span() if found else (0, 0)
+    parts = _telling(beginnings, lexicon)
+    start = plain.find(parts[0]) if parts else -1
+    while start >= 0:
+        if not (start and plain[start - 1].isalnum()) and (end := _end(parts, plain, start)):
+            return start, end
+        start = plain.find(parts[0], start + 1)
+    return 0, 0
+
+
+@lru_cache(maxsize=50_000)
+def _telling(beginnings: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """How the words begin, or nothing when none of them can tell anything."""
+    parts = tuple(beginnings.split())
+    return parts if any(len(part) == _WHOLE or _tells(part, lexicon) for part in parts) else ()
+
+
+def _end(parts: Iterable[str], plain: str, start: int) -> int:
+    """Where words that follow each other and begin so end, the first of them at `start`; 0 when they do not."""
+    at = start
+    for part in parts:
+        if at > start:
+            between = _BETWEEN.match(plain, at)
+            if not between:
+                return 0
+            at = between.end()
+        if not plain.startswith(part, at):
+            return 0
+        at += len(part)
+        while at < len(plain) and plain[at].isalnum():
+            if len(part) < _WHOLE:
+                return 0  # the model knows a word as short as this in full
+            at += 1
+    return at
 
 
 @lru_cache(maxsize=50_000)
@@ -69,9 +102,3 @@ def _tells(word: str, lexicon: Lexicon) -> bool:
     if len(word) < _SHORTEST or lexicon.is_common(word):
         return False
     return word not in stop_words() and word not in common_words()
-
-
-@lru_cache(maxsize=50_000)
-def _pattern(beginnings: str) -> re.Pattern[str]:
-    words = (re.escape(part) + r"[^\W_]*" * (len(part) == _WHOLE) for part in beginnings.split())
-    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(words)}(?![^\W_])")

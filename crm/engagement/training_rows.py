@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crm.engagement.features import Features, features
-from crm.engagement.model import Sample
 from crm.engagement.rule_judge import RuleJudge
+from crm.engagement.vectors import Sample
 from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement
 from crm.rules import Vote

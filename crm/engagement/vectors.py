@@ -9,8 +9,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from operator import itemgetter
+from functools import lru_cache
+from itertools import chain, pairwise, repeat
+from sys import intern
 from typing import cast
 
 import numpy as np
@@ -19,12 +20,12 @@ from numpy.typing import NDArray
 from crm.engagement import feature_columns
 from crm.engagement.features import Features
 from crm.engagement.text_folding import STOP
+from crm.nouns import Kind
 
 VERSION = "1"  # changes whenever the same features would give other numbers
 
 FLAG_WEIGHT = 0.25
 _STEM = 5  # letters of a word that count: eight languages bend their endings
-_stem = itemgetter(slice(_STEM))
 _LEAST_SEEN = 2  # records; what was seen in one only says nothing
 _SIZES = ("them_words", "us_words", "unknown_words", "machine_words", "messages", "fields_blank")
 _ZONES = {
@@ -32,10 +33,13 @@ _ZONES = {
     "them": "t", "machine": "m", "outcome": "o", "leftover": "l",
 }  # fmt: skip
 BLANK = "body:blank"
-_MEMORY = 50_000  # flags of a channel remembered before starting over
-Row = tuple[list[int], list[float]]
-Stems = list[tuple[str, list[str]]]
+_CHANNELS = frozenset(f"channel:{channel}" for channel in ("mail", *Kind))
+_BLOCKS = 3  # of a record: flags, marked words, plain words
+_MEMORY = 50_000  # flags of a channel, or words, remembered before starting over
+Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
+Marked = list[tuple[str, list[str]]]  # words with the letter of who wrote them
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,19 @@ class Vectors:
 
     columns: dict[str, int]
     weights: Floats
-    _idf: list[float] = field(init=False, repr=False, compare=False)
+    _stems: "_Stems" = field(init=False, repr=False, compare=False)
     _flags: dict[tuple[str, bool], feature_columns.Flags] = field(init=False, repr=False, compare=False)
-    _marked: dict[str, dict[str, feature_columns.Word]] = field(init=False, repr=False, compare=False)
+    _marked: dict[str, feature_columns.Words] = field(init=False, repr=False, compare=False)
     _plain: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_idf", self.weights.tolist())
+        object.__setattr__(self, "_stems", _Stems())
         object.__setattr__(self, "_flags", {})
         object.__setattr__(self, "_marked", feature_columns.marked_words(self.columns, set(_ZONES.values())))
         object.__setattr__(self, "_plain", feature_columns.plain_words(self.columns))
 
     @classmethod
-    def fitted(cls, records: Sequence[tuple[Features, Iterable[str]]]) -> "Vectors":
+    def fitted(cls, records: Sequence[Sample]) -> "Vectors":
         """Learns which columns there are. Each record comes with the names of its rules' votes."""
         flags: Counter[str] = Counter()
         words: Counter[str] = Counter()
@@ -73,58 +77,109 @@ class Vectors:
         columns = {name: number for number, name in enumerate((*names, *terms))}
         return cls(columns, np.array([0.0] * len(names) + idf))
 
-    def row(self, seen: Features, votes: Iterable[str]) -> Row:
-        """The columns that are not zero, with their values."""
-        numbers = self._of_flags(seen, votes)
-        values = [FLAG_WEIGHT] * len(numbers)
-        for name, value in _sizes(seen):
-            if (number := self.columns.get(name)) is not None:
-                numbers.append(number)
-                values.append(value * FLAG_WEIGHT)
-        stems = [(mark, list(map(_stem, tokens))) for mark, tokens in _zones(seen)]
-        for counts in (self._count_marked(stems), self._count_plain(stems)):
-            if counts:
-                numbers.extend(counts)
-                values.extend(self._unit(counts))
-        return numbers, values
+    def table(self, samples: Iterable[Sample]) -> "Table":
+        """The columns that are not zero, with their values, of each record; numbers in lists, arithmetic at once."""
+        numbers: list[int] = []
+        counts: list[float] = []  # of words; for flags and sizes the value itself
+        lengths: list[int] = []  # of the three blocks of each record
+        for seen, votes in samples:
+            flags = self._of_flags(seen, votes)
+            sizes = [(number, value) for name, value in _sizes(seen) if (number := self.columns.get(name)) is not None]
+            numbers += flags
+            numbers += [number for number, _ in sizes]
+            counts += repeat(FLAG_WEIGHT, len(flags))
+            counts += [value * FLAG_WEIGHT for _, value in sizes]
+            lengths.append(len(flags) + len(sizes))
+            stems = self._stems_of(seen)
+            for words in (self._count_marked(stems), self._count_plain(stems)):
+                numbers += words
+                counts += words.values()
+                lengths.append(len(words))
+        return self._weighted(np.array(numbers, dtype=np.int64), np.fromiter(counts, np.float64, len(counts)), lengths)
+
+    def _weighted(self, numbers: Numbers, values: Floats, lengths: list[int]) -> "Table":
+        """The counts of words as TF-IDF, each block of words of unit length."""
+        blocks = np.repeat(np.arange(len(lengths)), lengths)
+        words = np.flatnonzero(blocks % _BLOCKS)
+        blocks = blocks[words]
+        counts = values[words].astype(np.int64)
+        weighted = _dampened(int(counts.max(initial=1)).bit_length())[counts] * self.weights[numbers[words]]
+        squares = np.bincount(blocks, weights=weighted * weighted, minlength=len(lengths))  # added one by one, in order
+        values[words] = weighted / np.sqrt(squares)[blocks]
+        ends = np.cumsum([0, *lengths])[::_BLOCKS]
+        return Table(numbers, values, ends)
 
     def _of_flags(self, seen: Features, votes: Iterable[str]) -> list[int]:
         key = _channel(seen), BLANK in seen.flags
         known = self._flags.get(key)
         if known is None or len(known) > _MEMORY:
             known = self._flags[key] = feature_columns.Flags(self.columns, *key)
-        return [number for flag in sorted((*seen.flags, *votes)) for number in known[flag]]
+        return list(chain.from_iterable(map(known.__getitem__, sorted((*seen.flags, *votes)))))
 
-    def _count_marked(self, stems: Stems) -> dict[int, int]:
-        """How often each column of marked words and pairs is met, in the order of meeting it."""
-        counts: dict[int, int] = {}
+    def _stems_of(self, seen: Features) -> Marked:
+        if len(self._stems) > _MEMORY:
+            self._stems.clear()
+        return [(mark, list(map(self._stems.__getitem__, tokens))) for mark, tokens in _zones(seen)]
+
+    def _count_marked(self, stems: Marked) -> dict[int, int]:
+        """How often each column of marked words and pairs is met, in the order of meeting it.
+
+        Neither these nor plain words run a line of Python each.
+        """
+        met: list[Iterable[tuple[int | None, int | None]]] = []
         for mark, words in stems:
-            table = self._marked[mark]
-            for at, word in enumerate(map(table.get, words), start=1):
-                if word is None:
-                    continue
-                if word.alone is not None:
-                    counts[word.alone] = counts.get(word.alone, 0) + 1
-                if word.pairs and at < len(words) and (pair := word.pairs.get(words[at])) is not None:
-                    counts[pair] = counts.get(pair, 0) + 1
-        return counts
+            alone, pairs = self._marked[mark]
+            met.append(zip(map(alone.get, words), map(pairs.get, pairwise((*words, STOP))), strict=True))
+        return _counted(chain.from_iterable(chain.from_iterable(met)))
 
-    def _count_plain(self, stems: Stems) -> dict[int, int]:
-        """The same for words without a mark; none of them runs a line of Python."""
-        counts = Counter(chain.from_iterable([map(self._plain.get, words) for _, words in stems]))
-        counts.pop(None, None)
-        return cast(dict[int, int], counts)
+    def _count_plain(self, stems: Marked) -> dict[int, int]:
+        """The same for words without a mark."""
+        return _counted(chain.from_iterable([map(self._plain.get, words) for _, words in stems]))
 
-    def _unit(self, counts: dict[int, int]) -> list[float]:
-        """One block of words, of unit length."""
-        idf = self._idf
-        found = [idf[n] if c == 1 else (1.0 + math.log(c)) * idf[n] for n, c in counts.items()]
-        length = math.sqrt(sum([v * v for v in found]))
-        return [v / length for v in found]
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Records as the model sees them, one after the other: the numbers of their columns, with their values.
+
+    The record n has those from `ends[n]` up to `ends[n + 1]`.
+    """
+
+    numbers: Numbers
+    values: Floats
+    ends: Numbers
+
+    def __len__(self) -> int:
+        """Records."""
+        return len(self.ends) - 1
+
+    @property
+    def records(self) -> Numbers:
+        """For each value the number of its record."""
+        return np.repeat(np.arange(len(self)), np.diff(self.ends))
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word, one string for all that begin so: it is looked up in several places."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = intern(word[:_STEM])
+        return stem
+
+
+def _counted(met: Iterable[int | None]) -> dict[int, int]:
+    counts = Counter(met)
+    counts.pop(None, None)
+    return cast(dict[int, int], counts)
+
+
+@lru_cache(maxsize=32)
+def _dampened(bits: int) -> Floats:
+    """What a word counts for that is said so often, for all numbers of so many bits."""
+    return np.array([0.0, *(1.0 + math.log(times) for times in range(1, 1 << bits))])
 
 
 def _channel(seen: Features) -> str:
-    return next((f for f in seen.flags if f.startswith("channel:")), "")[8:]
+    return next(iter(_CHANNELS & seen.flags), "")[8:]
 
 
 def _zones(seen: Features) -> Iterator[tuple[str, tuple[str, ...]]]:

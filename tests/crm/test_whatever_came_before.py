@@ -92,7 +92,8 @@ def test_columns_are_found_as_if_by_their_names(raws: list[RawActivity], rules: 
     vectors = Vectors.fitted(list(zip(seen, votes, strict=True)))
     names = tuple(vectors.columns)
     for each, spoke in zip(seen, votes, strict=True):
-        numbers, values = vectors.row(each, spoke)
+        table = vectors.table([(each, spoke)])
+        numbers, values = table.numbers.tolist(), table.values.tolist()
         found = {names[number] for number in numbers if not names[number].startswith("#")}
         assert found == named(each, spoke) & vectors.columns.keys()
         assert len(numbers) == len(values) == len(set(numbers))

@@ -17,10 +17,11 @@ import pytest
 from crm.engagement.features import features
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.measure import Confusion, Outcome
-from crm.engagement.model import LABELS, Model, Sample, train
+from crm.engagement.model import LABELS, Model, train
 from crm.engagement.review import Doubt, pattern, rank
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material, examples_in
+from crm.engagement.vectors import Sample
 from crm.nouns import Activity, Engagement
 
 ROOT = Path(__file__).parents[2]
@@ -50,14 +51,14 @@ def at_random(model: Model, pool: Sequence[Known], chance: random.Random) -> lis
 
 
 def by_review(model: Model, pool: Sequence[Known], chance: random.Random) -> list[Known]:
-    sure = model.probabilities([model.row(known.sample) for known in pool]).max(axis=1).tolist()
+    sure = model.probabilities(model.table(known.sample for known in pool)).max(axis=1).tolist()
     asked = rank((Doubt(k.id, pattern(k.activity), s) for k, s in zip(pool, sure, strict=True)), STEP)
     wanted = {ask.doubt.id for ask in asked}
     return [known for known in pool if known.id in wanted]
 
 
 def f1(model: Model, rows: Sequence[Known]) -> float:
-    said = model.probabilities([model.row(known.sample) for known in rows]).argmax(axis=1).tolist()
+    said = model.probabilities(model.table(known.sample for known in rows)).argmax(axis=1).tolist()
     outcomes = [Outcome(known.label, LABELS[place], 1.0) for known, place in zip(rows, said, strict=True)]
     return Confusion.of(outcomes).macro_f1.value
 
