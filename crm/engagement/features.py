@@ -15,10 +15,10 @@ from crm.engagement.attendees import present
 from crm.engagement.body_shape import has_word, shape, size
 from crm.engagement.phrase_finder import Lexicon
 from crm.engagement.phrase_hits import Heard, Hit
-from crm.engagement.text_folding import STOP, folded, typed
+from crm.engagement.text_folding import STOP, capitalised, folded, typed
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
-from crm.threads.untrusted import without_orders
+from crm.threads.untrusted import suspicious, without_orders
 
 VERSION = "4"  # changes whenever the same record would give other features
 
@@ -42,6 +42,8 @@ _ECHOES = frozenset((
     *_UNREACHED, "voicemail", "gatekeeper", "ivr", "tried", "plan", "imperative", "cancelled", "moved", "lost_body",
     "unclear", "rang", "no:called_back",
 ))  # fmt: skip
+_SAID_UNREACHED = frozenset(f"{zone}:{name}" for zone in ("outcome", "title") for name in _UNREACHED)
+_ECHOED = frozenset(f"note:{name}" for name in _ECHOES)
 _TOLD = frozenset(("body:some", "body:many", "body:long"))
 _ROLES = frozenset(("gatekeeper", "own_side", "voicemail"))  # "Receptionist said": capitalised, but nobody's name
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
@@ -107,6 +109,7 @@ class _Seeing:
         self.status: list[str] = []
         self.proof: dict[str, str] = {}
         self.typed: list[str] | None = None  # the text that is being looked at, with its capitals
+        self.plain = False  # whether a look at all texts at once found nothing that could be addressed to a judge
         self.ordered = False  # whether anything in it was addressed to a judge
         self.seconds: float | None = None
         # A stamp or a rule that a program put between the lines says nothing.
@@ -115,14 +118,18 @@ class _Seeing:
     def features(self) -> Features:
         if self.activity.direction is not Direction.UNKNOWN:
             self.flags.add(str(self.activity.direction))
+        texts = [folded(message.text) for message in self.messages]
+        subject = folded(self.activity.subject)
+        self.plain = not suspicious("\n".join((subject, *texts)))
         self._tags()
-        self._subject()
+        self._subject(subject)
         self._outcome(self.activity.outcome)
         by_side = dict.fromkeys(Side, 0)
-        for number, message in enumerate(self.messages):
-            by_side[message.side] += self._message(number, message)
+        for number, (message, text) in enumerate(zip(self.messages, texts, strict=True)):
+            by_side[message.side] += self._message(number, message, text)
         if not self.messages and self.activity.raw_body.strip():
-            self._hear("leftover", self._read(self.activity.raw_body[:_LEFTOVER]))
+            self.plain = False
+            self._hear("leftover", self._read(folded(self.activity.raw_body[:_LEFTOVER])))
         # A status is the CRM's word: it tells nothing about the language of the rest, and may be in another.
         languages = self.lexicon.languages(heard for zone, heard in self.heard if zone != "outcome")
         for zone, heard in self.heard:
@@ -149,8 +156,8 @@ class _Seeing:
                 self.flags.add(f"tag:{low[:24]}")
                 self._outcome(tag)
 
-    def _subject(self) -> None:
-        text = self._read(self.activity.subject)
+    def _subject(self, text: str) -> None:
+        text = self._read(text)
         heard = self._hear("subject", text)
         words = _words(heard)
         self.numbers["subject_words"] = words
@@ -170,8 +177,8 @@ class _Seeing:
         if value:
             self.heard.append(("outcome", self.lexicon.hear(value)))
 
-    def _message(self, number: int, message: Message) -> int:
-        text = self._read(message.text)
+    def _message(self, number: int, message: Message, text: str) -> int:
+        text = self._read(text)
         zone = self._zone(message)
         if zone in ("note", "machine") or (number == 0 and not self.mail):
             text = self._form(text)
@@ -209,8 +216,9 @@ class _Seeing:
             self.numbers[name] = self.numbers.get(name, 0.0) + more
 
     def _read(self, text: str) -> str:
-        """What a judge gets to read: folded first, so that no spelling hides what is addressed to it."""
-        text = folded(text)
+        """What a judge gets to read of a folded text: no spelling hides what is addressed to it."""
+        if self.plain:
+            return text
         read = without_orders(text)
         self.ordered = self.ordered or read is not text
         return read
@@ -245,6 +253,8 @@ class _Seeing:
         """Whether a token may be somebody's name: capitalised, not common, and no role such as "Receptionist"."""
         if self.lexicon.is_common(heard.tokens[at]):
             return False  # the most frequent, told without a look at the capitals
+        if not capitalised(heard.tokens[at], heard.text):
+            return False
         if self.typed is None:
             self.typed = typed(heard.text)
         if len(self.typed) != len(heard.tokens):
@@ -302,8 +312,7 @@ class _Seeing:
         """A status that says nobody was reached, over a note of some words in which nothing says so again."""
         if self.channel == "mail" or not self.flags & _TOLD or self.flags & {"has:them", "has:machine"}:
             return
-        said = any(f"{zone}:{name}" in self.flags for zone in ("outcome", "title") for name in _UNREACHED)
-        if said and not any(f"note:{name}" in self.flags for name in _ECHOES):
+        if not self.flags.isdisjoint(_SAID_UNREACHED) and self.flags.isdisjoint(_ECHOED):
             self.flags.add("status:unechoed")
 
     def _shape(self, own: int) -> None:

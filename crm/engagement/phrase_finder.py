@@ -134,7 +134,10 @@ class Lexicon:
         return {**self.__dict__, "_texts": {}, "_length": 0}
 
     def hear(self, text: str) -> Heard:
-        """The text's words and all that may be said in it, in any language, in order of where it starts."""
+        """The text's words and all that may be said in it, in any language, in order of where it starts.
+
+        A text that is folded already gives the same.
+        """
         known = self._texts.get(text)
         if known is None:
             self._length += len(text) + 20
@@ -145,7 +148,8 @@ class Lexicon:
         return known
 
     def _heard(self, text: str) -> Heard:
-        text = folded(text)
+        if "'" in text or not text.isascii():
+            text = folded(text)
         words = tokens(text)
         words.append(STOP)
         spoken = 0
@@ -164,7 +168,7 @@ class Lexicon:
 
     def _starting(self, starts: _Starts, words: Sequence[str], at: int) -> list[Hit]:
         """What is said from this word on, the longest first."""
-        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone] if starts.alone else []
+        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
         longer = starts.followed.get(words[at + 1])
         if longer is None and not starts.loose:
             return hits  # the most frequent: a word that stands for itself

@@ -1,6 +1,5 @@
 """What was heard in a text: which concepts, where, and how they stand to each other."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from crm.engagement.text_folding import STOP
@@ -19,12 +18,12 @@ class Hit(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A text as the lexicon sees it: its tokens, STOP between sentences, and what was found in them.
 
     `hits` stand in the order of where they start, the longer of two before the shorter.
-    `text` is the folded text; `spoken` is how much speaks for each language, all in one number.
+    `text` is the folded text; `spoken` is how much speaks for each language, all in one number. A tuple, for there
+    are many.
     """
 
     text: str

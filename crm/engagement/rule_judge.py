@@ -21,6 +21,8 @@ _PLACES = frozenset((
 ))  # fmt: skip
 DECIDES = 0.87  # a rule trusted less advises: the small model hears its vote and decides
 _WHOLE = frozenset(("inbound", "outbound", "only_us_again"))
+_REMEMBERED = 1024  # votes: more than a batch
+_votes: dict[int, tuple[Features, Rules, Vote]] = {}  # holds the features too, so that their id stays their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ class RuleJudge:
         return [self._judged(activity) for activity in batch]
 
     def vote(self, seen: Features) -> Vote:
-        return self.rules.vote(seen)
+        """What the rules say together. The last votes are remembered, by identity: the small model hears them too."""
+        known = _votes.get(id(seen))
+        if known and known[0] is seen and known[1] is self.rules:
+            return known[2]
+        if len(_votes) >= _REMEMBERED:
+            _votes.clear()
+        vote = self.rules.vote(seen)
+        _votes[id(seen)] = seen, self.rules, vote
+        return vote
 
     def decide(self, activity: Activity, vote: Vote) -> Verdict | None:
         """The verdict of a vote; None when no rule speaks that may decide, or two contradict each other."""

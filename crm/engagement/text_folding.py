@@ -19,6 +19,7 @@ _FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
 _SHORTENED = re.compile(r"'(?<=\w')(ll|ve|re|d)\b", re.I)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
+_PLAIN_TOKEN = re.compile(r"[a-z][a-z0-9]*(?:/[a-z0-9]\b)?|[0-9]+(?:[.,:/][0-9]+)*|[.!?;:\n|>]", re.A)  # half the time
 _STOPS = dict.fromkeys(".!?;:\n|•·–—>", STOP)
 
 
@@ -38,10 +39,19 @@ def _spelt(found: re.Match[str]) -> str:
 
 def tokens(folded_text: str) -> list[str]:
     """The words of a folded text in lower case, with STOP where a sentence ends."""
-    found = _TOKEN.findall(folded_text.lower())
+    pattern = _PLAIN_TOKEN if folded_text.isascii() else _TOKEN
+    found = pattern.findall(folded_text.lower())
     return list(map(_STOPS.get, found, found))
 
 
 def typed(folded_text: str) -> list[str]:
     """The same tokens with their capitals."""
     return _TOKEN.findall(folded_text)
+
+
+def capitalised(word: str, folded_text: str) -> bool:
+    """A quick look whether a word, given in lower case, may stand in a text with a capital; few do."""
+    if not folded_text.isascii():
+        return True
+    first, second = word[0].upper(), word[1:2]
+    return first + second in folded_text or first + second.upper() in folded_text
