@@ -83,7 +83,7 @@ class RowReader:
     def raw(self, row: Pending) -> RawActivity | None:
         """What the row says; None for one that nobody needs to judge."""
         if isinstance(row.subject, Row):
-            return self.source.draft(row.subject).raw
+            return self.source.raw(row.subject)
         return row.subject if isinstance(row.subject, RawActivity) else None
 
     def read(self, row: Pending) -> Pending:

@@ -137,19 +137,37 @@ class Source:
         cells = Cells(self.form, row.cells)
         given = cells.native_id()
         native = given or str(row.number)
-        full = f"{self.form.layout.source}:{cells.key(given) or f'{self.tag}-{row.number}'}"
+        full = self._full_id(cells, given, row)
         return (
             _activity(cells, full, native) if self.record == "activities" else _record(cells, self.record, full, native)
         )
 
+    def raw(self, row: Row) -> RawActivity | None:
+        """What a row of activities says of itself, without all that it refers to; None for a broken row."""
+        if row.broken:
+            return None
+        cells = Cells(self.form, row.cells)
+        return _raw(cells, self._full_id(cells, cells.native_id(), row))
+
+    def _full_id(self, cells: Cells, given: str, row: Row) -> str:
+        return f"{self.form.layout.source}:{cells.key(given) or f'{self.tag}-{row.number}'}"
+
 
 def _activity(cells: Cells, full: str, native: str) -> Draft:
+    raw = _raw(cells, full)
+    envelope = {"@from": raw.from_address, "@to": list(raw.to_addresses), "@html": _unread_html(cells)}
+    extra = cells.extra() | {name: said for name, said in envelope.items() if said}
+    refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
+    return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)
+
+
+def _raw(cells: Cells, full: str) -> RawActivity:
     source, _, key = full.partition(":")
     at, ends_at = cells.moment("at"), cells.moment("ends_at")
     duration = cells.whole("duration_s")
     if duration is None and at and ends_at and ends_at > at:
         duration = int((ends_at - at).total_seconds())
-    raw = RawActivity(
+    return RawActivity(
         native_id=key,
         source=source,
         kind=cells.kind(),
@@ -163,10 +181,6 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
         from_address=next(iter(cells.addresses("from_address")), ""),
         to_addresses=cells.addresses("to_addresses"),
     )
-    envelope = {"@from": raw.from_address, "@to": list(raw.to_addresses), "@html": _unread_html(cells)}
-    extra = cells.extra() | {name: said for name, said in envelope.items() if said}
-    refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
-    return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)
 
 
 def _body(cells: Cells) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from crm.threads import phrases
 from crm.threads.dates import moment
@@ -33,8 +34,7 @@ class Head:
         return bool(_ANSWER.match(self.subject))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A head at text[start:end]."""
 
     start: int

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from crm.threads import heads, tickets, wrote_heads
 from crm.threads.heads import Found, Head
@@ -13,17 +14,15 @@ _LABEL = re.compile(r"(?:F(?:rom|ROM|ra|rån)|V[oa]n|D[ea]|Od|Exp\w+|Rem\w+|Mit\
 MOST_LAYERS = 100  # a thread deeper than this is a loop of some program; what lies below stays with the last layer
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One author's place in a thread. `quoted` says that the marks, not a head, set it apart."""
+class Layer(NamedTuple):
+    """One author's place in a thread, under a `head` or set apart by marks alone. A tuple, for there are many."""
 
     number: int
     depth: int
     head: Head | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of one layer's words: text[start:end]."""
 
     layer: Layer

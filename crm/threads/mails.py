@@ -45,7 +45,7 @@ def split(body: Plain, envelope: Envelope, mail: bool) -> list[Piece]:
     """The pieces of the body below the log head."""
     start = envelope.log.end
     pieces = layers.split(body.text[start:], envelope.subject.text, quotes=mail)
-    return [replace(p, start=p.start + start, end=p.end + start) for p in pieces] if start else pieces
+    return [Piece(p.layer, p.start + start, p.end + start) for p in pieces] if start else pieces
 
 
 def whole(body: Plain) -> Piece:

@@ -1,7 +1,6 @@
 """Which messages of a thread are of the same party, and which of opposite ones; not which party is ours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from crm.threads.letters import NO_LETTER, Letter
 from crm.threads.people import NOBODY, Person, same, words
 from crm.threads.scanning import NOTHING_FOUND, Scanned
 
+_SUREST = 5  # strength of a bond between two who are known to be of one party
 _COMPANY = 4  # letters of a company's name in an address: fewer are a common word
 _MOST_COMPARED = 14  # each with each; what lies deeper is tied to its neighbour only
 
@@ -27,8 +27,7 @@ class Voice(NamedTuple):
     machine: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """Two voices are of the same party, or of opposite ones."""
 
     one: int
@@ -48,9 +47,28 @@ class Parties:
     def of(cls, voices: Sequence[Voice], replies: bool) -> "Parties":
         """The parties of a thread; `replies` says that the newest message may be taken for an answer."""
         parties = cls(len(voices))
-        for bond in sorted(_bonds(voices, replies), key=lambda b: -b.strength):
+        for bond in sorted(parties._bonds(voices, replies), key=lambda b: -b.strength):
             parties._tie(bond)
         return parties
+
+    def _bonds(self, voices: Sequence[Voice], replies: bool) -> list[Bond]:
+        """All bonds but the surest, which tie at once: nothing can part whom they hold together."""
+        talking = [i for i, v in enumerate(voices) if not v.machine]
+        found: list[Bond] = []
+        for one, other in combinations(talking[:_MOST_COMPARED], 2):
+            if self.root(one)[0] == self.root(other)[0]:
+                continue
+            bond = _bond(one, other, voices[one], voices[other])
+            if bond and bond.strength == _SUREST:
+                self._tie(bond)
+            elif bond:
+                found.append(bond)
+        tied = {(b.one, b.other) for b in found}
+        for one, other in pairwise(talking):
+            named = one == 0 or voices[one].author.known or voices[other].author.known
+            if replies and named and (one, other) not in tied and not voices[other].forwarded:
+                found.append(Bond(one, other, True, 1))  # who answers is rarely who wrote
+        return found
 
     def roots(self) -> list[tuple[int, bool]]:
         """`root` of every voice."""
@@ -73,28 +91,13 @@ class Parties:
             self._turned[second] = turned ^ other_turned ^ bond.opposite
 
 
-def _bonds(voices: Sequence[Voice], replies: bool) -> list[Bond]:
-    talking = [i for i, v in enumerate(voices) if not v.machine]
-    found = [
-        bond
-        for one, other in combinations(talking[:_MOST_COMPARED], 2)
-        if (bond := _bond(one, other, voices[one], voices[other]))
-    ]
-    tied = {(b.one, b.other) for b in found}
-    for one, other in pairwise(talking):
-        named = one == 0 or voices[one].author.known or voices[other].author.known
-        if replies and named and (one, other) not in tied and not voices[other].forwarded:
-            found.append(Bond(one, other, True, 1))  # who answers is rarely who wrote
-    return found
-
-
 def _bond(one: int, other: int, newer: Voice, older: Voice) -> Bond | None:
     """What two messages say about each other, the surest first."""
     if newer.author.known and older.author.known:
         if same(newer.author, older.author) or colleagues(newer.author, older.author) or _desk(newer, older):
-            return Bond(one, other, False, 5)
+            return Bond(one, other, False, _SUREST)
         if _of_company(newer.author, older.author) or _of_company(older.author, newer.author):
-            return Bond(one, other, False, 5)
+            return Bond(one, other, False, _SUREST)
         if newer.author.domain and older.author.domain:
             return Bond(one, other, True, 3)
     if wrote := max(_wrote(newer, older.author), _wrote(older, newer.author)):

@@ -41,17 +41,43 @@ _BLOCKS = (
 )
 _ENCODED = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40,}={0,2}(?![A-Za-z0-9+/=])")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?")
-_TOLD = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|guidelines?|context)\b"
-    r"|\b(?:label|classif\w+|mark|treat|rate|judge|score|tag|count|output|answer|respond|return|verdict|categor\w+|set)\b[^.!?\n]{0,80}\b(?:not[\s_-]?)?engaged\b"
-    r"|\bengaged\b[^.!?\n]{0,40}\b(?:label|verdict|classification|confidence)\b"
-    r"|\b(?:system|admin|developer)\s?(?:prompt|message|override|note|instruction)s?\b"
-    r"|\b(?:you are|act as|as an?)\b[^.!?\n]{0,40}\b(?:ai|language model|classifier|assistant|auditor|judge)\b"
-    r"|\bignorier\w*\b[^.!?\n]{0,60}\banweisung\w*|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,60}\binstructions?"
-    r"|\b(?:ignora|ignore|olvida)\b[^.!?\n]{0,60}\binstruc\w+|\bignora\b[^.!?\n]{0,60}\bistruzioni"
-    r"|\bnegeer\b[^.!?\n]{0,60}\binstructies|\bzignoruj\b[^.!?\n]{0,60}\binstrukcj\w+|\bignore\b[^.!?\n]{0,60}\binstruç\w+"
-    r"|\b(?:klassifiziere|bewerte|markiere|classe[zr]?|étiquet\w+|etiquet\w+|clasifica|marca|classifica|klassificeer|oznacz)\w*\b[^.!?\n]{0,60}\bengaged\b",
-    re.I,
+_TOLD = (
+    (
+        ("ignore", "disregard", "forget", "override", "bypass"),
+        re.compile(
+            r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:instructions?|rules?|prompt|above|previous|prior|guidelines?|context)\b",
+            re.I,
+        ),
+    ),
+    (
+        ("engaged",),
+        re.compile(
+            r"\b(?:label|classif\w+|mark|treat|rate|judge|score|tag|count|output|answer|respond|return|verdict|categor\w+|set)\b[^.!?\n]{0,80}\b(?:not[\s_-]?)?engaged\b"
+            r"|\bengaged\b[^.!?\n]{0,40}\b(?:label|verdict|classification|confidence)\b"
+            r"|\b(?:klassifiziere|bewerte|markiere|classe[zr]?|étiquet\w+|etiquet\w+|clasifica|marca|classifica|klassificeer|oznacz)\w*\b[^.!?\n]{0,60}\bengaged\b",
+            re.I,
+        ),
+    ),
+    (
+        ("system", "admin", "developer"),
+        re.compile(r"\b(?:system|admin|developer)\s?(?:prompt|message|override|note|instruction)s?\b", re.I),
+    ),
+    (
+        ("you are", "act as", "as a"),
+        re.compile(
+            r"\b(?:you are|act as|as an?)\b[^.!?\n]{0,40}\b(?:ai|language model|classifier|assistant|auditor|judge)\b",
+            re.I,
+        ),
+    ),
+    (
+        ("ignor", "oublie", "olvida", "negeer"),
+        re.compile(
+            r"\bignorier\w*\b[^.!?\n]{0,60}\banweisung\w*|\b(?:ignore[zr]?|oublie[zr]?)\b[^.!?\n]{0,60}\binstructions?"
+            r"|\b(?:ignora|ignore|olvida)\b[^.!?\n]{0,60}\binstruc\w+|\bignora\b[^.!?\n]{0,60}\bistruzioni"
+            r"|\bnegeer\b[^.!?\n]{0,60}\binstructies|\bzignoruj\b[^.!?\n]{0,60}\binstrukcj\w+|\bignore\b[^.!?\n]{0,60}\binstruç\w+",
+            re.I,
+        ),
+    ),
 )
 
 
@@ -65,9 +91,18 @@ def without_orders(text: str) -> str:
             text = block.sub(" ", text)
     if _has_payload(text):
         text = _ENCODED.sub(" ", text)
-    if not _TOLD.search(text):
+    if not _tells(text):
         return text
-    return "".join(part for part in _SENTENCE.findall(text) if not _TOLD.search(part))
+    return "".join(part for part in _SENTENCE.findall(text) if not _tells(part))
+
+
+def _tells(text: str) -> bool:
+    """Whether a text tells somebody what to answer. Beyond ASCII, letters are alike that no sign shows: all are tried.
+
+    Without signs each of the patterns would be tried at each word.
+    """
+    low = text.lower() if text.isascii() else ""
+    return any((not low or holds(signs, low)) and told.search(text) for signs, told in _TOLD)
 
 
 @lru_cache(maxsize=16)  # a body is asked about once for each of its messages

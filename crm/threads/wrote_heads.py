@@ -94,9 +94,11 @@ def _told(said: str, english: bool, after: str) -> Head:
 
 def _start(text: str, low: int, high: int) -> int | None:
     """Where the sentence that ends in the verb begins: at a date in words, else at a name with an address."""
-    last = max(_OPENER.finditer(text, low, high), key=lambda opener: opener.start(), default=None)
-    if last and not _EMPTY_LINE.search(text, last.start(), high):
-        return last.start()
+    last = -1
+    for opener in _OPENER.finditer(text, low, high):
+        last = opener.start()
+    if last >= 0 and not _EMPTY_LINE.search(text, last, high):
+        return last
     line = max(low, text.rfind("\n", low, high) + 1)
     while line < high and text[line] in "> \t":
         line += 1
@@ -106,9 +108,11 @@ def _start(text: str, low: int, high: int) -> int | None:
 def _author(said: str) -> Person:
     """Whoever is named after the date: the time ends it, else the year, else the day."""
     for pattern in (_CLOCK, _YEAR, _DAY):
-        ends = [m.end() for m in pattern.finditer(said)]
-        if ends:
-            return person(said[ends[-1] :].strip(" ,.-"))
+        end = -1
+        for found in pattern.finditer(said):
+            end = found.end()
+        if end >= 0:
+            return person(said[end:].strip(" ,.-"))
     return person(said)
 
 
