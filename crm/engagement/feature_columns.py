@@ -3,12 +3,39 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+STEM = 5  # letters of a word that count: eight languages bend their endings
+NOTHING: Mapping[str, int] = {}
 
-class Words(NamedTuple):
-    """The columns of words, and of pairs of words that follow each other."""
 
-    alone: dict[str, int]
-    pairs: dict[tuple[str, str], int]
+class Word(NamedTuple):
+    """A word as the model knows it, by its beginning.
+
+    `marked` and `plain` are its columns with and without the letter of who wrote it, `pairs` those of the pairs that
+    begin with it, by the beginning of the next word.
+    """
+
+    stem: str
+    marked: int | None
+    plain: int | None
+    pairs: Mapping[str, int]
+
+
+class Words(dict[str, Word | None]):
+    """What the model knows of each word that is written by one side; None for a word that it does not know.
+
+    Looked up by the whole word, once for all that is asked of it: among so many columns that is what takes time.
+    """
+
+    def __init__(self, known: Mapping[str, Word]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, word: str) -> Word | None:
+        self[word] = found = self._known.get(word[:STEM])
+        return found
+
+    def __reduce__(self) -> tuple[type["Words"], tuple[Mapping[str, Word]]]:
+        return Words, (self._known,)
 
 
 class Flags(dict[str, tuple[int, ...]]):
@@ -43,20 +70,26 @@ def flag_names(flag: str, channel: str, blank: bool) -> list[str]:
     return names
 
 
-def plain_words(columns: Mapping[str, int]) -> dict[str, int]:
-    """The columns `=word`, by the word."""
-    return {name[1:]: number for name, number in columns.items() if name.startswith("=")}
-
-
-def marked_words(columns: Mapping[str, int], marks: Iterable[str]) -> dict[str, Words]:
-    """The columns `x_word` and `x_word next`, by the mark x."""
-    found: dict[str, Words] = {mark: Words({}, {}) for mark in marks}
+def words_of(columns: Mapping[str, int], marks: Iterable[str]) -> dict[str, Words]:
+    """The columns `=word`, and by the mark x `x_word` and `x_word next`."""
+    plain = {name[1:]: number for name, number in columns.items() if name.startswith("=")}
+    marked: dict[str, dict[str, int]] = {mark: {} for mark in marks}
+    pairs: dict[str, dict[str, dict[str, int]]] = {mark: {} for mark in marked}
     for name, number in columns.items():
-        if name[1:2] != "_" or name[0] not in found:
+        if name[1:2] != "_" or name[0] not in marked:
             continue
         word, _, following = name[2:].partition(" ")
         if following:
-            found[name[0]].pairs[word, following] = number
+            pairs[name[0]].setdefault(word, {})[following] = number
+            pairs[name[0]].setdefault(following, {})
         else:
-            found[name[0]].alone[word] = number
-    return found
+            marked[name[0]][word] = number
+    return {
+        mark: Words(
+            {
+                word: Word(word, marked[mark].get(word), plain.get(word), pairs[mark].get(word, NOTHING))
+                for word in plain | marked[mark] | pairs[mark]
+            }
+        )
+        for mark in marked
+    }

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
-from sys import intern
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crm.engagement import feature_columns
+from crm.engagement.feature_columns import STEM
 from crm.engagement.features import Features
 from crm.engagement.text_folding import STOP
 from crm.nouns import Kind
@@ -25,7 +25,6 @@ from crm.nouns import Kind
 VERSION = "1"  # changes whenever the same features would give other numbers
 
 FLAG_WEIGHT = 0.25
-_STEM = 5  # letters of a word that count: eight languages bend their endings
 _LEAST_SEEN = 2  # records; what was seen in one only says nothing
 _SIZES = ("them_words", "us_words", "unknown_words", "machine_words", "messages", "fields_blank")
 _ZONES = {
@@ -37,7 +36,6 @@ _CHANNELS = frozenset(f"channel:{channel}" for channel in ("mail", *Kind))
 _BLOCKS = 3  # of a record: flags, marked words, plain words
 _MEMORY = 50_000  # flags of a channel, or words, remembered before starting over
 Sample = tuple[Features, tuple[str, ...]]  # a record's features and its rules' votes
-Marked = list[tuple[str, list[str]]]  # words with the letter of who wrote them
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
@@ -48,16 +46,12 @@ class Vectors:
 
     columns: dict[str, int]
     weights: Floats
-    _stems: "_Stems" = field(init=False, repr=False, compare=False)
     _flags: dict[tuple[str, bool], feature_columns.Flags] = field(init=False, repr=False, compare=False)
-    _marked: dict[str, feature_columns.Words] = field(init=False, repr=False, compare=False)
-    _plain: dict[str, int] = field(init=False, repr=False, compare=False)
+    _words: dict[str, feature_columns.Words] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_stems", _Stems())
         object.__setattr__(self, "_flags", {})
-        object.__setattr__(self, "_marked", feature_columns.marked_words(self.columns, set(_ZONES.values())))
-        object.__setattr__(self, "_plain", feature_columns.plain_words(self.columns))
+        object.__setattr__(self, "_words", feature_columns.words_of(self.columns, set(_ZONES.values())))
 
     @classmethod
     def fitted(cls, records: Sequence[Sample]) -> "Vectors":
@@ -90,8 +84,7 @@ class Vectors:
             counts += repeat(FLAG_WEIGHT, len(flags))
             counts += [value * FLAG_WEIGHT for _, value in sizes]
             lengths.append(len(flags) + len(sizes))
-            stems = self._stems_of(seen)
-            for words in (self._count_marked(stems), self._count_plain(stems)):
+            for words in self._count(seen):
                 numbers += words
                 counts += words.values()
                 lengths.append(len(words))
@@ -116,25 +109,26 @@ class Vectors:
             known = self._flags[key] = feature_columns.Flags(self.columns, *key)
         return list(chain.from_iterable(map(known.__getitem__, sorted((*seen.flags, *votes)))))
 
-    def _stems_of(self, seen: Features) -> Marked:
-        if len(self._stems) > _MEMORY:
-            self._stems.clear()
-        return [(mark, list(map(self._stems.__getitem__, tokens))) for mark, tokens in _zones(seen)]
-
-    def _count_marked(self, stems: Marked) -> dict[int, int]:
-        """How often each column of marked words and pairs is met, in the order of meeting it.
-
-        Neither these nor plain words run a line of Python each.
-        """
-        met: list[Iterable[tuple[int | None, int | None]]] = []
-        for mark, words in stems:
-            alone, pairs = self._marked[mark]
-            met.append(zip(map(alone.get, words), map(pairs.get, pairwise((*words, STOP))), strict=True))
-        return _counted(chain.from_iterable(chain.from_iterable(met)))
-
-    def _count_plain(self, stems: Marked) -> dict[int, int]:
-        """The same for words without a mark."""
-        return _counted(chain.from_iterable([map(self._plain.get, words) for _, words in stems]))
+    def _count(self, seen: Features) -> tuple[dict[int, int], dict[int, int]]:
+        """How often each column of marked words and pairs is met, in the order of meeting it; the same without mark."""
+        marked: list[int | None] = []
+        plain: list[int | None] = []
+        for mark, tokens in _zones(seen):
+            known = self._words[mark]
+            if len(known) > _MEMORY:
+                known.clear()
+            pairs = feature_columns.NOTHING
+            for word in map(known.__getitem__, tokens):
+                if word is None:
+                    pairs = feature_columns.NOTHING
+                    continue
+                stem, number, single, following = word
+                if stem in pairs:
+                    marked.append(pairs[stem])
+                marked.append(number)
+                plain.append(single)
+                pairs = following
+        return _counted(marked), _counted(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +150,6 @@ class Table:
     def records(self) -> Numbers:
         """For each value the number of its record."""
         return np.repeat(np.arange(len(self)), np.diff(self.ends))
-
-
-class _Stems(dict[str, str]):
-    """The stem of each word, one string for all that begin so: it is looked up in several places."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = intern(word[:_STEM])
-        return stem
 
 
 def _counted(met: Iterable[int | None]) -> dict[int, int]:
@@ -206,13 +192,13 @@ def _marked(seen: Features) -> Iterator[str]:
     for mark, tokens in _zones(seen):
         for one, other in pairwise((*tokens, STOP)):
             if one != STOP:
-                yield f"{mark}_{one[:_STEM]}"
+                yield f"{mark}_{one[:STEM]}"
                 if other != STOP:
-                    yield f"{mark}_{one[:_STEM]} {other[:_STEM]}"
+                    yield f"{mark}_{one[:STEM]} {other[:STEM]}"
 
 
 def _plain(seen: Features) -> Iterator[str]:
     for _, tokens in _zones(seen):
         for token in tokens:
             if token != STOP:
-                yield f"={token[:_STEM]}"
+                yield f"={token[:STEM]}"
