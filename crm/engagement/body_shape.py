@@ -10,9 +10,10 @@ _TECHNICAL_MARKS = 3
 _RUN = 60  # letters without a space that no person typed
 _SPOILT = "?\ufffdïÃÐâ"
 # From the start of a word or behind an aside only: tried from every letter, a line of dashes takes hours.
-_FILE = r"(?:(?<!\S)|(?<=[\]>]))\S{1,300}\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
+_FILE_END = r"\.(?:jpe?g|png|pdf|dat|msg|mp3|m4a|docx?|xlsx?|dwg|heic|html?)\b"
+_FILE = rf"(?:(?<!\S)|(?<=[\]>]))\S{{1,300}}{_FILE_END}"
+_NAMES_FILE = re.compile(_FILE_END, re.I)
 _ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
-_MAYBE_ASIDE = re.compile(r"[\[<]|://|\.[a-z]", re.I)
 _HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
 _HOLES = 4  # fewer may be a form with something in it, or buttons
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|body|div|p|span|table|br)\b", re.I)
@@ -40,13 +41,18 @@ def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
         found.add("body:holes")
     if blank >= 2 and blank >= filled:
         found.add("body:form_blank")
-    if words < _FEW and not has_word(_ASIDE.sub(" ", raw) if _MAYBE_ASIDE.search(raw) else raw):
+    if words < _FEW and not has_word(_ASIDE.sub(" ", raw) if _maybe_aside(raw) else raw):
         found.add("body:no_words")
     if _maybe_garbled(raw) and len(_GARBLED.findall(raw)) * _GARBLED_SHARE > len(raw):
         found.add("body:garbled")
     if _maybe_technical(raw) and len(_TECHNICAL.findall(raw)) > _TECHNICAL_MARKS:
         found.add("body:technical")
     return found
+
+
+def _maybe_aside(raw: str) -> bool:
+    """Whether any of the signs is there, of which an aside takes one at least."""
+    return "[" in raw or "<" in raw or "://" in raw or bool(_NAMES_FILE.search(raw))
 
 
 def _maybe_garbled(raw: str) -> bool:

@@ -26,16 +26,19 @@ class Words(dict[str, Word | None]):
     Looked up by the whole word, once for all that is asked of it: among so many columns that is what takes time.
     """
 
-    def __init__(self, known: Mapping[str, Word]) -> None:
+    def __init__(self, known: Mapping[str, Word], others: Mapping[str, Word]) -> None:
+        """`others` are words that the model knows only without a mark, the same for all sides."""
         super().__init__()
         self._known = known
+        self._others = others
 
     def __missing__(self, word: str) -> Word | None:
-        self[word] = found = self._known.get(word[:STEM])
+        stem = word[:STEM]
+        self[word] = found = self._known.get(stem) or self._others.get(stem)
         return found
 
-    def __reduce__(self) -> tuple[type["Words"], tuple[Mapping[str, Word]]]:
-        return Words, (self._known,)
+    def __reduce__(self) -> tuple[type["Words"], tuple[Mapping[str, Word], Mapping[str, Word]]]:
+        return Words, (self._known, self._others)
 
 
 class Flags(dict[str, tuple[int, ...]]):
@@ -84,12 +87,12 @@ def words_of(columns: Mapping[str, int], marks: Iterable[str]) -> dict[str, Word
             pairs[name[0]].setdefault(following, {})
         else:
             marked[name[0]][word] = number
-    return {
-        mark: Words(
-            {
-                word: Word(word, marked[mark].get(word), plain.get(word), pairs[mark].get(word, NOTHING))
-                for word in plain | marked[mark] | pairs[mark]
-            }
-        )
-        for mark in marked
-    }
+    others = {word: Word(word, None, number, NOTHING) for word, number in plain.items()}
+    return {mark: Words(_known(marked[mark], pairs[mark], plain), others) for mark in marked}
+
+
+def _known(
+    marked: Mapping[str, int], pairs: Mapping[str, Mapping[str, int]], plain: Mapping[str, int]
+) -> dict[str, Word]:
+    words = dict.fromkeys((*marked, *pairs))
+    return {word: Word(word, marked.get(word), plain.get(word), pairs.get(word, NOTHING)) for word in words}

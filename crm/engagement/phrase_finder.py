@@ -161,19 +161,26 @@ class Lexicon:
             if starts is None:
                 continue
             spoken += starts.marks
-            if starts.always or words[at + 1] in starts.followed:
-                hits += self._starting(starts, words, at)
+            longer = starts.followed.get(words[at + 1])
+            if starts.always or longer:
+                hits += self._starting(starts, longer, words, at)
         words.pop()
         return Heard(text, tuple(words), tuple(hits), spoken)
 
-    def _starting(self, starts: _Starts, words: Sequence[str], at: int) -> list[Hit]:
-        """What is said from this word on, the longest first."""
-        hits = [self._hit(phrase, words, at, at + 1) for phrase in starts.alone]
-        longer = starts.followed.get(words[at + 1])
+    def _starting(self, starts: _Starts, longer: list[_Phrase] | None, words: Sequence[str], at: int) -> list[Hit]:
+        """What is said from this word on, the longest first; `longer` are the phrases that the next word goes on."""
+        hits = [
+            Hit(phrase.concept, at, at + 1, phrase.deniable and self._denied(words, at), phrase.language)
+            for phrase in starts.alone
+        ]
         if longer is None and not starts.loose:
             return hits  # the most frequent: a word that stands for itself
         either = (*(longer or ()), *starts.loose)
-        hits += [self._hit(p, words, at, end) for p in either if (end := _end(p.rest, words, at + 1))]
+        hits += [
+            Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
+            for phrase in either
+            if (end := _end(phrase.rest, words, at + 1))
+        ]
         if len(hits) > 1:
             hits.sort(key=_end_of, reverse=True)
         return hits
@@ -198,9 +205,6 @@ class Lexicon:
     def is_common(self, word: str) -> bool:
         """Whether a word in lower case is one of those that every sentence is made of."""
         return word in self._marks
-
-    def _hit(self, phrase: _Phrase, words: Sequence[str], at: int, end: int) -> Hit:
-        return Hit(phrase.concept, at, end, phrase.deniable and self._denied(words, at), phrase.language)
 
     def _add(self, parts: list[str], concept: str, deniable: bool, language: str) -> None:
         first, rest = parts[0], tuple(parts[1:])
