@@ -12,10 +12,12 @@ from pathlib import Path
 
 from crm.engagement import formats, labels
 from crm.engagement.distinct_texts import Once
-from crm.engagement.doubtful import Deciding, Line
+from crm.engagement.doubtful import Line
 from crm.engagement.export import Result, SideFile, cells, columns
-from crm.engagement.file_rows import NONE, Others, Pending, RowReader, Said, Sameness, pending, recalled, text_of
+from crm.engagement.file_rows import NONE, Others, Said, Sameness, pending, recalled, text_of
+from crm.engagement.judge import Deciding
 from crm.engagement.report import AuditReport, Progress, Tally
+from crm.engagement.row_judging import JudgingRows, Pending, RowReader
 from crm.errors import BadFile
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ingest import Plan, ingest
@@ -146,25 +148,15 @@ class RowJudging:
         return cls(Line.of(how.cascade), RowReader(surveyed.source, joined(how.ours, surveyed.ours)))
 
     @property
-    def here(self) -> "_Here":
-        return _Here(self.line.here, self.reader)
+    def here(self) -> JudgingRows:
+        """The part of it that can run in another process."""
+        return JudgingRows(self.line.here, self.reader)
 
     def outside(self, rows: list[Pending], verdicts: list[Verdict]) -> list[Verdict]:
         doubtful = [n for n, v in enumerate(verdicts) if v.undecided] if self.line.outside else []
         batch = [self.reader.activity(rows[n]) for n in doubtful]
         settled = dict(zip(doubtful, self.line.settle(batch, [verdicts[n] for n in doubtful]), strict=True))
         return [settled.get(n, v) for n, v in enumerate(verdicts)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """The part of judging that can run in another process."""
-
-    judge: Deciding
-    reader: RowReader
-
-    def __call__(self, rows: list[Pending]) -> list[Verdict]:
-        return self.judge.judge([self.reader.activity(row) for row in rows])
 
 
 def _put(batch: list[tuple[Pending, Verdict | None]], file: SideFile, tally: Tally, how: AuditPlan, line: Line) -> None:

@@ -7,7 +7,8 @@ from crm.engagement import labels
 from crm.engagement.audit import AuditPlan, RowJudging, batches
 from crm.engagement.distinct_texts import Once
 from crm.engagement.doubtful import Line
-from crm.engagement.file_rows import NONE, Pending, Sameness, text_of
+from crm.engagement.file_rows import NONE, Sameness, text_of
+from crm.engagement.row_judging import Pending
 from crm.intake.survey import survey
 from crm.nouns import Activity, Verdict
 from crm.records.store import Store

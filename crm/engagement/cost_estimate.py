@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from crm.engagement.doubtful import Deciding, Line
-from crm.engagement.file_rows import RowReader, pending
+from crm.engagement.doubtful import Line
+from crm.engagement.file_rows import pending
+from crm.engagement.judge import Deciding
 from crm.engagement.labels import count_unjudged, unjudged
+from crm.engagement.row_judging import RowReader
 from crm.engagement.verdict_cache import RememberedJudge
 from crm.intake.our_domains import joined
 from crm.intake.survey import Surveyed

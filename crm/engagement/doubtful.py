@@ -5,23 +5,13 @@ The first can work in other processes; the second may be out of reach, and what 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from crm.engagement.judge import Cascade
+from crm.engagement.judge import Cascade, Deciding
 from crm.engagement.llm_judge import LLMJudge
 from crm.engagement.verdict_cache import RememberedJudge
 from crm.nouns import Activity, Verdict
 
 Outside = LLMJudge | RememberedJudge
-
-
-class Deciding(Protocol):
-    """A judge that leaves nothing open, such as the cascade. `policy` names all that its verdicts depend on."""
-
-    @property
-    def policy(self) -> str: ...
-
-    def judge(self, batch: Sequence[Activity]) -> list[Verdict]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crm.engagement.doubtful import Deciding
 from crm.engagement.evaluation import Evaluation, Judged
-from crm.engagement.judge import Cascade
+from crm.engagement.judge import Cascade, Deciding
 from crm.engagement.labelling_guide import Guide
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.measure import Outcome

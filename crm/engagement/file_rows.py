@@ -4,43 +4,22 @@ import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
 
 from crm.engagement import labels
 from crm.engagement.report import REFUSED
+from crm.engagement.row_judging import Pending
 from crm.intake.csv_repair import Row
 from crm.intake.sources import Source
 from crm.intake.survey import Surveyed
 from crm.nouns import Activity, Engagement, Verdict
 from crm.records.store import Store
-from crm.threads.thread import Ours, RawActivity
-from crm.threads.thread import activity as threaded
+from crm.threads.thread import RawActivity
 
 # The fields of a row that its verdict can follow from; `at` only where a call's end is given instead of its length.
 _TOLD = (
     "kind", "subject", "body", "html", "notes", "direction", "outcome", "duration_s", "ends_at", "from_address",
     "to_addresses", "owner",
 )  # fmt: skip
-
-
-class Pending(NamedTuple):
-    """A row: what is to be judged, read and parsed already or not, or a verdict that is `given`.
-
-    `stored` says that the store holds this very text under this id; `kept` are the input's other cells. A tuple, for
-    there are many and they go to other processes.
-    """
-
-    native_id: str
-    subject: Row | RawActivity | Activity | None = None
-    given: Verdict | None = None
-    stored: bool = False
-    kept: tuple[str, ...] = ()
-
-    def final(self, judged: Verdict | None) -> Verdict:
-        verdict = self.given or judged
-        if verdict is None:
-            raise LookupError(f"row {self.native_id} was not judged")
-        return verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +41,6 @@ class Others:
 
 
 NONE = Others()
-
-
-@dataclass(frozen=True, slots=True)
-class RowReader:
-    """How a file's rows become what judges see."""
-
-    source: Source
-    ours: Ours
-
-    def activity(self, row: Pending) -> Activity:
-        """The row as judges see it; only for rows with a subject."""
-        if isinstance(row.subject, Activity):
-            return row.subject
-        raw = self.raw(row)
-        if raw is None:
-            raise LookupError(f"row {row.native_id} has nothing to judge")
-        return threaded(raw, self.ours)
-
-    def raw(self, row: Pending) -> RawActivity | None:
-        """What the row says; None for one that nobody needs to judge."""
-        if isinstance(row.subject, Row):
-            return self.source.raw(row.subject)
-        return row.subject if isinstance(row.subject, RawActivity) else None
-
-    def read(self, row: Pending) -> Pending:
-        """The row with its cells read."""
-        return row._replace(subject=self.raw(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,15 @@ class Judge(Protocol):
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]: ...
 
 
+class Deciding(Protocol):
+    """A judge that leaves nothing open, such as the cascade. `policy` names all that its verdicts depend on."""
+
+    @property
+    def policy(self) -> str: ...
+
+    def judge(self, batch: Sequence[Activity]) -> list[Verdict]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSpoke:
     """One rule that matched, with the words that made it."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from crm.engagement.features import Features, features
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.vectors import Sample
-from crm.intake.ingest import activities_in
 from crm.nouns import Activity, Engagement
 from crm.rules import Vote
 from crm.threads.thread import Ours
@@ -70,6 +69,8 @@ class Material:
 
 def examples_in(path: Path) -> list[Example]:
     """The rows of a labelled file that carry one of the three labels. Raises BadFile."""
+    from crm.intake.ingest import activities_in  # knows the database, which a process that only judges does without
+
     rows = ((read.activity, read.row.get(LABEL, "").strip()) for read in activities_in(path, Ours()))
     return [(activity, Engagement(label)) for activity, label in rows if activity and label in list(Engagement)]
 
