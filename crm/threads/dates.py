@@ -7,6 +7,8 @@ a numeric date that could be read two ways is no date. Without a zone the clock 
 import re
 from datetime import UTC, datetime, timedelta
 
+from crm.threads.phrases import holds
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -45,10 +47,11 @@ _ZONES |= {"mst": -7, "pdt": -7, "pst": -8}
 def moment(text: str, day_first: bool | None = None) -> datetime | None:
     """The date and time in a head's words. `day_first` says how the head's language writes 4/5/2024, if known."""
     low = " ".join(text[:200].lower().split())
-    clock = _TIME.search(_ISO.sub(" ", low))
+    iso = _ISO.search(low) if "-" in low else None
+    clock = _TIME.search(_ISO.sub(" ", low) if iso else low)
     if clock and clock.group(4):
         day_first = False  # who counts in am and pm writes the month first
-    day = _day(low, day_first)
+    day = (int(iso[1]), int(iso[2]), int(iso[3])) if iso else _day(low, day_first)
     if not day:
         return None
     hour, minute = _clock(clock)
@@ -59,8 +62,6 @@ def moment(text: str, day_first: bool | None = None) -> datetime | None:
 
 
 def _day(low: str, day_first: bool | None) -> tuple[int, int, int] | None:
-    if found := _ISO.search(low):
-        return int(found[1]), int(found[2]), int(found[3])
     if (found := _NAMED.search(low)) and (month := _month(found[2])):
         return int(found[3]), month, int(found[1])
     if (found := _NAMED_FIRST.search(low)) and (month := _month(found[1])):
@@ -97,7 +98,7 @@ def _clock(found: re.Match[str] | None) -> tuple[int, int]:
 
 def _offset(low: str) -> int:
     """Minutes east of UTC."""
-    found = _ZONE.search(low)
+    found = _ZONE.search(low) if "+" in low or "-" in low or holds(_ZONES, low) else None
     if not found:
         return 0
     if found[4]:

@@ -12,7 +12,7 @@ _WORD = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
 _BEFORE = " \t\r\n>*_-–—.,!\"'“”0123456789"
 _NAMED = re.compile(rf"(?:[\s,]+(?:and|und|et|y|e|en|i)\s\w+)?,?\s+((?:{_WORD}\s?){{1,4}})")
 _CALLED = re.compile(rf"\s*((?:{_WORD}\s){{0,2}}{_WORD})\s?(?:[,:;!]|\s?[-–—](?=\s)|\n|$)")
-_INLINE_END = re.compile(r"(?<!\b\w)[.!?…)]\s+|\s{2,}")
+_INLINE_END = re.compile(r"[.!?…)\s](?:(?<=\s)|(?<!\b\w.))\s+")  # not behind an initial; two spaces end as well
 _PARTICLES = frozenset(("de", "van", "der", "den", "von", "da", "di", "le", "la", "del", "dos"))
 _NO_NAME = re.compile(r"[0-9@|:/]")
 _TAIL_LINES = 14

@@ -16,8 +16,10 @@ _TAGS = (
     "main|map|mark|meta|nav|noscript|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|style|sub|"
     "sup|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|wbr|xml|[ovwm]:\\w{1,30}"
 )
-_TOKEN = re.compile(
-    rf"<!--|<[!?][^<>]*>|<(/?)({_TAGS})(?=[\s/>])([^<>]*)>|&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|\w{{2,10}});", re.I
+_TOKEN = re.compile(  # one class of first signs, for which the engine looks quickly
+    rf"[<&](?:(?<=<)(?:!--|[!?][^<>]*>|(/?)({_TAGS})(?=[\s/>])([^<>]*)>)"
+    r"|(?<=&)(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,10});)",
+    re.I,
 )
 _BLOCKS = frozenset(
     [
