@@ -44,13 +44,22 @@ def _find(activity: Activity, want: str, seen: Features, lexicon: Lexicon) -> st
 def _said_by(activity: Activity, side: Side) -> str:
     """The first sentence of that side which is more than a greeting."""
     for message in activity.messages:
-        if message.side is side:
-            pieces = list(_pieces(activity.raw_body[slice(*message.span)]))
-            telling = [p for p in pieces if len(p.split()) > 1 and not _greets(p)]
-            full = [p for p in telling if len(p.split()) > _GREETING]  # "Hi Hanna" has no comma and proves little
-            if pieces:
-                return (full or telling or pieces)[0]
+        if message.side is side and (found := _telling(_pieces(activity.raw_body[slice(*message.span)]))):
+            return found
     return ""
+
+
+def _telling(pieces: Iterator[str]) -> str:
+    """The first of several words that is no greeting, else of two, else the first of all."""
+    first = telling = ""
+    for piece in pieces:
+        first = first or piece
+        words = len(piece.split())
+        if words > 1 and not _greets(piece):
+            if words > _GREETING:  # "Hi Hanna" has no comma and proves little
+                return piece
+            telling = telling or piece
+    return telling or first
 
 
 def _greets(piece: str) -> bool:

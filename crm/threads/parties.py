@@ -135,6 +135,8 @@ def _wrote(voice: Voice, who: Person) -> int:
 
 def _answers(voice: Voice, other: Voice) -> bool:
     """Whether one writes to the other: greets its author, or is one whom the other addressed."""
+    if not (voice.letter.greets or other.letter.greets or other.to):
+        return False
     if other.author.known and letters.greets(voice.letter, other.author):
         return not colleagues(voice.author, other.author)
     addressed = [*other.to, Person(other.letter.greets)] if other.letter.greets else list(other.to)

@@ -65,7 +65,14 @@ def decide(voices: Sequence[Voice], claims: Claims) -> list[Side]:
     if len(voices) == 1:
         return [Side.MACHINE if voices[0].machine else _alone(votes[0])]
     roots = Parties.of(voices, _may_be_answer(claims)).roots()
-    return [Side.MACHINE if v.machine else _side(i, roots, votes) for i, v in enumerate(voices)]
+    members: dict[int, list[tuple[int, bool]]] = {}
+    for number, (root, turned) in enumerate(roots):
+        members.setdefault(root, []).append((number, turned))
+    ours = {root: _ours(root, group, votes) for root, group in members.items()}
+    return [
+        Side.MACHINE if v.machine else _side(ours[root], turned, len(members[root]) == 1)
+        for v, (root, turned) in zip(voices, roots, strict=True)
+    ]
 
 
 def _may_be_answer(claims: Claims) -> bool:
@@ -80,15 +87,20 @@ def _alone(vote: float) -> Side:
     return Side.US if vote > 0 else Side.THEM
 
 
-def _side(number: int, roots: Sequence[tuple[int, bool]], votes: list[float]) -> Side:
-    """The side that all members of the voice's group speak for together."""
-    root, turned = roots[number]
-    members = [(i, t) for i, (r, t) in enumerate(roots) if r == root]
+def _ours(root: int, members: Sequence[tuple[int, bool]], votes: Sequence[float]) -> float:
+    """How much the members of a group, with whether each is turned against the first, speak for its being ours."""
     if len(members) == 1:
-        return _alone(votes[number])
-    ours = sum(-votes[i] if t else votes[i] for i, t in members)
-    if root == 0 and not any(t for _, t in members):
+        return votes[members[0][0]]
+    ours = sum([-votes[number] if turned else votes[number] for number, turned in members])
+    if root == 0 and not any(turned for _, turned in members):
         ours += STRONG  # only one party ever wrote: it is chasing, and such a log is kept by who chases
+    return ours
+
+
+def _side(ours: float, turned: bool, alone: bool) -> Side:
+    """The side that all members of a voice's group speak for together."""
+    if alone:
+        return _alone(ours)
     if abs(ours) < _ENOUGH:
         return Side.UNKNOWN
     return Side.US if (ours > 0) is not turned else Side.THEM
