@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from crm.engagement.features import Features, features
+from crm.engagement.learned import LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
-from crm.engagement.text_folding import STOP
+from crm.engagement.text_folding import STOP, folded, tokens, typed
+from crm.engagement.training_rows import Material
 from crm.engagement.vectors import BLANK, Vectors
 from crm.nouns import Activity, Kind
 from crm.threads import clean, people, signature, wrote_heads
@@ -68,6 +70,20 @@ def test_features_are_alike_in_batches_of_any_size(raws: list[RawActivity], rule
     assert in_parts == at_once
 
 
+def test_a_text_is_cut_into_the_same_words_whatever_was_cut_before(raws: list[RawActivity]) -> None:
+    odd = "Q3/4 at 10:30, 1.000,50 or n/a: he_said\n\nyes…no \u2028 b/c 3pm (v2.1)|" + "x" * 90 + ".\u00bd\r\nend"
+    for text in (odd, *(folded(raw.raw_body) for raw in raws)):
+        pieces = [STOP if token in ".!?;:\n|•·–—>" else token for token in typed(text.lower())]
+        assert tokens(text) == pieces
+        assert tokens(text) == pieces
+
+
+def test_the_small_model_says_the_same_of_one_record_as_of_a_batch(raws: list[RawActivity], learned: Path) -> None:
+    judge = LearnedJudge.ready(Material(LABELLED, learned))
+    some = parsed(raws[:40])
+    assert judge.judge(some) == [verdict for one in some for verdict in judge.judge([one])]
+
+
 def named(seen: Features, votes: Sequence[str]) -> set[str]:
     """The columns of a record by their names, spelt out."""
     channel = next(flag for flag in seen.flags if flag.startswith("channel:"))[8:]
@@ -79,8 +95,8 @@ def named(seen: Features, votes: Sequence[str]) -> set[str]:
             found.add(f"{channel}|{flag}")
     letters = {"them": "t", "machine": "m", "outcome": "o", "leftover": "l", "subject": "s", "note": "n"}
     letters |= {"us": "u", "us_below": "u", "unknown": "x", "unknown_below": "x"}
-    for zone, tokens in seen.words:
-        for one, other in pairwise((*tokens, STOP)) if zone in letters else ():
+    for zone, words in seen.words:
+        for one, other in pairwise((*words, STOP)) if zone in letters else ():
             found |= {f"={one[:5]}", f"{letters[zone]}_{one[:5]}"} if one != STOP else set()
             found |= {f"{letters[zone]}_{one[:5]} {other[:5]}"} if STOP not in (one, other) else set()
     return found
