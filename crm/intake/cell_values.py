@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"\d{1,20}\.0+")
 _POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?[eE]\+?(\d{1,2})")
 _SALESFORCE = re.compile(r"[0-9A-Za-z]{15}")
 _CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)", re.ASCII)
 _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -171,3 +172,12 @@ def _plausible(found: datetime | None) -> datetime | None:
     if found is None or found.year not in YEARS:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def clock(cell: str) -> int | None:
+    """Seconds of "00:06:12" or "6:12"; None for anything else."""
+    found = CLOCK.fullmatch(cell)
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return 3600 * hours + 60 * minutes + seconds

@@ -89,6 +89,12 @@ class Cells:
             self._odd[self._form.names[at]] = cell
         return None
 
+    def seconds(self, field: str) -> int | None:
+        """A length of time: a number in the table's unit, or hours, minutes and seconds as clocks write them."""
+        if (found := cell_values.clock(self.word(field))) is not None:
+            return found
+        return self.whole(field)
+
     def whole(self, field: str) -> int | None:
         found = self.number(field)
         return None if found is None else round(found)
