@@ -36,10 +36,14 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """How well each row answers, as a share of what could be said in full; `covered` leaves out how often."""
+    """How well each row answers, as a share of what could be said in full; `covered` leaves out how often.
+
+    `answered` is the share of the items that a row answers to, at whatever price.
+    """
 
     scores: Floats
     covered: Floats
+    answered: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Postings:
 
     def scored(self, items: Iterable[Weighed]) -> Scored:
         """All rows at once."""
-        scores, covered = np.zeros((2, len(self.ids)), dtype=np.float32)
-        total = 0.0
+        scores, covered, answered = np.zeros((3, len(self.ids)), dtype=np.float32)
+        total = count = 0.0
         for item in items:
             best = np.zeros(len(self.ids), dtype=np.float32)
             for term, weight in item.terms.items():
@@ -91,8 +95,9 @@ class Postings:
                 best[rows] = np.maximum(best[rows], weight * says)
             scores += best
             covered += np.minimum(best, item.full)
-            total += item.full
-        return Scored(scores / max(total, 1e-9), covered / max(total, 1e-9))
+            answered += best > 0
+            total, count = total + item.full, count + 1
+        return Scored(scores / max(total, 1e-9), covered / max(total, 1e-9), answered / max(count, 1.0))
 
     def typed(self, words: Sequence[str]) -> Floats:
         """The share of these words, by weight, that each row holds just so."""

@@ -83,6 +83,7 @@ class Told:
     best: Mapping[str, float]
     weighed: tuple[Weighed, ...] = ()
     covered: float = 0.0  # the most of the question that one record holds
+    answered: float = 0.0  # the most of its words that one record answers to, by what they name too
     typed: float = 0.0  # the same, of its words as they were typed
     whole: bool = False
     row_of: Mapping[str, int] = field(default_factory=dict)
@@ -185,6 +186,7 @@ def by_terms(index: Index, embedder: Embedder, words: Words, left: Among) -> Tol
         best=found,
         weighed=weighed,
         covered=float(scored.covered[rows].max(initial=0.0)),
+        answered=float(scored.answered[rows].max(initial=0.0)),
         typed=float(postings.typed(words.terms)[rows].max(initial=0.0)),
         whole=bool(weighed) and _holds_all(postings, left),
         row_of=postings.row_of,

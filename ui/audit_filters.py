@@ -51,6 +51,14 @@ class Narrowing:
         """Those whose options are what the audit found: `offered` fills them."""
         return [self.rule, self.kind, self.owner]
 
+    def cleared(self, outcome: Outcome) -> dict[Any, Any]:
+        """Every choice as it is before anything is chosen, for another result."""
+        import gradio as gr
+
+        fixed = zip(self.fixed, begun(), strict=True)
+        offered = zip(self.found, self.offered(outcome), strict=True)
+        return {**dict(fixed), **dict(offered), **{box: gr.Textbox(value="") for box in (self.period, self.text)}}
+
     def wish(self, *typed: str) -> Wish:
         """What the choices ask for. Raises BadSetting for a period that nobody understands."""
         verdict, judge, rule, sure, kind, owner, period, text = typed

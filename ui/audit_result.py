@@ -67,7 +67,7 @@ class Result:
     @property
     def components(self) -> list[Any]:
         """All that `drawn` may fill."""
-        return [self.chart, self.takes, self.found, *self.narrowing.found, self.table]
+        return [self.chart, self.takes, self.found, *self.narrowing.all, self.page, self.table]
 
     def drawn(self, run: Run | None) -> Drawn:
         """Chart, downloads, filters, table; hidden without a result."""
@@ -81,7 +81,8 @@ class Result:
             self.chart: bars(outcome.counts()),
             self.takes: gr.update(visible=True),
             self.found: gr.update(visible=True),
-            **dict(zip(self.narrowing.found, self.narrowing.offered(outcome), strict=True)),
+            **self.narrowing.cleared(outcome),
+            self.page: 0,
             self.table: self._table(run, Wish(), 0, 0),
         }
 

@@ -28,7 +28,7 @@ class Taking:
         with gr.Row(elem_classes="acts taking", visible=visible) as self.row:
             gr.Markdown(label("taking.as"), elem_classes="hint")
             self.saves = {form: gr.Button(CALLED[form], elem_id=f"{name}-{form}", size="sm") for form in forms}
-        self.carrier = gr.DownloadButton(label("taking.as"), visible="hidden")
+        self.carrier = gr.DownloadButton(label("taking.as"), elem_classes="unseen")
 
     def attach(self, made: Callable[..., Path | None], inputs: Sequence[Any] = ()) -> None:
         """`made` writes the file in the form that it is given first; without one nothing is saved."""

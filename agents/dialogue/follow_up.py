@@ -71,7 +71,8 @@ def _toward_them(words: Sequence[str]) -> bool:
 def _asks_who(words: Sequence[str], said: set[str]) -> bool:
     """ "Who went quiet": of everybody, which ones; but "who answered last" is about those we speak of."""
     asks = word_list("asks")
-    return bool(set(words[:2]) & asks["who"]) and bool(said & (asks["quiet"] | asks["never"] | asks["calls"]))
+    of_all = asks["quiet"] | asks["never"] | asks["calls"] | asks["waiting"] | word_list("worrying")["refusal"]
+    return bool(set(words[:2]) & asks["who"]) and bool(said & of_all)
 
 
 def _starts(words: Sequence[str], openers: frozenset[str]) -> bool:

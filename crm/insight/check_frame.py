@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from crm.insight.frame import OF, About, Column, Condition, Field, How, Limit, QueryFrame, When, Where
+from crm.insight.frame import OF, About, Column, Condition, Field, Has, How, Limit, QueryFrame, When, Where
 from crm.insight.question.reading_context import spelt
 from crm.insight.question.refusal import ANSWERED_MAILS, NO_SHARE, CannotSay
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Words
 from crm.insight.states import CLOSED, OPEN, WON
+from crm.nouns import Engagement
 
 
 def completed(held: StoredNames, frame: QueryFrame, words: Words) -> QueryFrame:
@@ -16,7 +17,7 @@ def completed(held: StoredNames, frame: QueryFrame, words: Words) -> QueryFrame:
     if frame.about is About.REPLIES and not any(isinstance(c, Limit) and c.column is Column.WAIT for c in frame.where):
         within = Limit(Column.WAIT, high=24.0 * words.reply_within_days)  # a mail after months answers nothing
         frame = replace(frame, where=(*frame.where, within))
-    frame = stated(held, frame)
+    frame = stated(held, _answered_by_anybody(frame, words))
     _refuse_worthless(held, frame)
     _refuse_turned(frame)
     _refuse_answered_mails(frame, words)
@@ -39,6 +40,24 @@ def stated(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     if column is Column.VALUE and averaged and not states and held.lost_are_worthless:
         where = (*where, WON)
     return replace(frame, where=where)
+
+
+def _answered_by_anybody(frame: QueryFrame, words: Words) -> QueryFrame:
+    """An account that "answered" had a two-way contact of whatever kind, unless calls are named."""
+    answered = set(words.outcomes["answered"])
+
+    def told(one: Where | When) -> Where | When:
+        by_outcome = isinstance(one, Where) and one.field is Field.OUTCOME and {*map(spelt, one.values)} <= answered
+        return Where(Field.LABEL, (Engagement.ENGAGED.value,)) if by_outcome else one
+
+    def mended(condition: Condition) -> Condition:
+        if not isinstance(condition, Has) or condition.about is not About.ACTIVITIES:
+            return condition
+        if any(isinstance(c, Where) and c.field is Field.TYPE for c in condition.where):
+            return condition
+        return replace(condition, where=tuple(map(told, condition.where)))
+
+    return replace(frame, where=tuple(map(mended, frame.where)))
 
 
 def _refuse_open_cycle(where: Iterable[Condition]) -> None:

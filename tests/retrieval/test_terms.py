@@ -61,6 +61,13 @@ def test_one_word_counts_once_however_many_of_its_terms_are_there(bags: Bags) ->
     assert 0.9 < scored.covered[postings.row_of["dear"]] <= 1.0
 
 
+def test_a_row_answers_to_a_word_at_whatever_price(bags: Bags) -> None:
+    postings = bags.postings()
+    scored = postings.scored(postings.weighed(items_of("teuer forklifts", lexicon())))
+    assert scored.answered[postings.row_of["dear"]] == 0.5
+    assert scored.answered[postings.row_of["meeting"]] == 0.0
+
+
 def test_what_a_phrase_names_counts_once() -> None:
     items = items_of("lost to the other vendor", lexicon())
     assert [item.word for item in items] == ["lost", "vendor"]

@@ -187,3 +187,16 @@ def test_the_nearest_question_is_the_same_without_the_word_that_nobody_knows(rea
     assert "frobnicate" in found.because
     assert found.instead[0] == "how many open deals did each rep"
     assert isinstance(reader_of_four.read(found.instead[0]), QueryFrame)
+
+
+@pytest.mark.parametrize("question", ["how many accounts answered", "number of accounts that never answered"])
+def test_an_account_answers_in_whatever_way(reader_of_four: FigureReader, question: str) -> None:
+    (has,) = frame(reader_of_four, question).where
+    assert isinstance(has, Has)
+    assert has.where == (Where(Field.LABEL, ("ENGAGED",)),)
+
+
+def test_calls_are_answered_as_the_crm_says(reader_of_four: FigureReader) -> None:
+    (has,) = frame(reader_of_four, "how many accounts have answered calls").where
+    assert isinstance(has, Has)
+    assert {c.field for c in has.where if isinstance(c, Where)} == {Field.OUTCOME, Field.TYPE}
