@@ -36,6 +36,7 @@ from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
 from tests.evals.visitors import (
     demo_desks,
+    demo_hurry,
     demo_method,
     demo_mixed,
     demo_ops,
@@ -70,7 +71,18 @@ class Asked:
 
 
 VISITORS = {
-    "demo": (demo_sales, demo_ops, demo_mixed, demo_team, demo_desks, demo_short, demo_records, demo_pace, demo_method),
+    "demo": (
+        demo_sales,
+        demo_ops,
+        demo_mixed,
+        demo_team,
+        demo_desks,
+        demo_short,
+        demo_records,
+        demo_pace,
+        demo_method,
+        demo_hurry,
+    ),
     "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
 }
 COUNTED_OTHERWISE = {
@@ -87,6 +99,8 @@ COUNTED_OTHERWISE = {
     "hd60": "the same",
     "xb07": "leaves out owners who stand in no list of reps",
     "xb50": "names no currencies",
+    "hu03": "the same",
+    "hu64": "who is responsable is the manager here",
 }
 
 
