@@ -50,10 +50,28 @@ class Cells:
 
     def outcome(self) -> str:
         """The outcome in our words where the maps have one, else as the CRM says it."""
-        word, meant = self.word("outcome"), self.meaning("outcome")
+        if (at := self._outcome_at()) is None:
+            return self._layout.constants.get("outcome", "")
+        word = " ".join(self._cells[at].split())
+        meant = self._layout.values.get("outcome", {}).get(word.casefold(), "")
         if meant and meant != word:
-            self._odd[self._name_of("outcome")] = word
+            self._odd[self._form.names[at]] = word
         return meant or word
+
+    def _outcome_at(self) -> int | None:
+        """Of several columns the one that says what happened; that something is done counts for a task, or alone."""
+        told = self.outcomes_told()
+        if len(told) < 2:
+            return told[0] if told else None
+        of_a_task = self.kind() is Kind.TASK
+        return next((at for at in told if self._is_task_state(at) == of_a_task), told[0])
+
+    def outcomes_told(self) -> list[int]:
+        """The columns that tell an outcome here, the preferred first."""
+        return [at for at in self._layout.columns.get("outcome", ()) if not cell_values.blank(self._cells[at])]
+
+    def _is_task_state(self, at: int) -> bool:
+        return " ".join(self._cells[at].split()).casefold() in self._layout.task_states
 
     def kind(self) -> Kind:
         """The kind; of several columns the one that says more than "task", which is what sync tools write."""
@@ -72,12 +90,6 @@ class Cells:
                 return found
             self._odd[self._form.names[at]] = cell
         return None
-
-    def _name_of(self, field: str) -> str:
-        """The column that `word` reads."""
-        return next(
-            self._form.names[at] for at in self._layout.columns[field] if not cell_values.blank(self._cells[at])
-        )
 
     def number(self, field: str) -> float | None:
         for at in self._layout.columns.get(field, ()):

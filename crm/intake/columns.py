@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -78,6 +78,7 @@ class Words(Page):
     kinds: dict[Kind, list[str]]
     directions: dict[Direction, list[str]]
     outcomes: dict[str, list[str]]
+    task_states: list[str]
     won: list[str]
     lost: list[str]
     affirmed: list[str]
@@ -87,7 +88,8 @@ class Words(Page):
 class Layout:
     """A header that was recognised. `columns` gives each field's positions, the preferred first.
 
-    `kept` are the positions whose cells are stored as they are; `unknown` names those that nobody knows.
+    `kept` are the positions whose cells are stored as they are; `unknown` names those that nobody knows. `task_states`
+    are words that say whether something is done, and not what came of it; a vendor's columns are known without.
     """
 
     source: str
@@ -101,6 +103,7 @@ class Layout:
     id_from: tuple[str, ...]
     kept: tuple[int, ...]
     unknown: tuple[str, ...]
+    task_states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ class Columns:
             raise BadFile(_sentence([layout for _, layout in candidates], header, keys))
         page, layout = max(fitting, key=lambda pair: _fit(pair[1], header, keys))
         named = page.source if source == AUTO else source
-        return _Found(page, layout, header, keys).layout(named, self._meanings(layout))
+        found = _Found(page, layout, header, keys).layout(named, self._meanings(layout))
+        return found if page.source in VENDORS else replace(found, task_states=frozenset(self.words.task_states))
 
     def nearest(self, header: tuple[str, ...], record: str = AUTO) -> dict[int, str]:
         """The fields of those columns that are known where the table as a whole is not, by position."""

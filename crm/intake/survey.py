@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.intake import cell_values
-from crm.intake.cells import Form
-from crm.intake.columns import AUTO, columns
+from crm.intake.cells import Cells, Form
+from crm.intake.columns import AUTO, VENDORS, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.matching import matching
@@ -83,6 +83,7 @@ class _Seen:
     evidence: Evidence
     rows: int = 0
     rounded: int = 0
+    two_outcomes: bool = False
     dates: dict[int, _Dates] = field(default_factory=dict)
     ids: tuple[int, ...] = ()
 
@@ -99,8 +100,16 @@ class _Seen:
             if not cell_values.blank(cell := row.cells[at]):
                 dates.see(cell)
         self.rounded += any(cell_values.rounded(row.cells[at]) for at in self.ids)
+        self.two_outcomes = self.two_outcomes or self._tells_two_outcomes(row)
         if self.rows <= SAMPLE:
             self._sample(row)
+
+    def _tells_two_outcomes(self, row: Row) -> bool:
+        """Whether two columns say what came of it; a vendor's are known to go together."""
+        layout = self.source.form.layout
+        if len(layout.columns.get("outcome", ())) < 2 or layout.source in VENDORS:
+            return False
+        return len(Cells(self.source.form, row.cells).outcomes_told()) > 1
 
     def _sample(self, row: Row) -> None:
         draft = self.source.draft(row)
@@ -123,8 +132,18 @@ class _Seen:
         if self.rounded:
             yield f"{self.rounded} ids were rounded by Excel (such as 1.23E+11): different records may share one."
         yield from table.notices()
+        if self.two_outcomes:
+            yield self._outcomes_told()
         for at, dates in self.dates.items():
             yield from _date_notices(self.source.form.names[at], dates)
+
+    def _outcomes_told(self) -> str:
+        """Which column is asked for the outcome first: whoever reads the figures should know."""
+        first, *others = (self.source.form.names[at] for at in self.source.form.layout.columns["outcome"])
+        return (
+            f"Several columns mean the outcome: {first} is asked first, then {', '.join(others)}; a word such as done "
+            "or open counts only for a task, or where the others are empty."
+        )
 
 
 def _date_notices(name: str, dates: _Dates) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from crm.intake.ingest import ingest
+from crm.intake.preview import preview
 from crm.nouns import Direction, Kind
 from crm.records import db
 from crm.records.store import Store
@@ -32,3 +33,34 @@ def test_what_people_write_for_an_outcome_is_said_as_a_crm_says_it(store: Store,
     with store.reading() as connection:
         extra = connection.execute(select(db.activities.c.extra).order_by(db.activities.c.number)).scalars().all()
     assert extra[0]["Résultat"] == "Tenu"  # as the file has it
+
+
+TWO_OUTCOMES = """Lfd.Nr;Datum;Firma;Art;Text;Status;Ergebnis
+1;04.05.2026;Hartmann;Telefonat;Er will das Angebot;erledigt;erreicht
+2;05.05.2026;Hartmann;Telefonat;;offen;nicht erreicht
+3;06.05.2026;Hartmann;Termin;;erledigt;stattgefunden
+4;07.05.2026;Hartmann;Termin;;offen;abgesagt
+5;08.05.2026;Hartmann;E-Mail;Danke;erledigt;
+6;09.05.2026;Hartmann;Aufgabe;Nachfassen;erledigt;Rückruf
+7;10.05.2026;Hartmann;Telefonat;;verschoben;erledigt
+"""
+
+
+def test_what_happened_is_the_outcome_and_not_whether_it_is_done(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "zwei.csv"
+    file.write_text(TWO_OUTCOMES, encoding="utf-8")
+    (told,) = [notice for notice in preview(file, store).notices if "outcome" in notice]
+    assert "Ergebnis is asked first, then Status;" in told
+    assert told in ingest(file, store).notices
+    assert [a.outcome for a in store.activities()][::-1] == [
+        "Connected", "No answer", "COMPLETED", "CANCELED", "erledigt", "erledigt", "RESCHEDULED",
+    ]  # fmt: skip
+
+
+def test_one_column_that_tells_the_outcome_is_nothing_to_remark(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "eine.csv"
+    rows = [";".join(row.split(";")[:-1]) for row in TWO_OUTCOMES.splitlines()]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    assert not [notice for notice in preview(file, store).notices if "outcome" in notice]
+    ingest(file, store)
+    assert {a.outcome for a in store.activities()} == {"erledigt", "offen", "RESCHEDULED"}
