@@ -94,9 +94,9 @@ class RowsIn(Parts):
 
     @needs(Right.IMPORT)
     def name_column(self, file: Path, kind: str, column: str, field: str) -> None:
-        """What a column means, in this file and every one with the same columns; an empty field takes it back.
+        """What a column means, in this file and every one with the same columns; an empty field: nothing.
 
-        Raises BadSetting, BadFile.
+        A column whose name is known means that again when it is said. Raises BadSetting, BadFile.
         """
         remember(self.store, open_table(file).header, kind, column, field)
 

@@ -1,6 +1,6 @@
 """A dry run of an import, with what its unknown columns mean said by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from house import House
 
 
+SHOWN = 5  # components that a look fills: the card and `naming`
 BECOME = ("new", "changed", "unchanged", "duplicate", "refused")  # what a row would be
 
 
@@ -35,10 +36,11 @@ class Looking:
             self.column = gr.Dropdown([], label=label("looking.column"), elem_id="column", min_width=120)
             self.field = gr.Dropdown([], label=label("looking.means"), elem_id="field", min_width=120)
             self.say = gr.Button(label("looking.remember"), elem_id="remember", min_width=100)
+            self.meant = gr.State({})  # the field that each column means now
 
     @property
     def naming(self) -> list[Any]:
-        return [self.place, self.column, self.field]
+        return [self.place, self.column, self.field, self.meant]
 
     def attach(self, file: Any, source: Any, kind: Any, card: Any) -> None:
         """Looks when asked to, and again after each thing that was said."""
@@ -46,16 +48,17 @@ class Looking:
         shown = [card, *self.naming]
         on(self.go.click, self._look, asked, shown)
         on(self.say.click, self._said, [*asked, self.column, self.field], shown)
-        on(kind.input, _fields, [kind], [self.field])
+        on(kind.input, _fields, [kind, self.column, self.meant], [self.field])
+        on(self.column.input, _meaning, [self.column, self.meant], [self.field])
 
     def _look(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
         import gradio as gr
 
         if file is None:
             gr.Info(said("imports.no_file"))
-            yield [gr.skip()] * 4
+            yield [gr.skip()] * SHOWN
             return
-        yield [_looking(), *[gr.skip()] * 3]
+        yield [_looking(), *[gr.skip()] * (SHOWN - 1)]
         yield self.shown(self.house.preview_import(Path(file), source, kind), kind)
 
     def _said(
@@ -63,14 +66,14 @@ class Looking:
     ) -> Iterator[list[Any]]:
         import gradio as gr
 
-        if file is None or not column:
+        if file is None or not column or field is None:
             gr.Info(said("looking.choose"))
-            yield [gr.skip()] * 4
+            yield [gr.skip()] * SHOWN
             return
-        yield [_looking(), *[gr.skip()] * 3]
+        yield [_looking(), *[gr.skip()] * (SHOWN - 1)]
         path = Path(file)
         record = kind if kind != AUTO else self.house.preview_import(path, source, kind).record
-        self.house.name_column(path, record, column, field or "")
+        self.house.name_column(path, record, column, field)
         yield self.shown(self.house.preview_import(path, source, kind), record)
 
     def shown(self, seen: Preview, kind: str) -> list[Any]:
@@ -80,11 +83,14 @@ class Looking:
         record = seen.record if seen.record in FIELDS else kind
         free = [h.name for h in seen.headings if not h.field]
         names = [*free, *(h.name for h in seen.headings if h.field)]
+        column = free[0] if free else None
+        meant = {h.name: h.field for h in seen.headings}
         return [
             preview_card(seen),
             gr.Row(visible=True),
-            gr.Dropdown(choices=names, value=free[0] if free else None),
-            _fields(record),
+            gr.Dropdown(choices=names, value=column),
+            _fields(record, column, meant),
+            meant,
         ]
 
 
@@ -131,8 +137,22 @@ def called(field: str) -> str:
     return named("field", field) if field else said("looking.kept")
 
 
-def _fields(record: str) -> Any:
+def _fields(record: str, column: str | None, meant: Mapping[str, str]) -> Any:
+    """What a column of such records may mean, with what this one means now."""
     import gradio as gr
 
-    fields = sorted((called(name), name) for name in FIELDS.get(record, ()))
-    return gr.Dropdown(choices=[(called(""), ""), *fields], value="")
+    allowed, now = FIELDS.get(record, ()), _now(column, meant)
+    fields = sorted((called(name), name) for name in allowed)
+    return gr.Dropdown(choices=[(called(""), ""), *fields], value="" if now and now not in allowed else now)
+
+
+def _meaning(column: str | None, meant: Mapping[str, str]) -> Any:
+    """What the column means now, chosen in the list of what it may mean."""
+    import gradio as gr
+
+    return gr.update(value=_now(column, meant))
+
+
+def _now(column: str | None, meant: Mapping[str, str]) -> str | None:
+    """The field that the column means; while none is chosen, nothing is said of any."""
+    return meant.get(column, "") if column else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
 KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
-SHOWN = 16  # components that an import fills
+SHOWN = 17  # components that an import fills
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:
@@ -110,7 +110,7 @@ class _Tab:
             card, *naming = self.looking.shown(seen, kind)
             yield [gr.skip(), "", *naming, *self.pane.closed(card)]
             return
-        hidden = [gr.Row(visible=False), gr.skip(), gr.skip()]
+        hidden = [gr.Row(visible=False), *[gr.skip()] * (len(self.looking.naming) - 1)]
         yield [gr.skip(), "", *hidden, *self.pane.opened(intake, intake.stored > 0)]
 
 

@@ -37,6 +37,7 @@ FIELDS: dict[str, frozenset[str]] = {
 YES, NO = "yes", "no"
 YES_OR_NO = ("opted_out", "won", "closed")
 OTHER_NAMES = 5  # of a missing column that are told
+KEPT = "said to be kept: "  # before the name of a column that a person said to mean nothing
 REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
 
 
@@ -138,7 +139,14 @@ class Columns:
         keys = tuple(folded(name) for name in header)
         layouts = [one for page in self.sources for one in page.layouts if record in (AUTO, one.record)]
         best = max(layouts, key=lambda layout: _fit(layout, header, keys))
-        return {at: field for field in FIELDS[best.record] for at in _positions(_spellings(best, field), keys)}
+        fields = dict.fromkeys((*best.fields, *sorted(FIELDS[best.record])))
+        return {at: field for field in fields for at in _positions(_spellings(best, field), keys)}
+
+    def knows(self, column: str, record: str) -> bool:
+        """Whether a column of this name means something in any table of such records."""
+        layouts = (one for page in self.sources for one in page.layouts if one.record == record)
+        spellings = chain.from_iterable(chain.from_iterable(one.fields.values()) for one in layouts)
+        return folded(column) in map(folded, spellings)
 
     def _meanings(self, layout: LayoutPage) -> dict[str, dict[str, str]]:
         """What cells say, by field: the words of every source, then those of this table, which win."""
@@ -187,7 +195,7 @@ class _Found:
     def layout(self, source: str, values: Mapping[str, Mapping[str, str]]) -> Layout:
         fields = self._fields()
         used = set(chain.from_iterable(fields.values()))
-        keeps, ignored = set(_positions(self.table.keeps, self.keys)), self._ignored()
+        keeps, ignored = set(_positions(self.table.keeps, self.keys)) | self._said_kept(), self._ignored()
         # Of several columns for one field a row uses one: the others' cells must not get lost.
         shared = set(chain.from_iterable(positions for positions in fields.values() if len(positions) > 1))
         unknown = [at for at in range(len(self.keys)) if at not in used | keeps | ignored]
@@ -210,6 +218,9 @@ class _Found:
         found = {field: _positions(_spellings(self.table, field), self.keys) for field in fields}
         return {field: positions for field, positions in found.items() if positions}
 
+    def _said_kept(self) -> set[int]:
+        return {at for at, name in enumerate(self.header) if name.startswith(KEPT)}
+
     def _ignored(self) -> set[int]:
         ignored = set(_positions(self.table.ignores, self.keys))
         refused = self.keys[-2:] == REFUSED_TAIL
@@ -219,6 +230,11 @@ class _Found:
 def said_as(field: str) -> str:
     """How a column is called that a person said to be this field, in whatever table it stands."""
     return f"said: {field}"
+
+
+def said_kept(name: str) -> str:
+    """How a column is called that a person said to mean nothing: no column map knows it then."""
+    return f"{KEPT}{name}"
 
 
 def _spellings(layout: LayoutPage, field: str) -> list[str]:

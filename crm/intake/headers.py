@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm.errors import BadSetting
-from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded, said_as
+from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded, said_as, said_kept
 from crm.intake.readers import Table
 from crm.records.store import Store
 
@@ -15,10 +15,18 @@ FACT = "columns_said"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the file holds, with the field that each of some columns means, by the column's folded name."""
+    """What the file holds, with the field that each of some columns means, by the column's folded name.
+
+    An empty field: the column means nothing, though its name is known.
+    """
 
     record: str
     fields: Mapping[str, str]
+
+    def called(self, name: str) -> str:
+        """The column as the column maps call it."""
+        field = self.fields.get(folded(name))
+        return name if field is None else said_as(field) if field else said_kept(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,18 @@ class Headers:
         said = self.of(table.header)
         if said is None or record not in (AUTO, said.record):
             return table, record
-        fields = [said.fields.get(folded(name), "") for name in table.header]
-        header = tuple(said_as(field) if field else name for field, name in zip(fields, table.header, strict=True))
-        return replace(table, header=header), said.record
+        return replace(table, header=tuple(map(said.called, table.header))), said.record
 
 
 NOTHING_SAID = Headers({})
 
 
 def remember(store: Store, header: Sequence[str], record: str, column: str, field: str) -> None:
-    """One column's meaning from now on; an empty field takes it back. Raises BadSetting."""
+    """One column's meaning from now on; an empty field: it means nothing. Raises BadSetting.
+
+    What a column means by its name alone need not be said: saying it takes back that it means nothing, as an empty
+    field takes back what a column of an unknown name means.
+    """
     if record not in FIELDS:
         raise BadSetting("Say what the file holds first: activities, accounts, contacts, deals or leads.")
     if field and field not in FIELDS[record]:
@@ -59,12 +69,21 @@ def remember(store: Store, header: Sequence[str], record: str, column: str, fiel
     before = Headers.read(store)
     said = before.of(header)
     fields = {**said.fields} if said and said.record == record else {}
-    fields = {name: old for name, old in fields.items() if name != folded(column) and old != field}
-    if field:
-        fields[folded(column)] = field
+    now = _said_now(header, record, column, field, fields.pop(folded(column), None))
+    fields = {name: old for name, old in fields.items() if not old or old != field}
+    if now is not None:
+        fields[folded(column)] = now
     kept = {sign: {"record": one.record, "fields": {**one.fields}} for sign, one in before.said.items()}
     kept[signature(header)] = {"record": record, "fields": fields}
     store.put_fact(FACT, {sign: one for sign, one in kept.items() if one["fields"]})
+
+
+def _said_now(header: Sequence[str], record: str, column: str, field: str, before: str | None) -> str | None:
+    """What is to be remembered of the column; None where its name alone says it."""
+    if not field:
+        return "" if columns().knows(column, record) else None
+    by_name = columns().nearest(tuple(header), record).get(header.index(column), "")
+    return None if before == "" and field == by_name else field
 
 
 def signature(header: Sequence[str]) -> str:

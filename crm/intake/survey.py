@@ -32,9 +32,10 @@ class Surveyed:
 
 def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = NOTHING_SAID) -> Surveyed:
     """Opens and understands a file; `said` is what people said of its columns. Raises BadFile with what to do."""
-    table, record = said.on(open_table(file), record)
+    opened = open_table(file)
+    table, record = said.on(opened, record)
     layout = columns().recognise(table.header, source, record)
-    first = Source(Form(layout, table.names), table.digest[:8])
+    first = Source(Form(layout, opened.names), table.digest[:8])  # cells are kept under the names that the file has
     seen = _Seen(first, Evidence(matching().free_mail))
     for row in table.rows():
         seen.see(row)

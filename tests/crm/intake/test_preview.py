@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from crm.errors import BadSetting
 from crm.intake.headers import Headers, remember
@@ -10,6 +11,7 @@ from crm.intake.ingest import Plan, ingest
 from crm.intake.preview import preview
 from crm.intake.readers import Table
 from crm.intake.template import KINDS, write_template
+from crm.records import db
 from crm.records.store import Store
 
 KNOWN = """deal_id,deal_name,stage,amount,colour
@@ -117,3 +119,30 @@ def test_columns_that_are_known_are_shown_where_one_is_still_to_be_named(store: 
     assert [(h.name, h.field) for h in told.headings] == [
         ("Datum", "at"), ("Betreff", "subject"), ("Art", "kind"), ("Worum", ""),
     ]  # fmt: skip
+
+
+STATUS = "Datum;Firma;Art;Text;Ergebnis;Status\n04.05.2026;Hartmann;Telefonat;Er will es;;erledigt\n"
+
+
+def test_a_column_whose_name_is_known_may_mean_nothing_until_that_is_taken_back(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "status.csv", STATUS)
+    header = Table.open(file).header
+
+    def means() -> dict[str, str]:
+        return {h.name: h.field for h in preview(file, store).headings}
+
+    assert means()["Status"] == "outcome"
+    remember(store, header, "activities", "Status", "")
+    assert (means()["Status"], means()["Ergebnis"]) == ("", "outcome")
+    remember(store, header, "activities", "Firma", "")  # what is said of one column leaves the other as it was
+    assert (means()["Status"], means()["Firma"]) == ("", "")
+    later = written(tmp_path / "later.csv", STATUS.replace("Er will es", "Er wollte es"))
+    done = ingest(later, store, Plan(said=Headers.read(store)))
+    assert done.unknown_columns == ()
+    assert store.activities()[0].outcome == ""
+    with store.reading() as connection:
+        assert connection.execute(select(db.activities.c.extra)).scalar_one()["Status"] == "erledigt"
+    remember(store, header, "activities", "Status", "outcome")
+    remember(store, header, "activities", "Firma", "account")
+    assert (means()["Status"], means()["Firma"]) == ("outcome", "account")
+    assert Headers.read(store).said == {}
