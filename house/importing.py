@@ -8,6 +8,7 @@ from crm.intake.headers import Headers, remember
 from crm.intake.import_history import Past, past_imports, put_import
 from crm.intake.ingest import Plan, ingest
 from crm.intake.ledger import Intake, intake, write_refused
+from crm.intake.made_rows import COMPANIES, PEOPLE
 from crm.intake.named_companies import Company, companies_named, write_companies
 from crm.intake.named_people import write_people
 from crm.intake.our_side_guess import Likely, call_ours, disown, likely_ours
@@ -59,12 +60,17 @@ class RowsIn(Parts):
         Both are imports of their own, which can be undone like any other; the accounts' is given.
         """
         with tempfile.TemporaryDirectory(prefix="companies-") as folder:
-            companies, people = (Path(folder) / f"{who} named in activities.csv" for who in ("companies", "people"))
+            companies, people = Path(folder) / COMPANIES, Path(folder) / PEOPLE
             write_companies(self.store, companies)
             done = self.import_file(companies, "csv", "accounts")
             if write_people(self.store, people):
                 self.import_file(people, "csv", "contacts")
             return done
+
+    @needs(Right.IMPORT)
+    def made_of_names(self) -> list[Past]:
+        """The imports of companies and people that activities named and that still count, the newest first."""
+        return [past for past in self.past_imports() if past.undoable and past.intake.file_name in (COMPANIES, PEOPLE)]
 
     @needs(Right.IMPORT)
     def likely_ours(self) -> Likely | None:

@@ -12,6 +12,7 @@ from ui.show import hint, written
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
+    from crm.intake.import_history import Past
     from crm.intake.ledger import Intake
     from crm.intake.named_companies import Company
     from crm.intake.our_side_guess import Likely
@@ -145,8 +146,10 @@ class LedgerPane:
         if import_id == NONE:
             return
         yield self.closed(f'<p class="count" role="status">{written("imports.undoing")}</p>')
+        of_activities = self.house.ledger(import_id).record == "activities"
         touched = self.house.undo_import(import_id)
-        yield self.closed(f'<p class="notice" role="status">{written("imports.undone", n=touched)}</p>')
+        left = left_told(self.house.made_of_names()) if of_activities else ""
+        yield self.closed(f'<p class="notice" role="status">{written("imports.undone", n=touched)}</p>{left}')
 
 
 def companies_told(named: "Sequence[Company]") -> str:
@@ -157,6 +160,14 @@ def companies_told(named: "Sequence[Company]") -> str:
     some = ", ".join([*names, *(["…"] if len(named) > COMPANIES_SHOWN else [])])
     how = "domains" if all(company.name == company.domain for company in named) else "companies"
     return f'<p class="notice" role="status">{written(f"imports.{how}", n=len(named), names=some)}</p>'
+
+
+def left_told(made: "Sequence[Past]") -> str:
+    """What the undoing of activities leaves: accounts and contacts that were made of the names in them."""
+    if not made:
+        return ""
+    names = ", ".join(f"“{past.intake.file_name}”" for past in made)
+    return f'<p class="notice" role="status">{written("imports.still_there", n=len(made), names=names)}</p>'
 
 
 def lacks_told(named: "Sequence[Company]", likely: "Likely | None", house: "House") -> str:

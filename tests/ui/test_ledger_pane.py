@@ -49,3 +49,31 @@ def test_refused_rows_are_an_export_only_once_they_are_taken(house: House, tmp_p
     assert name == f"refused-{done.import_id}.csv"
     assert "With the same id" in text
     assert exports(house) == 1
+
+
+NAMED = """hs_object_id,crm_subject,crm_description,crm_subtype,company,contact
+1,Offer,Please send it,Email,Norvik,Sigrid Aas
+"""
+
+
+def undone(house: House, import_id: int) -> str:
+    *_, (card, *_rest) = asyncio.run(drawn(house))._undone(import_id)
+    return str(card)
+
+
+def test_undoing_activities_tells_that_what_was_made_of_their_names_is_still_there(
+    house: House, tmp_path: Path
+) -> None:
+    file = tmp_path / "named.csv"
+    file.write_text(NAMED)
+    activities = house.import_file(file)
+    companies = house.add_companies()
+    told = undone(house, activities.import_id)
+    assert "“people named in activities.csv”, “companies named in activities.csv”. They can be undone too" in told
+    again = house.import_file(file)
+    assert "named in activities" not in undone(house, companies.import_id)
+    told = undone(house, again.import_id)
+    assert "still there: “people named in activities.csv”. It can be undone too, below." in told
+    (people,) = house.made_of_names()
+    house.undo_import(people.intake.import_id)
+    assert "still there" not in undone(house, house.import_file(file).import_id)

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from crm.engagement.corrections import correct
+from crm.engagement.labels import current, record, restand
 from crm.errors import MissingPart
 from crm.intake.ingest import ingest
 from crm.intake.ledger import intake
 from crm.intake.undo import undo_import
+from crm.nouns import Engagement, Verdict
 from crm.records import db
 from crm.records.book import Book, revision
 from crm.records.store import Store
@@ -95,3 +98,23 @@ def test_a_number_of_no_import_is_named(store: Store) -> None:
 def _numbers(store: Store) -> list[int]:
     with store.reading() as connection:
         return list(connection.execute(select(db.activities.c.number)).scalars())
+
+
+@pytest.mark.parametrize("header", [HEADER, HEADER.replace("hs_object_id", "no_id_of_ours")])
+def test_what_a_person_said_counts_again_when_the_same_record_comes_back(
+    store: Store, write_csv: WriteCsv, header: str
+) -> None:
+    file = write_csv("same.csv", header, [(1, "s", "one", "Email", "2026-03-02"), (2, "s", "two", "Email", "")])
+    first = ingest(file, store)
+    read = store.activities()[0]
+    record(store, [(read, Verdict(Engagement.ND, 0.5, "unsure", "", "rule:x"))], "rules@1")
+    correct(store, read, Engagement.ENGAGED, by="Ana")
+    undo_import(store, first.import_id)
+    assert store.activity(read.id) is None
+    ingest(file, store)
+    back = store.activity(read.id)
+    assert back is not None
+    record(store, [(back, Verdict(Engagement.ND, 0.5, "unsure", "", "rule:x"))], "rules@2")
+    restand(store, "rules@2")
+    label = current(store, [read.id])[read.id]
+    assert (label.verdict.engagement, label.by) == (Engagement.ENGAGED, "Ana")
