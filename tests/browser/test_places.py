@@ -169,7 +169,7 @@ def test_a_row_is_corrected_with_a_reason_and_taken_away(browser: Browser, guard
 
 def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> None:
     row = {
-        "Nr": "9901",
+        "Kennung": "9901",
         "Worum": "Kran",
         "Gesagt": "Sie will das Angebot.",
         "Sorte": "Call",
@@ -187,7 +187,7 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
         ("Worum", "subject"),
         ("Gesagt", "text"),
         ("Sorte", "kind of activity"),
-        ("Nr", "id"),
+        ("Kennung", "id"),
         ("Wer", "account name"),
     ):
         choose(page, "column", column)

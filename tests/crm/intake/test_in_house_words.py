@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from crm.intake.ingest import ingest
@@ -64,3 +65,14 @@ def test_one_column_that_tells_the_outcome_is_nothing_to_remark(store: Store, tm
     assert not [notice for notice in preview(file, store).notices if "outcome" in notice]
     ingest(file, store)
     assert {a.outcome for a in store.activities()} == {"erledigt", "offen", "RESCHEDULED"}
+
+
+@pytest.mark.parametrize("number", ["Lfd.Nr", "Lfd. Nr.", "Laufende Nummer", "N°", "Nº", "Nr", "Nr."])
+@pytest.mark.parametrize("owner", ["Bearbeiter", "Sachbearbeiter", "Betreuer"])
+def test_a_running_number_is_the_id_and_whoever_works_on_it_the_owner(
+    store: Store, tmp_path: Path, number: str, owner: str
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(f"{number};{owner};Art;Text\n4101;Sabine Krüger;Telefonat;Er will es.\n", encoding="utf-8")
+    ingest(file, store)
+    assert [(a.native_id, a.owner) for a in store.activities()] == [("4101", "Sabine Krüger")]

@@ -20,7 +20,7 @@ D2,Crane,Won,200,blue
 D2,Crane,Won,200,blue
 D3,"",,,green
 """
-STRANGE = """Nr;Worum;Gesagt;Sorte;Wann
+STRANGE = """Kennung;Worum;Gesagt;Sorte;Wann
 1;Tor;Sie will das Angebot.;Call;2026-03-01
 2;Kran;Niemand nahm ab.;Call;2026-03-02
 """
