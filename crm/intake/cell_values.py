@@ -1,7 +1,7 @@
 """Reads single cells: dates, numbers, ids, yes or no, mail addresses. A cell that makes no sense is None."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from crm.threads import dates
@@ -17,6 +17,9 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T](\d{1,2})(:.*))?")
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?|\s*h)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:uhr)?", re.IGNORECASE
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 _CURRENCY = re.compile(r"[\s'’€$£¥₣₹₺₽]|^[A-Z]{2,3}(?=[\s\d])|(?<=[\s\d])[A-Z]{3}$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,.]\d{3})+")
@@ -50,6 +53,21 @@ def moment(cell: str, day_first: bool = True) -> datetime | None:
     if found := _YEAR_FIRST.fullmatch(text):
         text = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" + (f"T{found[4]:0>2}{found[5]}" if found[4] else "")
     return _plausible(_iso(text) or _named(text))
+
+
+def clock(cell: str) -> time | None:
+    """A time of the day: 14:40, 14.40 Uhr, 14h40, 2:40 pm. A bare number says nothing."""
+    text = " ".join(cell.split())
+    found = _CLOCK.fullmatch(text)
+    if not found or text.isdecimal():
+        return None
+    hour, minute, second = (int(found[n] or 0) for n in (1, 2, 3))
+    if found[4] and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (found[4].lower() == "p")
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
 
 
 def order_told(cell: str) -> bool | None:

@@ -1,12 +1,14 @@
 """Reads the cells of one row by field, as the column map says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from crm.intake import cell_values
 from crm.intake.columns import Layout
 from crm.nouns import Kind
 from crm.threads.people import person
+
+MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ class Cells:
                 return found
             self._odd[self._form.names[at]] = cell
         return None
+
+    def at(self) -> datetime | None:
+        """When it was: the day, with the time that another column tells where the day has none."""
+        day = self.moment("at")
+        for place in self._layout.columns.get("time", ()):
+            if cell_values.blank(cell := self._cells[place]):
+                continue
+            found = cell_values.clock(cell)
+            if day and found and day.time() == MIDNIGHT:
+                return datetime.combine(day, found, day.tzinfo)
+            self._odd[self._form.names[place]] = cell
+        return day
 
     def number(self, field: str) -> float | None:
         for at in self._layout.columns.get(field, ()):

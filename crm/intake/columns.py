@@ -22,7 +22,7 @@ RecordName = Literal["activities", "accounts", "contacts", "deals", "leads", "re
 FIELDS: dict[str, frozenset[str]] = {
     record: frozenset(names.split())
     for record, names in {
-        "activities": "native_id kind subject body html notes direction outcome duration_s at ends_at owner "
+        "activities": "native_id kind subject body html notes direction outcome duration_s at time ends_at owner "
         "from_address to_addresses contact_emails contact_ids contact_names account_id account",
         "accounts": "native_id name industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",

@@ -1,6 +1,6 @@
 """Single cells: dates, numbers, ids, addresses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -120,3 +120,16 @@ def test_addresses_and_domains() -> None:
     assert cell_values.addresses("no address") == ()
     cells = ("https://www.norvik.example/a?b=c", "norvik.example", "ann@norvik.example", "Norvik AS", "")
     assert [cell_values.domain(cell) for cell in cells] == ["norvik.example"] * 3 + ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("14:40", time(14, 40)), ("9.12", time(9, 12)), ("09:12:05", time(9, 12, 5)), ("14h40", time(14, 40)),
+        ("9 h", time(9)), ("9 Uhr", time(9)), ("9.30 Uhr", time(9, 30)), ("2:40 pm", time(14, 40)),
+        ("12:05 a.m.", time(0, 5)), ("25:00", None), ("13 pm", time(13)), ("9", None), ("0930", None),
+        ("morning", None),
+    ],
+)  # fmt: skip
+def test_a_time_of_the_day_is_read_however_it_is_written(cell: str, told: time | None) -> None:
+    assert cell_values.clock(cell) == told

@@ -76,3 +76,27 @@ def test_a_running_number_is_the_id_and_whoever_works_on_it_the_owner(
     file.write_text(f"{number};{owner};Art;Text\n4101;Sabine Krüger;Telefonat;Er will es.\n", encoding="utf-8")
     ingest(file, store)
     assert [(a.native_id, a.owner) for a in store.activities()] == [("4101", "Sabine Krüger")]
+
+
+TIMES = """Nr;Datum;Uhrzeit;Art;Text
+1;04.05.2026;14:40;Telefonat;the second
+2;04.05.2026;9.12 Uhr;Telefonat;the first
+3;05.05.2026;nachmittags;Telefonat;no time
+4;06.05.2026 08:00;11:30;Telefonat;a time of its own
+5;;10:00;Telefonat;no day
+"""
+
+
+def test_a_column_of_times_sets_activities_of_one_day_in_order(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "zeiten.csv"
+    file.write_text(TIMES, encoding="utf-8")
+    ingest(file, store)
+    assert [(a.raw_body, f"{a.at:%d %H:%M}" if a.at else "") for a in store.activities()] == [
+        ("a time of its own", "06 08:00"), ("no time", "05 00:00"), ("the second", "04 14:40"),
+        ("the first", "04 09:12"),
+        ("no day", ""),
+    ]  # fmt: skip
+    with store.reading() as connection:
+        extra = connection.execute(select(db.activities.c.extra).order_by(db.activities.c.number)).scalars().all()
+    kept = [one.get("Uhrzeit") for one in extra]
+    assert kept == [None, None, "nachmittags", "11:30", "10:00"]  # what is not in the date is not lost
