@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"\d{1,20}\.0+")
 _POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?[eE]\+?(\d{1,2})")
 _SALESFORCE = re.compile(r"[0-9A-Za-z]{15}")
 _CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)", re.ASCII)
+_LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)", re.ASCII)
 _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -192,9 +192,9 @@ def _plausible(found: datetime | None) -> datetime | None:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def clock(cell: str) -> int | None:
-    """Seconds of "00:06:12" or "6:12"; None for anything else."""
-    found = CLOCK.fullmatch(cell)
+def length(cell: str) -> int | None:
+    """Seconds of "00:06:12" or "6:12", as clocks write a length of time; None for anything else."""
+    found = _LENGTH.fullmatch(cell)
     if found is None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in found.groups())

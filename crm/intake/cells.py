@@ -117,7 +117,7 @@ class Cells:
 
     def seconds(self, field: str) -> int | None:
         """A length of time: a number in the table's unit, or hours, minutes and seconds as clocks write them."""
-        if (found := cell_values.clock(self.word(field))) is not None:
+        if (found := cell_values.length(self.word(field))) is not None:
             return found
         return self.whole(field)
 

@@ -52,6 +52,8 @@ class Headers:
 
 
 NOTHING_SAID = Headers({})
+# What a table may tell in a column for each kind of record, of which a row fills one: call notes, meeting notes.
+SEVERAL = frozenset(["subject", "body", "html", "notes", "outcome", "direction", "contact_emails", "contact_names", "to_addresses"])
 
 
 def remember(store: Store, header: Sequence[str], record: str, column: str, field: str) -> None:
@@ -70,7 +72,8 @@ def remember(store: Store, header: Sequence[str], record: str, column: str, fiel
     said = before.of(header)
     fields = {**said.fields} if said and said.record == record else {}
     now = _said_now(header, record, column, field, fields.pop(folded(column), None))
-    fields = {name: old for name, old in fields.items() if not old or old != field}
+    if field not in SEVERAL:
+        fields = {name: old for name, old in fields.items() if not old or old != field}
     if now is not None:
         fields[folded(column)] = now
     kept = {sign: {"record": one.record, "fields": {**one.fields}} for sign, one in before.said.items()}

@@ -163,13 +163,8 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
 
 def _raw(cells: Cells, full: str) -> RawActivity:
     source, _, key = full.partition(":")
-<<<<<<< HEAD
-    at, ends_at = cells.moment("at"), cells.moment("ends_at")
-    duration = cells.seconds("duration_s")
-=======
     at, ends_at = cells.at(), cells.moment("ends_at")
-    duration = cells.whole("duration_s")
->>>>>>> 9960572 (A column of times is joined to the day beside it)
+    duration = cells.seconds("duration_s")
     if duration is None and at and ends_at and ends_at > at:
         duration = int((ends_at - at).total_seconds())
     return RawActivity(
