@@ -53,7 +53,7 @@ class Headers:
 
 NOTHING_SAID = Headers({})
 # What a table may tell in a column for each kind of record, of which a row fills one: call notes, meeting notes.
-SEVERAL = frozenset(["subject", "body", "html", "notes", "outcome", "direction", "contact_emails", "contact_names", "to_addresses"])
+SEVERAL = frozenset({"subject", "body", "html", "notes", "outcome", "direction", "contact_emails", "contact_names"})
 
 
 def remember(store: Store, header: Sequence[str], record: str, column: str, field: str) -> None:

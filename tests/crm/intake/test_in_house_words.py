@@ -67,13 +67,10 @@ def test_one_column_that_tells_the_outcome_is_nothing_to_remark(store: Store, tm
     assert {a.outcome for a in store.activities()} == {"erledigt", "offen", "RESCHEDULED"}
 
 
-@pytest.mark.parametrize("number", ["Lfd.Nr", "Lfd. Nr.", "Laufende Nummer", "N°", "Nº", "Nr", "Nr."])
 @pytest.mark.parametrize("owner", ["Bearbeiter", "Sachbearbeiter", "Betreuer"])
-def test_a_running_number_is_the_id_and_whoever_works_on_it_the_owner(
-    store: Store, tmp_path: Path, number: str, owner: str
-) -> None:
+def test_a_reference_is_the_id_and_whoever_works_on_it_the_owner(store: Store, tmp_path: Path, owner: str) -> None:
     file = tmp_path / "liste.csv"
-    file.write_text(f"{number};{owner};Art;Text\n4101;Sabine Krüger;Telefonat;Er will es.\n", encoding="utf-8")
+    file.write_text(f"Ref;{owner};Art;Text\n4101;Sabine Krüger;Telefonat;Er will es.\n", encoding="utf-8")
     ingest(file, store)
     assert [(a.native_id, a.owner) for a in store.activities()] == [("4101", "Sabine Krüger")]
 
@@ -100,3 +97,18 @@ def test_a_column_of_times_sets_activities_of_one_day_in_order(store: Store, tmp
         extra = connection.execute(select(db.activities.c.extra).order_by(db.activities.c.number)).scalars().all()
     kept = [one.get("Uhrzeit") for one in extra]
     assert kept == [None, None, "nachmittags", "11:30", "10:00"]  # what is not in the date is not lost
+
+
+def test_a_running_number_is_no_id_for_another_list_has_it_too(store: Store, tmp_path: Path) -> None:
+    for name, text in (("mai", "Er will es."), ("juni", "Sie nicht.")):
+        (tmp_path / f"{name}.csv").write_text(f"Lfd.Nr;Art;Text\n1;Telefonat;{text}\n", encoding="utf-8")
+        ingest(tmp_path / f"{name}.csv", store)
+    assert len(list(store.activities())) == 2
+
+
+@pytest.mark.parametrize(("header", "cells"), [("In/Out", ("In", "Out")), ("In/Uit", ("In", "Uit"))])
+def test_in_and_out_say_the_direction(store: Store, tmp_path: Path, header: str, cells: tuple[str, str]) -> None:
+    rows = "".join(f"{n};Mail;Hallo;{cell}\n" for n, cell in enumerate(cells))
+    (tmp_path / "mails.csv").write_text(f"Ref;Type;Notes;{header}\n{rows}", encoding="utf-8")
+    ingest(tmp_path / "mails.csv", store)
+    assert {a.native_id: a.direction for a in store.activities()} == {"0": "inbound", "1": "outbound"}
