@@ -6,6 +6,7 @@ The same checker reads words from a template and words from a model. Links, imag
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from agents.brief_contents import NUMBER, Holdings, days_in, digits, loose
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
@@ -16,6 +17,7 @@ from agents.reading.tokens import tokens, words_of
 from agents.template_words import template_text, template_words
 from crm.nouns import Brief, Source
 from crm.quoting import neutral, plain
+from crm.threads import abbreviations
 
 SELF_EVIDENT = frozenset(
     {"ask_back", "contact_details", "counted", "explained", "help", "not_sent", "out_of_scope", "refused", "thanks"}
@@ -29,7 +31,6 @@ LABEL = re.compile(r"\b(?:NOT )?ENGAGED\b")
 SHOWN = 3  # of what was taken out, how much a notice names
 CITED = re.compile(r"(?<!\\)\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\](?!\()")
 QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*\"")
-SENTENCE = re.compile(r".+?(?:(?:(?<!\d)\.|[!?…])+[\"”»)*_]*(?:\s*\[[\d, ]+\])*(?=\s+[^\sa-zà-ÿ]|\s*$)|$)\s*")
 MARKER = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)]|#{1,6}|>)\s+")
 IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]*\](?:\([^)\n]*\)?|\[[^\]\n]*\]?)")
 LINK = re.compile(r"(?<!\\)\[([^\]\n]+)\]\([^)\n]*\)?")
@@ -37,6 +38,12 @@ REFERENCE = re.compile(r"^\s*(?<!\\)\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 HTML = re.compile(r"(?<!\\)<(?:!--.*?(?:-->|\Z)|/?[a-zA-Z][^>\n]*(?:>|\Z))", re.DOTALL)
 ADDRESS = re.compile(r"(?:https?|ftp|data|javascript|mailto):\S+|www\.\S+", re.IGNORECASE)
 STARTS_ANEW = frozenset(":.!?…([*_“«„\"'-–—•/")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    stop = rf"(?<!\d)(?!{abbreviations.stop()}\s+\S)\.|[!?…]"
+    return re.compile(rf".+?(?:(?:{stop})+[\"”»)*_]*(?:\s*\[[\d, ]+\])*(?=\s+[^\sa-zà-ÿ]|\s*$)|$)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,7 @@ def _empty_told(empty: list[str]) -> Iterator[str]:
 def _sentences(line: str) -> Iterator[str]:
     """A line cut into sentences; full stops inside quotation marks do not end one."""
     masked = QUOTED.sub(lambda m: "“" + "x" * (len(m.group()) - 2) + "”", line)
-    for match in SENTENCE.finditer(masked):
+    for match in _sentence().finditer(masked):
         yield line[match.start() : match.end()]
 
 

@@ -6,26 +6,31 @@ A fact that stands on a record holds a `Said`: its number, who, when, and the li
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from agents.whose_log import speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Evidence, Side
 from crm.quoting import excerpt
 from crm.records.book import Book
+from crm.threads import abbreviations
 
 PASSAGE = 400  # characters of a record that a quote may hold
-SENTENCE = re.compile(
-    r"""(?:[^\n.!?…]
-          |[.!?…]+(?=[^\s"'”»).!?…])                                        # the dot in 3.5
-          |(?<=\b\d)\.|(?<=\b\d\d)\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z])\.  # 12. November, Dr. Roth, J. Weber
-          |\n(?=[^\W\d_A-Z]))+                                              # a line that was wrapped
-        (?:[.!?…]+["'”»)]*|(?=\n|$))""",
-    re.VERBOSE,
-)
 MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}\))\s+")  # not "12. ", which may begin a date
 SUBSTANCE = 50  # characters from which a statement is more than an aside
 GREETING = re.compile(r"(?:[^\W\d_a-z]\w*[.]?\s){0,2}[^\W\d_a-z]\w*,\s+(?=\S)")  # "Dear Ola, ...", "Pavel, ..."
 TELLING = range(30, 280)  # characters of a sentence that says something
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[^\n.!?…]"
+        r"|[.!?…]+(?=[^\s\"'”»).!?…])"  # the dot in 3.5
+        rf"|(?<=\b\d)\.|(?<=\b\d\d)\.|{abbreviations.stop()}(?=\s*\S)"  # 12. November, Dr. Roth, J. Weber
+        r"|\n(?=[^\W\d_A-Z]))+"  # a line that was wrapped
+        r"(?:[.!?…]+[\"'”»)]*|(?=\n|$))"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Exhibits:
 
 def telling(text: str) -> str:
     """The one or two sentences that say most, literally: a question, a figure, a day rather than a pleasantry."""
-    found = [m for m in SENTENCE.finditer(text) if m.group().strip()]
+    found = [m for m in _sentence().finditer(text) if m.group().strip()]
     said = [i for i, m in enumerate(found) if len(m.group().strip()) in TELLING]
     whole = [i for i in said if _ends(found[i].group())]
     start = max(whole or said, key=lambda i: (_weight(found[i].group()), -i), default=None)
@@ -113,7 +118,7 @@ def _ends(sentence: str) -> bool:
 
 def sentences_in(text: str) -> list[str]:
     """The whole sentences, literally; no greetings, no heads of lists."""
-    return [MARKER.sub("", m.group().strip()) for m in SENTENCE.finditer(text) if _ends(m.group())]
+    return [MARKER.sub("", m.group().strip()) for m in _sentence().finditer(text) if _ends(m.group())]
 
 
 def questions_in(text: str) -> list[str]:

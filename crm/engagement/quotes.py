@@ -3,18 +3,24 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from crm.engagement.features import Features
 from crm.engagement.phrase_finder import Lexicon
 from crm.engagement.text_folding import folded
 from crm.nouns import Activity, Side
 from crm.quoting import excerpt
+from crm.threads import abbreviations
 
 LONGEST = 200
-_PIECE = re.compile(r"(?:[^.!?\n<>|;]++|[.!?](?=\S)|(?<=\d)\.|;(?=\S))+[.!?]*")
 _WORD = re.compile(r"[^\W_]")
 _SIDES = {"them": Side.THEM, "us": Side.US, "machine": Side.MACHINE}
 _GREETING = 4  # words; a first line as short as this and ending in a comma is a greeting
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(rf"(?:[^.!?\n<>|;]++|[.!?](?=\S)|(?<=\d)\.|{abbreviations.stop()}|;(?=\S))+[.!?]*")
 
 
 def pick(activity: Activity, wanted: Sequence[str], seen: Features, lexicon: Lexicon) -> str:
@@ -100,7 +106,7 @@ def _any(activity: Activity) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     """The sentences of a raw text, with at least one letter or digit each."""
-    for found in _PIECE.finditer(text):
+    for found in _piece().finditer(text):
         piece = found.group().strip().lstrip(">*•-–— \t")
         if _WORD.search(piece):
             yield piece

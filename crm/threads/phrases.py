@@ -93,6 +93,8 @@ class Names(Page):
     free_mail: frozenset[str]
     companies: list[str]
     common: list[str]
+    abbreviations: list[str]
+    numbering: list[str]
 
 
 @cache

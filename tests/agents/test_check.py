@@ -41,6 +41,7 @@ BRIEF = Brief("account_summary", "How is Norvik doing?", FACTS, EVIDENCE)
         "They answered. It was a good talk.",
         "Norvik Maritime has 41 records, as of 30 October 2026.",
         "She wrote: “Demurrage cost us NOK 1.9 m” [1].",
+        "Their limit is approx. EUR 48,000 [2].",
     ],
 )
 def test_what_the_brief_holds_stays(text: str) -> None:
@@ -67,6 +68,11 @@ def test_what_the_brief_does_not_hold_is_taken_out_and_said(text: str, named: st
     checked = check(f"They answered [1]. {text} That is all.", BRIEF)
     assert checked.text == "They answered [1]. That is all."
     assert checked.notices == (f"One sentence was taken out, because the records do not support: {named}.",)
+
+
+def test_a_sentence_is_taken_out_whole_though_an_abbreviation_stands_in_it() -> None:
+    checked = check("They answered. Their limit is approx. EUR 49,000 [2].", BRIEF)
+    assert checked.text == "They answered."
 
 
 def test_a_line_of_which_nothing_is_left_goes_with_its_bullet() -> None:

@@ -51,3 +51,32 @@ def test_the_same_words_keep_their_number() -> None:
     assert shown.add(activity, " one ", "Ana", Side.THEM).n == 1
     assert [e.text for e in shown.evidence] == ["one", "two"]
     assert shown.record(activity).quote == "x"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "after"),
+    [
+        ("Protokoll: anwesend Fr. Sommerfeld, Hr. Jahnke, M. Achterberg und Prof. Dr. Rank.", "Preis zählt zu 60 %."),
+        ("Wir brauchen z. B. PVDF, ca. 40 Stück bzw. evtl. mehr, inkl. Montage lt. Nr. 12 vom Mai.", "Können Sie das?"),
+        ("Reçu par Mme Morin et M. Petit à 9 h.", "Le devis part lundi."),
+        ("Hablé con la Sra. Ortiz y el Sr. Gil, p. ej. sobre el precio.", "Quieren dos."),
+        ("Sentito il Dott. Bianchi e il Sig. Rossi al tel. di casa.", "Vuole due pompe."),
+        ("Falei com a Dra. Lima e o Sr. Costa, aprox. dez minutos.", "Querem duas."),
+        ("Gesproken met mevr. Jansen, i.v.m. de offerte, bijv. de prijs.", "Ze wil er twee."),
+        ("Spoke with Mrs. Moe (St. Gallen), e.g. about no. 5 vs. No. 7, approx. ten min.", "She wants two."),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(sentence: str, after: str) -> None:
+    assert sentences_in(f"{sentence} {after}") == [sentence, after]
+
+
+def test_a_short_word_does_end_a_sentence() -> None:
+    assert sentences_in("Interested? No. Call in May. He is in. Ok. Send it etc. Then wait.") == [
+        "Interested?",
+        "No.",
+        "Call in May.",
+        "He is in.",
+        "Ok.",
+        "Send it etc.",
+        "Then wait.",
+    ]

@@ -29,6 +29,9 @@ def picked(activity: Activity, wanted: list[str]) -> str:
         ("call", "Call: Busy", "", ["outcome"], "Call: Busy"),
         ("task", "Kari", "n'a pas r&eacute;pondu", ["no_answer"], "n'a pas r&eacute;pondu"),
         ("event", "", "...\nDemo at noon", ["voicemail"], "Demo at noon"),
+        ("call", "Kari", "Sekretärin Fr. Adler: Dr. Roth in Sitzung. Später.", ["gatekeeper"],
+         "Sekretärin Fr. Adler: Dr. Roth in Sitzung."),
+        ("call", "Kari", "No. Spoke to Mrs. Moe re No. 5 B now. Fine.", ["spoke"], "Spoke to Mrs. Moe re No. 5 B now."),
     ],
 )  # fmt: skip
 def test_the_words_that_prove_it(kind: str, subject: str, body: str, wanted: list[str], quote: str) -> None:
