@@ -112,3 +112,20 @@ def test_in_and_out_say_the_direction(store: Store, tmp_path: Path, header: str,
     (tmp_path / "mails.csv").write_text(f"Ref;Type;Notes;{header}\n{rows}", encoding="utf-8")
     ingest(tmp_path / "mails.csv", store)
     assert {a.native_id: a.direction for a in store.activities()} == {"0": "inbound", "1": "outbound"}
+
+
+TICKED_OFF = """Datum;Art;Firma;Betreff;Text;Status;Ergebnis
+04.05.2026;Telefonat;Morvan;Vertrag;Frau Roth will zwei;erledigt;erreicht
+05.05.2026;Newsletter;Morvan;Juni;Die neue Baureihe ist da;erledigt;gesendet
+06.05.2026;Telefonat;Morvan;Vertrag;Mailbox;offen;
+"""
+
+
+def test_how_it_went_counts_more_than_that_somebody_ticked_it_off(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "export.csv").write_text(TICKED_OFF, encoding="cp1252")
+    ingest(tmp_path / "export.csv", store)
+    assert [(a.kind, a.outcome, a.direction) for a in store.activities()][::-1] == [
+        (Kind.CALL, "Connected", Direction.UNKNOWN),
+        (Kind.EMAIL, "gesendet", Direction.OUTBOUND),
+        (Kind.CALL, "offen", Direction.UNKNOWN),
+    ]
