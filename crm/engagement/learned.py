@@ -128,7 +128,7 @@ class LearnedJudge:
 
     def _verdict(self, activity: Activity, seen: Features, said: tuple[Engagement, float], columns: Pulls) -> Verdict:
         label, chance = said
-        undecided = chance < self.sure
+        undecided = round(chance, 2) < self.sure  # in whole percent, as a person reads it beside the verdict
         quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
         because = self._because(activity, columns, label, undecided)
         return Verdict(label, round(chance, 4), because, quote, "model", undecided)

@@ -1,5 +1,6 @@
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,17 @@ def test_it_learns_what_it_is_shown(small: LearnedJudge, body: str, label: Engag
     assert verdict is not None
     assert (verdict.engagement, verdict.decided_by, verdict.undecided) == (label, "model", False)
     assert verdict.confidence >= SURE
+
+
+def test_what_reads_as_sure_is_sure(small: LearnedJudge) -> None:
+    """80 % beside "no judge is sure" is what a reader takes for a fault: whole percent count, as they are shown."""
+    batch = [record("call", f"Call {name}", "Spoke with her, wants the quote") for name in (*NAMES, "Berta", "Rosa")]
+    chances = [verdict.confidence for verdict in small.judge(batch) if verdict]
+    number, chance = next((n, c) for n, c in enumerate(chances) if round(c, 2) > c)
+    for sure, undecided in ((round(chance, 2), False), (round(chance, 2) + 0.01, True)):
+        verdict = replace(small, sure=sure).judge([batch[number]])[0]
+        assert verdict is not None
+        assert verdict.undecided is undecided
 
 
 def test_a_guess_is_marked_and_says_so(small: LearnedJudge) -> None:
