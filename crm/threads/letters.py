@@ -1,10 +1,11 @@
 """Whom a message greets and who signs it, read from its first and last lines."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from crm.threads import phrases
+from crm.threads import abbreviations, phrases
 from crm.threads.people import Person, words
 from crm.threads.signature import closed
 
@@ -12,7 +13,6 @@ _WORD = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
 _BEFORE = " \t\r\n>*_-–—.,!\"'“”0123456789"
 _NAMED = re.compile(rf"(?:[\s,]+(?:and|und|et|y|e|en|i)\s\w+)?,?\s+((?:{_WORD}\s?){{1,4}})")
 _CALLED = re.compile(rf"\s*((?:{_WORD}\s){{0,2}}{_WORD})\s?(?:[,:;!]|\s?[-–—](?=\s)|\n|$)")
-_INLINE_END = re.compile(r"[.!?…)\s](?:(?<=\s)|(?<!\b\w.))\s+")  # not behind an initial; two spaces end as well
 _PARTICLES = frozenset(("de", "van", "der", "den", "von", "da", "di", "le", "la", "del", "dos"))
 _NO_NAME = re.compile(r"[0-9@|:/]")
 _TAIL_LINES = 14
@@ -35,7 +35,7 @@ def read(text: str) -> Letter:
     """The greeting and the signature of one message, which may have lost its newlines."""
     body = text.strip()
     tail = _tail(body)
-    return Letter(_greets(body[:160]), tail, _signed(tail))
+    return Letter(_greets(body[:160]), tail, _signed(tail, lost=body.count("\n") < 2))
 
 
 def _greets(start: str) -> str:
@@ -60,20 +60,39 @@ def _tail(body: str) -> tuple[str, ...]:
     """The short lines at the end, last first: where names stand. The first line greets, it does not sign."""
     lines = [line.strip(_EDGES) for line in body[-1500:].rsplit("\n", 24)]
     if len(lines) < 3:
-        lines = [*lines[:-1], *(part.strip(_EDGES) for part in _INLINE_END.split(lines[-1][-200:]))]
+        lines = [*lines[:-1], *(part.strip(_EDGES) for part in _sentences(lines[-1][-200:]))]
     filled = [line for line in lines if line]
     if len(body) <= 1500:
         filled = filled[1:]
     return tuple(line for line in reversed(filled) if len(line) < 70)[:_TAIL_LINES]
 
 
-def _signed(tail: tuple[str, ...]) -> str:
-    """The first name of the block that closes the message: after it come title and company."""
+def _sentences(line: str) -> Iterator[str]:
+    """What a text that lost its newlines may have had on lines of its own; two spaces end as well."""
+    start = 0
+    for end in _inline_end().finditer(line):
+        yield line[start : end.end(1) if end[1] else end.start()]
+        start = end.end()
+    yield line[start:]
+
+
+@cache
+def _inline_end() -> re.Pattern[str]:
+    return re.compile(rf"(?!{abbreviations.stop()})([.!?…)])\s+|\s{{2,}}")
+
+
+def _signed(tail: tuple[str, ...], lost: bool) -> str:
+    """The first name of the block that closes the message: after it come title and company.
+
+    Where the newlines are `lost`, a sentence of one word above a name is an exclamation: "Urgent. Tom".
+    """
     names: list[str] = []
     for line in tail:
         behind = closed(line)
         if behind is not None:
             names += [behind] if behind else []
+            break
+        if lost and names and line[-1] == "." and " " not in line:
             break
         if line[-1] in "?!:" or line[0].islower() or (line[-1] == "." and len(line.split()) > 3) or len(line) > 60:
             break
@@ -87,9 +106,14 @@ def _signed(tail: tuple[str, ...]) -> str:
 
 def _is_name(line: str) -> bool:
     parts = line.split()
-    if not 0 < len(parts) < 5 or _NO_NAME.search(line):
+    if not 0 < len(parts) < 5 or _NO_NAME.search(line) or line.lower().strip(".! ") in _exclaimed():
         return False
     return all(part[0].isupper() or part in _PARTICLES for part in parts)
+
+
+@cache
+def _exclaimed() -> frozenset[str]:
+    return frozenset(phrases.names().exclaimed)
 
 
 def signs(letter: Letter, who: Person) -> bool:

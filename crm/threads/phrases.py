@@ -95,6 +95,7 @@ class Names(Page):
     common: list[str]
     abbreviations: list[str]
     numbering: list[str]
+    exclaimed: list[str]
 
 
 @cache
