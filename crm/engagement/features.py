@@ -20,7 +20,7 @@ from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
 from crm.threads.untrusted import suspicious, without_orders
 
-VERSION = "4"  # changes whenever the same record would give other features
+VERSION = "5"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
@@ -47,6 +47,9 @@ _ECHOED = frozenset(f"note:{name}" for name in _ECHOES)
 _TOLD = frozenset(("body:some", "body:many", "body:long"))
 _ROLES = frozenset(("gatekeeper", "own_side", "voicemail"))  # "Receptionist said": capitalised, but nobody's name
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
+_WITH = frozenset(("spoke", "met"))  # never denied: those are named `no:spoke`
+_NOBODYS = _PLAIN | {"person"}
+_HELD = frozenset(("call", "event"))  # of a mail or a task "done" tells that somebody ticked it off
 _NOT_OUTCOME = _PLAIN | _ONLY_FIRST
 _NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "invite"}  # in a call's subject
 
@@ -237,6 +240,8 @@ class _Seeing:
                 self.proof[hit.concept] = heard.tokens[hit.start]
         if zone in ("outcome", "title"):
             left = _NOT_OUTCOME if zone == "outcome" else _NOT_TITLE
+            if self.channel not in _HELD:
+                left = left | {"held"}
             self.flags.update(f"outcome:{_name(h)}" for h in heard.hits if h.concept not in left)
             return
         self.typed = None
@@ -280,11 +285,21 @@ class _Seeing:
             self.flags.add(f"^{name}")
         elif hit.concept in _STATUS and self._named(heard, hit.start - 1):
             self.flags.add(f"name>{name}")
+        if name in _WITH and self._opened_with_whom(heard, hit):
+            self.flags.add(f"^{name}")
         for other in before:
             if heard.together(other, hit, _NEAR):
                 self.flags.add(f"{_name(other)}>{name}")
         if hit.concept in _STATUS and zone in ("note", "subject"):
             self.status.append(name)
+
+    def _opened_with_whom(self, heard: Heard, hit: Hit) -> bool:
+        """Whether only names stand between the "with" that opens the sentence and the verb that ends it."""
+        start = max((at + 1 for at in range(hit.start) if heard.tokens[at] == STOP), default=0)
+        if heard.tokens[start] not in self.lexicon.with_whom or hit.start - start > _NEAR:
+            return False
+        between = {h.concept for h in heard.hits if start < h.start < hit.start}
+        return between <= _NOBODYS
 
     def _sides(self, words: Mapping[Side, int]) -> None:
         for side, count in words.items():

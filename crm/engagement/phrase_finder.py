@@ -58,6 +58,7 @@ class Book(Page):
     outcome_labels: str
     duration_labels: str
     present_labels: str
+    with_whom: str
     concepts: dict[str, Concept]
 
 
@@ -116,6 +117,7 @@ class Lexicon:
         self.outcome_labels = tuple(folded(label) for label in _listed(book.outcome_labels))
         self.duration_labels = tuple(folded(label) for label in _listed(book.duration_labels))
         self.present_labels = tuple(folded(label) for label in _listed(book.present_labels))
+        self.with_whom = frozenset(_listed(book.with_whom))
         self._greetings = frozenset(folded(word).lower() for word in _listed(book.greetings))
         self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
         self._exact: dict[str, list[_Phrase]] = {}

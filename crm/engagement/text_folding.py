@@ -9,6 +9,7 @@ import unicodedata
 from itertools import chain
 from sys import intern
 
+from crm.threads import abbreviations
 from crm.threads.untrusted import unmasked
 
 STOP = "|"  # the token between two sentences
@@ -55,7 +56,7 @@ class _Tokens(dict[str, tuple[str, ...]]):
     """
 
     def __missing__(self, run: str) -> tuple[str, ...]:
-        found = tuple([intern(_STOPS.get(token, token)) for token in _TOKEN.findall(run)])
+        found = tuple([intern(_STOPS.get(token, token)) for token in _cut(run)])
         if len(run) <= _LONGEST:
             self[run] = found
         return found
@@ -64,9 +65,17 @@ class _Tokens(dict[str, tuple[str, ...]]):
 _tokens_of = _Tokens()
 
 
+def _cut(run: str) -> list[str]:
+    """The tokens of what stands between two spaces; the full stop of "Fr." is none."""
+    found = _TOKEN.findall(run)
+    if run[-1] == "." and len(found) > 1 and found[-2].lower() in abbreviations.single() and found[-1] == ".":
+        found.pop()
+    return found
+
+
 def typed(folded_text: str) -> list[str]:
     """The same tokens with their capitals."""
-    return _TOKEN.findall(folded_text)
+    return list(chain.from_iterable(map(_cut, folded_text.replace("\n", f" {STOP} ").split())))
 
 
 def capitalised(word: str, folded_text: str) -> bool:

@@ -104,3 +104,48 @@ def test_a_status_tells_nothing_about_the_language_of_the_rest() -> None:
 def test_a_role_is_nobodys_name() -> None:
     assert "name>said" in seen("call", "Whitaker", "Yesterday Kari asked for a quote").flags
     assert "name>said" not in seen("call", "Whitaker", "Yesterday Reception asked for a name").flags
+
+
+@pytest.mark.parametrize(
+    ("kind", "held"), [("call", True), ("event", True), ("email", False), ("task", False), ("other", False)]
+)
+@pytest.mark.parametrize("outcome", ["erledigt", "COMPLETED", "effectué", "realizada"])
+def test_that_somebody_ticked_it_off_says_nothing_of_a_mail(kind: str, held: bool, outcome: str) -> None:
+    flags = seen(kind, "Brennwerk Newsletter", "Neue Baureihe", outcome=outcome).flags
+    assert ("outcome:held" in flags) is held
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Mit Fr. Brandt gesprochen, Maße kommen", "Mit Herrn Dr. Roth telefoniert", "Met mevr. Jansen gesproken"],
+)
+def test_a_verb_at_the_end_of_its_clause_opens_the_sentence_with_whom_it_is_about(body: str) -> None:
+    assert "^spoke" in seen("call", "Kari Moe", body).flags
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        ("Mit dem Sekretariat gesprochen", "gatekeeper>spoke"),
+        ("Mit der Mailbox gesprochen", "voicemail>spoke"),
+        ("Mit niemandem gesprochen", "no:spoke"),
+    ],
+)
+def test_somebody_else_or_nobody_before_that_verb_is_heard(body: str, flag: str) -> None:
+    flags = seen("call", "Kari Moe", body).flags
+    assert "^spoke" not in flags
+    assert flag in flags
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        ("Erreicht, schickt Bestellung per Mail", "^reached"),  # "per" is no sign of Italian alone
+        ("Te pakken gekregen, stuurt het per mail", "^reached"),
+        ("Erreicht, Brandt unterschreibt am Freitag", "name>said"),
+        ("Jointe, Morin signera vendredi", "name>said"),
+        ("Kari picked up, Moe signed today", "name>said"),
+    ],
+)
+def test_a_short_note_is_heard_in_its_own_language(body: str, flag: str) -> None:
+    assert flag in seen("call", "Kari Moe", body).flags
