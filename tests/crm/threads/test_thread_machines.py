@@ -38,6 +38,9 @@ OTHER = [
     ("BidHall: reminder, deadline in 3 days - P-26", "Your response to P-26 has the status DRAFT."),
     ("BidHall: new tender published", "Buyer: Oduya Farms. Closing date: 4 April 2024, 12:00."),
     ("Gelesen: Angebot", "Ihre Nachricht an Einkauf wurde am Mittwoch gelesen."),
+    ("Lesebestätigung: Angebot", "Ihre Nachricht wurde gelesen am Freitag, 25. September 2026 12:11"),
+    ("Accusé de lecture : devis", "Votre message a été lu le vendredi 25 septembre 2026 à 12:11"),
+    ("Leesbevestiging: offerte", "Uw bericht is gelezen op vrijdag 25 september 2026 12:11"),
     (
         "[Request received] Export stuck",
         "##- Please type your reply above this line -##\n\nYour request has been received.",
