@@ -66,7 +66,7 @@ def timeline(page: AccountPage) -> str:
     dots = "".join(_dot(m, first, last) for m in moments)
     lanes = "".join(
         f'<text class="lane" x="0" y="{_lane(label) - 9}">{written(f"accounts.lane_{TONE[label]}")} '
-        f"({figure(sum(m.label is label for m in moments))})</text>"
+        f"({figure(sum(m.counts_as is label for m in moments))})</text>"
         f'<line x1="0" x2="{WIDTH}" y1="{_lane(label)}" y2="{_lane(label)}"/>'
         for label in LANES
     )
@@ -84,7 +84,7 @@ def timeline(page: AccountPage) -> str:
 
 def _entries(moments: Sequence[Moment]) -> str:
     """The dots as a list to read, the newest first; each opens its record."""
-    rows = "".join(f"<li>{badge(m.label or Engagement.ND)} {day(_day(m))} {_entry(m)}</li>" for m in moments)
+    rows = "".join(f"<li>{badge(m.label or Engagement.ND)}{_doubt(m)} {day(_day(m))} {_entry(m)}</li>" for m in moments)
     summary = written("accounts.as_list", n=len(moments))
     return f'<details class="entries"><summary>{summary}</summary><ul tabindex="0">{rows}</ul></details>'
 
@@ -162,7 +162,7 @@ def _pill(row: AccountRow) -> str:
 def _dot(moment: Moment, first: date, last: date) -> str:
     span = max(1, (last - first).days)
     x = WIDTH * (_day(moment) - first).days / span
-    label = moment.label or Engagement.ND
+    label = moment.counts_as
     a = moment.activity
     told = words(f"{day(_day(moment))}: {_called(a)}")
     return (
@@ -175,16 +175,20 @@ def _undated(page: AccountPage) -> str:
     """The entries that no line of time can hold, conversations first; each opens its record."""
     if not page.undated:
         return ""
-    order = sorted(page.undated, key=lambda m: LANES.index(m.label or Engagement.ND))[:UNDATED_DRAWN]
+    order = sorted(page.undated, key=lambda m: LANES.index(m.counts_as))[:UNDATED_DRAWN]
     rows = "".join(f"<li>{_entry(moment)}</li>" for moment in order)
     heading = written("accounts.undated_records", n=len(page.undated))
     return f'<section class="undated"><h3>{heading}</h3><ul>{rows}</ul></section>'
 
 
 def _entry(moment: Moment) -> str:
-    tone, entry = TONE[moment.label or Engagement.ND], moment.activity
+    tone, entry = TONE[moment.counts_as], moment.activity
     told = words(_called(entry))
     return f'<button type="button" class="dot {tone}" data-activity="{words(entry.id)}">{told}</button>'
+
+
+def _doubt(moment: Moment) -> str:
+    return f' <span class="doubt">{written("show.undecided")}</span>' if moment.guess else ""
 
 
 def _called(activity: Activity) -> str:

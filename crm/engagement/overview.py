@@ -15,6 +15,8 @@ from crm.records.store import Store
 class Pulse:
     """One account: how many records, how many under each label, when it last really talked, when anything happened.
 
+    A conversation that is only guessed counts among `nd`: it is none to rely on.
+
     `chasing` counts the one-way records since then, or all of them when it never talked. `undated` counts the
     conversations whose day nobody knows: they were real, and belong to no period.
     """
@@ -51,16 +53,18 @@ def pulses(store: Store, until: date, account_id: str = "") -> dict[str, Pulse]:
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
     meant = (account == account_id if account_id else account.is_not(None), (at < end) | at.is_(None))
-    last_engaged = func.max(case((engaged & ~labels.c.undecided, at)))  # a guess is no contact to rely on
+    talk = engaged & ~labels.c.undecided
+    unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided)
+    last_engaged = func.max(case((talk, at)))
     query = (
         select(
             account,
             func.count().label("records"),
-            func.sum(case((engaged, 1), else_=0)).label("engaged"),
+            func.sum(case((talk, 1), else_=0)).label("engaged"),
             func.sum(case((one_way, 1), else_=0)).label("not_engaged"),
-            func.sum(case((label == Engagement.ND.value, 1), else_=0)).label("nd"),
+            func.sum(case((unsure, 1), else_=0)).label("nd"),
             last_engaged.label("last_engaged"),
-            func.sum(case((engaged & ~labels.c.undecided & at.is_(None), 1), else_=0)).label("undated"),
+            func.sum(case((talk & at.is_(None), 1), else_=0)).label("undated"),
             func.max(at).label("last"),
         )
         .select_from(judged)

@@ -36,10 +36,16 @@ class Acquaintance:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the account. `label` is None before it was judged."""
+    """One entry of the account. `label` is None before it was judged; `guess`: nobody was sure of it."""
 
     activity: Activity
     label: Engagement | None
+    guess: bool = False
+
+    @property
+    def counts_as(self) -> Engagement:
+        """What it is counted as: a conversation that is only guessed is none to rely on."""
+        return Engagement.ND if self.label is None or (self.guess and self.label is Engagement.ENGAGED) else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,16 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
     row = _row(account, pulses(store, as_of, account_id).get(account_id), [d for d in deals if d.open], as_of, scale)
     activities = list(store.activities(Filter(account_id=account_id)))
     labels = current(store, [a.id for a in activities])
-    every = [Moment(a, labels[a.id].verdict.engagement if a.id in labels else None) for a in activities]
+    every = [_moment(a, labels.get(a.id)) for a in activities]
     dated, undated = (tuple(m for m in every if (m.activity.at is None) is lacks) for lacks in (False, True))
     people = _people(book.contacts_of(account_id), activities, labels)
     return AccountPage(row, dated, people, tuple(deals), as_of, undated)
+
+
+def _moment(activity: Activity, label: Label | None) -> Moment:
+    if label is None:
+        return Moment(activity, None)
+    return Moment(activity, label.verdict.engagement, label.verdict.undecided)
 
 
 def _row(

@@ -56,6 +56,13 @@ def test_a_dot_opens_its_record() -> None:
     assert "conversations (1)" in timeline(PAGE)
 
 
+def test_a_guess_is_no_conversation_and_says_so() -> None:
+    drawn = timeline(replace(PAGE, moments=(Moment(MAIL, Engagement.ENGAGED, guess=True),)))
+    assert "conversations (0)" in drawn
+    assert "undecided (1)" in drawn
+    assert "best guess, undecided" in drawn
+
+
 def test_what_the_dots_show_is_a_list_too() -> None:
     drawn = timeline(PAGE)
     assert drawn.count('data-activity="demo:7"') == 2

@@ -36,6 +36,9 @@ def test_every_account_is_there_once(store: Store) -> None:
 def test_only_sure_conversations_count_as_contact(store: Store) -> None:
     label_all(store, Engagement.ENGAGED, undecided=True)
     assert all(row.days_silent is None for row in rows(store).values())
+    guessed = [row.pulse for row in rows(store).values() if row.pulse]
+    assert guessed
+    assert all((pulse.engaged, pulse.nd) == (0, pulse.records) for pulse in guessed)
     label_all(store, Engagement.ENGAGED)
     talked = [row for row in rows(store).values() if row.pulse and row.pulse.last]
     assert talked
