@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,6 +24,14 @@ def test_figures_deals_and_people_are_from_the_book(tools: Toolbox) -> None:
     assert "- Norvik - Dock: Won, 48,000 EUR, closed 12 March 2026" in text
     assert "- Sigrid Aas, Head of Logistics: 3 conversations, the last on 12 October 2026 [1]" in text
     assert "- Kjersti Moe, CFO: never in a conversation on record" in text
+
+
+def test_an_account_of_which_only_the_owner_is_known_begins_with_it(tools: Toolbox) -> None:
+    known = account(tools, "Norvik Maritime")
+    bare = replace(known, industry="", region="", size=None, revenue=None)
+    scope = Scope(account=bare, as_of=AS_OF)
+    text = told(AccountSummary().gather(Question("Sum it up"), scope, tools), tools)
+    assert "\n\nOwner: Hanna Lindqvist." in text
 
 
 def test_what_they_said_is_quoted_from_conversations_only(tools: Toolbox) -> None:
