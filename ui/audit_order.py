@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm.errors import BadFile
+from crm.errors import BadFile, NotAllowed
 from ui.listeners import arriving, on
 from ui.show import words, written
 from ui.tongue import heard, label, said
@@ -53,10 +53,19 @@ class Order:
         if what == A_FILE and file is None:
             yield ""
         else:
+            source = Path(file) if what == A_FILE and file else None
             try:
-                yield self._cost(Path(file) if what == A_FILE and file else None)
+                yield self._cost(source)
             except BadFile as err:
-                yield f'<p class="hint" role="alert">{words(heard(str(err)))} {written("auditing.map_it")}</p>'
+                mend = written("auditing.map_it") if source and self._has_columns(source) else ""
+                yield f'<p class="hint" role="alert">{words(heard(str(err)))} {mend}</p>'
+
+    def _has_columns(self, source: Path) -> bool:
+        """Whether whoever looks may say what the file's columns mean."""
+        try:
+            return bool(self.house.preview_import(source, kind="activities").problem)
+        except (BadFile, NotAllowed):
+            return False
 
     def _cost(self, source: Path | None) -> str:
         count, told = self.house.left_to_judge(source), heard(self.house.expected_cost(source))
