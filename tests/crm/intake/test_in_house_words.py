@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from crm.intake.ingest import ingest
+from crm.intake.headers import Headers, remember
+from crm.intake.ingest import Plan, ingest
 from crm.intake.preview import preview
+from crm.intake.tables import open_table
 from crm.nouns import Direction, Kind
 from crm.records import db
 from crm.records.store import Store
@@ -129,3 +131,15 @@ def test_how_it_went_counts_more_than_that_somebody_ticked_it_off(store: Store, 
         (Kind.EMAIL, "gesendet", Direction.OUTBOUND),
         (Kind.CALL, "offen", Direction.UNKNOWN),
     ]
+
+
+def test_a_table_may_hold_its_notes_in_a_column_for_each_kind(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(
+        "Ref;Art;Telefonisch;Vor Ort\n1;Telefonat;Er will es.;\n2;Besuch;;Sie zeigte das Lager.\n", encoding="utf-8"
+    )
+    header = open_table(file).header
+    for column in ("Telefonisch", "Vor Ort"):
+        remember(store, header, "activities", column, "body")
+    ingest(file, store, Plan(said=Headers.read(store)))
+    assert {a.native_id: a.raw_body for a in store.activities()} == {"1": "Er will es.", "2": "Sie zeigte das Lager."}
