@@ -16,7 +16,7 @@ from ui.correcting import Correcting
 from ui.listeners import arriving, on, run_js
 from ui.rights import may
 from ui.show import hint, written
-from ui.sources_pane import opened_record
+from ui.sources_pane import opened_record, still_there
 from ui.taking import Taking
 from ui.tongue import label, said
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from house import House
 
 EVERY = ""
+REVISED = 9  # components that other data draw anew
 ASKS = ("talked", "summary", "draft")
 # The row is marked at once, before the server has made the account's page.
 OPEN_ACCOUNT = """
@@ -67,12 +68,12 @@ class AccountsTab:
     page: tuple[Any, ...]
 
 
-def accounts_tab(house: "House", place: Any, where: Any) -> AccountsTab:
+def accounts_tab(house: "House", place: Any, where: Any, revised: Any) -> AccountsTab:
     """Draws the tab and attaches its listeners; `place` is the tab itself, which lists the accounts when it is opened.
 
-    The address in `where` follows the account that is open.
+    The address in `where` follows the account that is open; `revised` is the event after which the data are others.
     """
-    return _Tab(house).attach(place, where)
+    return _Tab(house).attach(place, where, revised)
 
 
 class _Tab:
@@ -117,7 +118,7 @@ class _Tab:
         self.mended = Correcting(self.house, "touch-mend").follow(self.record)
         self.rest = gr.HTML(elem_id="who", apply_default_css=False)
 
-    def attach(self, place: Any, where: Any) -> AccountsTab:
+    def attach(self, place: Any, where: Any, revised: Any) -> AccountsTab:
         """Searching, opening an account and one of its records, taking the list away."""
         import gradio as gr
 
@@ -141,6 +142,7 @@ class _Tab:
         counted = [self.listed, self.head, self.line, self.rest]
         for mended in self.mended:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
+        on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
         self.taking.attach(self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
@@ -152,6 +154,18 @@ class _Tab:
         listed, *_ = listing(self.house, text, health, rep, account_id)
         page = self.house.account_page(account_id)
         return [listed, *(page_of(page) if page else (nothing_open(), "", ""))]
+
+    def _revised(self, text: str, health: str, rep: str, account_id: str, card: str) -> list[Any]:
+        """The list and the open account after an import or an undo; what is not there any more is closed.
+
+        Where none is open, the list waits until somebody turns to it: counting takes a moment.
+        """
+        import gradio as gr
+
+        if not account_id:
+            return [gr.skip()] * REVISED
+        *page, _ = self._page(account_id)
+        return [*listing(self.house, text, health, rep, account_id), *page, still_there(self.house, card)]
 
     def _page(self, account_id: str) -> list[Any]:
         import gradio as gr

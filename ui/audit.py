@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from agents.activity_audit import pasted
@@ -17,7 +18,7 @@ from ui.listeners import arriving, on
 from ui.record import NOBODYS, record_card
 from ui.rights import place
 from ui.show import answered, hint
-from ui.sources_pane import opened_record
+from ui.sources_pane import opened_record, still_there
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
@@ -32,15 +33,18 @@ def nothing_yet() -> str:
     return hint(said("audit.none_title"), said("audit.none"))
 
 
-def audit_tab(house: "House") -> Any:
-    """Draws the tab and attaches its listeners; gives the tab inside it that is not for everybody."""
+def audit_tab(house: "House", revised: Any) -> Any:
+    """Draws the tab and attaches its listeners; gives the tab inside it that is not for everybody.
+
+    `revised` is the event after which an opened record may be there no more.
+    """
     import gradio as gr
 
     with gr.Tabs(elem_classes="inner"):
         with place(house, "one", "audit"):
-            _one_panel(house)
+            _one_panel(house, revised)
         with place(house, "file", "audit") as many:
-            auditing_panel(house, many)
+            auditing_panel(house, many, revised)
     return many
 
 
@@ -80,7 +84,7 @@ def _undated(message: Message, pasted_at: datetime | None) -> Message:
     return replace(message, at=None) if message.at == pasted_at else message
 
 
-def _one_panel(house: "House") -> None:
+def _one_panel(house: "House", revised: Any) -> None:
     import gradio as gr
 
     def judge(typed: str, request: gr.Request) -> Iterator[Any]:
@@ -108,6 +112,7 @@ def _one_panel(house: "House") -> None:
             record = gr.HTML(elem_id="audited", apply_default_css=False)
             correcting = Correcting(house)
     arriving(nothing_yet, [record])
+    on(revised, partial(still_there, house), [record], [record])
     correcting.attach(record)
     on(go.click, judge, [typed], [told, record, *correcting.shown])
     on(typed.submit, judge, [typed], [told, record, *correcting.shown])

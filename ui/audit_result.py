@@ -1,6 +1,7 @@
 """What an audit found: its counts, its files to take, its rows to narrow, open and correct in."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ui.audits import Run
 from ui.correcting import Correcting
 from ui.listeners import arriving, on
 from ui.show import bars, hint
-from ui.sources_pane import opened_record
+from ui.sources_pane import opened_record, still_there
 from ui.taking import Taking
 from ui.tongue import label, said
 
@@ -86,12 +87,13 @@ class Result:
             self.table: self._table(run, Wish(), 0, 0),
         }
 
-    def attach(self, visitor: Any) -> None:
-        """Narrowing, turning the page, opening a row, correcting it."""
+    def attach(self, visitor: Any, revised: Any) -> None:
+        """Narrowing, turning the page, opening a row, correcting it; after `revised` the open record may be gone."""
         import gradio as gr
 
         arriving(lambda: hint(said("auditing.none_title"), said("auditing.none")), [self.opened])
         arriving(begun, self.narrowing.fixed)
+        on(revised, partial(still_there, self.house), [self.opened], [self.opened])
         narrowed = self.narrowing.all
         for choice in narrowed:
             listed = [self.page, self.table]

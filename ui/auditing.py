@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 TICK, CALM = 0.5, 4  # seconds between two looks at an audit that runs, and at one that does not
 
 
-def auditing_panel(house: "House", place: Any) -> None:
-    """Draws the panel and attaches its listeners; `place` is the tab itself, which tells the cost when it is opened."""
-    _Panel(house).attach(place)
+def auditing_panel(house: "House", place: Any, revised: Any) -> None:
+    """Draws the panel and attaches its listeners; `place` is the tab itself, which tells the cost when it is opened.
+
+    `revised` is the event after which an opened record may be there no more.
+    """
+    _Panel(house).attach(place, revised)
 
 
 class _Panel:
@@ -55,7 +58,7 @@ class _Panel:
             )
         self.progress = gr.HTML(elem_id="audit-progress", apply_default_css=False)
 
-    def attach(self, place: Any) -> None:
+    def attach(self, place: Any, revised: Any) -> None:
         """The buttons act on the visitor's audit; the clock shows it, also on a page that was opened anew."""
         arriving(intro, [self.progress])
         self.order.attach(place)
@@ -66,7 +69,7 @@ class _Panel:
         on(self.on.click, self._resume, [self.visitor], state, queue=False)
         on(self.cancel.click, self._cancel, [self.visitor], shown, queue=False)
         on(self.clock.tick, self._look, [self.visitor, self.seen], shown, queue=False)
-        self.result.attach(self.visitor)
+        self.result.attach(self.visitor, revised)
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> Any:
         import gradio as gr

@@ -1,6 +1,7 @@
 """The Ask tab: conversations, the one that is open, and beside it the record that a source opens."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ui.address import Address
@@ -11,7 +12,7 @@ from ui.correcting import Correcting
 from ui.listeners import on, run_js, visitor
 from ui.mail_file import Letters
 from ui.rating import Rating
-from ui.sources_pane import nothing_open, opened
+from ui.sources_pane import nothing_open, opened, still_there
 from ui.tongue import label, language, said
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def starters(house: "House") -> list[dict[str, str]]:
 
 
 class AskTab:
-    """The tab's components with what they do. `attach` comes last, when every way to ask is known."""
+    """The tab's components with what they do. `attach` comes last, when every way to ask is known.
 
-    def __init__(self, house: "House", where: Any) -> None:
+    `revised` is the event after which the record that stands open may be there no more.
+    """
+
+    def __init__(self, house: "House", where: Any, revised: Any) -> None:
         import gradio as gr
 
         self.house, self.where = house, where
@@ -104,6 +108,7 @@ class AskTab:
                 self.record = gr.HTML(elem_id="record", apply_default_css=False)
                 for mended in Correcting(house, "mend").follow(self.record):
                     on(mended.then, lambda: gr.Info(said("correct.answers_stay")), [], [])
+        on(revised, partial(still_there, house), [self.record], [self.record])
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""

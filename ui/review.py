@@ -30,9 +30,12 @@ window.reviewKeys = true;
 """
 
 
-def review_tab(house: "House", place: Any) -> None:
-    """Draws the tab and attaches its listeners; `place` is the tab itself, which fetches when it is opened."""
-    _Panel(house).attach(place)
+def review_tab(house: "House", place: Any, revised: Any) -> None:
+    """Draws the tab and attaches its listeners; `place` is the tab itself, which fetches when it is opened.
+
+    `revised` is the event after which records of the queue may be there no more.
+    """
+    _Panel(house).attach(place, revised)
 
 
 class _Panel:
@@ -61,7 +64,7 @@ class _Panel:
             with gr.Column(scale=3, min_width=360, elem_classes="viewer"):
                 self.record = gr.HTML(elem_id="review-record", apply_default_css=False)
 
-    def attach(self, place: Any) -> None:
+    def attach(self, place: Any, revised: Any) -> None:
         """Labels, moves, undo; the queue is fetched when the tab is opened, and on demand."""
         import gradio as gr
 
@@ -84,9 +87,18 @@ class _Panel:
         on(self.back.click, lambda sitting: self._drawn(sitting.move(-1)), [self.sitting], shown)
         on(self.more.click, self._fetched, [self.sitting], shown)
         on(place.select, self._opened, [self.sitting], shown)
+        on(revised, self._revised, [self.sitting], shown)
 
     def _opened(self, sitting: Sitting) -> list[Any]:
         return self._drawn(sitting) if sitting.queue else self._fetched(sitting)
+
+    def _revised(self, sitting: Sitting) -> list[Any]:
+        """A queue some of whose records were erased is fetched anew."""
+        import gradio as gr
+
+        waiting = {one.activity.id for one in sitting.queue}
+        gone = waiting - {a.id for a in self.house.store.activities_by_id(list(waiting))}
+        return self._fetched(sitting) if gone else [gr.skip()] * 5
 
     def _fetched(self, sitting: Sitting) -> list[Any]:
         return self._drawn(Sitting(tuple(self.house.review(FETCHED)), said=sitting.said))

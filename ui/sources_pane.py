@@ -1,11 +1,11 @@
 """What stands beside an answer: its sources, with the record of the one that is open."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm.nouns import Activity, Answer
 from ui.address import Address, copy_link
-from ui.record import Whose, history_list, missing_card, record_card
+from ui.record import Whose, history_list, missing_card, record_card, shown_id
 from ui.show import cited, hint, source_list
 from ui.tongue import said
 
@@ -46,6 +46,14 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
     link = copy_link(Address(activity=activity.id))
     card = record_card(activity, _whose(house, activity), label, quote, link)
     return card + history_list(house.history(activity_id))
+
+
+def still_there(house: "House", card: str) -> Any:
+    """For a pane with a record: says so where it was erased since, and leaves everything else as it is."""
+    import gradio as gr
+
+    shown = shown_id(card or "")
+    return missing_card(shown) if shown and house.store.activity(shown) is None else gr.skip()
 
 
 def _whose(house: "House", activity: Activity) -> Whose:

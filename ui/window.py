@@ -13,7 +13,7 @@ from ui.correcting import verdicts_lead_here
 from ui.empty_store import Guide
 from ui.header import LISTEN, NAME, filling, header
 from ui.listeners import on
-from ui.tongue import entries, translations
+from ui.tongue import entries, label, translations
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -53,23 +53,25 @@ def build(house: "House") -> "Blocks":
     )
     page.i18n_instance = translations()
     with page:
+        # the revision of the data that the page was drawn from; no State, whose change is not heard outside the queue
+        seen = gr.Textbox(visible="hidden", label=label("common.address"))
         status = gr.HTML(header(house), elem_id="top", js_on_load=LISTEN, apply_default_css=False)
         clock = gr.Timer(BUSY_TICK)
         where = address.bar()
         mended()
         verdicts_lead_here()
-        drawn = _places(house, where)
+        drawn = _places(house, where, seen.change)
         functions(house)
         _connect(house, drawn)
         attach_arrival(house, Places(drawn.tabs, where, drawn.asking, drawn.accounts))
         changed = [*drawn.changed, drawn.guide.attach(drawn.tabs)]
         moments = (page.load, clock.tick, *(change.then for change in changed))
-        _keep_looking(house, moments, [status, clock, drawn.asking.chat], drawn.guide)
+        _keep_looking(house, moments, [status, clock, drawn.asking.chat, seen], drawn.guide)
     return page
 
 
-def _places(house: "House", where: Any) -> _Places:
-    """Draws the tabs side by side."""
+def _places(house: "House", where: Any, revised: Any) -> _Places:
+    """Draws the tabs side by side. `revised` is the event after which what stands open may be there no more."""
     import gradio as gr
 
     from ui.accounts import accounts_tab
@@ -85,15 +87,15 @@ def _places(house: "House", where: Any) -> _Places:
     with gr.Tabs(elem_id="places") as tabs:
         with place(house, "ask"):
             guide = Guide(house)
-            asking = AskTab(house, where)
+            asking = AskTab(house, where, revised)
         with place(house, "accounts") as second:
-            accounts = accounts_tab(house, second, where)
+            accounts = accounts_tab(house, second, where, revised)
         with place(house, "pipeline") as pipeline:
             pipeline_tab(house, pipeline)
         with place(house, "audit"):
-            exports = audit_tab(house)
+            exports = audit_tab(house, revised)
         with place(house, "review") as reviewing:
-            review_tab(house, reviewing)
+            review_tab(house, reviewing, revised)
         with place(house, "quality") as quality:
             quality_tab(house, quality)
         with place(house, "imports") as imports:
@@ -118,18 +120,16 @@ def _connect(house: "House", drawn: _Places) -> None:
 
 
 def _keep_looking(house: "House", moments: Sequence[Any], shown: Sequence[Any], guide: Guide) -> None:
-    """`shown` are the status line, its clock and the chat: they follow the store, as does the guide."""
+    """`shown` are the status line, its clock, the chat and the revision: they follow the store, as does the guide."""
     import gradio as gr
 
     from ui.chat import starters
 
-    seen = gr.State(())
-
-    def look(before: tuple[int, ...]) -> list[Any]:
-        now = revision(house.store)
+    def look(before: str) -> list[Any]:
+        now = "-".join(map(str, revision(house.store)))
         pace = gr.Timer(BUSY_TICK if filling(house) else CALM_TICK)
         begin = gr.update(examples=starters(house)) if now != before else gr.skip()
         return [header(house), pace, begin, now, guide.shown()]
 
     for moment in moments:
-        on(moment, look, [seen], [*shown, seen, guide.place], queue=False)
+        on(moment, look, [shown[-1]], [*shown, guide.place], queue=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driving import Served, ask, open_tab, picture, sample_rows, visit, write
+from tests.browser.driving import Served, ask, open_tab, picture, sample_rows, undo_opened_import, visit, write
 
 pytestmark = pytest.mark.browser
 
@@ -102,5 +102,14 @@ def test_a_table_in_german_is_understood_without_a_word_and_a_correction_counts_
     expect(row).to_contain_text("0 of 3")
     expect(page.locator("#touch .verdict")).to_contain_text("decided by a person")
     picture(page, "newcomer-corrected")
+
+    open_tab(page, "Imports")
+    page.get_by_role("button", name="tagebuch.csv").click()
+    undo_opened_import(page)
+    open_tab(page, "Accounts")
+    expect(page.locator("#touch")).to_contain_text("is not in the store any more")
+    expect(page.locator("#timeline .dot")).to_have_count(0)
+    open_tab(page, "Ask")
+    expect(page.locator("#record")).to_contain_text("is not in the store any more")
     assert watched.complaints == []
     context.close()
