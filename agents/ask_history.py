@@ -8,8 +8,7 @@ from agents.dialogue.manner import manner_asked
 from agents.latest_contact import newest, newest_asked
 from agents.numbered_evidence import MARKER, Exhibits, Said
 from agents.promises import about_promises, promised
-from agents.reading.tokens import tokens, words_of
-from agents.reading.wordlists import small_words, word_list
+from agents.reading.topic import topic_of
 from agents.suggestions import suggest
 from agents.whose_log import ever, name_of, speaker, where_of
 from crm.engagement.audit import judge_and_record
@@ -21,6 +20,7 @@ from retrieval.search import CERTAIN, Found, Hit
 
 QUOTES = 6
 ASKED_FOR = 20  # hits looked at: some only repeat words that stand in an earlier record
+ELSEWHERE = 2  # records that hold the words and prove nothing, where nothing else was found
 ABOUT = 0.15  # of a question, that words must speak of: of 234 right passages 12 % speak of less, of 1,077 others 24 %
 
 
@@ -55,6 +55,7 @@ class AskHistory:
             "topic": query,
             "theirs": sorted((s for s in best if s.side is Side.THEM), key=_newest),
             "noted": sorted((s for s in best if s.side is not Side.THEM), key=_newest),
+            "elsewhere": [] if said else _elsewhere(query, where, shown, tools),
             "first": dated[-1] if dated else None,
             "last": dated[0] if dated else None,
             "ways": found.ways or (("words",) if found.notices else ("words", "meaning")),
@@ -70,13 +71,6 @@ class AskHistory:
         return Brief(self.name, question.text, facts, shown.evidence, manner, found.notices, suggestions)
 
 
-def topic_of(text: str, names: str, scope: Scope) -> list[str]:
-    """The words of a question that are neither small words, nor about speaking, nor the name or period asked about."""
-    known = set(words_of(names)) | set(words_of(scope.period.words if scope.period else ""))
-    skipped = known | small_words() | word_list("asks")["speaking"]
-    return [t.text for t in tokens(text) if t.is_word and t.plain not in skipped and len(t.plain) > 1]
-
-
 def _find(query: str, where: Filter, tools: Toolbox) -> Found:
     """From what they wrote and from our notes of conversations, best first, each activity once."""
     theirs = tools.search.find(query, replace(where, side=Side.THEM), ASKED_FOR)
@@ -88,6 +82,19 @@ def _find(query: str, where: Filter, tools: Toolbox) -> Found:
             best.setdefault(hit.activity.id, hit)
     notices = tuple(dict.fromkeys((*theirs.notices, *noted.notices)))
     return Found(tuple(best.values()), theirs.considered, theirs.ways, notices)
+
+
+def _elsewhere(query: str, where: Filter, shown: Exhibits, tools: Toolbox) -> list[Said]:
+    """Where the words stand although nobody of theirs said them: our own mail, a note of a call that nobody took."""
+    found = tools.search.find(query, where, ASKED_FOR).hits
+    held = [hit for hit in found if hit.about >= ABOUT or hit.score >= CERTAIN][:ELSEWHERE]
+    told = []
+    for hit in held:
+        message = _holder(hit.passage, hit.activity.messages)
+        side = message.side if message else Side.US
+        who = (message and (message.author or message.address)) or (hit.activity.owner if side is Side.US else "")
+        told.append(shown.add(hit.activity, MARKER.sub("", hit.passage), who, side, hit.activity.at))
+    return told
 
 
 def _conversations(hits: Sequence[Hit], tools: Toolbox) -> list[Hit]:

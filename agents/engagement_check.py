@@ -8,8 +8,10 @@ from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.dialogue.task_phrases import asked_for
 from agents.engagement_many import many
+from agents.latest_contact import Newest, met_asked, newest
 from agents.numbered_evidence import Exhibits, Said
 from agents.people import Person, people_of
+from agents.reading.topic import topic_of
 from agents.suggestions import suggest
 from agents.whose_log import ever, name_of, where_of
 from crm.engagement.reply_times import ReplyTimes, reply_times
@@ -47,9 +49,17 @@ class EngagementCheck:
     name: str = "engagement_check"
 
     def gather(self, question: Question, scope: Scope, tools: Toolbox) -> Brief:
+        if (scope.account or scope.contact) and (wanted := _kind_asked(question.text, scope)):
+            return newest(question, scope, wanted, tools)
         if scope.account or scope.contact:
             return _one(question, scope, tools)
         return _many(question, scope, tools)
+
+
+def _kind_asked(text: str, scope: Scope) -> Newest | None:
+    """Contact of one kind, where only that is asked for."""
+    names = f"{name_of(scope)} {scope.account.name if scope.account else ''}"
+    return met_asked(text, topic_of(text, names, scope), scope)
 
 
 def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:

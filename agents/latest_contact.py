@@ -39,11 +39,24 @@ def newest_asked(text: str, topic: list[str], scope: Scope) -> Newest | None:
     return None if more else Newest(what[0], what[0] == "mail" and bool(said & asks["from_them"]))
 
 
+def met_asked(text: str, topic: list[str], scope: Scope) -> Newest | None:
+    """ "When did we last meet Marit?", "when was our last call with Norvik": contact of one kind only."""
+    asks = word_list("asks")
+    said = set(words_of(text))
+    what = [kind for kind in ("call", "meeting") if said & asks[f"met_{kind}"]]
+    if len(what) != 1 or not said & (asks["newest"] | asks["newest_adverb"]):
+        return None
+    known = asks["newest"] | asks["newest_adverb"] | asks["met_too"] | asks[f"met_{what[0]}"]
+    return None if {plain(word) for word in topic} - known else Newest(what[0], theirs=False)
+
+
 def newest(question: Question, scope: Scope, wanted: Newest, tools: Toolbox) -> Brief:
     """The newest record of that kind that has happened and holds words, with the newest messages of its thread."""
     where = replace(where_of(scope), kinds=frozenset({KINDS[wanted.what]}))
     log, shown = judged_log(tools, where), Exhibits()
-    found = next((a for a in log.activities if _counts(a, wanted, scope)), None)
+    counting = [a for a in log.activities if _counts(a, wanted, scope)]
+    found = next(iter(counting), None)
+    proof = next((a for a in counting if is_conversation(log.labels.get(a.id))), None)
     facts = {
         "what": wanted.what,
         "theirs": wanted.theirs,
@@ -51,7 +64,8 @@ def newest(question: Question, scope: Scope, wanted: Newest, tools: Toolbox) -> 
         "record": shown.record(found) if found else None,
         "who": names_on(found, tools.book) if found else "",
         "lines": list(_lines(found, shown, tools.book)) if found else [],
-        "talked": found is not None and is_conversation(log.labels.get(found.id)),
+        "talked": found is not None and found is proof,
+        "proof": shown.record(proof) if proof and proof is not found else None,
         "period": scope.period,
         "as_of": scope.as_of,
         "considered": len(log.activities),

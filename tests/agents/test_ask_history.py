@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
-from agents.ask_history import AskHistory, topic_of
+from agents.ask_history import AskHistory
 from agents.base import Toolbox
+from agents.reading.topic import topic_of
 from crm.nouns import Brief, Period, Question, Scope
 from tests.four_accounts import account, told
 
@@ -43,6 +44,12 @@ def test_nobody_did_is_only_said_where_everything_was_searched(tools: Toolbox) -
 
 def test_what_we_wrote_is_not_what_they_said(tools: Toolbox) -> None:
     assert "no word from their side" in told(ask(tools, "What did they say about my note?", "Brackwater Foods"), tools)
+
+
+def test_where_the_words_stand_all_the_same_is_shown(tools: Toolbox) -> None:
+    text = told(ask(tools, "What did they say about my note?", "Brackwater Foods"), tools)
+    assert "Where it does stand, in records that prove no word of theirs:" in text
+    assert "(our side): “" in text
 
 
 def test_a_period_is_honoured(tools: Toolbox) -> None:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from agents.ask_history import AskHistory, topic_of
+from agents.ask_history import AskHistory
 from agents.base import Toolbox
-from agents.latest_contact import Newest, newest_asked
+from agents.engagement_check import EngagementCheck
+from agents.latest_contact import Newest, met_asked, newest_asked
+from agents.reading.topic import topic_of
 from crm.nouns import Period, Question, Scope
 from tests.four_accounts import account, told
 
@@ -61,3 +63,41 @@ def test_our_chasing_is_no_conversation(tools: Toolbox) -> None:
 def test_there_may_be_none(tools: Toolbox) -> None:
     text = ask(tools, "Brackwater Foods", "Was stand in der letzten Mail von Brackwater?", "de")
     assert text.startswith("**Keine Mail von Brackwater Foods ist mit Text erfasst.**")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("When did we last meet Norvik?", "meeting"),
+        ("when was our last meeting with Norvik", "meeting"),
+        ("Wann haben wir Norvik zuletzt getroffen?", "meeting"),
+        ("Quand avons-nous rencontré Norvik pour la dernière fois ?", "meeting"),
+        ("¿Cuándo nos reunimos por última vez con Norvik?", "meeting"),
+        ("when did we last speak to Norvik on the phone", "call"),
+        ("When did we last call Norvik?", "call"),
+        ("When did we last talk to Norvik?", ""),
+        ("when did we last meet Norvik about the price", ""),
+        ("When will we meet Norvik?", ""),
+        ("when did we last meet or call Norvik", ""),
+    ],
+)
+def test_contact_of_one_kind_is_asked_for(tools: Toolbox, text: str, what: str) -> None:
+    scope = Scope(account=account(tools, "Norvik Maritime"), as_of=AS_OF)
+    wanted = met_asked(text, topic_of(text, "Norvik Maritime", scope), scope)
+    assert (wanted.what if wanted else "") == what
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "starts", "proof"),
+    [
+        ("Norvik Maritime", "When did we last call Norvik?", "**The last call with Norvik", "It counts as a real"),
+        ("Brackwater Foods", "When did we last call Brackwater?", "**The last call with Brackwater", "None of them on"),
+    ],
+)
+def test_the_last_call_says_whether_it_or_an_earlier_one_was_answered(
+    tools: Toolbox, name: str, text: str, starts: str, proof: str
+) -> None:
+    scope = Scope(account=account(tools, name), as_of=AS_OF)
+    answer = told(EngagementCheck().gather(Question(text), scope, tools), tools)
+    assert answer.startswith(starts)
+    assert proof in answer

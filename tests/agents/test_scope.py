@@ -219,6 +219,13 @@ def test_masks_leave_how_it_is_asked(scoper: Scoper) -> None:
     assert scoper.masked(text) == "Did {contact} of {account} answer {rep} {period} about {id}?"
 
 
+@pytest.mark.parametrize(
+    "text", ["when did we last meet Zenbrook", "Who called Zenbrook?", "did we ever visit Zenbrook"]
+)
+def test_whoever_was_met_or_called_and_is_not_in_the_data_is_said_to_be_unknown(scoper: Scoper, text: str) -> None:
+    assert scoper.scope(Question(text)).unknown == "Zenbrook"
+
+
 def test_a_month_between_two_small_words_is_no_company(scoper: Scoper) -> None:
     asked = Question("Welche Kunden haben von Juli bis September 2026 wirklich geantwortet?")
     assert scoper.scope(asked).unknown == ""
