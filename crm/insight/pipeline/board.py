@@ -66,7 +66,8 @@ def funnel(store: Store, held: StoredNames, chosen: Selection) -> Chart:
     for n, name in enumerate(STEPS, start=1):
         frame = QueryFrame(About.ACCOUNTS, where=(*chosen.accounts(held), *steps[:n]))
         marks += [Mark(name, f.value, "", f.ids) for f in compute(store, frame).rows]
-    said = "number of accounts with activities, with an ENGAGED one among them, with a deal, with a won deal"
+    said = "number of accounts with activities, with an ENGAGED one (best guesses too) among them, with a deal, "
+    said += "with a won deal"
     return Chart("funnel", "From touches to replies to deals", said, About.ACCOUNTS, Shape.FUNNEL, tuple(marks))
 
 
