@@ -50,9 +50,21 @@ def _find(activity: Activity, want: str, seen: Features, lexicon: Lexicon) -> st
 def _said_by(activity: Activity, side: Side) -> str:
     """The first sentence of that side which is more than a greeting."""
     for message in activity.messages:
-        if message.side is side and (found := _telling(_pieces(activity.raw_body[slice(*message.span)]))):
+        if message.side is not side:
+            continue
+        typed = _above_name(_pieces(activity.raw_body[slice(*message.span)]), message.author)
+        if found := _telling(typed):
             return found
     return ""
+
+
+def _above_name(pieces: Iterator[str], author: str) -> Iterator[str]:
+    """The pieces down to the one that is the writer's name: a title or a company below it proves nothing."""
+    names = frozenset(author.lower().split())
+    for number, piece in enumerate(pieces):
+        if number and names.issuperset(piece.lower().rstrip(",.").split()):
+            return
+        yield piece
 
 
 def _telling(pieces: Iterator[str]) -> str:

@@ -48,3 +48,8 @@ def test_a_quote_is_literal_and_short_and_there_whenever_it_can_be(subject: str,
     assert quote in subject or quote in body
     assert len(quote) <= LONGEST
     assert bool(quote) == bool((subject + body).strip())
+
+
+def test_what_stands_below_the_writers_name_proves_nothing() -> None:
+    body = "yes pls\n\nJan Dahl\nDirector of Operations and Finance, Dahl Cold Storage"
+    assert picked(record("email", "Re: Pilot", body, direction="inbound"), ["them"]) == "yes pls"

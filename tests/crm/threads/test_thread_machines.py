@@ -45,6 +45,9 @@ OTHER = [
         "[Request received] Export stuck",
         "##- Please type your reply above this line -##\n\nYour request has been received.",
     ),
+    ("Automatische bevestiging", "Bedankt voor uw bericht! Uw vraag is geregistreerd onder nummer 20881."),
+    ("Anfrage", "Ihre Nachricht ist bei uns eingegangen. Wir melden uns innerhalb von zwei Werktagen."),
+    ("Re: Pumps", "Thank you. Your message has been received and we aim to respond within two working days."),
     ("Your bill", "Amount due $12. This is an automated message, replies are not monitored."),
     (
         "March news",
