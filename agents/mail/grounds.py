@@ -20,7 +20,7 @@ from crm.records.book import Book
 from crm.threads.untrusted import without_orders
 
 FRESH_DAYS = 120  # how old a second point of theirs may be to be brought up again
-QUOTABLE = range(25, 170)  # characters of theirs that a mail may give back
+QUOTABLE = range(20, 170)  # characters of theirs that a mail may give back
 UNQUOTABLE = re.compile(r"https?:|www\.|@|\d{7}|[<>{}\[\]|]", re.IGNORECASE)
 ADDRESSED = re.compile(r"(?:\w+[.]?\s){0,3}\w+,\s")  # "Dear Ola, ...", "Pavel, ...": said to somebody by name
 WRITTEN = frozenset({Kind.EMAIL, Kind.TASK, Kind.OTHER})
@@ -60,7 +60,7 @@ class Grounds:
 def exchange(touch: Touch, shown: Exhibits, book: Book) -> Exchange:
     """Their question, else what they want of us, else what they told us at most length; a refusal before all."""
     wrote = touch.side is Side.THEM and touch.activity.kind in WRITTEN
-    theirs = sentences_in(touch.text) if wrote else []
+    theirs = [_unaddressed(s, touch.activity.owner) for s in sentences_in(touch.text)] if wrote else []
     told = [s for s in theirs if quotable(s) and not ADDRESSED.match(s)]
     asked = [s for s in questions_in(touch.text) if wrote and quotable(s)]
     wanted = [s for s in told if holds(s, "request")]
@@ -121,6 +121,13 @@ def leans(sentence: str) -> bool:
 def words_key(text: str) -> str:
     """What two prints of the same sentence share."""
     return " ".join(words_of(text))
+
+
+def _unaddressed(sentence: str, owner: str) -> str:
+    """The sentence without our own name before it: "Femke, one of the coolers is loud."."""
+    addressed = ADDRESSED.match(sentence)
+    ours = addressed and set(words_of(addressed.group())) & set(words_of(owner))
+    return sentence[addressed.end() :] if addressed and ours else sentence
 
 
 def _clearest(sentences: Sequence[str]) -> str:
