@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.access import Right
 from crm.engagement import corrections, labels, lessons
-from crm.engagement.account_table import HEAD, cells
+from crm.engagement.account_table import AccountTable
 from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.collect_doubtful import doubtful_in_file, doubtful_in_store
 from crm.engagement.corrections import Event
@@ -187,7 +187,8 @@ class Judging(Parts):
         """These accounts as xlsx or csv, in a folder of its own; that they were taken is on the trail."""
         name = f"accounts.{form}"
         self.chain.put(Entry(who(self), What.EXPORT, after=f"{len(rows)} accounts to {name}"))
-        return taken_table(HEAD, map(cells, rows), name)
+        table = AccountTable(rows)
+        return taken_table(tuple(table.meanings), table.cells, name, table.meanings)
 
     @needs(Right.ASK)
     def account_page(self, account_id: str) -> AccountPage | None:

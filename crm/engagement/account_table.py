@@ -1,19 +1,65 @@
 """The list of accounts as a table to take away."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from crm.engagement.portfolio import AccountRow
 from crm.taken_tables import Cell
 
-HEAD = (
-    "account", "owner", "industry", "region", "last_two_way_contact", "days_silent", "engaged", "not_engaged",
-    "undecided", "open_deals", "open_value", "health", "health_because",
-)  # fmt: skip
+BEFORE = {
+    "account": "The company's name.",
+    "owner": "Who of our side the account belongs to.",
+    "industry": "What the company does, as the CRM has it.",
+    "region": "Where it is, as the CRM has it.",
+    "last_two_way_contact": "The day on which somebody there last really talked with us.",
+    "days_silent": "Days between that and the newest record in the data.",
+    "engaged": "How many of its activities were real two-way contacts.",
+    "not_engaged": "How many were one-way, or no person answered.",
+    "undecided": "How many do not show enough to tell.",
+    "open_deals": "How many deals with it are open.",
+}
+AFTER = {
+    "health": "How the account is doing, in a word.",
+    "health_because": "What that follows from.",
+}
+VALUE, OF_VALUE = "open_value", "What its open deals are worth together"
 
 
-def cells(row: AccountRow) -> tuple[Cell, ...]:
-    """The account's cells in the order of HEAD; an unknown number is empty."""
+@dataclass(frozen=True, slots=True)
+class AccountTable:
+    """The accounts as rows under a head.
+
+    The value of open deals has a column for each currency, so that no sum of a column ever mixes two.
+    """
+
+    rows: Sequence[AccountRow]
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each column holds, in the order of the columns."""
+        values = {_column(c): f"{OF_VALUE}, in {c}." if c else f"{OF_VALUE}; no currency is given." for c in self._held}
+        return {**BEFORE, **values, **AFTER}
+
+    @property
+    def cells(self) -> list[tuple[Cell, ...]]:
+        """Each account's cells; an unknown number is empty, and so is the value in a currency without open deals."""
+        held = self._held
+        return [_cells(row, held) for row in self.rows]
+
+    @property
+    def _held(self) -> list[str]:
+        """The currencies of open deals; one that nobody named where there is none."""
+        return sorted({currency for row in self.rows for currency in row.value}) or [""]
+
+
+def _column(currency: str) -> str:
+    return f"{VALUE}_{currency}" if currency else VALUE
+
+
+def _cells(row: AccountRow, currencies: Sequence[str]) -> tuple[Cell, ...]:
     account, pulse = row.account, row.pulse
     last = pulse.last_engaged.isoformat() if pulse and pulse.last_engaged else ""
     counts = (pulse.engaged, pulse.not_engaged, pulse.nd) if pulse else (0, 0, 0)
-    value = "; ".join(f"{amount:.0f} {currency}".strip() for currency, amount in row.value.items())
     told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
-    return (*told, *counts, len(row.open_deals), value, row.health.band.value, "; ".join(row.health.reasons))
+    values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
+    return (*told, *counts, len(row.open_deals), *values, row.health.band.value, "; ".join(row.health.reasons))

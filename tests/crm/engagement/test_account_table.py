@@ -1,0 +1,35 @@
+"""The list of accounts as a table: numbers that can be summed, and that never mix currencies."""
+
+from crm.engagement.account_table import AccountTable
+from crm.engagement.health import Band, Health
+from crm.engagement.portfolio import AccountRow
+from crm.nouns import Account, Deal
+
+
+def row(name: str, **value: float) -> AccountRow:
+    deals = tuple(Deal(f"d:{name}{c}", name, name, "", "Open", v, c) for c, v in value.items())
+    return AccountRow(Account(name, name), None, None, deals, value, Health(Band.UNTOUCHED, (), at_risk=False))
+
+
+def values(*rows: AccountRow) -> dict[str, list[object]]:
+    table = AccountTable(rows)
+    named = [dict(zip(table.meanings, cells, strict=True)) for cells in table.cells]
+    return {name: [line[name] for line in named] for name in table.meanings if name.startswith("open_value")}
+
+
+def test_open_value_is_a_number_in_a_column_for_each_currency() -> None:
+    assert values(row("Norvik", EUR=49000.5, USD=10.0), row("Dunmore", USD=2.0), row("Quillan")) == {
+        "open_value_EUR": [49000.5, None, None],
+        "open_value_USD": [10.0, 2.0, None],
+    }
+
+
+def test_without_a_currency_or_a_deal_there_is_one_column() -> None:
+    assert values(row("Norvik", **{"": 5.0})) == {"open_value": [5.0]}
+    assert values(row("Quillan")) == {"open_value": [None]}
+
+
+def test_each_column_is_explained_in_a_sentence() -> None:
+    meanings = AccountTable([row("Norvik", EUR=1.0)]).meanings
+    assert meanings["open_value_EUR"] == "What its open deals are worth together, in EUR."
+    assert all(sentence.endswith(".") for sentence in meanings.values())
