@@ -12,6 +12,7 @@ from crm.engagement.audit import AuditPlan, Batches, audit_file, audit_store
 from crm.engagement.collect_doubtful import doubtful_in_file, doubtful_in_store
 from crm.engagement.corrections import Event
 from crm.engagement.cost_estimate import expected_of_file, expected_of_store
+from crm.engagement.counterparts import Counterparts
 from crm.engagement.doubtful import Line
 from crm.engagement.evaluate import Measuring, evaluate
 from crm.engagement.evaluation import Evaluation
@@ -24,6 +25,7 @@ from crm.engagement.store_export import Export, export_store
 from crm.intake.headers import Headers
 from crm.intake.import_history import put_import
 from crm.intake.ledger import Intake
+from crm.intake.our_domains import joined
 from crm.intake.survey import Surveyed, survey
 from crm.nouns import Label
 from crm.prices import Prices
@@ -104,6 +106,11 @@ class Judging(Parts):
     def surveyed(self, file: Path) -> Surveyed:
         """A file of activities, its columns read as people said they are. Raises BadFile."""
         return survey(file, record="activities", said=Headers.read(self.store))
+
+    @needs(Right.AUDIT)
+    def counterparts(self, surveyed: Surveyed) -> Counterparts:
+        """What tells with whom a file's activities were: our side, as it and the data show it, and our contacts."""
+        return Counterparts.of(joined(self.ours, surveyed.ours), self.book.contacts)
 
     @needs(Right.AUDIT)
     def expected_cost(self, file: Path | None) -> str:

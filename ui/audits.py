@@ -104,8 +104,12 @@ class Run:
             outcome = Outcome.of_store(out, {a.id: a.name for a in self.house.book.accounts})
         else:
             self.house.audit_file(self.source, Wanted(out, neutral=False, record=self.record), report, stop)
-            outcome = Outcome.of_file(out, self.house.surveyed(self.source))
+            outcome = self._of_file(out, self.source)
         return outcome
+
+    def _of_file(self, judged: Path, source: Path) -> Outcome:
+        surveyed = self.house.surveyed(source)
+        return Outcome.of_file(judged, surveyed, self.house.counterparts(surveyed))
 
     def _settle(self, job: "Job[Outcome]") -> None:
         try:
@@ -122,7 +126,7 @@ class Run:
         if part is None or self.source is None:
             return None
         copy = Path(shutil.copy(part, self.folder / "so-far.csv"))
-        return Outcome.of_file(copy, self.house.surveyed(self.source))
+        return self._of_file(copy, self.source)
 
 
 class Audits:

@@ -5,38 +5,45 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from crm.engagement import formats
+from crm.engagement.counterparts import NOBODY_KNOWN, Counterparts
 from crm.engagement.export import NEWLINE, Result, cells, columns
 from crm.intake.survey import Surveyed
 from crm.nouns import Activity, Engagement, Verdict
 
 FILE = "rows.sqlite"
 FORMS = ("xlsx", "csv", "jsonl", "parquet")
-TAKEN = ("account", "date", "owner", "kind", "subject")
+TAKEN = ("account", "contact", "date", "owner", "kind", "subject")
 """What a file that is taken away tells of each record beside its verdict."""
 _FIELDS = (
-    "native_id", "label", "confidence", "decided_by", "because", "quote", "id", "kind", "owner", "day", "subject",
-    "account",
+    "native_id", "label", "confidence", "decided_by", "because", "quote", "id", "kind", "owner", "at", "subject",
+    "account", "contact",
 )  # fmt: skip
 _ANY: tuple[str, ...] = ("label", "decided_by", "judge", "owner", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a result row's record is: its full id, as the store would have it, kind, owner, day (ISO), subject, account.
+    """What a result row's record is: its full id, as the store would have it, kind, owner, when, subject, with whom.
 
-    The account is the name that the file gives it, or the store's.
+    `at` is ISO, a day alone where no hour was given; the account is the name that the file gives it, or the store's.
     """
 
     id: str = ""
     kind: str = ""
     owner: str = ""
-    day: str = ""
+    at: str = ""
     subject: str = ""
     account: str = ""
+    contact: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of it, without the hour."""
+        return self.at[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,9 @@ class Outcome:
     folder: Path
 
     @classmethod
-    def of_file(cls, judged: Path, source: Surveyed) -> "Outcome":
-        """The result of auditing a file, beside what its rows say of themselves."""
-        return cls._filled(judged, _rows_about(source))
+    def of_file(cls, judged: Path, source: Surveyed, people: Counterparts = NOBODY_KNOWN) -> "Outcome":
+        """The result of auditing a file, beside what its rows say of themselves; `people` tells with whom they were."""
+        return cls._filled(judged, _rows_about(source, people))
 
     @classmethod
     def of_store(cls, judged: Path, accounts: Mapping[str, str]) -> "Outcome":
@@ -93,9 +100,10 @@ class Outcome:
                     id=r["id"],
                     kind=r["crm_subtype"],
                     owner=r["owner"],
-                    day=r["date"][:10],
+                    at=when(datetime.fromisoformat(r["date"])) if r["date"] else "",
                     subject=r["crm_subject"],
                     account=accounts.get(r["account_id"], ""),
+                    contact=r["contact"],
                 )
                 for r in csv.DictReader(file)
             )
@@ -188,7 +196,8 @@ class Outcome:
         where, bound = _where(wish)
         with closing(self._open()) as rows:
             query = (
-                "SELECT native_id, label, confidence, because, quote, decided_by, account, day, owner, kind, subject "
+                "SELECT native_id, label, confidence, because, quote, decided_by, "
+                "account, contact, at, owner, kind, subject "
                 f"FROM rows {where} ORDER BY number"
             )
             for native_id, label, sure, because, quote, judge, *about in rows.execute(query, bound):
@@ -198,7 +207,16 @@ class Outcome:
         return sqlite3.connect(self.folder / FILE)
 
 
-def _rows_about(surveyed: Surveyed) -> Iterator[About]:
+def when(at: datetime | None) -> str:
+    """ISO, without the zone where it is UTC, which also stands for none; a midnight is a day without an hour."""
+    if at is None:
+        return ""
+    if (at.hour, at.minute, at.second) == (0, 0, 0):
+        return at.date().isoformat()
+    return (at if at.utcoffset() else at.replace(tzinfo=None)).isoformat(timespec="seconds")
+
+
+def _rows_about(surveyed: Surveyed, people: Counterparts) -> Iterator[About]:
     for row in surveyed.table.rows():
         draft = surveyed.source.draft(row)
         raw = draft.raw
@@ -209,9 +227,10 @@ def _rows_about(surveyed: Surveyed) -> Iterator[About]:
                 id=draft.id,
                 kind=raw.kind.value,
                 owner=raw.owner,
-                day=raw.at.date().isoformat() if raw.at else "",
+                at=when(raw.at),
                 subject=raw.raw_subject,
                 account=draft.refs.account,
+                contact=people.of_row(raw, draft.refs),
             )
 
 
@@ -223,12 +242,12 @@ def _where(wish: Wish) -> tuple[str, tuple[object, ...]]:
     if wish.text.strip():
         needle = wish.text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         text = "native_id || char(10) || subject || char(10) || because || char(10) || quote || char(10) || decided_by"
-        text += "|| char(10) || account"
+        text += "|| char(10) || account || char(10) || contact"
         found.append((f"{text} LIKE ? ESCAPE '\\'", f"%{needle}%"))
     if wish.start:
-        found.append(("day >= ?", wish.start.isoformat()))
+        found.append(("substr(at, 1, 10) >= ?", wish.start.isoformat()))
     if wish.end:
-        found.append(("day != '' AND day <= ?", wish.end.isoformat()))
+        found.append(("at != '' AND substr(at, 1, 10) <= ?", wish.end.isoformat()))
     where = f"WHERE {' AND '.join(c for c, _ in found)}" if found else ""
     return where, tuple(value for _, value in found)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from crm.engagement.column_meanings import meanings
 from crm.errors import BadFile
 from crm.taken_tables import write_workbook
 
@@ -47,7 +48,7 @@ def _writer(out: Path) -> Callable[[Sequence[str], Rows, Path], None] | None:
 def _workbook(columns: Sequence[str], rows: Rows, target: Path) -> None:
     numbers = [name in NUMBERS for name in columns]
     typed = ([float(cell) if n else cell for n, cell in zip(numbers, row, strict=True)] for row in rows)
-    write_workbook(columns, typed, target)
+    write_workbook(columns, typed, target, meanings(columns))
 
 
 def _json_lines(columns: Sequence[str], rows: Rows, target: Path) -> None:

@@ -2,18 +2,23 @@
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from crm.engagement import formats, labels
+from crm.engagement.counterparts import Counterparts
 from crm.engagement.export import Result, SideFile, cells, columns
 from crm.engagement.report import AuditReport, Tally
+from crm.intake.matching import matching
+from crm.intake.our_domains import remembered
+from crm.intake.stored_refs import Envelope, envelopes
 from crm.nouns import Activity, Filter, Verdict
+from crm.records.book import Book
 from crm.records.store import CHUNK, Store
 
-KEPT = ("id", "crm_subtype", "crm_subject", "crm_description", "date", "owner", "account_id")
+KEPT = ("id", "crm_subtype", "crm_subject", "crm_description", "date", "owner", "account_id", "contact")
 """What `keep` adds of each record, in the seed format's own words where it has them."""
 
 
@@ -35,9 +40,12 @@ def export_store(store: Store, out: Path, how: Export, judged: int = 0) -> Audit
     began = time.monotonic()
     tally = Tally()
     neutral = how.neutral and formats.is_csv(out)
+    people = _people(store) if how.keep else None
     with SideFile(out, _stamp(), columns(KEPT if how.keep else ())) as file:
         for batch in _labelled(store, how.where):
-            file.write(cells(Result(a.native_id, v, _kept(a) if how.keep else ()), neutral) for a, v in batch)
+            kept = _kept(store, people, [a for a, _ in batch]) if people else [()] * len(batch)
+            results = (Result(a.native_id, v, k) for (a, v), k in zip(batch, kept, strict=True))
+            file.write(cells(result, neutral) for result in results)
             for _, verdict in batch:
                 tally.add(verdict.engagement, verdict.decided_by, verdict.undecided)
         file.finish()
@@ -51,7 +59,18 @@ def _labelled(store: Store, where: Filter) -> Iterator[list[tuple[Activity, Verd
         yield [(a, standing[a.id].verdict) for a in batch if a.id in standing]
 
 
-def _kept(activity: Activity) -> tuple[str, ...]:
+def _people(store: Store) -> Counterparts:
+    with store.reading() as connection:
+        ours = remembered(connection, matching().free_mail)
+    return Counterparts.of(ours, Book.read(store).contacts)
+
+
+def _kept(store: Store, people: Counterparts, batch: Sequence[Activity]) -> Iterator[tuple[str, ...]]:
+    named = envelopes(store, [activity.id for activity in batch])
+    return ((*_told(a), people.of_stored(a, named.get(a.id, Envelope()))) for a in batch)
+
+
+def _told(activity: Activity) -> tuple[str, ...]:
     return (
         activity.id,
         activity.kind.value,

@@ -1,11 +1,11 @@
 """Whom the stored activities say they belong to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select, true
 
-from crm.intake.sources import Refs
+from crm.intake.sources import NO_REFS, Refs
 from crm.records import db
 from crm.records.store import Store
 
@@ -26,3 +26,19 @@ def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Stored
     with store.reading() as connection:
         for extra, owner, account_id in connection.execute(select(c.extra, c.owner, c.account_id).where(where)):
             yield Stored(Refs.of(extra), owner, account_id)
+
+
+class Envelope(NamedTuple):
+    """What the row of one activity named beside its text: to whom it belongs, from whom and to whom its mail went."""
+
+    refs: Refs = NO_REFS
+    sender: str = ""
+    to: tuple[str, ...] = ()
+
+
+def envelopes(store: Store, ids: Sequence[str]) -> dict[str, Envelope]:
+    """Those of a few activities by their ids, as many as one query may name."""
+    c = db.activities.c
+    with store.reading() as connection:
+        found = connection.execute(select(c.id, c.extra).where(c.id.in_(ids))).all()
+    return {i: Envelope(Refs.of(extra), extra.get("@from", ""), tuple(extra.get("@to", ()))) for i, extra in found}

@@ -4,20 +4,21 @@ import codecs
 import csv
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from crm.engagement.audit_rows import TAKEN, Outcome, Wish
+from crm.engagement.audit_rows import TAKEN, Outcome, Wish, when
+from crm.engagement.column_meanings import KEPT
 from crm.intake.survey import survey
 from crm.nouns import Engagement, Verdict
 from tests.crm.engagement.made import activity
 
-SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner,company
-1,Call,Left a voicemail.,Call,2026-03-01,Ana,Kranbau Ost
-2,Re: gate,"Yes, 100_% Tuesday works.",Email,2026-04-02,Ben,=Tinvale
-3,Note,,Task,,Ana,
+SOURCE = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,owner,company,contact
+1,Call,Left a voicemail.,Call,2026-03-01,Ana,Kranbau Ost,Ina Voss
+2,Re: gate,"Yes, 100_% Tuesday works.",Email,2026-04-02 09:30,Ben,=Tinvale,
+3,Note,,Task,,Ana,,
 """
 JUDGED = """hs_object_id,trueai_engaged,confidence,decided_by,because,quote
 1,NOT ENGAGED,0.97,rule:voicemail_left,Only a voicemail.,Left a voicemail.
@@ -48,6 +49,8 @@ def outcome(tmp_path: Path) -> Outcome:
         (Wish(text="100_%"), ["2"]),
         (Wish(text="VOICEMAIL"), ["1"]),
         (Wish(text="kranbau"), ["1"]),
+        (Wish(text="voss"), ["1"]),
+        (Wish(end=date(2026, 4, 2)), ["1", "2"]),
         (Wish(owner="Ana", label="ENGAGED"), []),
     ],
 )
@@ -84,8 +87,38 @@ def test_a_table_taken_away_tells_whose_record_each_row_is(outcome: Outcome) -> 
     with path.open(encoding="utf-8-sig", newline="") as file:
         first, second, _ = csv.DictReader(file)
     told = [first[name] for name in TAKEN]
-    assert told == ["Kranbau Ost", "2026-03-01", "Ana", "call", "Call"]
+    assert told == ["Kranbau Ost", "Ina Voss", "2026-03-01", "Ana", "call", "Call"]
+    assert list(first)[:2] == ["hs_object_id", "trueai_engaged"]
     assert second["account"] == "'=Tinvale"  # a spreadsheet runs nothing
+    assert second["date"] == "2026-04-02T09:30:00"  # the time of day where the record has one
+
+
+def test_a_workbook_taken_away_has_times_and_tells_what_each_column_holds(outcome: Outcome) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(outcome.write("xlsx", "taken"))
+    head, first, second, third = book["Rows"].iter_rows(values_only=True)
+    assert head[:2] == ("hs_object_id", "trueai_engaged")
+    assert [row[head.index("date")] for row in (first, second, third)] == [
+        datetime(2026, 3, 1), datetime(2026, 4, 2, 9, 30), None,
+    ]  # fmt: skip
+    _, *told = book["Columns"].iter_rows(values_only=True)
+    assert [column for column, _ in told] == list(head)
+    assert all(sentence.endswith(".") for _, sentence in told)
+    assert KEPT not in dict(told).values()
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        (None, ""),
+        (datetime(2026, 3, 5, tzinfo=UTC), "2026-03-05"),
+        (datetime(2026, 3, 5, 9, 30, tzinfo=UTC), "2026-03-05T09:30:00"),
+        (datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=2))), "2026-03-05T09:30:00+02:00"),
+    ],
+)
+def test_a_time_is_told_with_its_zone_unless_that_is_utc(at: datetime | None, told: str) -> None:
+    assert when(at) == told
 
 
 def test_every_form_holds_every_row(outcome: Outcome) -> None:
