@@ -1,6 +1,7 @@
 """Verbs of rows coming in: import, the demo, what was refused, undo."""
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from crm.access import Right
@@ -54,14 +55,15 @@ class RowsIn(Parts):
         return companies_named(self.store)
 
     @needs(Right.IMPORT)
-    def add_companies(self) -> Intake:
-        """An account for each of these, then a contact for each person named there.
+    def add_companies(self, only: Collection[str] | None = None) -> Intake:
+        """An account for each of these, or for those of these names, then a contact for each person named there.
 
-        Both are imports of their own, which can be undone like any other; the accounts' is given.
+        Both are imports of their own, which can be undone like any other; the accounts' is given. The others stay
+        among `companies_named`, to be made at another time.
         """
         with tempfile.TemporaryDirectory(prefix="companies-") as folder:
             companies, people = Path(folder) / COMPANIES, Path(folder) / PEOPLE
-            write_companies(self.store, companies)
+            write_companies(self.store, companies, only)
             done = self.import_file(companies, "csv", "accounts")
             if write_people(self.store, people):
                 self.import_file(people, "csv", "contacts")

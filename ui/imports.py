@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
 KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
-SHOWN = 17  # components that an import fills
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:
@@ -72,7 +71,7 @@ class _Tab:
 
     def attach(self, place: Any) -> list[Any]:
         """Import and undo."""
-        shown = [self.go, self.progress, *self.looking.naming, *self.pane.shown]
+        shown = self._shown
         arriving(_begin, [self.source, self.kind])
         for kind, button in self.templates.items():
             self.saving.attach(button.click, partial(self._template, kind))
@@ -83,6 +82,11 @@ class _Tab:
         self.past.attach(place.select, *(event.then for event in changed))
         return changed
 
+    @property
+    def _shown(self) -> list[Any]:
+        """What an import fills."""
+        return [self.go, self.progress, *self.looking.naming, *self.pane.shown]
+
     def _template(self, kind: str) -> list[str]:
         """Text and name of a file to fill in; made when it is asked for."""
         return [self.house.template(kind), f"{kind}.csv"]
@@ -91,16 +95,17 @@ class _Tab:
         """The import; where its columns are not known, what they mean can be said, as after a look."""
         import gradio as gr
 
+        rest = [gr.skip()] * (len(self._shown) - 2)
         if file is None:
             gr.Info(said("imports.no_file"))
-            yield [gr.skip()] * SHOWN
+            yield [gr.skip(), gr.skip(), *rest]
             return
         job: Job[Intake] = Job(
             lambda report, stop: self.house.import_file(Path(file), source, kind, _until(stop, report))
         )
         for pace in job.watch(give_up=False):
-            yield [gr.update(interactive=False), pace.bar(), *[gr.skip()] * (SHOWN - 2)]
-        yield [gr.update(interactive=True), "", *[gr.skip()] * (SHOWN - 2)]
+            yield [gr.update(interactive=False), pace.bar(), *rest]
+        yield [gr.update(interactive=True), "", *rest]
         try:
             intake = job.result()
         except BadFile:

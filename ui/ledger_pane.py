@@ -5,6 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from crm.intake.made_rows import COMPANIES
+from ui.company_choice import CompanyChoice, wanted
 from ui.download import Saving
 from ui.ledger import ledger_card, refusals_table
 from ui.listeners import arriving, on
@@ -32,6 +34,7 @@ class LedgerPane:
         self.house = house
         self.import_id, self.likely = gr.State(NONE), gr.State("")
         self.card = gr.HTML(elem_id="ledger", apply_default_css=False)
+        self.choice = CompanyChoice()
 
     def draw(self) -> None:
         """What stands below the ledger."""
@@ -46,6 +49,7 @@ class LedgerPane:
             elem_id="refused",
             buttons=[],
         )
+        self.choice.draw()
         with gr.Row(elem_classes="acts"):
             self.save = gr.Button(label("imports.save"), visible=False, elem_id="refused-save")
             self.ours = gr.Button(visible=False, elem_id="call-ours", variant="primary")
@@ -70,6 +74,7 @@ class LedgerPane:
             self.ours,
             self.disown,
             self.add,
+            *self.choice.shown,
             self.undo,
             self.sure,
             self.keep,
@@ -82,7 +87,8 @@ class LedgerPane:
         on(self.undo.click, lambda: _buttons(undo=False, sure=True), [], asked)
         on(self.keep.click, lambda: _buttons(undo=True, sure=False), [], asked)
         self.saving.attach(self.save.click, self.taken, [self.import_id])
-        added = on(self.add.click, self._added, [], self.shown)
+        self.choice.attach()
+        added = on(self.add.click, self._added, self.choice.asked, self.shown)
         told = on(self.ours.click, self._ours_told, [self.import_id, self.likely], self.shown)
         on(self.disown.click, self._disowned, [self.import_id, self.likely], self.shown)
         return on(self.sure.click, self._undone, [self.import_id], self.shown), added, told
@@ -100,11 +106,12 @@ class LedgerPane:
 
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
         homeless = intake.record == "activities" and intake.unmatched > 0
-        named = self.house.companies_named() if homeless else []
+        left_over = intake.record == "accounts" and intake.file_name == COMPANIES
+        named = self.house.companies_named() if homeless or left_over else []
         likely = self.house.likely_ours() if homeless and not named else None
         lacking = lacks_told(named, likely, self.house) if homeless else ""
         return [
-            ledger_card(intake) + companies_told(named) + lacking,
+            ledger_card(intake) + (companies_left(named) if left_over else companies_told(named)) + lacking,
             intake.import_id,
             likely.domain if likely else called_ours,
             gr.Dataframe(value={"headers": heads, "data": refusals_table(intake, REFUSED_SHOWN)}, visible=refused),
@@ -112,6 +119,7 @@ class LedgerPane:
             gr.Button(said("imports.ours_yes", domain=likely.domain) if likely else "", visible=bool(likely)),
             gr.Button(said("imports.ours_no", domain=called_ours) if called_ours else "", visible=bool(called_ours)),
             gr.Button(visible=bool(named)),
+            *self.choice.opened(named, chosen=homeless and self._is_news(intake)),
             *_buttons(undo=can_go, sure=False),
         ]
 
@@ -125,11 +133,30 @@ class LedgerPane:
         """Words in the ledger's place, and nothing to do about them."""
         import gradio as gr
 
-        return [card, NONE, "", *[gr.update(visible=False)] * 5, *_buttons(undo=False, sure=False)]
+        return [
+            card,
+            NONE,
+            "",
+            *[gr.update(visible=False)] * 5,
+            *self.choice.closed(),
+            *_buttons(undo=False, sure=False),
+        ]
 
-    def _added(self) -> Iterator[list[Any]]:
+    def _is_news(self, intake: "Intake") -> bool:
+        """Whether no accounts were made of names since: what somebody left out is not chosen for them again."""
+        made = (past.intake for past in self.house.made_of_names())
+        return all(one.file_name != COMPANIES or one.import_id < intake.import_id for one in made)
+
+    def _added(self, *choice: Any) -> Iterator[list[Any]]:
+        import gradio as gr
+
+        names = wanted(*choice)
+        if not names:
+            gr.Info(said("imports.none_chosen"))
+            yield [gr.skip()] * len(self.shown)
+            return
         yield self.closed(f'<p class="count" role="status">{written("imports.adding")}</p>')
-        card, *acts = self.opened(self.house.add_companies(), can_go=True)
+        card, *acts = self.opened(self.house.add_companies(names), can_go=True)
         yield [card + f'<p class="notice" role="status">{written("imports.added")}</p>', *acts]
 
     def _ours_told(self, import_id: int, domain: str) -> Iterator[list[Any]]:
@@ -160,6 +187,11 @@ def companies_told(named: "Sequence[Company]") -> str:
     some = ", ".join([*names, *(["…"] if len(named) > COMPANIES_SHOWN else [])])
     how = "domains" if all(company.name == company.domain for company in named) else "companies"
     return f'<p class="notice" role="status">{written(f"imports.{how}", n=len(named), names=some)}</p>'
+
+
+def companies_left(named: "Sequence[Company]") -> str:
+    """What was not made an account when the others were."""
+    return f'<p class="count" role="status">{written("imports.left_over", n=len(named))}</p>' if named else ""
 
 
 def left_told(made: "Sequence[Past]") -> str:

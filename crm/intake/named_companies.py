@@ -6,18 +6,19 @@ account has; and none at all while nobody knows which domains are ours.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.sources import Refs
-from crm.intake.stored_refs import all_refs
+from crm.intake.stored_refs import Stored, all_refs
 from crm.records import db
 from crm.records.store import Store
 from crm.threads import machines
-from crm.threads.people import Person, under
+from crm.threads.people import Person
 from crm.threads.thread import Ours
 
 
@@ -25,43 +26,71 @@ from crm.threads.thread import Ours
 class Company:
     """A name as it is most often written, and how many activities have it; no `domain` where no mail shows one.
 
-    `owner` is who of ours has most of these activities.
+    `owner` is who of ours has most of these activities; `automatic` of them are newsletters or notices.
     """
 
     name: str
     domain: str
     records: int
     owner: str = ""
+    automatic: int = 0
+
+    @property
+    def only_automatic(self) -> bool:
+        """Whether nobody there ever wrote or spoke: a sender of newsletters is seldom a customer."""
+        return self.automatic >= self.records
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the activities under one name, or under one domain, say together."""
+
+    spelled: Counter[str] = field(default_factory=Counter)
+    domains: Counter[str] = field(default_factory=Counter)
+    owners: Counter[str] = field(default_factory=Counter)
+    automatic: int = 0
+
+    def see(self, said: Stored, name: str, domains: Iterable[str]) -> None:
+        self.spelled[name] += 1
+        self.domains.update(domains)
+        self.owners[said.owner] += 1
+        self.automatic += said.automatic
+
+    def add(self, other: "_Seen") -> None:
+        self.spelled.update(other.spelled)
+        self.owners.update(other.owners)
+        self.automatic += other.automatic
+
+    def company(self, name: str, domain: str) -> Company:
+        return Company(name, domain, self.spelled.total(), _most(self.owners), self.automatic)
 
 
 def companies_named(store: Store) -> list[Company]:
     """Each company once, the busiest first."""
     c = db.activities.c
-    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    domains: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of "" where no name stands
-    owners: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of each name, and of each domain without one
+    named: defaultdict[str, _Seen] = defaultdict(_Seen)
+    nameless: defaultdict[str, _Seen] = defaultdict(_Seen)  # by domain, where no name stands
     with store.reading() as connection:
         ours = remembered(connection, matching().free_mail)
-    for refs, owner, _ in all_refs(store, c.account_id.is_(None)):
-        name, there = " ".join(refs.account.split()), theirs(refs, ours)
+    for said in all_refs(store, c.account_id.is_(None)):
+        name, there = " ".join(said.refs.account.split()), theirs(said.refs, ours)
         if name:
-            spelled[name.casefold()][name] += 1
-        domains[name.casefold()].update(there)
-        for key in [name.casefold()] if name else there:
-            owners[key][owner] += 1
-    nameless = _joined(domains.pop("", Counter()))
+            named[name.casefold()].see(said, name, there)
+        else:
+            for domain in there:
+                nameless[domain].see(said, domain, [domain])
+    found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
     if nameless:
-        taken = {d for found in domains.values() for d in found}
+        taken = {d for seen in named.values() for d in seen.domains}
         taken |= {d for refs, *_ in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
-        nameless = Counter({d: n for d, n in nameless.items() if not under(d, taken)})
-    named = [Company(_most(s), _only(domains[key]), s.total(), _most(owners[key])) for key, s in spelled.items()]
-    found = [*named, *(Company(domain, domain, count, _most(owners[domain])) for domain, count in nameless.items())]
+        found += [s.company(d, d) for d, s in _joined(nameless).items() if not _whole(d, taken)]
     return sorted(found, key=lambda company: (-company.records, company.name))
 
 
-def write_companies(store: Store, out: Path) -> int:
-    """These companies as a file of accounts to import; how many."""
-    rows = [(company.name, company.domain, company.owner) for company in companies_named(store)]
+def write_companies(store: Store, out: Path, only: Collection[str] | None = None) -> int:
+    """These companies as a file of accounts to import, all of them or those of these names; how many."""
+    wanted = [company for company in companies_named(store) if only is None or company.name in only]
+    rows = [(company.name, company.domain, company.owner) for company in wanted]
     return write_rows(out, ("account_name", "domain", "owner"), rows)
 
 
@@ -73,12 +102,19 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
 
 
-def _joined(found: Counter[str]) -> Counter[str]:
+def _joined(found: Mapping[str, _Seen]) -> dict[str, _Seen]:
     """The part of a domain under the whole, where both occur: mail.norvik.example is norvik.example's."""
-    joined: Counter[str] = Counter()
-    for domain, count in found.items():
-        joined[min((d for d in found if under(domain, {d})), key=len)] += count
+    joined: defaultdict[str, _Seen] = defaultdict(_Seen)
+    for domain, seen in found.items():
+        joined[_whole(domain, found)].add(seen)
     return joined
+
+
+def _whole(domain: str, others: Collection[str]) -> str:
+    """The shortest of the others that the domain is, or is part of; nothing where there is none."""
+    parts = domain.split(".")
+    ends = (".".join(parts[at:]) for at in range(len(parts) - 1, -1, -1))
+    return next((end for end in ends if end in others), "")
 
 
 def _most(spellings: Counter[str]) -> str:

@@ -37,7 +37,7 @@ def people_named(store: Store) -> list[NamedPerson]:
         directory, ours = Directory.read(connection, how), remembered(connection, how.free_mail)
     spelled: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     mails: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
-    for refs, _, account_id in all_refs(store, db.activities.c.account_id.is_not(None)):
+    for refs, _, account_id, _ in all_refs(store, db.activities.c.account_id.is_not(None)):
         for name in refs.contact_names:
             who = account_id or "", words(name)
             if who[1] and who not in directory.by_person:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select, true
 
 from crm.intake.sources import NO_REFS, Refs
+from crm.nouns import Direction, Kind, Side
 from crm.records import db
 from crm.records.store import Store
 
@@ -13,19 +14,25 @@ TRUE = true()
 
 
 class Stored(NamedTuple):
-    """What one activity says, with whose of ours it is, and the account that was found for it."""
+    """What one activity says, with whose of ours it is, and the account that was found for it.
+
+    `automatic`: a mail to us that nobody typed a word of, such as a newsletter or a notice.
+    """
 
     refs: Refs
     owner: str
     account_id: str | None
+    automatic: bool
 
 
 def all_refs(store: Store, where: ColumnElement[bool] = TRUE) -> Iterator[Stored]:
     """Each activity's, where a condition holds."""
     c = db.activities.c
     with store.reading() as connection:
-        for extra, owner, account_id in connection.execute(select(c.extra, c.owner, c.account_id).where(where)):
-            yield Stored(Refs.of(extra), owner, account_id)
+        columns = (c.extra, c.owner, c.account_id, c.kind, c.sides, c.direction)
+        for extra, owner, account_id, kind, sides, direction in connection.execute(select(*columns).where(where)):
+            automatic = kind == Kind.EMAIL and sides == Side.MACHINE and direction != Direction.OUTBOUND
+            yield Stored(Refs.of(extra), owner, account_id, automatic)
 
 
 class Envelope(NamedTuple):

@@ -81,7 +81,7 @@ def test_a_table_in_german_is_understood_without_a_word_and_a_correction_counts_
     expect(page.locator("#import-file")).to_contain_text("tagebuch")
     page.locator("#import-go").click()
     expect(page.locator("#ledger")).to_contain_text("(Hallbach Pumpen GmbH)")
-    page.get_by_role("button", name="Make accounts and contacts of them").click()
+    page.get_by_role("button", name="Make accounts and contacts of the chosen").click()
     expect(page.locator("#past-imports")).to_contain_text("people named in activities")
 
     open_tab(page, "Ask")
@@ -111,5 +111,48 @@ def test_a_table_in_german_is_understood_without_a_word_and_a_correction_counts_
     expect(page.locator("#timeline .dot")).to_have_count(0)
     open_tab(page, "Ask")
     expect(page.locator("#record")).to_contain_text("is not in the store any more")
+    assert watched.complaints == []
+    context.close()
+
+
+NEWS = "Our spring offers for everybody.\n\nUnsubscribe | View in browser"
+
+
+def test_only_the_companies_that_are_chosen_become_accounts(browser: Browser, bare: Served, tmp_path: Path) -> None:
+    kinds = {"crm_subtype": "Email", "direction": "inbound"}
+    rows = [
+        {"crm_subject": f"Docks {n}", "crm_description": f"Thursday works, {n}.", "company": f"Yard {n:02}", **kinds}
+        for n in range(12)
+    ]
+    rows += [{"crm_subject": f"News {n}", "crm_description": NEWS, "company": "Paper Post", **kinds} for n in range(3)]
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    page.locator("#guide-own").click()
+    page.locator("#import-file input[type=file]").set_input_files(write(tmp_path / "yards.csv", rows))
+    expect(page.locator("#import-file")).to_contain_text("yards")
+    page.locator("#import-go").click()
+    told, boxes = page.locator("#companies-told"), page.locator("#companies-boxes input")
+    expect(told).to_contain_text("12 accounts will be made of 13 companies")
+    paper = page.get_by_label("Paper Post · 3 activities, only newsletters or notices")
+    expect(paper).not_to_be_checked()
+    picture(page, "newcomer-companies")
+
+    page.locator("#find-company input").fill("yard 0")
+    expect(boxes).to_have_count(10)
+    page.locator("#companies-none").click()
+    expect(told).to_contain_text("2 accounts will be made of 13 companies")
+    page.locator("#find-company input").fill("")
+    expect(boxes).to_have_count(13)
+    third = page.get_by_label("Yard 03 · 1 activity")
+    expect(third).not_to_be_checked()
+    third.focus()
+    page.keyboard.press("Space")
+    expect(told).to_contain_text("3 accounts will be made of 13 companies")
+    page.locator("#add-companies").press("Enter")
+    expect(page.locator("#ledger")).to_contain_text("10 companies that activities name are no accounts.")
+    expect(boxes).to_have_count(10)
+    expect(page.locator("#companies-boxes input:checked")).to_have_count(0)
+    open_tab(page, "Accounts")
+    expect(page.locator("#accounts .open-account")).to_have_text(["Yard 03", "Yard 10", "Yard 11"])
     assert watched.complaints == []
     context.close()

@@ -88,3 +88,30 @@ def test_a_company_belongs_to_whoever_of_ours_was_there_most(store: Store, write
     rows = [(n, f"text {n}", "Email", "Otter Tools", owner) for n, owner in enumerate(("", "Ana", "Ben", "Ben"))]
     ingest(write_csv("a.csv", "hs_object_id,crm_description,crm_subtype,account,owner", rows), store)
     assert companies_named(store) == [Company("Otter Tools", "", 4, "Ben")]
+
+
+NEWS = "From: {}\nTo: Una Berg <una@ourselves.example>\nSubject: News\n\nOur offers.\n\nUnsubscribe | View in browser"
+
+
+def test_it_is_told_how_many_mails_no_person_wrote(store: Store, write_csv: WriteCsv) -> None:
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype,direction"
+    rows = [
+        (1, "March news", NEWS.format("Paper <news@paper.example>"), "Email", "inbound"),
+        (2, "April news", NEWS.format("Paper <news@paper.example>"), "Email", "inbound"),
+        (3, "March news", NEWS.format("Quarry <news@mail.quarry.example>"), "Email", "inbound"),
+        (4, "Docks", MAIL.format("Ana <ana@quarry.example>"), "Email", "inbound"),
+    ]
+    ingest(write_csv("a.csv", head, rows), store, OURS)
+    paper, quarry = companies_named(store)
+    assert (paper.name, paper.records, paper.automatic, paper.only_automatic) == ("paper.example", 2, 2, True)
+    assert (quarry.name, quarry.records, quarry.automatic, quarry.only_automatic) == ("quarry.example", 2, 1, False)
+
+
+def test_what_was_not_chosen_can_be_made_later(store: Store, write_csv: WriteCsv, tmp_path: Path) -> None:
+    rows = [(n, f"text {n}", "Email", "2026-03-02", name) for n, name in enumerate(("Otter", "Pelham", "Quarry"))]
+    ingest(write_csv("a.csv", HEADER, rows), store)
+    out = tmp_path / "companies.csv"
+    assert write_companies(store, out, only={"Otter", "Quarry", "Nobody"}) == 2
+    ingest(out, store, Plan("csv", "accounts"))
+    assert [company.name for company in companies_named(store)] == ["Pelham"]
+    assert {a.name for a in Book.read(store).accounts} == {"Otter", "Quarry"}
