@@ -50,7 +50,7 @@ def test_all_are_chosen_but_those_whose_every_mail_is_automatic() -> None:
         "Quarry · 2 activities, 1 of them newsletters or notices",
     ]
     assert "2 accounts will be made of 3 companies" in shown["told"]
-    assert "the other 1 stay listed" in shown["told"]
+    assert "what is left out (1) stays listed" in shown["told"]
     assert "seldom a customer" in shown["told"]
     assert wanted(shown["boxes"].value, FOUND, shown["left_out"], "", 1) == ["Otter", "Quarry"]
     assert opened(*FOUND, chosen=False)["boxes"].value == []
