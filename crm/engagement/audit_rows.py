@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from crm.engagement import formats
+from crm.engagement.audited_record import About, rows_about, when
 from crm.engagement.counterparts import NOBODY_KNOWN, Counterparts
 from crm.engagement.export import NEWLINE, Result, cells, columns
 from crm.intake.survey import Surveyed
@@ -23,27 +24,6 @@ _FIELDS = (
     "account", "contact",
 )  # fmt: skip
 _ANY: tuple[str, ...] = ("label", "decided_by", "judge", "owner", "kind")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a result row's record is: its full id, as the store would have it, kind, owner, when, subject, with whom.
-
-    `at` is ISO, a day alone where no hour was given; the account is the name that the file gives it, or the store's.
-    """
-
-    id: str = ""
-    kind: str = ""
-    owner: str = ""
-    at: str = ""
-    subject: str = ""
-    account: str = ""
-    contact: str = ""
-
-    @property
-    def day(self) -> str:
-        """The day of it, without the hour."""
-        return self.at[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +69,7 @@ class Outcome:
     @classmethod
     def of_file(cls, judged: Path, source: Surveyed, people: Counterparts = NOBODY_KNOWN) -> "Outcome":
         """The result of auditing a file, beside what its rows say of themselves; `people` tells with whom they were."""
-        return cls._filled(judged, _rows_about(source, people))
+        return cls._filled(judged, rows_about(source, people))
 
     @classmethod
     def of_store(cls, judged: Path, accounts: Mapping[str, str]) -> "Outcome":
@@ -205,33 +185,6 @@ class Outcome:
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.folder / FILE)
-
-
-def when(at: datetime | None) -> str:
-    """ISO, without the zone where it is UTC, which also stands for none; a midnight is a day without an hour."""
-    if at is None:
-        return ""
-    if (at.hour, at.minute, at.second) == (0, 0, 0):
-        return at.date().isoformat()
-    return (at if at.utcoffset() else at.replace(tzinfo=None)).isoformat(timespec="seconds")
-
-
-def _rows_about(surveyed: Surveyed, people: Counterparts) -> Iterator[About]:
-    for row in surveyed.table.rows():
-        draft = surveyed.source.draft(row)
-        raw = draft.raw
-        if raw is None:
-            yield About()
-        else:
-            yield About(
-                id=draft.id,
-                kind=raw.kind.value,
-                owner=raw.owner,
-                at=when(raw.at),
-                subject=raw.raw_subject,
-                account=draft.refs.account,
-                contact=people.of_row(raw, draft.refs),
-            )
 
 
 def _where(wish: Wish) -> tuple[str, tuple[object, ...]]:

@@ -130,3 +130,32 @@ def test_a_page_of_rows_says_what_it_shows(house: House, file: Path) -> None:
     assert "None of the" in rows_table((), 0, MANY, 0)
     assert house.expected_cost(file) == ""  # no chat model is in use
     run.close()
+
+
+CONTACTS = """contact_name,email
+Ana Ruiz,ana@quarry.example
+"""
+MAILS = """hs_object_id,crm_subject,crm_description,crm_subtype,activity_date,contact_email
+501,Docks,Thursday works for us.,Email,2026-03-02 09:30,ana@quarry.example
+502,Docks,Nobody answered.,Call,2026-03-03,new@quarry.example
+"""
+
+
+@pytest.mark.parametrize("whole_store", [False, True])
+def test_a_download_tells_with_whom_and_at_what_time_each_activity_was(
+    house: House, tmp_path: Path, whole_store: bool
+) -> None:
+    contacts, mails = tmp_path / "contacts.csv", tmp_path / "mails.csv"
+    contacts.write_text(CONTACTS)
+    mails.write_text(MAILS)
+    house.import_file(contacts, kind="contacts")
+    house.import_file(mails)
+    run = Audits().start(ANA, HERE, Run(house, None if whole_store else mails))
+    until(run, lambda: run.look() is State.DONE)
+    taken = run.taken("csv", Wish())
+    assert taken is not None
+    with taken.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["hs_object_id"]: row for row in csv.DictReader(file)}
+    assert (rows["501"]["contact"], rows["501"]["date"]) == ("Ana Ruiz", "2026-03-02T09:30:00")
+    assert (rows["502"]["contact"], rows["502"]["date"]) == ("new@quarry.example", "2026-03-03")
+    run.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crm.engagement.audit_rows import TAKEN, Outcome, Wish, when
+from crm.engagement.audit_rows import TAKEN, Outcome, Wish
+from crm.engagement.audited_record import when
 from crm.engagement.column_meanings import KEPT
 from crm.intake.survey import survey
 from crm.nouns import Engagement, Verdict
