@@ -17,6 +17,7 @@ from crm.intake.preview import Preview, preview
 from crm.intake.tables import open_table
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
+from crm.intake.workbook import sheet_titles, write_sheet
 from crm.records.trail_entry import Entry, What
 from house.progress import Pace, Watch, unwatched
 from house.rights import needs, who
@@ -99,6 +100,16 @@ class RowsIn(Parts):
     def preview_import(self, file: Path, source: str = "auto", kind: str = "auto") -> Preview:
         """What importing the file would do; nothing is stored. Raises BadFile."""
         return preview(file, self.store, source, kind)
+
+    @needs(Right.IMPORT)
+    def sheets(self, file: Path) -> tuple[str, ...]:
+        """The titles of a workbook's sheets with anything on them; none of another file. Raises BadFile."""
+        return sheet_titles(file)
+
+    @needs(Right.IMPORT)
+    def sheet_file(self, file: Path, title: str) -> Path:
+        """One sheet of a workbook as a file to import, in a folder of its own. Raises BadFile."""
+        return write_sheet(file, title, Path(tempfile.mkdtemp(prefix="sheet-")))
 
     @needs(Right.IMPORT)
     def name_column(self, file: Path, kind: str, column: str, field: str) -> None:

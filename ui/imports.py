@@ -13,6 +13,7 @@ from ui.import_list import PastImports
 from ui.ledger_pane import LedgerPane
 from ui.listeners import arriving, on
 from ui.long_job import Counted, Job, Report, Stop
+from ui.sheets import Sheets
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class _Tab:
                     height=170,
                     elem_id="import-file",
                 )
+                self.sheets = Sheets(house, self.file)
                 with gr.Row():
                     self.source = gr.Dropdown(list(SOURCES), value="auto", label=label("imports.source"), min_width=130)
                     self.kind = gr.Dropdown(
@@ -73,6 +75,7 @@ class _Tab:
         """Import and undo."""
         shown = self._shown
         arriving(_begin, [self.source, self.kind])
+        self.sheets.attach()
         for kind, button in self.templates.items():
             self.saving.attach(button.click, partial(self._template, kind))
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)

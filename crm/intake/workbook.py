@@ -1,5 +1,6 @@
 """Reads a sheet of an Excel workbook as the table of text that it would be as a CSV."""
 
+import csv
 import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from crm.intake.readers import TOP, Table
 PART = "xl/workbook.xml"  # what every workbook holds, and no other archive
 MOST_UNPACKED = 1 << 30  # bytes; its texts are held in memory, so that what is larger is to come as CSV
 MIDNIGHT = time()
+FORBIDDEN = '<>:"/\\|?*'  # in a file's name, on one system or another
 
 
 def is_workbook(path: Path) -> bool:
@@ -31,7 +33,7 @@ def is_workbook(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class Sheet(Table):
-    """The first visible sheet that holds anything; `others` are the titles of those that do so, too.
+    """A visible sheet that holds anything, the first or one by its title; `others` are the titles of the other ones.
 
     `top` is the header's row, from 1.
     """
@@ -41,22 +43,24 @@ class Sheet(Table):
     others: tuple[str, ...] = ()
 
     @classmethod
-    def open(cls, path: Path) -> "Sheet":
+    def open(cls, path: Path, wanted: str = "") -> "Sheet":
         """Finds the sheet with its header, which may stand below the title of a report. Raises BadFile."""
         with _workbook(path) as book:
             visible = (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
             filled = [(sheet.title, *upper) for sheet in visible if (upper := _top(sheet))]
         if not filled:
             raise BadFile(f"{path.name} is empty. Export it again, with a line of column names on top.")
-        (title, top, header), *others = filled
+        title, top, header = next((one for one in filled if one[0] == wanted), filled[0])
+        others = tuple(other for other, *_ in filled if other != title)
         with path.open("rb") as file:
             found = Decoded("", hashlib.file_digest(file, "sha256").hexdigest())
-        return cls(path, found, "", header, title, top, tuple(other for other, *_ in others))
+        return cls(path, found, "", header, title, top, others)
 
     def notices(self) -> Iterator[str]:
         """That other sheets were not read."""
         if self.others:
-            yield f"Only the sheet {self.title} was read; save the others as files: {', '.join(self.others)}."
+            others = ", ".join(self.others)
+            yield f"Only the sheet {self.title} was read; choose another in Imports, or save it as a file: {others}."
 
     def _records(self) -> Iterator[Row]:
         """The sheet's rows, the header as number 0. A cell that is not there is an empty one, but for a lone cell."""
@@ -70,6 +74,26 @@ class Sheet(Table):
                 lone = len(filled) == 1 < width  # a report's footer, which stands in no column
                 yield Row(line, number, tuple(filled) if lone else cells + ("",) * (width - len(cells)))
                 number += 1
+
+
+def sheet_titles(path: Path) -> tuple[str, ...]:
+    """The visible sheets that hold anything, in their order; none of what is no workbook. Raises BadFile."""
+    if not is_workbook(path):
+        return ()
+    first = Sheet.open(path)
+    return first.title, *first.others
+
+
+def write_sheet(path: Path, title: str, folder: Path) -> Path:
+    """One sheet as a CSV file of its own, named by both. Raises BadFile."""
+    sheet = Sheet.open(path, title)
+    called = "".join("_" if character in FORBIDDEN else character for character in f"{path.stem} - {sheet.title}")
+    out = folder / f"{called}.csv"
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(sheet.header)
+        writer.writerows(row.cells for row in sheet.rows())
+    return out
 
 
 @contextmanager

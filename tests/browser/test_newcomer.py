@@ -156,3 +156,30 @@ def test_only_the_companies_that_are_chosen_become_accounts(browser: Browser, ba
     expect(page.locator("#accounts .open-account")).to_have_text(["Yard 03", "Yard 10", "Yard 11"])
     assert watched.complaints == []
     context.close()
+
+
+def test_another_sheet_of_a_workbook_is_chosen_and_imported(browser: Browser, bare: Served, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Companies"
+    for row in (("Company", "Industry"), ("Hallbach Pumpen GmbH", "Machinery")):
+        book.active.append(row)
+    deals = book.create_sheet("Deals")
+    for row in (("Deal", "Company", "Stage", "Amount"), ("Pumps", "Hallbach Pumpen GmbH", "Proposal", 7500)):
+        deals.append(row)
+    book.save(tmp_path / "crm.xlsx")
+
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    open_tab(page, "Imports")
+    page.locator("#import-file input[type=file]").set_input_files(tmp_path / "crm.xlsx")
+    page.locator("#import-sheet input").click()
+    page.get_by_role("option", name="Deals").click()
+    expect(page.locator("#import-file")).to_contain_text("crm - Deals")
+    page.locator("#import-go").click()
+    expect(page.locator("#past-imports")).to_contain_text("crm - Deals.csv")
+    expect(page.locator("#import-sheet")).to_be_visible()
+    picture(page, "a-sheet-chosen")
+    assert watched.complaints == []
+    context.close()

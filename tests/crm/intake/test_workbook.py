@@ -10,7 +10,7 @@ import pytest
 from crm.errors import BadFile
 from crm.intake.survey import survey
 from crm.intake.tables import open_table
-from crm.intake.workbook import Sheet, is_workbook
+from crm.intake.workbook import Sheet, is_workbook, sheet_titles, write_sheet
 
 HEAD = ("hs_object_id", "crm_subject", "crm_description", "crm_subtype")
 
@@ -63,7 +63,7 @@ def test_other_sheets_are_named_and_hidden_ones_are_not_read(tmp_path: Path) -> 
     rows = [HEAD, (1, "Hello", "Yes", "Email")]
     path = book(tmp_path / "two.xlsx", ("Old", rows), ("Calls", rows), ("Mails", rows), ("Empty", []), hidden=["Old"])
     told = survey(path, record="activities").notices
-    assert "Only the sheet Calls was read; save the others as files: Mails." in told
+    assert "Only the sheet Calls was read; choose another in Imports, or save it as a file: Mails." in told
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
@@ -90,3 +90,18 @@ def test_hostile_xml_is_not_read(tmp_path: Path) -> None:
 def test_an_empty_workbook_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match=r"none\.xlsx is empty"):
         open_table(book(tmp_path / "none.xlsx", ("Sheet1", [])))
+
+
+def test_another_sheet_is_written_as_a_file_of_its_own(tmp_path: Path) -> None:
+    deals = [("Deals of March",), ("Deal", "Stage", "Value"), ("Pumps, 20", "Offer", 7.5), ("Seals", "Won", 12.0)]
+    path = book(
+        tmp_path / "crm.xlsx", ("Calls", [HEAD, (1, "a", "b", "Call")]), ("Deals <2>", deals), ("Old", [HEAD]),
+        hidden=["Old"],
+    )  # fmt: skip
+    assert sheet_titles(path) == ("Calls", "Deals <2>")
+    written = write_sheet(path, "Deals <2>", tmp_path)
+    assert written.name == "crm - Deals _2_.csv"
+    table = open_table(written)
+    assert table.header == ("Deal", "Stage", "Value")
+    assert [row.cells for row in table.rows()] == [("Pumps, 20", "Offer", "7.5"), ("Seals", "Won", "12")]
+    assert sheet_titles(written) == ()
