@@ -37,6 +37,8 @@ def in_words(frame: QueryFrame) -> str:
 def parts_of(frame: QueryFrame) -> tuple[str, ...]:
     """The same in parts, each of which can be said in another language."""
     said = [_changed(frame), *(_condition(c, frame.about) for c in frame.where)]
+    if frame.unlisted:
+        said.append("counted, not listed")
     if frame.unit:
         said.append(f"told in {frame.unit}")
     if frame.of in UP_TO_NOW and frame.as_of:

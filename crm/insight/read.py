@@ -75,7 +75,20 @@ class FigureReader:
             halves = halves_in(question, scan.atoms, named, self.lexicon.words, self._half)
             return replace(told, instead=(*halves, *told.instead))
         except CannotSay as err:
-            return refused(str(err))
+            told = refused(str(err))
+            return replace(told, instead=(*self._said_otherwise(err, question, named), *told.instead))
+
+    def _said_otherwise(self, why: CannotSay, question: str, named: Sequence[Named]) -> tuple[str, ...]:
+        """The question's readings, each in words that mean it alone, where they can be answered."""
+        found: dict[str, QueryFrame] = {}
+        for way in why.ways:
+            moved = len(way.of(question)) - len(question)
+            kept = [n for n in named if n.end <= way.start]
+            kept += [replace(n, start=n.start + moved, end=n.end + moved) for n in named if n.start >= way.end]
+            frame = self._half(Half(way.of(question), tuple(kept)))
+            if frame is not None and frame not in found.values():
+                found[way.of(question)] = frame
+        return tuple(found)
 
     def _half(self, half: Half) -> QueryFrame | None:
         """The frame of one of two questions, where it has one."""

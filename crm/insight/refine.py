@@ -21,12 +21,12 @@ from crm.insight.frame import (
     Where,
 )
 from crm.insight.grammar.atoms_to_frame import Sense
-from crm.insight.grammar.measure import HOWS
+from crm.insight.grammar.measure import HOWS, IMPLIED
 from crm.insight.grammar.parts import is_noun
 from crm.insight.grammar.ranks import LISTED
 from crm.insight.grammar.times import created_lead
 from crm.insight.question.lexicon import Atom, Scan
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CREATED_OR_EXPECTED, CannotSay
 from crm.insight.question.wordbook import Entry
 
 MEASURES = frozenset({"how", "column", "rate", "long", "days taken", "replying", "change"})
@@ -65,6 +65,8 @@ def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
     )
     if frame.money and not base.money:
         frame = replace(frame, top=None)  # amounts of several currencies have no order
+    if "period" in kinds and not kinds & DATES and not any(isinstance(c, When) for c in base.where):
+        _refuse_untold_time(frame)
     frame = frame if kinds & DATES else _on_its_date(frame, base, sense)
     frame = frame if rank is None else _reranked(frame, rank)
     return completed(sense.held, frame, sense.words)
@@ -124,17 +126,24 @@ def _measure(base: QueryFrame, own: QueryFrame, atoms: Sequence[Atom]) -> QueryF
     return measure
 
 
+def _refuse_untold_time(frame: QueryFrame) -> None:
+    """Open deals, "and in Q3?": created then, or expected to close? Raises CannotSay."""
+    open_now = [c for c in frame.where if isinstance(c, Where) and c.field is Field.STATE and c.values == ("open",)]
+    if frame.about is About.DEALS and open_now:
+        raise CannotSay(CREATED_OR_EXPECTED)
+
+
 def _alone(base: QueryFrame, atoms: Sequence[Atom]) -> list[Atom]:
     """The follow-up as a question of its own: with what the frame counts where it names nothing to count."""
     said = [a for a in atoms if a.kind not in JOINTS]
     if base.about is About.ACCOUNTS and said and said[0].kind not in ("about", *MEASURES):
-        return [Atom("about", base.about, base.about.value), *said]  # "with an open deal"
+        return [Atom("about", base.about, base.about.value, IMPLIED), *said]  # "with an open deal"
     counted = any(a.kind in ("about", "rate") or isinstance(a.value, Entry) for a in said)
     if counted and (base.about is not About.ACTIVITIES or any(a.kind == "about" for a in said)):
         return said
     if base.about not in COUNTED:
         raise CannotSay("I do not see which records to count: activities, deals, leads, accounts or contacts")
-    return [Atom("about", base.about, base.about.value), *said]
+    return [Atom("about", base.about, base.about.value, IMPLIED), *said]
 
 
 def _says_state(atoms: Sequence[Atom]) -> bool:

@@ -75,7 +75,7 @@ HURRIED_DEMO: Mapping[str, Callable[[Demo], Any]] = {
     "h_expected_q4": lambda t: len(_in(_expected(t), "shut", *Q4)),
     "h_overdue": lambda t: int((_expected(t).shut < t.today).sum()),
     "h_cycle_region": lambda t: t.won.groupby("region").cycle.mean(),
-    "h_firms_called": lambda t: _in(t.calls, "at", *OCT).index.map(t.a.firm).to_series().loc[lambda s: s != ""].nunique(),
+    "h_firms_called": lambda t: _in(t.calls[t.calls.direction != "inbound"], "at", *OCT).index.map(t.a.firm).to_series().loc[lambda s: s != ""].nunique(),
     "h_least_active": lambda t: _size(_named(_in(t.a, "at", *SEP)), "owner").sort_values().head(1),
     "h_mails_in_month": lambda t: _month(_in(t.mails[t.mails.direction == "inbound"], "at", *Y26), "at"),
     "h_meets_account": lambda t: t.meets.index.map(t.a.firm).to_series().loc[lambda s: s != ""].value_counts().mean(),

@@ -8,6 +8,7 @@ from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.clause_guards import refuse_doers, refuse_uncounted
 from crm.insight.grammar.parts import OF_DEALS, Parts, is_plural, is_typed, says_again
+from crm.insight.grammar.time_guards import refuse_untold_times
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
@@ -184,6 +185,8 @@ def _has(context: ReadingContext, clause: Sequence[Atom], shared: Sequence[Atom]
     plain = Parts([a for a in clause if _doing(a) or _doer(clause, a) or a.kind in KEPT], context.words)
     own = [a for a in clause if a.kind == "period"] or shared
     plain.atoms += [a for a in own if a not in plain.atoms]
+    if about is About.DEALS:
+        refuse_untold_times(plain, None, context.as_of)
     found = inner(replace(context, about=about), plain)
     kept = tuple(c for c in found if isinstance(c, (Where, When)))
     dated = Dated.DATED if about is About.ACTIVITIES else _state_date(kept)

@@ -25,17 +25,24 @@ from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
 from crm.insight.grammar.guards import refuse_lost
 from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
+from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_told_of_it, refuse_unsplit
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
 from crm.insight.grammar.parts import REGIONS, Parts, is_typed
 from crm.insight.grammar.possessors import drop_possessors
-from crm.insight.grammar.ranks import take_rank
+from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.role_guards import refuse_both, refuse_denied_ways, take_roles, ways_in
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, refuse_none_of_them, without_own
-from crm.insight.grammar.time_guards import refuse_overdue_since, refuse_past_states
+from crm.insight.grammar.time_guards import (
+    refuse_overdue_since,
+    refuse_past_states,
+    refuse_time_in_stage,
+    refuse_untold_times,
+    settle_closing,
+)
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
@@ -60,8 +67,9 @@ class Sense:
         """The frame that uses up every atom. Raises CannotSay."""
         parts = Parts(list(atoms), self.words)
         parts.inside = [p.start for p in parties if p.who in INSIDE]
-        parts.both, parts.between, parts.now = (
-            [p.start for p in parties if p.who == who] for who in ("both", "between", "now")
+        parts.within = [p.start for p in parties if p.who == "inside"]
+        parts.both, parts.between, parts.now, parts.in_all, parts.holding = (
+            [p.start for p in parties if p.who == who] for who in ("both", "between", "now", "in all", "holding")
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
@@ -74,6 +82,9 @@ class Sense:
         drop_possessors(parts)
         take_groups(parts)
         take_rank(parts)
+        take_listing(parts)
+        take_ordered(parts)
+        refuse_time_in_stage(parts)
         company = company_columns(parts, self.held)
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds, About.REPS in self.held.present)
@@ -82,7 +93,9 @@ class Sense:
         drop_gloss(parts, rate)
         refuse_beside_rate(parts, rate)
         change = change_in(parts)
+        refuse_told_of_it(parts, bounds)
         measured = measure_in(parts, self.words, self.held, company)
+        refuse_days_overdue(parts, measured)
         if rate is not None and measured.how is How.COUNT:
             raise TwoFigures
         parts.ordered = parts.ordered or measured.how is How.COUNT
@@ -90,6 +103,9 @@ class Sense:
         context = ReadingContext(self.words, self.held, about, self.as_of)
         refuse_past_states(parts, about, self.as_of)
         refuse_overdue_since(parts, bounds, self.as_of)
+        if about is About.DEALS and rate is None:
+            settle_closing(parts, parties, measured.column, self.as_of)
+            refuse_untold_times(parts, measured.column, self.as_of)
         if about is About.ACCOUNTS:
             refuse_senders(parts, parties)
             refuse_repliers(parts, parties)
@@ -127,7 +143,8 @@ class Sense:
         how = measured.how or How.COUNT
         frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
         frame = self._measured(context, parts, frame, measured, rate, company)
-        frame = replace(frame, unit=unit_in(parts, frame))
+        counted = measured.how is None and measured.column is None and parts.asked is None and kept is None
+        frame = replace(frame, unit=unit_in(parts, frame), unlisted=parts.naming and counted and rate is None)
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         refuse_none_of_them(frame)
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
@@ -138,6 +155,7 @@ class Sense:
         refuse_untold(atoms, frame, self.words)
         refuse_denied_ways(frame, parts, ways)
         refuse_both(frame, parts)
+        refuse_unsplit(parts, frame)
         refuse_unkept(frame, keeping)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)

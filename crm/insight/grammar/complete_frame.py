@@ -109,7 +109,8 @@ def valued(held: StoredNames, frame: QueryFrame, parts: Parts, how: How | None, 
     if how is None:
         listed = Field.DEAL in frame.group or (column in (Column.REVENUE, Column.SILENCE) and _listed(frame, company))
         single = parts.extreme and (parts.asked is None or parts.single)
-        plain = How.TOTAL if listed or column in MONEY else How.MEAN
+        summed = any(a.text.lower() in parts.words.shades.summed for a in parts.measuring)  # "talk time by rep"
+        plain = How.TOTAL if listed or summed or column in MONEY else How.MEAN
         how = (How.LEAST if parts.extreme in ("least", "newest", "fastest") else How.MOST) if single else plain
     return stated(held, replace(frame, how=how))
 

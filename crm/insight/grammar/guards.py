@@ -1,7 +1,7 @@
 """Refuses what would be lost on the way to a frame: an "or" between unlike things, a part in percent, an "only"."""
 
 from crm.insight.frame import About, Field, Where
-from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts
+from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
@@ -19,6 +19,7 @@ def refuse_lost(parts: Parts) -> None:
     _refuse_percent(parts)
     if parts.atoms and parts.atoms[-1].kind == "but":
         raise unfit(parts.atoms[-1].text)  # "the largest deal but one"
+    _refuse_half_told(parts)
     _refuse_mixed_exclusion(parts)
     _refuse_rows_bounded(parts)
     _refuse_but_one(parts)
@@ -47,6 +48,22 @@ def _bounded(parts: Parts, column: Atom) -> bool:
     """ "Or revenue above 200m"."""
     bound = parts.at(parts.place(column) + 1)
     return column.kind == "column" and bound is not None and bound.kind in BOUNDS
+
+
+def _refuse_half_told(parts: Parts) -> None:
+    """ "Calls made and received": what stands before the "and" tells nothing, so that one side would be lost."""
+    for joint in [a for a in parts.all("and") if " " not in a.text]:
+        place = parts.place(joint)
+        noun, told, behind = (parts.at(place + step) for step in (-1, 1, 2))
+        if noun is None or place == 0 or not (noun.kind == "about" or is_typed(noun)):
+            continue
+        beside = behind is not None and (behind.kind == "about" or is_typed(behind))
+        way = (
+            told is not None and isinstance(told.value, Entry) and told.value.field in (Field.DIRECTION, Field.OUTCOME)
+        )
+        apart = joint.start - noun.start - len(noun.text) > 1
+        if way and apart and not beside:
+            raise unfit(joint.text)
 
 
 def _refuse_mixed_exclusion(parts: Parts) -> None:

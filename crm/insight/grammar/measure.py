@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from crm.insight.frame import COLUMNS, TOLD_IN, About, Column, Field, How, Where
 from crm.insight.grammar.parts import Parts, is_plural, means_pipeline
+from crm.insight.grammar.totals import UNITS, of_totals, refuse_of_the_top
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.stored_names import StoredNames
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry, Words
 
 HOWS = {
@@ -39,7 +41,6 @@ ABOUT_OF = {c: about for about, found in COLUMNS.items() if about is not About.L
     Column.FOLLOWED: About.LEADS
 }
 LASTING = tuple(TOLD_IN)  # each is a time
-UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
 IMPLIED = -1  # the place of what nobody said: before every word, so that no "not" is taken to be about it
 
 
@@ -77,6 +78,7 @@ def column_named(name: str, company: bool) -> Column:
 def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> Measured:
     """What is computed, its atoms used up. Raises CannotSay."""
     _take_days(parts)
+    refuse_of_the_top(parts)
     shares = [a for a in parts.all("how") if a.value == "share"]
     between = [a for a in parts.all("and") if len(shares) > 1 and shares[0].start < a.start < shares[-1].start]
     if between:  # "what share is qualified, and what share unqualified"
@@ -102,6 +104,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     two = len({c for c in columns if c != "value"}) > 1 or len(chosen) > 1
     if two and set(chosen) != {"much", "total"}:
         raise TwoFigures
+    parts.measuring = parts.all("column")
     parts.drop_all(parts.all("how", "column") if "distinct" not in said else parts.all("column"))
     if parts.all("long") and parts.all("replying"):
         columns.append("wait")
@@ -123,6 +126,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
         raise TwoFigures("that asks for an average number and for a value at once; ask for one, then for the other")
     if averaged and not counting and column is None:
         column = Column.VALUE
+    averaged = averaged or (bool({"average", "median"} & {*chosen}) and not counting and of_totals(parts, column))
     if "much" in chosen and column is None:
         column = Column.VALUE
     if chosen and chosen[0] in ("sum", "total") and column is None:
@@ -241,9 +245,16 @@ def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: St
     timed = any(a.kind == "period" for a in parts.atoms) or bool(parts.groups)
     if named == "sales" and not company and not timed and _one_account(parts, held):
         raise CannotSay("say company revenue, or total won value: of one account, revenue may be either")
-    wanted = {"sales": ("won",), "closing": ("won", "lost")}.get(named or "")
+    wanted = {"sales": ("won",), "closing": ("won", "lost"), "cycle": _ending(parts, words)}.get(named or "")
     if wanted and not (named == "sales" and company):
         parts.atoms.insert(0, Atom("condition", words.state(*wanted), str(named), IMPLIED))
+
+
+def _ending(parts: Parts, words: Words) -> tuple[str, ...]:
+    """ "How long does it take to win a deal": the cycle of those that ended so."""
+    said = {plain(word) for a in parts.measuring for word in a.text.split()}
+    ends = (state for state in (("won",), ("lost",)) if said & {plain(w) for w in words.state(*state).words.split(",")})
+    return next(ends, ())
 
 
 def _earned(parts: Parts, states: Sequence[Atom], words: Words) -> None:

@@ -65,6 +65,7 @@ def take_paraphrases(parts: Parts) -> None:
     _opened(parts)
     _mailed_from(parts)
     _not_yet(parts)
+    _held(parts)
     take_largest_first(parts)
     _gathered(parts)
     take_one_by_one(parts)
@@ -132,7 +133,7 @@ def _landed(parts: Parts) -> None:
 def _gathered(parts: Parts) -> None:
     """ "Won and lost together", "won plus lost" are one condition, not two that are compared."""
     adding = parts.words.shades.adding
-    together = max((a.start for a in parts.all("together")), default=-1)
+    together = max((*(a.start for a in parts.all("together")), *parts.in_all), default=-1)
     for atom in parts.all("and", "comma"):
         place = parts.place(atom)
         beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
@@ -140,12 +141,13 @@ def _gathered(parts: Parts) -> None:
             if all(isinstance(a.value, Entry) and a.value.field == "currency" for a in beside):
                 raise CannotSay("amounts in different currencies cannot be added up: no exchange rates are on record")
             parts.atoms[place] = replace(atom, kind="or", value="or")
-    parts.together = bool(parts.all("together"))
+    times = [a.start for a in parts.all("period")]
+    parts.together = bool(parts.all("together")) or (len(times) > 1 and any(at > times[-1] for at in parts.in_all))
     parts.drop_all(parts.all("together"))
 
 
 def _mailed_from(parts: Parts) -> None:
-    """ "Mails from Kestrel" came in, "calls to Kestrel" went out, as those from and to a customer do."""
+    """ "Mails from Kestrel" came in, "calls to Kestrel" went out, with a customer; with one of us it turns round."""
     ways = {e.values[0]: e for e in parts.words.conditions if e.field == Field.DIRECTION}
     for typed in [a for a in parts.all("condition") if is_typed(a)]:
         last = typed.text.lower().rpartition(" ")[2]
@@ -153,8 +155,12 @@ def _mailed_from(parts: Parts) -> None:
         if last not in ("from", "to") or after is None:
             continue
         customer = isinstance(after.value, Where) and after.value.field in (Field.ACCOUNT, Field.CONTACT)
-        if customer or any(f is Field.ACCOUNT for f, _ in after.names):
-            way = ways["inbound" if last == "from" else "outbound"]
+        customer = customer or any(f is Field.ACCOUNT for f, _ in after.names)
+        behind = parts.at(parts.place(after) + 1)
+        owns = behind is not None and behind.kind in ("about", "field")  # "mails to Tom's accounts"
+        colleague = any(f is Field.REP for f, _ in after.names) and not owns
+        if customer or colleague:
+            way = ways["inbound" if (last == "from") is customer else "outbound"]
             parts.atoms.insert(parts.place(after), Atom("condition", way, typed.text, typed.start))
 
 
@@ -168,6 +174,17 @@ def _opened(parts: Parts) -> None:
             continue
         if any(f is Field.REP for f, _ in name.names):
             parts.atoms[place] = replace(state, kind="created", value="created")
+
+
+def _held(parts: Parts) -> None:
+    """ "How many meetings did we hold": those that took place; contacts and accounts are held all the same."""
+    meetings = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.values == ("event",)]
+    told = any(isinstance(a.value, Entry) and a.value.field == Field.OUTCOME for a in parts.atoms)
+    if not meetings or told or not parts.holding:
+        return
+    held = next(e for e in parts.words.conditions if e.group == "held")
+    place = next((i for i, a in enumerate(parts.atoms) if a.start > parts.holding[0]), len(parts.atoms))
+    parts.atoms.insert(place, Atom("condition", held, "held", parts.holding[0]))
 
 
 def _not_yet(parts: Parts) -> None:
@@ -210,7 +227,7 @@ def _days_told(parts: Parts) -> None:
 
 
 def _tail(parts: Parts) -> None:
-    """ "... win rate, and what is it worth" asks for that rate, "who won most, and how much" for that number.
+    """ "... win rate, and what is it worth" asks for that rate, "who called most, and how much" for that number.
 
     Raises TwoFigures where a number is asked beside a rate.
     """

@@ -135,9 +135,19 @@ def _paid(parts: Parts, said: list[Said], sharing: Sharing) -> tuple[list[Said],
     rels = _copulas(parts, said)
     are = [s for s in said if rels and s.atom.start > rels[-1].start]
     are = are or [s for s in said if _owns_share(parts, s)]
+    _refuse_money_inside(parts, said, are)
     if not are and sharing is Sharing.MONEY:
         are = [s for s in said if s.where.field not in (Field.STATE, Field.CURRENCY)]
     return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _refuse_money_inside(parts: Parts, said: Sequence[Said], are: Sequence[Said]) -> None:
+    """ "Share of won value in DACH": DACH's part of it, or the won part of theirs? Raises CannotSay."""
+    for one in said if not are else ():
+        named = one.where.field not in (Field.STATE, Field.CURRENCY, Field.STAGE)
+        stated = any(s.where.field is Field.STATE and parts.share_at < s.atom.start < one.atom.start for s in said)
+        if named and stated and any(0 < one.atom.start - at <= len("in the ") for at in parts.within):
+            raise CannotSay(NO_SHARE)
 
 
 def _owns_share(parts: Parts, one: Said) -> bool:

@@ -33,6 +33,8 @@ class Parts:
     who: bool = False  # by a word for people alone
     asked_at: int = 0  # where it stands
     asked_many: bool = False
+    singly: bool = False  # ... by a word for every single one of them: "for each rep"
+    measuring: Sequence[Atom] = ()  # the words for what is computed over
     adjective: bool = False
     top: int | None = None
     extreme: str = ""
@@ -40,16 +42,23 @@ class Parts:
     together: bool = False  # what is named side by side is meant as one
     counting: bool = False  # how many they are was asked
     listing: bool = False  # its rows are asked, not how many they are
+    naming: bool = False  # ... by a word for a list
+    ranking: bool = False  # ... in an order
     share_at: int = 0  # where the word for a share stands
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
     had: Bound | None = None  # of how many activities, deals or contacts an account or a rep must have
     had_by: About | None = None  # ... and which of the two
     nouns: Sequence[int] = ()  # where nouns for records stand, used up or not
     inside: Sequence[int] = ()  # where small words stand that tell of what something is a part: "in", "dans"
+    within: Sequence[int] = ()  # ... those of them that say "in"
+    in_all: Sequence[int] = ()  # where words stand for all together: "in total"
+    holding: Sequence[int] = ()  # ... and for a meeting that takes place: "hold", "attend"
     both: Sequence[int] = ()  # where that word stands
     between: Sequence[int] = ()  # ... and that, before two times
     now: Sequence[int] = ()  # ... and that
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
+    splitting: str = ""  # a word that asks for rows, whatever splits them: "distribution"
+    dear: str = ""  # an extreme that speaks of a price: "most expensive"
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:

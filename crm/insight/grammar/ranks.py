@@ -55,6 +55,7 @@ def take_rank(parts: Parts) -> None:
             raise CannotSay("a figure is split by words such as the rep or the stage, not by another number")
         return
     if extreme is not None:
+        parts.dear = extreme.text if extreme.text.lower() in parts.words.shades.dear else ""
         parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
         parts.single = _of_one(parts, extreme)
         _number_beside(parts, extreme)
@@ -65,6 +66,38 @@ def take_rank(parts: Parts) -> None:
     _refuse_summed(parts)
     parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
     parts.drop_all(parts.all("extreme"))
+
+
+def take_ordered(parts: Parts) -> None:
+    """ "Accounts by revenue", "open deals by value": each of them, in that order."""
+    told = parts.all("how", "rate", "per", "long", "days taken", "change", "field", "number")
+    if not parts.ordered or parts.groups or parts.asked is not None or parts.extreme or parts.top or told:
+        return
+    noun = next((a for a in parts.all("about")), None)
+    many = (
+        noun is not None
+        and noun.start >= 0
+        and is_noun(noun)
+        and is_plural(noun)
+        and not means_pipeline(parts.words, noun)
+    )
+    if noun is not None and many and len(parts.all("about")) == 1 and parts.all("column"):
+        _ask(parts, noun)
+
+
+def take_listing(parts: Parts) -> None:
+    """ "List open deals" asks which they are, as "which deals are open" does; how many, where that is said.
+
+    Raises CannotSay for "rank the open deals", which tells no order.
+    """
+    told = parts.all("how", "rate", "per", "long", "days taken", "change", "field")
+    if not parts.naming or parts.groups or parts.asked is not None or parts.extreme or parts.top or told:
+        return
+    if parts.ranking:
+        raise CannotSay("I do not see by what they are ranked: by number, by value, by win rate")
+    noun = next((a for a in parts.all("about")), None)
+    if noun is not None and noun.start >= 0 and is_noun(noun) and not means_pipeline(parts.words, noun):
+        _ask(parts, noun)
 
 
 def _heads_rank(parts: Parts, who: Atom) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from crm.insight.frame import About, Field, QueryFrame, Where
 from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom, Party
-from crm.insight.question.refusal import CannotSay, unfit
+from crm.insight.question.refusal import WHOM, CannotSay, Rewording, unfit
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry
 
 CUSTOMERS = (About.ACCOUNTS, About.CONTACTS)
@@ -16,13 +17,16 @@ DONE = (Field.DIRECTION, Field.OUTCOME)
 
 def take_roles(parts: Parts, parties: Sequence[Party]) -> None:
     """Reads "did Tom mail" as sent. Raises CannotSay for what customers did, where no frame says that it was they."""
-    _mailed_by(parts)
+    ours = [p.start for p in parties if p.who == "ours"]
+    _asked_whom(parts, ours)
+    _reached_by(parts, ours)
     for verb in parts.all("condition"):
         if not isinstance(verb.value, Entry):
             continue
+        _refuse_customers_reaching(parts, verb, ours)
         _refuse_customers_sending(parts, verb, [p.start for p in parties if p.who == "towards"])
         _refuse_done_by_customers(parts, verb)
-        _refuse_who(parts, verb, [p.start for p in parties if p.who == "ours"])
+        _refuse_who(parts, verb, parties)
 
 
 def refuse_denied_ways(frame: QueryFrame, parts: Parts, ways: list[Atom]) -> None:
@@ -48,16 +52,64 @@ def ways_in(parts: Parts) -> list[Atom]:
     return [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.DIRECTION]
 
 
-def _mailed_by(parts: Parts) -> None:
-    """ "How many accounts did Tom mail": what he sent; theirs to him are none."""
-    sent = next(e for e in parts.words.conditions if e.also == "outbound")
-    for mail in parts.all("condition"):
-        place = parts.place(mail)
+def _asked_whom(parts: Parts, ours: Sequence[int]) -> None:
+    """ "Who have we called": who stands first asks of people, whatever follows."""
+    first = parts.at(0)
+    people = {plain(who) for who in parts.words.who.split(",")}
+    if first is None or first.kind != "with" or plain(first.text).split()[0] not in people:
+        return
+    behind = parts.at(1)
+    if any(first.start < at < (behind.start if behind is not None else at) for at in ours):
+        parts.atoms[0] = replace(first, kind="who", value="rep", text=first.text.split()[0])
+
+
+def _reached_by(parts: Parts, ours: Sequence[int]) -> None:
+    """ "How many accounts did Tom mail", "did we call": what went out; theirs to him are none."""
+    out = {e.values: e for e in parts.words.conditions if e.is_ours}
+    for verb in parts.all("condition"):
+        place = parts.place(verb)
         before = parts.at(place - 1) if place else None
         named = before is not None and any(f is Field.REP for f, _ in before.names)
-        people = any(a.value in CUSTOMERS for a in parts.atoms[:place])
-        if named and people and is_typed(mail) and mail.text.lower() in parts.words.shades.mailing:
-            parts.atoms[place] = replace(mail, value=sent)
+        by_us = any(0 < verb.start - at <= len("we ") for at in ours) or _goes_on(parts, place, ours)
+        if (named or by_us) and is_typed(verb) and verb.text.lower() in parts.words.shades.mailing:
+            entry = verb.value if isinstance(verb.value, Entry) else None
+            if entry is not None and entry.values in out:
+                parts.atoms[place] = replace(verb, value=out[entry.values])
+
+
+def _goes_on(parts: Parts, place: int, ours: Sequence[int]) -> bool:
+    """ "That we called but did not mail", "did we call and mail": the second is done by us as well."""
+    before, first = parts.at(place - 1) if place else None, parts.at(place - 2) if place > 1 else None
+    if before is None:
+        return False
+    if before.kind == "not":
+        return plain(before.text).endswith(parts.words.shades.not_done) and any(at < before.start for at in ours)
+    ours_first = first is not None and isinstance(first.value, Entry) and first.value.is_ours
+    return ours_first and before.kind in ("and", "or")
+
+
+def _refuse_customers_reaching(parts: Parts, verb: Atom, ours: Sequence[int]) -> None:
+    """ "Accounts that called Tom", "which customers emailed in May" did it themselves. Raises CannotSay.
+
+    "Accounts called in May", "that were called" are those that we called.
+    """
+    place = parts.place(verb)
+    if not isinstance(verb.value, Entry) or not verb.value.is_ours or place == 0:
+        return
+    led = place - 1
+    while led >= 0 and parts.atoms[led].kind == "not":
+        led -= 1
+    lead = parts.atoms[led]
+    who = lead.kind in ("rel", "who") or (lead.kind == "with" and plain(lead.text).startswith("who"))
+    noun, asked = (parts.at(led - 1), led - 2) if who else (lead, led - 1)
+    if noun is None or (who and led == 0) or not (noun.value in CUSTOMERS or _is_customer(noun)):
+        return
+    if any(lead.start < at < verb.start for at in ours) or _is_ours(parts, verb):
+        return
+    opening = parts.at(asked) if asked >= 0 else None
+    asks = opening is not None and (opening.kind == "which" or " " in opening.text)
+    if (who and not plain(lead.text).endswith(parts.words.shades.passive)) or (not who and asks):
+        raise unfit(verb.text)
 
 
 def _refuse_customers_sending(parts: Parts, verb: Atom, towards: Sequence[int]) -> None:
@@ -94,22 +146,30 @@ def _refuse_done_by_customers(parts: Parts, verb: Atom) -> None:
         raise unfit(f"{by.text} {noun.text}")
 
 
-def _refuse_who(parts: Parts, verb: Atom, ours: Sequence[int]) -> None:
-    """ "Who called us the most", "who did Tom call": customers, and rows of people are our own."""
+def _refuse_who(parts: Parts, verb: Atom, parties: Sequence[Party]) -> None:
+    """ "Who called us the most", "who did Tom call", "who bought": customers, and rows of people are our own."""
     who = parts.at(0)
-    if (
-        who is None
-        or who.kind != "who"
-        or not isinstance(verb.value, Entry)
-        or verb.value.about is not About.ACTIVITIES
-    ):
+    told = (About.ACTIVITIES, About.DEALS)
+    if who is None or who.kind != "who" or not isinstance(verb.value, Entry) or verb.value.about not in told:
         return
-    place = parts.place(verb)
+    place, ends = parts.place(verb), verb.start + len(verb.text)
+    ours = [p.start for p in parties if p.who == "ours"]
+    ours_do = [p.start for p in parties if p.who in ("ours", "we do")]
+    activity = verb.value.about is About.ACTIVITIES
     inbound = "inbound" in (*verb.value.values, verb.value.also) and place == 1
     found = inbound and not verb.text.lower().startswith(parts.words.shades.sending)
-    ends = verb.start + len(verb.text)
-    found = found or (place == 1 and any(at == ends + 1 for at in ours))  # "who sent us the most emails"
-    by_us = place == 1 and any(who.start < at < verb.start for at in ours)
-    by_one = place == 2 and any(f is Field.REP for f, _ in parts.atoms[1].names)
-    if found or by_us or by_one or who.text.lower() in parts.words.shades.whom:
-        raise unfit(who.text)
+    found = found or (activity and place == 1 and any(at == ends + 1 for at in ours))  # "who sent us the most emails"
+    found = found or (place == 1 and verb.text.lower().startswith(parts.words.shades.buying))
+    by_us = place == 1 and (any(who.start < at < ends for at in ours_do) or _is_ours(parts, verb))
+    by_one = place in (2, 3) and any(f is Field.REP for a in parts.atoms[1:place] for f, _ in a.names)
+    passive = place > 1 and plain(parts.atoms[place - 1].text).endswith(parts.words.shades.passive) and activity
+    if found or by_us or by_one or passive or who.text.lower() in parts.words.shades.whom:
+        ways = [Rewording(who.start, who.start + len(who.text), parts.words.whom.get(plain(who.text), ""))]
+        raise CannotSay(WHOM, [w for w in ways if w.words])
+
+
+def _is_ours(parts: Parts, verb: Atom) -> bool:
+    """ "¿A quién llamamos?": the verb itself says that we did; so does "did we mail"."""
+    words = plain(verb.text).split()
+    ours = {plain(word) for who in ("ours", "we do") for word in parts.words.parties[who].split(",")}
+    return bool(ours & {*words}) or (len(words) == 1 and words[0].endswith(parts.words.shades.our_doing))

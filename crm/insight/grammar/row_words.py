@@ -50,6 +50,7 @@ def take_split_behind(parts: Parts) -> None:
         noun = parts.at(parts.place(split) - 1)
         if noun is not None and noun.kind == "field" and not parts.all("by"):
             parts.atoms.insert(parts.place(noun), Atom("by", "by", "by", noun.start))
+        parts.splitting = split.text
         parts.drop(split)
 
 
@@ -65,7 +66,8 @@ def take_one_by_one(parts: Parts) -> None:
 
 def take_listed(parts: Parts) -> None:
     """ "List the accounts with ...", "..., with the number for each": the rows are asked, not how many they are."""
-    parts.listing = bool(parts.all("listing"))
+    parts.listing = parts.naming = bool(parts.all("listing"))
+    parts.ranking = any(a.text.lower().startswith(parts.words.shades.ranking) for a in parts.all("listing"))
     parts.drop_all(parts.all("listing"))
     for number in parts.all("how"):
         place = parts.place(number)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from crm.insight.frame import TIMES, About, Field
 from crm.insight.grammar.parts import SORTING, Parts, is_noun, is_typed
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, unfit
 from crm.nouns import Period
+
+UNSPLIT = (About.LEADS, About.CONTACTS, About.ACTIVITIES)  # no figure is told of each of these
 
 
 def take_groups(parts: Parts) -> None:
@@ -43,8 +45,11 @@ def take_groups(parts: Parts) -> None:
             parts.atoms[place + 1] = replace(after, value=Period(None, after.value.end, after.value.words))
         if not is_noun(after) or _names_one(after, parts.at(place + 2)):
             parts.dangling = by if after is None else parts.dangling
+            if not rows and after is not None and after.value in UNSPLIT:
+                raise unfit(by.text)
             parts.drop(by)
             continue
+        _refuse_sized(parts, place + 1)
         known = len(parts.groups)
         behind = parts.at(place + 2)
         each = behind is not None and behind.value == "share" and behind.text.lower() not in parts.words.shades.parting
@@ -52,8 +57,17 @@ def take_groups(parts: Parts) -> None:
         _take_run(parts, place + 1)
         if not rows:
             parts.units += parts.groups[known:]
+            parts.singly = parts.singly or any(w in parts.words.shades.singly for w in by.text.lower().split())
         parts.drop(by)
     _take_trends(parts)
+
+
+def _refuse_sized(parts: Parts, place: int) -> None:
+    """ "Revenue by customer size": rows of sizes, which no record has, and none of customers. Raises CannotSay."""
+    noun, column = parts.at(place), parts.at(place + 1)
+    beside = noun is not None and column is not None and column.start == noun.start + len(noun.text) + 1
+    if beside and noun is not None and noun.kind == "about" and column is not None and column.kind == "column":
+        raise unfit(column.text)
 
 
 def is_each(parts: Parts, by: Atom) -> bool:

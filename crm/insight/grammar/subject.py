@@ -123,7 +123,11 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
 
 def refuse_none_of_them(frame: QueryFrame) -> None:
     """ "How many industries did we never sell to": those with a deal that is not won are others. Raises CannotSay."""
+    typed = any(isinstance(c, Where) and c.field is Field.TYPE and not c.negated for c in frame.where)
     denied = [c for c in frame.where if isinstance(c, Where) and c.values and c.negated]
+    denied = [
+        c for c in denied if not (typed and c.field is Field.DIRECTION)
+    ]  # "contacts we called": the calls' own way
     if frame.how is How.DISTINCT and any(c.field in DONE for c in denied):
         raise CannotSay("who has none of something is not in the records; ask who has the fewest")
 

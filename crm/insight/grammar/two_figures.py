@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crm.insight.frame import About, QueryFrame, Where
 from crm.insight.grammar.part_and_whole import ATTRIBUTES
-from crm.insight.grammar.parts import Parts, is_typed
+from crm.insight.grammar.parts import Parts, is_typed, means_pipeline
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import TwoFigures
 from crm.insight.question.tokens import plain
@@ -34,10 +34,34 @@ def refuse_two_figures(parts: Parts) -> None:
             raise TwoFigures
         if _asks_who(before, behind):
             raise TwoFigures
+        if len(before) and ranks_deals(before, parts.words) and [a.value for a in behind[:1]] == ["much"]:
+            raise TwoFigures
+    _refuse_all_beside_rows(parts)
     for joint in parts.all("and", "comma"):
         place = parts.place(joint)
         if _two_splits(parts.atoms[:place], parts.atoms[place + 1 :]):
             raise TwoFigures
+
+
+def ranks_deals(atoms: Sequence[Atom], words: Words) -> bool:
+    """ "Who won the most deals": it is their number that is ranked, so that "and how much" asks for another figure."""
+    told = [a for a in atoms if a.kind in ("column", "rate") or is_typed(a)]
+    told += [a for a in atoms if a.kind == "about" and means_pipeline(words, a)]
+    most = any(a.kind == "extreme" and a.value in ("most", "least") for a in atoms)
+    stated = any(isinstance(a.value, Entry) and a.value.field == "state" for a in atoms)
+    return most and not told and (stated or any(a.value is About.DEALS for a in atoms))
+
+
+def _refuse_all_beside_rows(parts: Parts) -> None:
+    """ "Calls by rep and in total", "by stage, with the total": the rows, and one figure of them all."""
+    last = parts.atoms[-1] if parts.atoms else None
+    if last is None or not parts.all(*SPLITTING):
+        return
+    if last.value in ("total", "sum") and len(parts.atoms) > 1 and parts.atoms[-2].kind in ("and", "comma", "with"):
+        raise TwoFigures
+    behind = any(start > last.start for start in parts.in_all)
+    if last.kind in ("and", "comma") and behind:
+        raise TwoFigures
 
 
 def refuse_untold(atoms: Sequence[Atom], frame: QueryFrame, words: Words) -> None:

@@ -156,7 +156,9 @@ def _meant(context: ReadingContext, parts: Parts, atom: Atom) -> Iterable[Said]:
     elif atom.kind == "name":
         raise CannotSay(f"“{atom.text}” says nothing about {context.about} here")
     elif isinstance(atom.value, Entry):
-        yield from (Said(replace(w, negated=wrong), atom) for w in _entry(context, parts, atom, atom.value))
+        yield from (
+            Said(replace(w, negated=w.negated != wrong), atom) for w in _entry(context, parts, atom, atom.value)
+        )
 
 
 def _is_name(context: ReadingContext, parts: Parts, atom: Atom, named: Where) -> bool:
@@ -203,8 +205,8 @@ def _entry(context: ReadingContext, parts: Parts, atom: Atom, entry: Entry) -> I
     if wanted not in OF[context.about]:
         raise CannotSay(f"“{atom.text}” says nothing about {context.about}")
     yield Where(wanted, values, said=entry.group)
-    if entry.also:
-        yield Where(Field.DIRECTION, (entry.also,))
+    if entry.also and (not entry.way_denied or context.held.has(About.ACTIVITIES, Field.DIRECTION)):
+        yield Where(Field.DIRECTION, (entry.way,), entry.way_denied)
 
 
 def _expected(context: ReadingContext, parts: Parts, atom: Atom) -> bool:

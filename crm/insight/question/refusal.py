@@ -1,4 +1,7 @@
-"""Why a frame cannot be made."""
+"""Why a frame cannot be made, and in which other words the question would have one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from crm.errors import CrmError
 
@@ -10,8 +13,45 @@ ANSWERED_MAILS = (
 )
 
 
+EACH_OR_TOTAL = (
+    "I do not see whether the records' own figures are averaged or the totals; say: average deal value by rep, or "
+    "average total value per rep"
+)
+OF_THE_TOP = (
+    "one figure of the first so many is not computed here; ask for theirs one by one, such as: top 5 deals by value"
+)
+CREATED_OR_EXPECTED = (
+    "what is open is so today, so that a time may be that of its creation or of its expected closing; say which"
+)
+CLOSED_OR_EXPECTED = (
+    "I do not see whether those that closed are meant, or open ones that are expected to close; say which"
+)
+WHOM = "I do not see whether companies or people are meant; ask which accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """The question with other words between two of its characters, by which it means one thing."""
+
+    start: int
+    end: int
+    words: str
+
+    def of(self, question: str) -> str:
+        """The question in these words."""
+        before, behind = question[: self.start].rstrip(), question[self.end :].lstrip()
+        return " ".join(filter(None, (before, self.words, behind)))
+
+
 class CannotSay(CrmError):
-    """The question asks for something that no frame holds; the sentence says what."""
+    """The question asks for something that no frame holds; the sentence says what.
+
+    `ways` are its readings, where it has several: each is offered where it can be answered.
+    """
+
+    def __init__(self, because: str, ways: Iterable[Rewording] = ()) -> None:
+        super().__init__(because)
+        self.ways = tuple(ways)
 
 
 class TwoFigures(CannotSay):

@@ -11,7 +11,10 @@ CHANGES = ("growth", "difference", "difference of value")
 
 
 class Entry(Page):
-    """A condition with its words: the field has one of the values, or an outcome of the group."""
+    """A condition with its words: the field has one of the values, or an outcome of the group.
+
+    `also` is the way it went; "not inbound" is whatever is not told to have come in, for calls often tell no way.
+    """
 
     about: About
     field: str
@@ -19,6 +22,19 @@ class Entry(Page):
     group: str = ""
     also: str = ""
     words: str
+
+    @property
+    def way(self) -> str:
+        return self.also.removeprefix("not ")
+
+    @property
+    def way_denied(self) -> bool:
+        return self.also != self.way
+
+    @property
+    def is_ours(self) -> bool:
+        """It speaks of what we did: mailed, called."""
+        return self.way_denied or self.also == "outbound"
 
 
 class NamedRate(Page):
@@ -49,6 +65,7 @@ class Shades(Page):
     """
 
     aged: tuple[str, ...]
+    older: tuple[str, ...]
     comparing: tuple[str, ...]
     compared: tuple[str, ...]
     earning: tuple[str, ...]
@@ -59,6 +76,12 @@ class Shades(Page):
     opening: tuple[str, ...]
     parting: tuple[str, ...]
     rows: tuple[str, ...]
+    silent: tuple[str, ...]
+    dear: tuple[str, ...]
+    ranking: tuple[str, ...]
+    singly: tuple[str, ...]
+    of_one: tuple[str, ...]
+    summed: tuple[str, ...]
     exceeding: tuple[str, ...]
     than: tuple[str, ...]
     after: tuple[str, ...]
@@ -83,7 +106,13 @@ class Shades(Page):
     excepting: tuple[str, ...]
     sending: tuple[str, ...]
     ways: tuple[str, ...]
+    under_way: tuple[str, ...]
+    habitual: tuple[str, ...]
     mailing: tuple[str, ...]
+    passive: tuple[str, ...]
+    not_done: tuple[str, ...]
+    buying: tuple[str, ...]
+    our_doing: tuple[str, ...]
     answering: tuple[str, ...]
     past: tuple[str, ...]
     two: tuple[str, ...]
@@ -92,6 +121,15 @@ class Shades(Page):
     daughters: tuple[str, ...]
     leading: frozenset[str]
     numbering: frozenset[str]
+
+
+class Clearer(Page):
+    """What to say beside, or in the place of, a word that leaves open which date of a deal is meant."""
+
+    of: str
+    created: str
+    expected: str
+    closed: str = ""
 
 
 class Remarks(Page):
@@ -121,6 +159,7 @@ class Words(Page):
     fields: dict[str, str]
     per: dict[str, str]
     who: str
+    whom: dict[str, str]
     words: dict[str, str]
     told_in: dict[Unit, str]
     numbers: dict[int, str]
@@ -128,6 +167,7 @@ class Words(Page):
     remarks: Remarks
     parties: dict[str, str]
     shades: Shades
+    clearer: tuple[Clearer, ...]
     reply_within_days: int
     initials: dict[str, str]
     compounds: str

@@ -38,7 +38,7 @@ READ = {
     "accounts with neither a call nor a meeting": "number of accounts, without activities type call or event",
     "accounts with a meeting with outcome completed": ("number of accounts, with activities type event outcome held"),
     "how many different contacts did Hanna call": (
-        "number of different contact values of activities, rep Hanna Lindqvist, type call"
+        "number of different contact values of activities, rep Hanna Lindqvist, type call, direction not inbound"
     ),
     "how many days since the last call": "smallest days since then of activities, type call, as of 2026-10-28",
     "Dock's share of won EUR value by quarter": (
