@@ -105,3 +105,7 @@ def test_a_word_that_tells_which_is_in_the_frame(reader_of_four: FigureReader, q
 def test_talk_time_is_added_up(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "talk time by rep").how is How.TOTAL
     assert frame(reader_of_four, "average call duration by rep").how is How.MEAN
+
+
+def test_each_account_tells_how_long_it_is_quiet(reader_of_four: FigureReader) -> None:
+    assert frame(reader_of_four, "which accounts have gone quiet").group == (Field.ACCOUNT,)

@@ -6,9 +6,10 @@ import pytest
 
 from crm.insight.frame import About, Dated, Field, How, QueryFrame, When, Where
 from crm.insight.frame_words import in_words
+from crm.insight.question.lexicon import Named
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
-from tests.reading_figures import frame, read, refusal
+from tests.reading_figures import MAY, frame, read, refusal
 
 MORE = {
     "this month": Period(date(2026, 10, 1), date(2026, 10, 31), "this month"),
@@ -192,3 +193,14 @@ def test_mails_from_a_colleague_went_out(reader_of_four: FigureReader, question:
 def test_no_way_is_asked_of_calls_where_none_was_told(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "calls by rep").where == (Where(Field.TYPE, ("call",)),)
     assert frame(reader_of_four, "calls by rep").about is About.ACTIVITIES
+
+
+def test_a_follow_up_gives_open_deals_no_time_of_its_own_choice(reader_of_four: FigureReader) -> None:
+    base = frame(reader_of_four, "open deals by rep")
+    may = [Named(len("and in "), len("and in May"), MAY)]
+    assert reader_of_four.refine(base, "and in May?", may) is None
+    created = reader_of_four.refine(
+        base, "and created in May?", [Named(len("and created in "), len("and created in May"), MAY)]
+    )
+    assert created is not None
+    assert dates(created) == [Dated.CREATED]
