@@ -166,8 +166,8 @@ def test_another_sheet_of_a_workbook_is_chosen_and_imported(browser: Browser, ba
     for row in (("Company", "Industry"), ("Hallbach Pumpen GmbH", "Machinery")):
         book.active.append(row)
     deals = book.create_sheet("Deals")
-    for row in (("Deal", "Company", "Stage", "Amount"), ("Pumps", "Hallbach Pumpen GmbH", "Proposal", 7500)):
-        deals.append(row)
+    deals.append(("Deal", "Company", "Stage", "Amount"))
+    deals.append(("Pumps", "Hallbach Pumpen GmbH", "Proposal", 7500))
     book.save(tmp_path / "crm.xlsx")
 
     context, watched = visit(browser, bare.address)

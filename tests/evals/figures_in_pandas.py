@@ -444,7 +444,7 @@ MAVEN: Mapping[str, Callable[[Maven], Any]] = {
     "rev_agent_top10": lambda t: _top(t.won.groupby("sales_agent").close_value.sum(), 10),
     "rate_series": lambda t: t.done.groupby("series").win.mean(),
     "won_month_mean": lambda t: _month(t.won, "shut").mean(),
-    "won_value_month_mean": lambda t: t.won.groupby(t.won.shut.dt.to_period("M")).close_value.sum().mean(),
+    "won_value_month_mean": lambda t: t.won.groupby(t.won.shut.dt.strftime("%Y-%m")).close_value.mean(),
     "won_value_month_manager": lambda t: t.won.groupby(["manager", t.won.shut.dt.to_period("M")]).close_value.sum().groupby("manager").mean(),
     "within30_share": lambda t: (t.done.cycle <= 30).mean(),
     "rate_q4_q3": lambda t: _pair(("2017-Q4", "2017-Q3"), tuple(_in(t.done, "shut", *q).win.mean() for q in (Q4_17, Q3_17))),

@@ -3,15 +3,14 @@
 from crm.insight.frame import About, Column
 from crm.insight.grammar.parts import Parts, means_pipeline
 from crm.insight.question.refusal import EACH_OR_TOTAL, OF_THE_TOP, CannotSay
-from crm.insight.question.wordbook import Entry
 
 UNITS = frozenset({About.ACCOUNTS, "rep", "manager", "day", "week", "month", "quarter", "year"})  # these have deals
 
 
 def of_totals(parts: Parts, column: Column | None) -> bool:
-    """ "Average revenue per month", "won value per rep on average": each one's total, for no record is spoken of.
+    """ "Average revenue per month", "average pipeline per rep": each one's total, for no record is spoken of.
 
-    Raises CannotSay for "average value per rep", "average talk time for each rep": each record's or each one's total?
+    Raises CannotSay for "average won value per rep", "average talk time for each rep": the records' own, or totals?
     """
     said = [a for a in parts.measuring if a.text.lower() not in parts.words.shades.of_one]
     deals = any(a.value is About.DEALS and not means_pipeline(parts.words, a) for a in parts.all("about"))
@@ -23,13 +22,12 @@ def of_totals(parts: Parts, column: Column | None) -> bool:
         if units and not lasting:
             raise CannotSay(EACH_OR_TOTAL)
         return False
-    states = [a.value for a in parts.atoms if isinstance(a.value, Entry) and a.value.field in ("state", "currency")]
     pipeline = any(means_pipeline(parts.words, a) for a in parts.all("about"))
     natural = pipeline or (bool(said) and all(a.value == "sales" for a in said))
     own = bool(parts.measuring) and not said  # "average deal size per month"
     if own or not (units or natural):
         return False
-    if parts.singly or not units or len(parts.units) > 1 or not (natural or states):
+    if parts.singly or not units or len(parts.units) > 1 or not natural:
         raise CannotSay(EACH_OR_TOTAL)
     return True
 
