@@ -16,7 +16,7 @@ from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.matching import matching
-from crm.intake.our_domains import joined, put_ours, remembered
+from crm.intake.our_domains import joined, remembered, tell
 from crm.intake.parsing import Parse, Record
 from crm.intake.readers import Table, named
 from crm.intake.rematch import rematch, reparse
@@ -80,9 +80,13 @@ def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     with store.writing() as connection:
         before = remembered(connection, matching().free_mail)
         entry = open_entry(connection, file.name, surveyed)
-    ours = joined(before, Ours(plan.our_domains), surveyed.ours)
+    told = joined(Ours(plan.our_domains), surveyed.ours)
+    ours = joined(before, told)
     _Import(store, plan, surveyed, entry, ours).run()
     _settle(store, surveyed, entry, before, ours)
+    with store.writing() as connection:
+        tell(connection, entry.import_id, told)
+        entry.finish(connection)
     done = intake(store, entry.import_id)
     return replace(done, notices=surveyed.notices, resumed=entry.resumed)
 
@@ -184,14 +188,11 @@ class _Import:
 
 
 def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: Ours) -> None:
-    """What is due once all rows are in. A killed import does it again: each step may be repeated."""
+    """What the rows that are in change in others. A killed import does it again: each step may be repeated."""
     if surveyed.source.record in ("accounts", "contacts", "products"):
         rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
-    with store.writing() as connection:
-        put_ours(connection, ours)
-        entry.finish(connection)
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -1,9 +1,8 @@
 """Finds which mail domains and people are our own, from what rows say about themselves."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -15,6 +14,7 @@ from crm.threads import log_header, tags
 from crm.threads.thread import Ours, RawActivity
 
 FACT = "ours"
+BY_A_PERSON = 0  # the number of no import
 SAMPLE = 2_000  # rows of a file that are looked at: the first ones, so that the same file always says the same
 _TWICE = 2  # a claim of direction is wrong now and then: a domain must send from our side twice as often as not
 _OFTEN = 5  # mails before a domain is believed: everybody else's words are theirs once one domain is ours
@@ -76,18 +76,43 @@ def joined(*parts: Ours) -> Ours:
 
 
 def remembered(connection: Connection, free: frozenset[str]) -> Ours:
-    """What the store knows of our side: the fact "ours", with the reps."""
-    fact = connection.execute(select(db.facts.c.value).where(db.facts.c.name == FACT)).scalar() or {}
+    """What the store knows of our side: what its imports and people told, with the reps."""
     reps = Evidence(free)
     for name, email in connection.execute(select(db.reps.c.name, db.reps.c.email)):
         reps.see_owner(name)
         reps.see_owner(email)
-    return joined(Ours(frozenset(fact.get("domains", ())), frozenset(fact.get("people", ()))), reps.found())
+    return joined(*_told(connection).values(), reps.found())
 
 
-def put_ours(connection: Connection, ours: Ours) -> None:
-    """Remembers our side, replacing what was remembered."""
-    value: dict[str, Any] = {"domains": sorted(ours.domains), "people": sorted(ours.people)}
+def told_of(connection: Connection, import_id: int) -> Ours:
+    """What one import, or a person, told of our side."""
+    return _told(connection).get(import_id, Ours())
+
+
+def tell(connection: Connection, import_id: int, ours: Ours) -> None:
+    """Remembers what an import told of our side, or a person (`BY_A_PERSON`), in place of what it told before."""
+    _put(connection, _told(connection) | {import_id: ours})
+
+
+def forget(connection: Connection, import_id: int) -> None:
+    """An import that is taken back tells nothing any more: the next one may be of another company."""
+    _put(connection, {one: ours for one, ours in _told(connection).items() if one != import_id})
+
+
+def deny(connection: Connection, domain: str) -> None:
+    """A domain is not ours, whoever told so."""
+    told = _told(connection)
+    _put(connection, {one: replace(ours, domains=ours.domains - {domain}) for one, ours in told.items()})
+
+
+def _told(connection: Connection) -> dict[int, Ours]:
+    fact = connection.execute(select(db.facts.c.value).where(db.facts.c.name == FACT)).scalar() or {}
+    parts = fact if "domains" not in fact else {str(BY_A_PERSON): fact}  # as older stores have it
+    return {int(one): Ours(frozenset(part["domains"]), frozenset(part["people"])) for one, part in parts.items()}
+
+
+def _put(connection: Connection, told: Mapping[int, Ours]) -> None:
+    value = {str(one): {"domains": sorted(o.domains), "people": sorted(o.people)} for one, o in told.items()}
     connection.execute(db.facts.delete().where(db.facts.c.name == FACT))
     connection.execute(db.facts.insert().values(name=FACT, value=value))
 

@@ -1,12 +1,12 @@
 """Which mail domain is probably ours, for a person to say so: the one that most threads with addresses show."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crm.errors import BadSetting
 from crm.intake.cell_values import domain as written
 from crm.intake.matching import matching
-from crm.intake.our_domains import joined, put_ours, remembered
+from crm.intake.our_domains import BY_A_PERSON, deny, joined, remembered, tell, told_of
 from crm.intake.rematch import rematch, reparse
 from crm.intake.stored_refs import all_refs
 from crm.records.store import Store
@@ -47,13 +47,17 @@ def call_ours(store: Store, typed: str) -> int:
     if not domain or domain in matching().free_mail:
         raise BadSetting(f"“{typed}” is no company's mail domain. Give one such as ourselves.example.")
     before = _known(store)
-    return _read_again(store, before, joined(before, Ours(frozenset({domain}))))
+    with store.writing() as connection:
+        tell(connection, BY_A_PERSON, joined(told_of(connection, BY_A_PERSON), Ours(frozenset({domain}))))
+    return _read_again(store, before)
 
 
 def disown(store: Store, domain: str) -> int:
     """Takes that back; in how many threads who wrote what was read again."""
     before = _known(store)
-    return _read_again(store, before, replace(before, domains=before.domains - {domain}))
+    with store.writing() as connection:
+        deny(connection, domain)
+    return _read_again(store, before)
 
 
 def _known(store: Store) -> Ours:
@@ -61,9 +65,8 @@ def _known(store: Store) -> Ours:
         return remembered(connection, matching().free_mail)
 
 
-def _read_again(store: Store, before: Ours, now: Ours) -> int:
+def _read_again(store: Store, before: Ours) -> int:
+    now = _known(store)
     count = reparse(store, before, now, NO_IMPORT)
-    with store.writing() as connection:
-        put_ours(connection, now)
     rematch(store, now)
     return count

@@ -12,19 +12,23 @@ from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
 from crm.intake.matching import matching
-from crm.intake.our_domains import remembered
-from crm.intake.rematch import rematch
+from crm.intake.our_domains import forget, remembered
+from crm.intake.rematch import rematch, reparse
 from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows
 from crm.records import db, fulltext
 from crm.records.store import CHUNK, Store
+
+NO_IMPORT = 0  # of all rows, none was read knowing it already
 
 
 def undo_import(store: Store, import_id: int) -> int:
     """Takes one import back and empties its ledger; how many records it touched. Labels given since stay harmless.
 
-    A record that a later import has changed keeps that change, and forgets what this one said.
+    A record that a later import has changed keeps that change, and forgets what this one said; so does the store of
+    our own side, whose threads are read again where that matters.
     """
     with store.writing() as connection:
+        before = remembered(connection, matching().free_mail)
         row = connection.execute(select(db.imports).where(db.imports.c.id == import_id)).mappings().first()
         if row is None:
             raise MissingPart(f"There was no import number {import_id}.")
@@ -34,6 +38,10 @@ def undo_import(store: Store, import_id: int) -> int:
         restored = _restore(connection, table, import_id)
         removed = _remove(connection, table, import_id)
         _empty(connection, import_id)
+        forget(connection, import_id)
+        now = remembered(connection, matching().free_mail)
+    if now != before:
+        reparse(store, before, now, NO_IMPORT)
     rematch(store)
     return restored + removed
 

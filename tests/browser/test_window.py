@@ -178,8 +178,12 @@ def test_an_unknown_id_is_told_in_a_sentence(page: Page) -> None:
 
 
 def test_a_paused_audit_shows_the_rows_so_far_and_goes_on(page: Page, tmp_path: Path) -> None:
-    many = [{**row, "hs_object_id": n + row["hs_object_id"]} for n in "12345678" for row in sample_rows(5_000)]
-    file = write(tmp_path / "long.csv", many)  # at 2,500 rows/s sixteen seconds: the pause comes in time
+    many = [
+        {**row, "hs_object_id": n + row["hs_object_id"], "crm_description": f"{row['crm_description']}\n{n}"}
+        for n in "12345678"
+        for row in sample_rows(5_000)
+    ]
+    file = write(tmp_path / "long.csv", many)  # no text is there twice: at 2,500 rows/s sixteen seconds to pause in
     open_tab(page, "Audit")
     open_tab(page, "The store or a file")
     page.locator("#audit-what").get_by_label("A file").check()

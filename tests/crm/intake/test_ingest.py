@@ -242,7 +242,7 @@ def test_who_we_are_is_found_and_decides_who_wrote(store: Store, write_csv: Writ
     assert activity is not None
     assert [(m.side, m.address) for m in activity.messages] == [(Side.THEM, "sigrid@norvik.example")]
     fact = store.fact("ours")
-    assert set(fact["domains"]) == {"us.example", "configured.example"}
+    assert set(fact["1"]["domains"]) == {"us.example", "configured.example"}
 
 
 def test_what_finds_no_account_is_counted_and_listed(store: Store, write_csv: WriteCsv) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.intake.our_domains import Evidence, joined, put_ours, remembered
+from crm.intake.our_domains import Evidence, deny, forget, joined, remembered, tell
 from crm.nouns import Direction, Kind
 from crm.records.store import Store
 from crm.threads.thread import Ours, RawActivity
@@ -79,11 +79,25 @@ def test_our_people_are_the_owners_and_no_numbers(owner: str, people: set[str]) 
     assert evidence.found().people == people
 
 
-def test_what_was_found_is_remembered(store: Store) -> None:
-    known = Ours(frozenset({"us.example"}), frozenset({"ann"}))
+def test_what_was_told_is_remembered_until_its_import_is_forgotten(store: Store) -> None:
+    known, other = Ours(frozenset({"us.example"}), frozenset({"ann"})), Ours(frozenset({"b.example"}))
     with store.writing() as connection:
-        put_ours(connection, known)
-    with store.reading() as connection:
+        tell(connection, 1, known)
+        tell(connection, 2, other)
+    with store.writing() as connection:
+        assert remembered(connection, FREE) == joined(known, other)
+        forget(connection, 2)
         assert remembered(connection, FREE) == known
-    assert store.fact("ours") == {"domains": ["us.example"], "people": ["ann"]}
+        deny(connection, "us.example")
+        assert remembered(connection, FREE) == Ours(people=frozenset({"ann"}))
+
+
+def test_what_an_older_store_remembered_counts_on(store: Store) -> None:
+    store.put_fact("ours", {"domains": ["us.example"], "people": ["ann"]})
+    with store.reading() as connection:
+        assert remembered(connection, FREE) == Ours(frozenset({"us.example"}), frozenset({"ann"}))
+
+
+def test_what_is_known_is_joined() -> None:
+    known = Ours(frozenset({"us.example"}), frozenset({"ann"}))
     assert joined(known, Ours(frozenset({"b.example"}))).domains == {"us.example", "b.example"}

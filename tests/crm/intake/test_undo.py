@@ -12,7 +12,7 @@ from crm.errors import MissingPart
 from crm.intake.ingest import ingest
 from crm.intake.ledger import intake
 from crm.intake.undo import undo_import
-from crm.nouns import Engagement, Verdict
+from crm.nouns import Engagement, Side, Verdict
 from crm.records import db
 from crm.records.book import Book, revision
 from crm.records.store import Store
@@ -118,3 +118,17 @@ def test_what_a_person_said_counts_again_when_the_same_record_comes_back(
     restand(store, "rules@2")
     label = current(store, [read.id])[read.id]
     assert (label.verdict.engagement, label.by) == (Engagement.ENGAGED, "Ana")
+
+
+def test_an_import_that_is_undone_no_longer_tells_who_we_are(store: Store, write_csv: WriteCsv) -> None:
+    """Whoever looked at the demo first must not be taken for its company."""
+    head = f"{HEADER},owner,from,to"
+    mail = "From: Ann <ann@us.example>\nTo: Jo <jo@them.example>\n\nHello Jo, shall we talk about the offer?"
+    demo = [(n, "s", "a", "Email", "2026-03-02 14:05", "ann@us.example", "", "") for n in range(3)]
+    first = ingest(write_csv("demo.csv", head, demo), store).import_id
+    ingest(write_csv("mine.csv", head, [(9, "Offer", mail, "Email", "2026-03-03 10:00", "Jo", "", "")]), store)
+    (kept,) = [a for a in store.activities() if a.native_id == "9"]
+    assert [m.side for m in kept.messages] == [Side.US]
+    undo_import(store, first)
+    (kept,) = store.activities()
+    assert [m.side for m in kept.messages] != [Side.US]
