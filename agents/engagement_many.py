@@ -103,20 +103,18 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     found = _pulses(tools.store, until, state)
     groups = stand(found, (a.id for a in territory.accounts), window)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
-    listed = {"talking": groups.talking, "quiet": groups.quiet, "never": groups.never}
+    older = [p for p in groups.talking[:LED] if _before(window, _stood(tools.store, p.account_id, until, state))]
+    talking, quiet = [p for p in groups.talking if p not in older], [*older, *groups.quiet]
+    listed = {"talking": talking, "quiet": quiet, "never": groups.never}
     lead = _lead(question.text)
     deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
     most = {n: LED if n == lead else ROWS for n in listed}
     looked = {
         n: [_look(p, until, state, shown, tools) for p in group[: most[n]] if n in deep] for n, group in listed.items()
     }
-    older = [one for one in looked["talking"] if _before(window, one.row)]
-    looked["talking"] = [one for one in looked["talking"] if one not in older]
-    looked["quiet"] = [*looked["quiet"], *older]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts["never"] = [_counted(p, tools) for p in groups.never[: most["never"]]]
-    moved = {"talking": -len(older), "quiet": len(older)}
-    facts |= {f"{name}_count": len(group) + moved.get(name, 0) for name, group in listed.items()}
+    facts |= {f"{name}_count": len(group) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[most[name] :]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
@@ -132,9 +130,11 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     return Found(facts, _next(groups, territory, question, tools), _undated(ones, tools))
 
 
-def _before(window: Period, row: Row) -> bool:
+def _before(window: Period, stood: _Stood) -> bool:
     """Whether a record of the window only quotes what they wrote before it."""
-    return bool(window.start and row.last_engaged and row.last_engaged < window.start)
+    guessed = stood.guessed.at if stood.guessed else None
+    last = stood.two_way.day if stood.two_way else guessed.date() if guessed else None
+    return bool(window.start and last and last < window.start)
 
 
 def _undated(pulses: Sequence[Pulse], tools: Toolbox) -> tuple[str, ...]:

@@ -78,7 +78,8 @@ def newest(question: Question, scope: Scope, wanted: Newest, tools: Toolbox) -> 
 
 def _counts(activity: Activity, wanted: Newest, scope: Scope) -> bool:
     past = activity.at is not None and (scope.as_of is None or activity.at.date() <= scope.as_of)
-    if not past or is_planned(activity) or not activity.text.strip():
+    called_off = activity.kind is Kind.EVENT and not is_planned(activity)
+    if not past or called_off or not activity.text.strip():
         return False
     return not wanted.theirs or any(m.side is Side.THEM for m in activity.messages[:1])
 

@@ -9,7 +9,7 @@ commands = typer.Typer()
 
 @commands.command()
 def serve() -> None:
-    """Open the window in the browser (what a bare `python app.py` does)."""
+    """Open the window in the browser (what a bare `python app.py` does), at the port that CRM_PORT names, or 7860."""
     from api.serve import serve
     from house.private_files import keep_private
     from ui.mount import Window

@@ -18,6 +18,7 @@ from crm.intake.tables import open_table
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
 from crm.intake.workbook import sheet_titles, write_sheet
+from crm.records.book import revision
 from crm.records.trail_entry import Entry, What
 from house.progress import Pace, Watch, unwatched
 from house.rights import needs, who
@@ -132,14 +133,19 @@ class RowsIn(Parts):
         """The demo CRM, read like any other export."""
         return [self.import_file(SAMPLES / f"{name}.csv", watch=watch) for name in DEMO_FILES]
 
+    @property
+    def demo_to_come(self) -> bool:
+        """Whether the demo comes by itself: nothing was ever imported here."""
+        return self.settings.demo and not any(revision(self.store))
+
     @needs(Right.IMPORT)
     def load_demo_if_empty(self) -> None:
-        """On a first start there should be something to ask about."""
+        """On a first start there should be something to ask about; whoever took the demo back wants it no more."""
 
         def tell(pace: Pace) -> None:
             self.behind.loading = pace.done, pace.total or 0
 
-        if self.settings.demo and self.store.count() == 0 and self.book.blank:
+        if self.demo_to_come:
             try:
                 self.load_demo(tell)
             finally:

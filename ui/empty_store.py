@@ -33,7 +33,8 @@ class Guide:
 
     def _blank(self) -> bool:
         here = self.house
-        return not here.arriving and not here.loading and here.store.count() == 0 and here.book.blank
+        coming = here.arriving or here.loading or here.demo_to_come
+        return not coming and here.store.count() == 0 and here.book.blank
 
     def attach(self, tabs: Any) -> Any:
         """The demo comes in at once; an export of one's own starts in its place. Gives what fills the store."""

@@ -36,6 +36,7 @@ FIELDS: dict[str, frozenset[str]] = {
 }
 YES, NO = "yes", "no"
 YES_OR_NO = ("opted_out", "won", "closed")
+SAID = "said: "  # before the field that a column means because somebody said so
 OTHER_NAMES = 5  # of a missing column that are told
 KEPT = "said to be kept: "  # before the name of a column that a person said to mean nothing
 REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
@@ -125,7 +126,8 @@ class Columns:
         ]
         if not candidates:
             raise BadSetting(f"No column map of {source} holds {record}.")
-        marked = source == AUTO  # a source that is given needs no marks to be told from the others
+        # a source that is given needs no marks to be told from the others, nor does a table whose columns people named
+        marked = source == AUTO and not any(name.startswith(SAID) for name in header)
         fitting = [pair for pair in candidates if _missing(pair[1], keys, marked) is None]
         if not fitting:
             raise BadFile(_sentence([layout for _, layout in candidates], header, keys))
@@ -229,7 +231,7 @@ class _Found:
 
 def said_as(field: str) -> str:
     """How a column is called that a person said to be this field, in whatever table it stands."""
-    return f"said: {field}"
+    return f"{SAID}{field}"
 
 
 def said_kept(name: str) -> str:

@@ -1,6 +1,8 @@
 """The newest mail, call or meeting: the right one, with what stands in it, and whether it was a conversation."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from agents.engagement_check import EngagementCheck
 from agents.latest_contact import Newest, met_asked, newest_asked
 from agents.reading.topic import topic_of
 from crm.nouns import Period, Question, Scope
+from tests import four_accounts as small
 from tests.four_accounts import account, told
 
 AS_OF = date(2026, 10, 28)
@@ -101,3 +104,30 @@ def test_the_last_call_says_whether_it_or_an_earlier_one_was_answered(
     answer = told(EngagementCheck().gather(Question(text), scope, tools), tools)
     assert answer.startswith(starts)
     assert proof in answer
+
+
+def meeting(number: int, subject: str, outcome: str) -> small.Row:
+    return {
+        "hs_object_id": number,
+        "crm_subject": subject,
+        "crm_description": "Sigrid walked us through the yard. She wants two more gates.",
+        "crm_subtype": "Meeting",
+        "activity_date": f"2026-10-{number - 9200:02d} 09:00",
+        "outcome": outcome,
+        "owner": "Hanna Lindqvist",
+        "contact_emails": "{sigrid}",
+    }
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[Toolbox]:
+    held, missed = meeting(9210, "Yard visit", ""), meeting(9220, "Second visit", "NO_SHOW")
+    opened = small.build(tmp_path_factory.mktemp("visited"), [held, missed])
+    yield small.toolbox(opened, learned)
+    opened.store.engine.dispose()
+
+
+def test_the_last_meeting_is_one_that_was_not_called_off(visited: Toolbox) -> None:
+    scope = Scope(account=account(visited, "Norvik Maritime"), as_of=AS_OF)
+    answer = told(EngagementCheck().gather(Question("When did we last meet Norvik?"), scope, visited), visited)
+    assert answer.startswith("**The last meeting with Norvik Maritime:** 10 October 2026, “Yard visit”")

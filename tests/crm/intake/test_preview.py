@@ -146,3 +146,12 @@ def test_a_column_whose_name_is_known_may_mean_nothing_until_that_is_taken_back(
     remember(store, header, "activities", "Firma", "account")
     assert (means()["Status"], means()["Firma"]) == ("outcome", "account")
     assert Headers.read(store).said == {}
+
+
+def test_columns_that_were_named_need_no_name_that_tells_the_kind(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path / "trattative.csv", "Trattativa;Cliente;Fase\nForno;Bellani;Offerta\n")
+    header = Table.open(file).header
+    for column, field in (("Trattativa", "name"), ("Cliente", "account"), ("Fase", "stage")):
+        remember(store, header, "deals", column, field)
+    told = preview(file, store)
+    assert (told.problem, told.record, told.new) == ("", "deals", 1)
