@@ -142,7 +142,7 @@ class _Tab:
         counted = [self.listed, self.head, self.line, self.rest]
         for mended in self.mended:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
-        on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
+        on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page], queue=False)
         self.taking.attach(self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 

@@ -108,7 +108,7 @@ class AskTab:
                 self.record = gr.HTML(elem_id="record", apply_default_css=False)
                 for mended in Correcting(house, "mend").follow(self.record):
                     on(mended.then, lambda: gr.Info(said("correct.answers_stay")), [], [])
-        on(revised, partial(still_there, house), [self.record], [self.record])
+        on(revised, partial(still_there, house), [self.record], [self.record], queue=False)
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""
