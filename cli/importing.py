@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 REFUSED_SHOWN = 5
+HOLDS = ("activities", "emails", "calls", "meetings", "accounts", "contacts", "deals", "leads")
 
 
 @commands.command()
@@ -36,7 +37,7 @@ def demo(
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Export files, in any order.")],
     source: Annotated[str, typer.Option(help="auto, csv, hubspot or salesforce.")] = "auto",
-    kind: Annotated[str, typer.Option(help="auto, activities, accounts, contacts, deals or leads.")] = "auto",
+    kind: Annotated[str, typer.Option(help=f"auto, {', '.join(HOLDS)}.")] = "auto",
     refused: Annotated[
         Path | None,
         typer.Option(

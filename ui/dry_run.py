@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm.intake.columns import AUTO, FIELDS
+from crm.intake.columns import AUTO, FIELDS, record_of
 from crm.intake.preview import Preview
 from ui.ledger import source_told
 from ui.listeners import on
@@ -141,7 +141,7 @@ def _fields(record: str, column: str | None, meant: Mapping[str, str]) -> Any:
     """What a column of such records may mean, with what this one means now."""
     import gradio as gr
 
-    allowed, now = FIELDS.get(record, ()), _now(column, meant)
+    allowed, now = FIELDS.get(record_of(record), ()), _now(column, meant)
     fields = sorted((called(name), name) for name in allowed)
     return gr.Dropdown(choices=[(called(""), ""), *fields], value="" if now and now not in allowed else now)
 

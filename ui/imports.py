@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import BadFile, Stopped
+from crm.intake.columns import OF_ONE_KIND
 from crm.intake.template import KINDS as TEMPLATES
 from ui.download import Saving
 from ui.dry_run import Looking
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from house import House
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce")
-KINDS = ("auto", "activities", "accounts", "contacts", "deals", "leads")
+KINDS = ("auto", "activities", *OF_ONE_KIND, "accounts", "contacts", "deals", "leads")
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:

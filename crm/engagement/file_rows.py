@@ -17,8 +17,8 @@ from crm.threads.thread import RawActivity
 
 # The fields of a row that its verdict can follow from; `at` only where a call's end is given instead of its length.
 _TOLD = (
-    "kind", "subject", "body", "html", "notes", "direction", "outcome", "duration_s", "ends_at", "from_address",
-    "to_addresses", "owner",
+    "kind", "subject", "body", "html", "notes", "direction", "outcome", "duration_s", "duration_min", "ends_at",
+    "from_address", "to_addresses", "owner",
 )  # fmt: skip
 
 

@@ -22,8 +22,8 @@ RecordName = Literal["activities", "accounts", "contacts", "deals", "leads", "re
 FIELDS: dict[str, frozenset[str]] = {
     record: frozenset(names.split())
     for record, names in {
-        "activities": "native_id kind subject body html notes direction outcome duration_s at time ends_at owner "
-        "from_address to_addresses contact_emails contact_ids contact_names account_id account",
+        "activities": "native_id kind subject body html notes direction outcome duration_s duration_min at time "
+        "ends_at owner from_address to_addresses contact_emails contact_ids contact_names account_id account",
         "accounts": "native_id name industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
@@ -34,6 +34,8 @@ FIELDS: dict[str, frozenset[str]] = {
         "products": "native_id name series price",
     }.items()
 }
+OF_ONE_KIND = ("emails", "calls", "meetings")  # tables of activities that need no column for their kind
+SECONDS = {"duration_min": 60}  # what a number in such a column is multiplied by, whatever the table
 YES, NO = "yes", "no"
 YES_OR_NO = ("opted_out", "won", "closed")
 SAID = "said: "  # before the field that a column means because somebody said so
@@ -49,6 +51,7 @@ class LayoutPage(Page):
     record: RecordName
     needs: list[str]
     marks: list[str] = Field(default_factory=list)
+    insists: bool = False  # on its marks, also where the source is given or people named the columns
     fields: dict[str, list[str]]
     constants: dict[str, str] = Field(default_factory=dict)
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -122,13 +125,18 @@ class Columns:
             (page, layout)
             for page in self._allowed(source)
             for layout in page.layouts
-            if record in (AUTO, layout.record)
+            if record in (AUTO, layout.record, layout.name)
         ]
         if not candidates:
             raise BadSetting(f"No column map of {source} holds {record}.")
         # a source that is given needs no marks to be told from the others, nor does a table whose columns people named
-        marked = source == AUTO and not any(name.startswith(SAID) for name in header)
-        fitting = [pair for pair in candidates if _missing(pair[1], keys, marked) is None]
+        told_apart = source != AUTO or any(name.startswith(SAID) for name in header)
+
+        def fits(layout: LayoutPage) -> bool:
+            marked = layout.name != record and (layout.insists or not told_apart)
+            return _missing(layout, keys, marked) is None
+
+        fitting = [pair for pair in candidates if fits(pair[1])]
         if not fitting:
             raise BadFile(_sentence([layout for _, layout in candidates], header, keys))
         page, layout = max(fitting, key=lambda pair: _fit(pair[1], header, keys))
@@ -139,7 +147,7 @@ class Columns:
     def nearest(self, header: tuple[str, ...], record: str = AUTO) -> dict[int, str]:
         """The fields of those columns that are known where the table as a whole is not, by position."""
         keys = tuple(folded(name) for name in header)
-        layouts = [one for page in self.sources for one in page.layouts if record in (AUTO, one.record)]
+        layouts = [one for page in self.sources for one in page.layouts if record in (AUTO, one.record, one.name)]
         best = max(layouts, key=lambda layout: _fit(layout, header, keys))
         fields = dict.fromkeys((*best.fields, *sorted(FIELDS[best.record])))
         return {at: field for field in fields for at in _positions(_spellings(best, field), keys)}
@@ -209,7 +217,7 @@ class _Found:
             columns=fields,
             constants=self.table.constants,
             values=values,
-            scale=self.table.scale,
+            scale={**SECONDS, **self.table.scale},
             id_from=tuple(self.table.id_from),
             kept=tuple(sorted((keeps | shared | set(unknown)) - ignored)),
             unknown=tuple(self.header[at] or f"column {at + 1}" for at in unknown),
@@ -227,6 +235,11 @@ class _Found:
         ignored = set(_positions(self.table.ignores, self.keys))
         refused = self.keys[-2:] == REFUSED_TAIL
         return ignored | ({len(self.keys) - 2, len(self.keys) - 1} if refused else set())
+
+
+def record_of(kind: str) -> str:
+    """What the rows of such a table are: calls are activities."""
+    return "activities" if kind in OF_ONE_KIND else kind
 
 
 def said_as(field: str) -> str:

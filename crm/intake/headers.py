@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crm.errors import BadSetting
-from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded, said_as, said_kept
+from crm.intake.columns import AUTO, FIELDS, LayoutPage, columns, folded, record_of, said_as, said_kept
 from crm.intake.readers import Table
 from crm.records.store import Store
 
@@ -62,14 +62,17 @@ def remember(store: Store, header: Sequence[str], record: str, column: str, fiel
     What a column means by its name alone need not be said: saying it takes back that it means nothing, as an empty
     field takes back what a column of an unknown name means.
     """
-    if record not in FIELDS:
+    allowed = FIELDS.get(record_of(record))
+    if allowed is None:
         raise BadSetting("Say what the file holds first: activities, accounts, contacts, deals or leads.")
-    if field and field not in FIELDS[record]:
-        raise BadSetting(f"{record} have no {field}. They have: {', '.join(sorted(FIELDS[record]))}.")
+    if field and field not in allowed:
+        raise BadSetting(f"{record} have no {field}. They have: {', '.join(sorted(allowed))}.")
     if column not in header:
         raise BadSetting(f"The file has no column {column}.")
     before = Headers.read(store)
     said = before.of(header)
+    if said and record_of(said.record) == record:
+        record = said.record  # calls, where that was said before
     fields = {**said.fields} if said and said.record == record else {}
     now = _said_now(header, record, column, field, fields.pop(folded(column), None))
     if field not in SEVERAL:
@@ -84,7 +87,7 @@ def remember(store: Store, header: Sequence[str], record: str, column: str, fiel
 def _said_now(header: Sequence[str], record: str, column: str, field: str, before: str | None) -> str | None:
     """What is to be remembered of the column; None where its name alone says it."""
     if not field:
-        return "" if columns().knows(column, record) else None
+        return "" if columns().knows(column, record_of(record)) else None
     by_name = columns().nearest(tuple(header), record).get(header.index(column), "")
     return None if before == "" and field == by_name else field
 

@@ -4,16 +4,16 @@ A rule that would have to choose between two accounts says nothing: what no rule
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from crm.intake.company_names import plain, squeezed, written_together
 from crm.intake.matching import Matching, RuleName
 from crm.intake.sources import Refs
 from crm.records import db
@@ -118,6 +118,26 @@ class Directory:
         return dict(found)
 
     @cached_property
+    def by_label(self) -> dict[str, set[str]]:
+        """The accounts by what their domains may write together."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for domain, accounts in self.by_domain.items():
+            for label in written_together(domain):
+                found[label] |= accounts
+        return dict(found)
+
+    @cached_property
+    def by_letters(self) -> dict[str, set[str]]:
+        """The accounts of no known domain by the letters of their names."""
+        known = set[str]().union(*self.by_domain.values())
+        found = defaultdict(set)
+        for account_id, name in self.accounts.items():
+            if account_id not in known:
+                for letters in squeezed(name, self.how):
+                    found[letters].add(account_id)
+        return dict(found)
+
+    @cached_property
     def _called(self) -> dict[str, list[str]]:
         return {}
 
@@ -179,6 +199,8 @@ class _Look:
                 return self._one(self.directory.called(self.refs.account))
             case "similar name":
                 return self.directory.similar(self.refs.account) if self.refs.account else None
+            case "name as domain":
+                return self._written_together()
 
     def _named(self) -> set[str]:
         """The accounts that the row itself names, by id or to the letter."""
@@ -209,6 +231,15 @@ class _Look:
         usable = (part for part in parts if part not in self.directory.how.free_mail)
         return next((self.directory.by_domain[part] for part in usable if part in self.directory.by_domain), set())
 
+    def _written_together(self) -> str | None:
+        """The account whose domain is the row's name written together, or whose name the row's domains are."""
+        names = squeezed(self.refs.account, self.directory.how)
+        by_name = set[str]().union(*(self.directory.by_label.get(name, ()) for name in names))
+        domains = {a.rpartition("@")[2] for a in (*self.addresses, *self.mentioned)}
+        labels = {label for domain in domains - self.directory.how.free_mail for label in written_together(domain)}
+        by_domain = (self.directory.by_letters.get(label, set()) for label in sorted(labels))
+        return self._one(sorted(by_name)) or self._winner(by_domain)
+
     def _winner(self, found: Iterable[Iterable[str]]) -> str | None:
         """The account that most point at; when several do alike, the one the row names, else none."""
         votes = Counter(account_id for accounts in found for account_id in accounts)
@@ -220,20 +251,3 @@ class _Look:
     def _one(self, accounts: list[str]) -> str | None:
         named = [account_id for account_id in accounts if account_id in self.named]
         return accounts[0] if len(accounts) == 1 else (named[0] if len(named) == 1 else None)
-
-
-@cache
-def _forms(forms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(form.split()) for form in forms)
-
-
-def plain(name: str, how: Matching) -> str:
-    """A company's name without case, accents, punctuation and legal form."""
-    if not name:
-        return ""
-    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = tuple(re.sub(r"[\W_]+", " ", flat.replace(".", "").replace("&", " and ")).split())
-    forms = _forms(tuple(how.legal_forms))
-    while len(words) > 1 and (size := next((n for n in (3, 2, 1) if words[-n:] in forms and len(words) > n), 0)):
-        words = words[:-size]
-    return " ".join(words)

@@ -10,7 +10,7 @@ from crm.intake.columns import COLUMNS
 from crm.playbook import Page, read_yaml
 from crm.threads import phrases
 
-RuleName = Literal["contact", "account id", "domain", "name", "similar name"]
+RuleName = Literal["contact", "account id", "domain", "name", "similar name", "name as domain"]
 
 
 class Similar(Page):

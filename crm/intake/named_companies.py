@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crm.intake.company_names import squeezed, written_together
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
@@ -56,8 +57,9 @@ class _Seen:
         self.owners[said.owner] += 1
         self.automatic += said.automatic
 
-    def add(self, other: "_Seen") -> None:
-        self.spelled.update(other.spelled)
+    def add(self, other: "_Seen", under: str = "") -> None:
+        """`under`: the name that the others count for, in place of their own."""
+        self.spelled.update({under: other.spelled.total()} if under else other.spelled)
         self.owners.update(other.owners)
         self.automatic += other.automatic
 
@@ -79,6 +81,7 @@ def companies_named(store: Store) -> list[Company]:
         else:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])
+    _name_domains(named, nameless)
     found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
     if nameless:
         taken = {d for seen in named.values() for d in seen.domains}
@@ -100,6 +103,21 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
         return set()
     people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned))
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
+
+
+def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen]) -> None:
+    """What stands under a domain alone goes to the one company whose name that domain writes together."""
+    how = matching()
+    called: defaultdict[str, set[str]] = defaultdict(set)
+    for name in named:
+        for letters in squeezed(name, how):
+            called[letters].add(name)
+    for domain in list(nameless):
+        found = set[str]().union(*(called.get(label, ()) for label in written_together(domain)))
+        if len(found) == 1:
+            seen = named[found.pop()]
+            seen.add(nameless.pop(domain), under=_most(seen.spelled))
+            seen.domains[domain] += 1
 
 
 def _joined(found: Mapping[str, _Seen]) -> dict[str, _Seen]:

@@ -134,6 +134,8 @@ class Source:
         """The row as a record. A row that cannot be one says why in `refused`."""
         if row.broken:
             return Draft("", "", refused=row.broken)
+        if not any(map(str.strip, row.cells)):
+            return Draft("", "", refused="This row is empty.")
         cells = Cells(self.form, row.cells)
         given = cells.native_id()
         native = given or str(row.number)
@@ -165,6 +167,8 @@ def _raw(cells: Cells, full: str) -> RawActivity:
     source, _, key = full.partition(":")
     at, ends_at = cells.at(), cells.moment("ends_at")
     duration = cells.seconds("duration_s")
+    if duration is None:
+        duration = cells.seconds("duration_min")
     if duration is None and at and ends_at and ends_at > at:
         duration = int((ends_at - at).total_seconds())
     return RawActivity(

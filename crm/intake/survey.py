@@ -1,12 +1,13 @@
 """Looks through a file once before anything is stored: how many rows, how its dates are written, who we are."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.intake import cell_values
 from crm.intake.cells import Cells, Form
-from crm.intake.columns import AUTO, VENDORS, columns
+from crm.intake.columns import AUTO, OF_ONE_KIND, VENDORS, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.matching import matching
@@ -16,6 +17,7 @@ from crm.intake.sources import Source
 from crm.intake.tables import open_table
 from crm.threads.thread import Ours
 
+WORDS, LETTERS = 4, 30  # that nobody knows: how many are told, and of each how much
 _DATES = ("at", "ends_at", "created_at", "closed_at", "last_contact")
 
 
@@ -77,6 +79,23 @@ class _Dates:
 
 
 @dataclass(slots=True)
+class _Words:
+    """The words of one column that nobody knows, though its other words tell a field of every row."""
+
+    known: Mapping[str, str]
+    unknown: Counter[str] = field(default_factory=Counter)
+
+    def see(self, cell: str) -> None:
+        word = " ".join(cell.split())
+        if word.casefold() not in self.known:
+            self.unknown[word[:LETTERS]] += 1
+
+    @property
+    def told(self) -> str:
+        return ", ".join(f"“{word}”" for word, _ in self.unknown.most_common(WORDS))
+
+
+@dataclass(slots=True)
 class _Seen:
     """What the rows seen so far say."""
 
@@ -86,12 +105,22 @@ class _Seen:
     rounded: int = 0
     two_outcomes: bool = False
     dates: dict[int, _Dates] = field(default_factory=dict)
+    kinds: dict[int, _Words] = field(default_factory=dict)
+    directions: dict[int, _Words] = field(default_factory=dict)
     ids: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         fields = self.source.form.layout.columns
         self.ids = tuple(fields.get("native_id", ()))
         self.dates = {at: _Dates() for name in _DATES for at in fields.get(name, ())}
+        self.kinds, self.directions = self._words("kind"), self._words("direction")
+
+    def _words(self, name: str) -> dict[int, _Words]:
+        """The columns that tell this and nothing else, in a table that nobody's program wrote."""
+        layout = self.source.form.layout
+        shared = {at for other, places in layout.columns.items() if other != name for at in places}
+        own = [at for at in layout.columns.get(name, ()) if at not in shared] if self._plain else []
+        return {at: _Words(layout.values.get(name, {})) for at in own}
 
     def see(self, row: Row) -> None:
         self.rows += 1
@@ -100,6 +129,9 @@ class _Seen:
         for at, dates in self.dates.items():
             if not cell_values.blank(cell := row.cells[at]):
                 dates.see(cell)
+        for at, words in (*self.kinds.items(), *self.directions.items()):
+            if not cell_values.blank(cell := row.cells[at]):
+                words.see(cell)
         self.rounded += any(cell_values.rounded(row.cells[at]) for at in self.ids)
         self.two_outcomes = self.two_outcomes or self._tells_two_outcomes(row)
         if self.rows <= SAMPLE:
@@ -108,7 +140,7 @@ class _Seen:
     def _tells_two_outcomes(self, row: Row) -> bool:
         """Whether two columns say what came of it; a vendor's are known to go together."""
         layout = self.source.form.layout
-        if len(layout.columns.get("outcome", ())) < 2 or layout.source in VENDORS:
+        if len(layout.columns.get("outcome", ())) < 2 or not self._plain:
             return False
         return len(Cells(self.source.form, row.cells).outcomes_told()) > 1
 
@@ -130,13 +162,34 @@ class _Seen:
             yield f"{table.path.name} has column names but no rows: nothing was imported."
         if self.rows and not self.source.has_ids:
             yield "The file has no ids: its rows are known by their number, in this file only."
+        if kind := self._kind_of_all():
+            yield f"No column tells what kind of activity a row is: all of them are read as {kind}."
         if self.rounded:
             yield f"{self.rounded} ids were rounded by Excel (such as 1.23E+11): different records may share one."
         yield from table.notices()
         if self.two_outcomes:
             yield self._outcomes_told()
+        yield from self._words_told()
         for at, dates in self.dates.items():
             yield from _date_notices(self.source.form.names[at], dates)
+
+    def _kind_of_all(self) -> str:
+        """What a plain table without such a column is full of; a vendor's is known by its name."""
+        layout = self.source.form.layout
+        return layout.name if layout.name in OF_ONE_KIND and "kind" not in layout.columns and self._plain else ""
+
+    @property
+    def _plain(self) -> bool:
+        return self.source.form.layout.source not in VENDORS
+
+    def _words_told(self) -> Iterator[str]:
+        names = self.source.form.names
+        for at, words in self.kinds.items():
+            if words.unknown:
+                yield f"{names[at]}: {words.told} name no kind that is known; {words.unknown.total()} rows are “other”."
+        for at, words in self.directions.items():
+            if words.unknown:
+                yield f"{names[at]}: {words.told} tell no direction of {words.unknown.total()} rows."
 
     def _outcomes_told(self) -> str:
         """Which column is asked for the outcome first: whoever reads the figures should know."""

@@ -173,7 +173,7 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
         "Worum": "Kran",
         "Gesagt": "Sie will das Angebot.",
         "Sorte": "Call",
-        "Wann": "2026-03-01",
+        "Tagesmarke": "2026-03-01",
         "Wer": "Kranbau Ost",
     }
     file = write(tmp_path / "fremd.csv", [row])

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from crm.intake.match import Directory, KnownContact, Match, plain
+from crm.intake.company_names import plain
+from crm.intake.match import Directory, KnownContact, Match
 from crm.intake.matching import matching
 from crm.intake.sources import Refs
 from crm.threads.thread import Ours
@@ -69,7 +70,10 @@ def directory() -> Directory:
         pytest.param(Refs(addresses=("x@norvik.example",)), "a:1", "domain", id="domain"),
         pytest.param(Refs(addresses=("x@mail.norvik.example",)), "a:1", "domain", id="part of a domain"),
         pytest.param(Refs(addresses=("x@soleil.example",)), "a:3", "domain", id="domain learned from contacts"),
-        pytest.param(Refs(addresses=("x@riedmann.example",)), None, "", id="contacts of two domains teach none"),
+        pytest.param(Refs(addresses=("x@other.example",)), None, "", id="contacts of two domains teach none"),
+        pytest.param(Refs(addresses=("x@riedmann.example",)), "a:9", "name as domain", id="a domain that is the name"),
+        pytest.param(Refs(account="Norvik"), "a:1", "name as domain", id="a name that is the domain"),
+        pytest.param(Refs(account="Harbeck"), None, "", id="a name that is the domain of two"),
         pytest.param(Refs(addresses=("x@gmail.com",)), None, "", id="a free mail domain is nobody's"),
         pytest.param(Refs(addresses=("x@notnorvik.example",)), None, "", id="not a part of a domain"),
         pytest.param(Refs(addresses=("x@harbeck.example",)), None, "", id="a domain of two accounts"),

@@ -115,3 +115,38 @@ def test_what_was_not_chosen_can_be_made_later(store: Store, write_csv: WriteCsv
     ingest(out, store, Plan("csv", "accounts"))
     assert [company.name for company in companies_named(store)] == ["Pelham"]
     assert {a.name for a in Book.read(store).accounts} == {"Otter", "Quarry"}
+
+
+def test_the_domain_that_writes_a_company_together_is_not_a_company_beside_it(
+    store: Store, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    senders = ("ana@otter-tools.example", "bo@smithandson.example", "cy@tanner.example")
+    rows = [
+        *[(n, "[Outreach] [Email] [In] Docks", MAIL.format(who), "Email", "") for n, who in enumerate(senders)],
+        (7, "Call", "She takes two", "Call", "Otter Tools Ltd"),
+        (8, "Call", "He takes one", "Call", "Smith & Son"),
+        (9, "Call", "No", "Call", "Tanner Brothers"),
+    ]
+    ingest(write_csv("a.csv", "hs_object_id,crm_subject,crm_description,crm_subtype,account", rows), store, OURS)
+    assert [(one.name, one.domain, one.records) for one in companies_named(store)] == [
+        ("Otter Tools Ltd", "otter-tools.example", 2),
+        ("Smith & Son", "smithandson.example", 2),
+        ("Tanner Brothers", "", 1),
+        ("tanner.example", "tanner.example", 1),
+    ]
+
+
+def test_mails_and_calls_find_one_account_whichever_came_first(store: Store, write_csv: WriteCsv) -> None:
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype,account"
+    mails = [(n, "[Outreach] [Email] [In] Docks", MAIL.format("ana@otter-tools.example"), "Email", "") for n in (1, 2)]
+    calls = [(9, "Call", "She takes two", "Call", "Otter Tools")]
+    ingest(write_csv("c.csv", "account_name,domain", [("otter-tools.example", "otter-tools.example")]), store, OURS)
+    ingest(write_csv("calls.csv", head, calls), store, OURS)
+    ingest(write_csv("d.csv", "account_name,employees", [("Bäckerei Lindner GmbH", "9")]), store, OURS)
+    baker = [(3, "[Outreach] [Email] [In] Rye", MAIL.format("jo@baeckerei-lindner.example"), "Email", "")]
+    ingest(write_csv("mails.csv", head, mails + baker), store, OURS)
+    assert companies_named(store) == []
+    called = {a.id: a.name for a in Book.read(store).accounts}
+    assert {called[a.account_id or ""]: len(a.native_id) for a in store.activities()}.keys() == {
+        "otter-tools.example", "Bäckerei Lindner GmbH",
+    }  # fmt: skip

@@ -20,7 +20,7 @@ D2,Crane,Won,200,blue
 D2,Crane,Won,200,blue
 D3,"",,,green
 """
-STRANGE = """Kennung;Worum;Gesagt;Sorte;Wann
+STRANGE = """Kennung;Worum;Gesagt;Sorte;Tagesmarke
 1;Tor;Sie will das Angebot.;Call;2026-03-01
 2;Kran;Niemand nahm ab.;Call;2026-03-02
 """
@@ -54,7 +54,7 @@ def test_unknown_columns_are_named_once_and_remembered(store: Store, tmp_path: P
     assert "None of these columns is known" in told.problem
     assert told.headings[1].example == "Tor"
     header = Table.open(file).header
-    for column, field in (("Worum", "subject"), ("Gesagt", "body"), ("Sorte", "kind"), ("Wann", "at")):
+    for column, field in (("Worum", "subject"), ("Gesagt", "body"), ("Sorte", "kind"), ("Tagesmarke", "at")):
         remember(store, header, "activities", column, field)
     again = preview(file, store)
     assert (again.problem, again.record, again.new) == ("", "activities", 2)

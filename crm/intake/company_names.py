@@ -1,0 +1,47 @@
+"""A company's name as it is compared with another: the letters that tell it, however it is written."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from crm.intake.matching import Matching
+
+_FEWEST = 4  # letters of a domain's label that may be a name: three are too often anybody's
+_TWO_LETTERS = re.compile("[aou]e")  # how a domain writes ä, ö and ü
+
+
+@cache
+def _forms(forms: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(form.split()) for form in forms)
+
+
+def plain(name: str, how: Matching) -> str:
+    """A company's name without case, accents, punctuation and legal form."""
+    if not name:
+        return ""
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = tuple(re.sub(r"[\W_]+", " ", flat.replace(".", "").replace("&", " and ")).split())
+    forms = _forms(tuple(how.legal_forms))
+    while len(words) > 1 and (size := next((n for n in (3, 2, 1) if words[-n:] in forms and len(words) > n), 0)):
+        words = words[:-size]
+    return " ".join(words)
+
+
+def squeezed(name: str, how: Matching) -> set[str]:
+    """A company's name as its mail domain may write it: one word, with "and" or without, umlauts as one letter."""
+    words = plain(name, how).split()
+    written = ("".join(words), "".join(word for word in words if word != "and"))
+    return {letters for one in written if len(letters := _one_letter(one)) >= _FEWEST}
+
+
+def written_together(domain: str) -> Iterator[str]:
+    """The labels of a mail domain that may be a company's name, each as `squeezed` gives them."""
+    for label in domain.split(".")[:-1]:
+        letters = _one_letter(re.sub(r"[\W_]+", "", label.casefold()))
+        if len(letters) >= _FEWEST:
+            yield letters
+
+
+def _one_letter(text: str) -> str:
+    return _TWO_LETTERS.sub(lambda found: found[0][0], text)
