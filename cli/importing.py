@@ -19,8 +19,9 @@ HOLDS = ("activities", "emails", "calls", "meetings", "accounts", "contacts", "d
 def demo(
     activities: Annotated[int, typer.Option(min=1_500, help="How many to invent; the stories stay.")] = 5_000,
     out: Annotated[Path | None, typer.Option(help="Write CSV files here instead of loading the store.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the demo out of the store; all else stays.")] = False,
 ) -> None:
-    """Load the demo CRM into the store, or write an invented one of any size."""
+    """Load the demo CRM into the store, take it out again, or write an invented one of any size."""
     if out is not None:
         from crm.demo.build import build
         from wiring import SAMPLES
@@ -29,6 +30,9 @@ def demo(
         typer.echo(f"{activities:,} invented activities with their accounts, contacts, deals and leads are in {out}")
         return
     with opened() as house:
+        if remove:
+            typer.echo(f"The demo is taken out: {house.undo_demo():,} records touched")
+            return
         for intake in house.load_demo(Bar()):
             typer.echo(_ledger(intake))
 

@@ -1,14 +1,16 @@
 """Verbs of rows coming in: import, the demo, what was refused, undo."""
 
+import hashlib
 import tempfile
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from crm.access import Right
 from crm.intake.headers import Headers, remember
 from crm.intake.import_history import Past, past_imports, put_import
 from crm.intake.ingest import Plan, ingest
-from crm.intake.ledger import Intake, intake, write_refused
+from crm.intake.ledger import Intake, imports_of, intake, write_refused
 from crm.intake.made_rows import COMPANIES, PEOPLE
 from crm.intake.named_companies import Company, companies_named, write_companies
 from crm.intake.named_people import write_people
@@ -133,6 +135,17 @@ class RowsIn(Parts):
         """The demo CRM, read like any other export."""
         return [self.import_file(SAMPLES / f"{name}.csv", watch=watch) for name in DEMO_FILES]
 
+    @needs(Right.IMPORT)
+    def demo_imports(self) -> list[Past]:
+        """The imports of the demo's own files that still count, the newest first."""
+        ours = imports_of(self.store, _demo_digests())
+        return [past for past in self.past_imports() if past.undoable and past.intake.import_id in ours]
+
+    @needs(Right.IMPORT)
+    def undo_demo(self) -> int:
+        """Takes all of the demo back, and nothing else; how many records that touched."""
+        return sum(self.undo_import(past.intake.import_id) for past in self.demo_imports())
+
     @property
     def demo_to_come(self) -> bool:
         """Whether the demo comes by itself: nothing was ever imported here."""
@@ -167,3 +180,10 @@ class RowsIn(Parts):
         if self.sync is not None:
             self.sync.wake()
         return touched
+
+
+@cache
+def _demo_digests() -> frozenset[str]:
+    """What tells the demo's files from any other of the same columns."""
+    files = (SAMPLES / f"{name}.csv" for name in DEMO_FILES)
+    return frozenset(hashlib.sha256(file.read_bytes()).hexdigest() for file in files)

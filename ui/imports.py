@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm.errors import BadFile, Stopped
 from crm.intake.columns import OF_ONE_KIND
 from crm.intake.template import KINDS as TEMPLATES
+from ui.demo_out import DemoOut
 from ui.download import Saving
 from ui.dry_run import Looking
 from ui.import_list import PastImports
@@ -70,6 +71,7 @@ class _Tab:
                 self.pane = LedgerPane(house)
                 self.looking.draw()
                 self.pane.draw()
+                self.demo = DemoOut(house)
                 self.past = PastImports(house, self.pane)
 
     def attach(self, place: Any) -> list[Any]:
@@ -82,8 +84,10 @@ class _Tab:
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
         self.looking.attach(self.file, self.source, self.kind, self.pane.card)
         self.pane.give_way(self.looking.go.click)
-        changed = [imported, *self.pane.attach()]
-        self.past.attach(place.select, *(event.then for event in changed))
+        changed = [imported, *self.pane.attach(), self.demo.attach(self.pane)]
+        moments = [place.select, *(event.then for event in changed)]
+        self.past.attach(*moments)
+        self.demo.follow(*moments)
         return changed
 
     @property

@@ -1,7 +1,7 @@
 """What an import did, row by row: the ledger that adds up, the refused rows to download."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,6 +126,13 @@ def intakes(store: Store) -> list[Intake]:
     with store.reading() as connection:
         rows = connection.execute(select(db.imports).order_by(db.imports.c.id.desc())).mappings().all()
     return [_intake(row, ()) for row in rows]
+
+
+def imports_of(store: Store, digests: Collection[str]) -> set[int]:
+    """The numbers of the imports of these very files, by the hash of their bytes."""
+    c = db.imports.c
+    with store.reading() as connection:
+        return set(connection.execute(select(c.id).where(c.file_hash.in_(digests))).scalars())
 
 
 def write_refused(store: Store, import_id: int, out: Path) -> int:

@@ -31,6 +31,13 @@ def test_an_empty_store_guides_in_until_there_is_something(browser: Browser, bar
     expect(page.locator("#guide")).to_be_hidden()
     expect(page.locator("#chat .example").first).to_be_visible()
     expect(page.locator("#top")).to_contain_text("5,000 activities")
+    open_tab(page, "Imports")
+    page.locator("#demo-out").click()
+    picture(page, "demo-out")
+    page.locator("#demo-sure").click()
+    expect(page.locator("#ledger")).to_contain_text("The demo is removed")
+    expect(page.locator("#demo-here")).to_be_hidden()
+    expect(page.locator("#top")).to_contain_text("0 activities")
     assert watched.complaints == []
     context.close()
 

@@ -8,7 +8,9 @@ import pytest
 from crm.access import Role, Viewer
 from crm.errors import NotAllowed
 from house import House, Wanted
+from house.importing import DEMO_FILES
 from settings import Settings
+from wiring import SAMPLES
 
 ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,date
 1,Offer,"Hi Ana, yes please send the offer. Best, Tom",Email,2026-03-02
@@ -42,3 +44,20 @@ def test_an_audit_that_keeps_its_records_is_listed_and_taken_back(house: House, 
     assert ana.undo_import(kept.intake.import_id) == 2
     assert house.store.count() == 0
     assert [(p.undone, p.undone_by, p.undoable) for p in ana.past_imports()] == [(True, "Ana Ops", False)]
+
+
+def test_the_demo_goes_at_once_and_nothing_else_with_it(house: House, tmp_path: Path) -> None:
+    house.load_demo()
+    file = tmp_path / "export.csv"
+    file.write_text(ROWS)
+    own = house.import_file(file).import_id
+    alike = tmp_path / "alike.csv"  # the demo's columns, and not its rows
+    lines = (SAMPLES / "accounts.csv").read_text(encoding="utf-8").splitlines()
+    alike.write_text(f"{lines[0]}\n{lines[1].replace(lines[1].partition(',')[0], 'X1')}\n")
+    other = house.import_file(alike).import_id
+    assert len(house.demo_imports()) == len(DEMO_FILES)
+    assert house.undo_demo() > 5_000
+    assert house.demo_imports() == []
+    assert {past.intake.import_id for past in house.past_imports() if past.undoable} == {own, other}
+    assert (house.store.count(), len(house.book.accounts)) == (2, 1)
+    assert house.undo_demo() == 0

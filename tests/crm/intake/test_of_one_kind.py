@@ -61,7 +61,7 @@ def test_a_mixed_journal_without_its_kinds_is_none_of_them(store: Store, tmp_pat
     with pytest.raises(BadFile, match="crm_subtype is missing"):
         ingest(file, store, Plan(source))
     remember(store, open_table(file).header, "activities", "Client", "account")
-    with pytest.raises(BadFile, match="kind|crm_subtype"):
+    with pytest.raises(BadFile, match=r"said: kind|crm_subtype"):
         ingest(file, store, Plan(source, said=Headers.read(store)))
 
 
