@@ -136,13 +136,13 @@ class _Tab:
             arriving(lambda: gr.Row(visible=may(self.house, Right.EXPORT)), [self.taking.row])
         asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
-        chosen = on(self.listed.click, choose, [], [*page, where], queue=False)
+        chosen = on(self.listed.click, choose, [], [*page, where])
         run_js(chosen.then, SHOW_PAGE)
-        on(self.line.click, touch, [], [self.record], queue=False)
+        on(self.line.click, touch, [], [self.record])
         counted = [self.listed, self.head, self.line, self.rest]
         for mended in self.mended:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
-        on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page], queue=False)
+        on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
         self.taking.attach(self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 

@@ -112,7 +112,7 @@ def _one_panel(house: "House", revised: Any) -> None:
             record = gr.HTML(elem_id="audited", apply_default_css=False)
             correcting = Correcting(house)
     arriving(nothing_yet, [record])
-    on(revised, partial(still_there, house), [record], [record], queue=False)
+    on(revised, partial(still_there, house), [record], [record])
     correcting.attach(record)
     on(go.click, judge, [typed], [told, record, *correcting.shown])
     on(typed.submit, judge, [typed], [told, record, *correcting.shown])

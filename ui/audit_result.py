@@ -93,7 +93,7 @@ class Result:
 
         arriving(lambda: hint(said("auditing.none_title"), said("auditing.none")), [self.opened])
         arriving(begun, self.narrowing.fixed)
-        on(revised, partial(still_there, self.house), [self.opened], [self.opened], queue=False)
+        on(revised, partial(still_there, self.house), [self.opened], [self.opened])
         narrowed = self.narrowing.all
         for choice in narrowed:
             listed = [self.page, self.table]

@@ -64,11 +64,11 @@ class _Panel:
         self.order.attach(place)
         state = [self.clock, self.go, self.stop, self.on, self.cancel, self.progress]
         shown = [*state, *self.result.components, self.seen]
-        on(self.go.click, self._start, [self.visitor, *self.order.said], [self.visitor, *shown])
-        on(self.stop.click, self._pause, [self.visitor], state, queue=False)
-        on(self.on.click, self._resume, [self.visitor], state, queue=False)
-        on(self.cancel.click, self._cancel, [self.visitor], shown, queue=False)
-        on(self.clock.tick, self._look, [self.visitor, self.seen], shown, queue=False)
+        on(self.go.click, self._start, [self.visitor, *self.order.said], [self.visitor, *shown], queue=True)
+        on(self.stop.click, self._pause, [self.visitor], state)
+        on(self.on.click, self._resume, [self.visitor], state)
+        on(self.cancel.click, self._cancel, [self.visitor], shown)
+        on(self.clock.tick, self._look, [self.visitor, self.seen], shown)
         self.result.attach(self.visitor, revised)
 
     def _start(self, visitor: str, what: str, file: str | None, record: bool) -> Any:

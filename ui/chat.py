@@ -107,8 +107,8 @@ class AskTab:
                 self.sources = gr.HTML(elem_id="sources", js_on_load=OPENERS, apply_default_css=False)
                 self.record = gr.HTML(elem_id="record", apply_default_css=False)
                 for mended in Correcting(house, "mend").follow(self.record):
-                    on(mended.then, lambda: gr.Info(said("correct.answers_stay")), [], [])
-        on(revised, partial(still_there, house), [self.record], [self.record], queue=False)
+                    on(mended.then, lambda: gr.Info(said("correct.answers_stay")), [], [], queue=True)
+        on(revised, partial(still_there, house), [self.record], [self.record])
 
     def also_asked_by(self, trigger: Any, question: Callable[..., str], inputs: Sequence[Any]) -> None:
         """Another place in the window that asks; `question` makes the words of its inputs."""
@@ -153,13 +153,13 @@ class AskTab:
 
         taken = [self.box, self.talk, self.chat, self.more, self.go]
         elsewhere = [
-            on(way, self._asking(made, len(given)), [*given, self.talk], taken)
+            on(way, self._asking(made, len(given)), [*given, self.talk], taken, queue=True)
             for way, made, given in self.asked_elsewhere
         ]
         starts = [
-            on(self.box.submit, typed, [self.box, self.talk], taken),
-            on(self.chat.example_select, picked, [self.talk], taken),
-            on(self.chat.option_select, picked, [self.talk], taken),
+            on(self.box.submit, typed, [self.box, self.talk], taken, queue=True),
+            on(self.chat.example_select, picked, [self.talk], taken, queue=True),
+            on(self.chat.option_select, picked, [self.talk], taken, queue=True),
             on(self.chat.retry, again, [self.talk], taken),
             on(self.talks.listed.click, choose, [], taken),
             *elsewhere,
@@ -168,7 +168,7 @@ class AskTab:
             self.follow(start.then)
         halted = [self.talk, self.chat, self.more, self.box, self.sources, self.record]
         on(self.box.stop, stopped, [self.talk], halted, cancels=list(self.growing))
-        opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record], queue=False)
+        opened_one = on(self.sources.click, source, [self.talk], [self.sources, self.record])
         run_js(opened_one.then, SHOW_RECORD)
         cleared = [*halted, self.where]
         for clear in (self.anew.click, self.chat.clear):
@@ -182,7 +182,7 @@ class AskTab:
     def leave(self) -> None:
         """Whoever opens another conversation sees the last one's answer grow no more; it grows on all the same."""
         for left in (self.talks.listed.click, self.anew.click, self.chat.clear):
-            on(left, lambda: None, [], [], cancels=list(self.growing), queue=False)
+            on(left, lambda: None, [], [], cancels=list(self.growing))
 
     def follow(self, trigger: Callable[..., Any]) -> None:
         """After a question was taken or a conversation opened: the answer grows, its sources open."""

@@ -73,8 +73,8 @@ class Correcting:
             return self._done(activity_id, self.house.take_back(activity_id, request.username or ""))
 
         changed = [record, *self.shown]
-        corrected = on(self.go.click, correct, [self.activity_id, self.label, self.why], changed)
-        return corrected, on(self.undo.click, take_back, [self.activity_id], changed)
+        corrected = on(self.go.click, correct, [self.activity_id, self.label, self.why], changed, queue=True)
+        return corrected, on(self.undo.click, take_back, [self.activity_id], changed, queue=True)
 
     def follow(self, record: Any) -> tuple[Any, Any]:
         """Stands below whatever record is drawn there, wherever it was opened from; gives what `attach` gives."""

@@ -34,12 +34,12 @@ class DemoOut:
         """Seen or not, after each of these events."""
         shown = [self.place, self.told, *self._asked]
         for moment in moments:
-            on(moment, self._drawn, [], shown, queue=False)
+            on(moment, self._drawn, [], shown)
 
     def attach(self, pane: "LedgerPane") -> Any:
         """Asks once more, then removes it and says so in the ledger's place; gives the event that changes the data."""
-        on(self.out.click, lambda: _buttons(sure=True), [], self._asked, queue=False)
-        on(self.keep.click, lambda: _buttons(sure=False), [], self._asked, queue=False)
+        on(self.out.click, lambda: _buttons(sure=True), [], self._asked)
+        on(self.keep.click, lambda: _buttons(sure=False), [], self._asked)
 
         def remove() -> Iterator[list[Any]]:
             yield pane.closed(f'<p class="count" role="status">{written("imports.demo_going")}</p>')

@@ -45,4 +45,4 @@ class Guide:
             return gr.Column(visible=False)
 
         on(self.own.click, lambda: gr.Tabs(selected="imports"), [], [tabs])
-        return on(self.demo.click, load, [], [self.place], show_progress="full")
+        return on(self.demo.click, load, [], [self.place], show_progress="full", queue=True)

@@ -1,5 +1,6 @@
 """Listeners, attached the same way everywhere: guarded, closed to the API, ten people at once."""
 
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,8 +16,13 @@ def on(
     outputs: Sequence[Any] = (),
     **more: Any,
 ) -> Any:
-    """Runs `act` when the trigger fires. `more` goes to Gradio as it is."""
-    fixed = {"api_visibility": "private", "concurrency_limit": PEOPLE, "show_progress": "hidden"}
+    """Runs `act` when the trigger fires. `more` goes to Gradio as it is.
+
+    Only what grows or takes long is queued: all else is answered by the request that asks, which is quicker, and is
+    not lost where the queue's one stream of messages closes between two clicks. `gr.Info` is heard in the queue alone.
+    """
+    queue = inspect.isgeneratorfunction(act)
+    fixed = {"api_visibility": "private", "concurrency_limit": PEOPLE, "show_progress": "hidden", "queue": queue}
     return trigger(guarded(act), list(inputs), list(outputs), **{**fixed, **more})
 
 
@@ -27,7 +33,7 @@ def arriving(fill: Callable[..., Any], outputs: Sequence[Any], inputs: Sequence[
     page = Context.root_block
     if page is None:
         raise RuntimeError("a window is drawn inside gr.Blocks")
-    return on(page.load, fill, inputs, outputs, queue=False, **more)
+    return on(page.load, fill, inputs, outputs, **more)
 
 
 def visitor() -> str:

@@ -87,7 +87,7 @@ class _Panel:
         on(self.back.click, lambda sitting: self._drawn(sitting.move(-1)), [self.sitting], shown)
         on(self.more.click, self._fetched, [self.sitting], shown)
         on(place.select, self._opened, [self.sitting], shown)
-        on(revised, self._revised, [self.sitting], shown, queue=False)
+        on(revised, self._revised, [self.sitting], shown)
 
     def _opened(self, sitting: Sitting) -> list[Any]:
         return self._drawn(sitting) if sitting.queue else self._fetched(sitting)

@@ -132,4 +132,4 @@ def _keep_looking(house: "House", moments: Sequence[Any], shown: Sequence[Any], 
         return [header(house), pace, begin, now, guide.shown()]
 
     for moment in moments:
-        on(moment, look, [shown[-1]], [*shown, guide.place], queue=False)
+        on(moment, look, [shown[-1]], [*shown, guide.place])
