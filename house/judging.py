@@ -19,7 +19,7 @@ from crm.engagement.evaluation import Evaluation
 from crm.engagement.file_rows import Said
 from crm.engagement.health import HealthScale
 from crm.engagement.labelling_guide import Guide
-from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio
+from crm.engagement.portfolio import AccountPage, AccountRow, account_page, portfolio, within
 from crm.engagement.report import AuditReport
 from crm.engagement.store_export import Export, export_store
 from crm.intake.headers import Headers
@@ -27,7 +27,7 @@ from crm.intake.import_history import put_import
 from crm.intake.ledger import Intake
 from crm.intake.our_domains import joined
 from crm.intake.survey import Surveyed, survey
-from crm.nouns import Label
+from crm.nouns import Label, Period
 from crm.prices import Prices
 from crm.records.model_calls import spent
 from crm.records.trail_entry import Entry, What
@@ -184,10 +184,11 @@ class Judging(Parts):
         return labels.current(self.store, activity_ids)
 
     @needs(Right.ASK)
-    def accounts(self) -> list[AccountRow]:
-        """Every account in one line, those first where money rests on silence."""
+    def accounts(self, period: Period | None = None) -> list[AccountRow]:
+        """Every account in one line, those first where money rests on silence; in a period those who talked most."""
         self.judge_store()
-        return portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
+        rows = portfolio(self.store, self.book, HealthScale.read(PLAYBOOK))
+        return within(rows, self.store, period) if period else rows
 
     @needs(Right.EXPORT)
     def accounts_file(self, rows: Sequence[AccountRow], form: str) -> Path:

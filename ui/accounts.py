@@ -14,6 +14,7 @@ from ui import portfolio
 from ui.address import Address
 from ui.correcting import Correcting
 from ui.listeners import arriving, on, run_js
+from ui.periods import ANY, offered, period_of
 from ui.rights import may
 from ui.show import hint, written
 from ui.sources_pane import opened_record, still_there
@@ -104,6 +105,9 @@ class _Tab:
                 gr.Dropdown([EVERY], value=EVERY, label=label(f"accounts.{name}"), elem_id=name, scale=2)
                 for name in ("health", "owner")
             )
+            self.period = gr.Dropdown(
+                [ANY], value=ANY, label=label("pipeline.period"), elem_id="period", scale=2, allow_custom_value=True
+            )
         self.listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
         self.taking = Taking("accounts", ("xlsx", "csv"), visible=not self.house.settings.auth)
 
@@ -122,7 +126,7 @@ class _Tab:
         """Searching, opening an account and one of its records, taking the list away."""
         import gradio as gr
 
-        wanted, drawn = [self.search, self.band, self.owner], [self.listed, self.band, self.owner]
+        wanted, drawn = [self.search, self.band, self.owner, self.period], [self.listed, self.band, self.owner]
         page = [self.opened, self.buttons, self.head, self.line, self.rest, self.record]
 
         def choose(clicked: gr.EventData) -> list[Any]:
@@ -131,10 +135,10 @@ class _Tab:
         def touch(clicked: gr.EventData) -> str:
             return opened_record(self.house, clicked.activity)
 
-        arriving(_begin, drawn)
+        arriving(_begin, [*drawn, self.period])
         if self.house.settings.auth:
             arriving(lambda: gr.Row(visible=may(self.house, Right.EXPORT)), [self.taking.row])
-        asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input])
+        asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input, self.period.input])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
         chosen = on(self.listed.click, choose, [], [*page, where])
         run_js(chosen.then, SHOW_PAGE)
@@ -146,16 +150,16 @@ class _Tab:
         self.taking.attach(self._taken, wanted)
         return AccountsTab(self.asks, self.opened, self._page, tuple(page))
 
-    def _draw(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
-        return listing(self.house, text, health, rep, account_id)
+    def _draw(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
+        return listing(self.house, text, health, rep, when, account_id)
 
-    def _counted_again(self, text: str, health: str, rep: str, account_id: str) -> list[Any]:
+    def _counted_again(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
         """The list and the open account with a corrected record counted as what it is now."""
-        listed, *_ = listing(self.house, text, health, rep, account_id)
+        listed, *_ = listing(self.house, text, health, rep, when, account_id)
         page = self.house.account_page(account_id)
         return [listed, *(page_of(page) if page else (nothing_open(), "", ""))]
 
-    def _revised(self, text: str, health: str, rep: str, account_id: str, card: str) -> list[Any]:
+    def _revised(self, text: str, health: str, rep: str, when: str, account_id: str, card: str) -> list[Any]:
         """The list and the open account after an import or an undo; what is not there any more is closed.
 
         Where none is open, the list waits until somebody turns to it: counting takes a moment.
@@ -165,7 +169,7 @@ class _Tab:
         if not account_id:
             return [gr.skip()] * REVISED
         *page, _ = self._page(account_id)
-        return [*listing(self.house, text, health, rep, account_id), *page, still_there(self.house, card)]
+        return [*listing(self.house, text, health, rep, when, account_id), *page, still_there(self.house, card)]
 
     def _page(self, account_id: str) -> list[Any]:
         import gradio as gr
@@ -174,23 +178,26 @@ class _Tab:
         shown = page_of(page) if page else (nothing_open(), "", "")
         return [account_id if page else "", gr.Row(visible=bool(page)), *shown, ""]
 
-    def _taken(self, form: str, text: str, health: str, rep: str) -> Path:
-        rows = portfolio.matching(self.house.accounts(), text or "", health, rep)
+    def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
+        period = period_of(when, self.house.as_of())
+        rows = portfolio.matching(self.house.accounts(period), text or "", health, rep)
         return self.house.accounts_file(rows, form)
 
 
-def listing(house: "House", text: str | None, health: str, owner: str, opened: str) -> list[Any]:
+def listing(house: "House", text: str | None, health: str, owner: str, when: str, opened: str) -> list[Any]:
     """The list under the filters, the healths and the owners to choose from."""
     import gradio as gr
 
-    rows = house.accounts()
+    as_of = house.as_of()
+    period = period_of(when, as_of)
+    rows = house.accounts(period)
     wanted = portfolio.matching(rows, text or "", health, owner)  # a box not drawn yet holds nothing at all
     owners = sorted({row.account.owner for row in rows if row.account.owner})
     bands = [(said(f"accounts.{band.name.lower()}"), band.value) for band in Band]
     healths = [(said("accounts.any_health"), EVERY), (said("accounts.at_risk"), portfolio.AT_RISK), *bands]
     known = owner if owner in owners else EVERY
     return [
-        portfolio.account_list(wanted, len(rows), house.as_of(), opened, 0 if rows else house.store.count()),
+        portfolio.account_list(wanted, len(rows), as_of, opened, 0 if rows else house.store.count(), period),
         gr.Dropdown(choices=healths, value=health),
         gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=known),
     ]
@@ -204,7 +211,7 @@ def _begin() -> list[Any]:
     health, anyone = (
         gr.Dropdown(choices=[(said(f"accounts.any_{n}"), EVERY)], value=EVERY) for n in ("health", "owner")
     )
-    return [counting, health, anyone]
+    return [counting, health, anyone, gr.Dropdown(choices=offered(), value=ANY)]
 
 
 def nothing_open() -> str:

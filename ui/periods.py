@@ -7,6 +7,15 @@ from crm.errors import BadSetting
 from crm.nouns import Period
 from ui.tongue import said
 
+ANY = ""
+OFFERED = ("this_quarter", "last_quarter", "this_year", "last_year", "last_12_months")
+
+
+def offered() -> list[tuple[str, str]]:
+    """The periods to choose from, in the words that `period_of` reads; others can be typed."""
+    told = (said(f"pipeline.{name}") for name in OFFERED)
+    return [(said("pipeline.any_time"), ANY), *((one, one) for one in told)]
+
 
 def period_of(typed: str | None, as_of: date | None) -> Period | None:
     """A period in words, in any of the languages that questions are read in; None means any time."""

@@ -12,7 +12,7 @@ from house.charts import HEADS, NUMBERS
 from ui.chart_rows import rows_card
 from ui.charts import ACTIONS, cards
 from ui.listeners import arriving, on, run_js
-from ui.periods import period_of
+from ui.periods import ANY, offered, period_of
 from ui.show import hint, written
 from ui.taking import Taking
 from ui.tongue import label, said
@@ -20,8 +20,6 @@ from ui.tongue import label, said
 if TYPE_CHECKING:
     from house import House
 
-ANY = ""
-PERIODS = ("this_quarter", "last_quarter", "this_year", "last_year", "last_12_months")
 CHOICES = ("rep", "region", "product")
 TICK = 4  # seconds between two looks whether records came in
 Place = tuple[str, int]
@@ -144,9 +142,8 @@ def _begin() -> list[Any]:
     """What depends on the language of whoever looks."""
     import gradio as gr
 
-    times = [_any("time"), *((told, told) for told in (said(f"pipeline.{name}") for name in PERIODS))]
     every = [gr.Dropdown(choices=[_any(name)], value=ANY) for name in CHOICES]
-    return [*every, gr.Dropdown(choices=times, value=ANY), _counting(), nothing_open()]
+    return [*every, gr.Dropdown(choices=offered(), value=ANY), _counting(), nothing_open()]
 
 
 def selection(as_of: date | None, rep: str, region: str, product: str, period: str) -> Selection:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
-from crm.nouns import Activity, Deal, Engagement
+from crm.nouns import Activity, Deal, Engagement, Period
 from ui.address import Address, copy_link
 from ui.show import TONE, badge, hint, words, written
 from ui.tongue import day, figure, heard, month, said
@@ -19,12 +19,17 @@ HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
 
 def account_list(
-    rows: Sequence[AccountRow], total: int, as_of: date | None, opened: str = "", activities: int = 0
+    rows: Sequence[AccountRow],
+    total: int,
+    as_of: date | None,
+    opened: str = "",
+    activities: int = 0,
+    period: Period | None = None,
 ) -> str:
     """The accounts as a table whose rows open their page; `opened` is the id of the one that is open.
 
     `as_of` is the day up to which silence is counted; `activities` tells whether there are records that no account was
-    found for.
+    found for. With a period the rows' records are those within it.
     """
     if not total:
         return hint(said("accounts.none_title"), said("accounts.none_of" if activities else "accounts.none"))
@@ -36,9 +41,11 @@ def account_list(
         told += said("accounts.first_shown", shown=SHOWN)
     if as_of:
         told += said("accounts.counted_to", day=as_of)
+    then = f'<p class="summary">{_told_of(rows, period)}</p>' if period else ""
     heads = "".join(f"<th>{written(f'accounts.{name}')}</th>" for name in HEADS)
     return (
-        f'<p class="count" role="status">{words(told)}</p><div class="scroll" tabindex="0"><table class="accounts">'
+        f'<p class="count" role="status">{words(told)}</p>{then}'
+        f'<div class="scroll" tabindex="0"><table class="accounts">'
         f"<thead><tr>{heads}</tr></thead><tbody>{drawn}</tbody></table></div>"
     )
 
@@ -113,13 +120,30 @@ def money(value: Mapping[str, float]) -> str:
     return " + ".join(f"{figure(round(amount))} {currency}".strip() for currency, amount in sorted(value.items()))
 
 
+def _told_of(rows: Sequence[AccountRow], period: Period) -> str:
+    """How many of the accounts talked in the period, were only approached, cannot be told, have no record in it."""
+    found = [row.within for row in rows if row.within]
+    talked = sum(p.engaged > 0 for p in found)
+    unsure = sum(not p.engaged and p.records > p.not_engaged for p in found)
+    none = sum(not p.records for p in found)
+    approached = len(found) - talked - unsure - none
+    days = " – ".join(day(end) for end in (period.start, period.end) if end)
+    return written("accounts.in_period", days=days, talked=talked, approached=approached, unsure=unsure, none=none)
+
+
+def _last(row: AccountRow) -> str:
+    """The last conversation; in a period the last of it, which nobody counts days from."""
+    pulse = row.counted
+    if pulse is None or not pulse.last_engaged:
+        if row.within:
+            return written("accounts.not_then")
+        return written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
+    ago = "" if row.within else f"<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
+    return f"{day(pulse.last_engaged)}{ago}"
+
+
 def _line(row: AccountRow, opened: bool) -> str:
-    pulse = row.pulse
-    last = (
-        f"{day(pulse.last_engaged)}<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
-        if pulse and pulse.last_engaged
-        else written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
-    )
+    pulse = row.counted
     open_deals = (
         f"{len(row.open_deals)}<small>{words(money(row.value))}</small>"
         if row.open_deals
@@ -131,7 +155,7 @@ def _line(row: AccountRow, opened: bool) -> str:
         f'<tr class="{"opened" if opened else ""}"><td><button type="button" class="open-account" '
         f'data-account="{words(row.account.id)}" aria-pressed="{pressed}">{words(row.account.name)}</button>'
         f"<small>{words(row.account.owner)}</small></td>"
-        f"<td>{last}</td><td>{_share(counts)}</td><td>{open_deals}</td><td>{_pill(row)}</td></tr>"
+        f"<td>{_last(row)}</td><td>{_share(counts)}</td><td>{open_deals}</td><td>{_pill(row)}</td></tr>"
     )
 
 

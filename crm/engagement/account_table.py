@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountRow
 from crm.taken_tables import Cell
 
@@ -22,6 +23,12 @@ AFTER = {
     "health": "How the account is doing, in a word.",
     "health_because": "What that follows from.",
 }
+WITHIN = {
+    "in_period_last_two_way_contact": "The day of the last real two-way contact in the period that was chosen.",
+    "in_period_engaged": "How many of its activities in that period were real two-way contacts.",
+    "in_period_not_engaged": "How many in that period were one-way, or no person answered.",
+    "in_period_undecided": "How many in that period do not show enough to tell.",
+}
 VALUE, OF_VALUE = "open_value", "What its open deals are worth together"
 
 
@@ -38,13 +45,17 @@ class AccountTable:
     def meanings(self) -> dict[str, str]:
         """What each column holds, in the order of the columns."""
         values = {_column(c): f"{OF_VALUE}, in {c}." if c else f"{OF_VALUE}; no currency is given." for c in self._held}
-        return {**BEFORE, **values, **AFTER}
+        return {**BEFORE, **(WITHIN if self._of_period else {}), **values, **AFTER}
 
     @property
     def cells(self) -> list[tuple[Cell, ...]]:
         """Each account's cells; an unknown number is empty, and so is the value in a currency without open deals."""
         held = self._held
         return [_cells(row, held) for row in self.rows]
+
+    @property
+    def _of_period(self) -> bool:
+        return any(row.within is not None for row in self.rows)
 
     @property
     def _held(self) -> list[str]:
@@ -58,8 +69,16 @@ def _column(currency: str) -> str:
 
 def _cells(row: AccountRow, currencies: Sequence[str]) -> tuple[Cell, ...]:
     account, pulse = row.account, row.pulse
-    last = pulse.last_engaged.isoformat() if pulse and pulse.last_engaged else ""
-    counts = (pulse.engaged, pulse.not_engaged, pulse.nd) if pulse else (0, 0, 0)
+    last, *counts = _counts(pulse)
     told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
+    then = _counts(row.within) if row.within else ()
     values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
-    return (*told, *counts, len(row.open_deals), *values, row.health.band.value, "; ".join(row.health.reasons))
+    return (*told, *counts, len(row.open_deals), *then, *values, row.health.band.value, "; ".join(row.health.reasons))
+
+
+def _counts(pulse: Pulse | None) -> tuple[Cell, ...]:
+    """The day of the last conversation, then the records under each label."""
+    if pulse is None:
+        return "", 0, 0, 0
+    last = pulse.last_engaged.isoformat() if pulse.last_engaged else ""
+    return last, pulse.engaged, pulse.not_engaged, pulse.nd

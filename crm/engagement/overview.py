@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from crm.nouns import Engagement, Period
 from crm.records.db import activities, labels, standing
@@ -45,14 +45,17 @@ class Standing:
     never: tuple[Pulse, ...]
 
 
-def pulses(store: Store, until: date, account_id: str = "") -> dict[str, Pulse]:
-    """A pulse for each account that has records up to the end of that day, or for the one that is given."""
+def pulses(store: Store, until: date, account_id: str = "", since: date | None = None) -> dict[str, Pulse]:
+    """A pulse for each account that has records up to the end of that day, or for the one that is given.
+
+    With `since` only records of that day or later count, and none whose day nobody knows.
+    """
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
     label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
     engaged, one_way = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
-    meant = (account == account_id if account_id else account.is_not(None), (at < end) | at.is_(None))
+    meant = (account == account_id if account_id else account.is_not(None), _within(since, end))
     talk = engaged & ~labels.c.undecided
     unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided)
     last_engaged = func.max(case((talk, at)))
@@ -95,6 +98,11 @@ def pulses(store: Store, until: date, account_id: str = "") -> dict[str, Pulse]:
         )
         for r in rows
     }
+
+
+def _within(since: date | None, end: datetime) -> ColumnElement[bool]:
+    at = activities.c.at
+    return (at < end) | at.is_(None) if since is None else (at >= datetime.combine(since, time(), UTC)) & (at < end)
 
 
 def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period) -> Standing:

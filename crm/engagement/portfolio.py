@@ -1,21 +1,24 @@
 """Every account in one line: when it last really talked, what was chasing, what is open, how it is doing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.engagement.health import Health, HealthScale, days_silent, health
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, pulses
 from crm.engagement.timeline import is_conversation
-from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label
+from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period
 from crm.records.book import Book
 from crm.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One account of the list. `value` sums the amounts of open deals by currency."""
+    """One account of the list. `value` sums the amounts of open deals by currency.
+
+    `within` is its pulse in the period that was asked for, of nothing where it has no record in it; None: all times.
+    """
 
     account: Account
     pulse: Pulse | None
@@ -23,6 +26,12 @@ class AccountRow:
     open_deals: tuple[Deal, ...]
     value: Mapping[str, float]
     health: Health
+    within: Pulse | None = None
+
+    @property
+    def counted(self) -> Pulse | None:
+        """What its records come to, in the period where one was asked for."""
+        return self.within or self.pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,23 @@ def portfolio(store: Store, book: Book, scale: HealthScale, until: date | None =
             open_deals.setdefault(deal.account_id, []).append(deal)
     rows = [_row(a, found.get(a.id), open_deals.get(a.id, ()), as_of, scale) for a in book.accounts]
     return sorted(rows, key=lambda r: (not r.health.at_risk, -(r.days_silent or 0), r.account.name))
+
+
+def within(rows: Iterable[AccountRow], store: Store, period: Period) -> list[AccountRow]:
+    """The rows with what happened in the period, those who talked most in it first. Health stays that of today."""
+    until = period.end or store.as_of() or date.today()
+    found = pulses(store, until, since=period.start or date.min)
+    counted = [replace(r, within=found.get(r.account.id, _silence(r.account))) for r in rows]
+    return sorted(counted, key=lambda r: (*_talked(r.within), r.account.name))
+
+
+def _silence(account: Account) -> Pulse:
+    return Pulse(account.id, 0, 0, 0, 0, None, None)
+
+
+def _talked(pulse: Pulse | None) -> tuple[int, int]:
+    """To sort by: conversations, then records of any kind."""
+    return (-pulse.engaged, -pulse.records) if pulse else (0, 0)
 
 
 def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) -> AccountPage | None:

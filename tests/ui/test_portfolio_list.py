@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountPage, AccountRow, Moment
-from crm.nouns import Account, Activity, Deal, Engagement, Kind
+from crm.nouns import Account, Activity, Deal, Engagement, Kind, Period
 from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, matching, money, timeline
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -89,3 +89,21 @@ def test_records_without_a_day_are_listed_and_open() -> None:
     assert f'class="dot engaged" data-activity="{mail.id}"' in drawn
     assert "1 record without a date" in drawn
     assert "1 record without a date" in timeline(replace(PAGE, undated=(Moment(mail, None),)))
+
+
+def test_in_a_period_the_list_tells_who_talked_then() -> None:
+    then = Pulse("a1", 3, 1, 2, 0, date(2026, 8, 4), date(2026, 9, 1))
+    quiet = Pulse("a2", 0, 0, 0, 0, None, None)
+    unsure = Pulse("a3", 2, 0, 1, 1, None, date(2026, 9, 1))
+    rows = [
+        replace(ROW, within=pulse, account=replace(ROW.account, id=pulse.account_id)) for pulse in (then, quiet, unsure)
+    ]
+    drawn = account_list(rows, 3, AS_OF, period=Period(date(2026, 7, 1), date(2026, 9, 30)))
+    for told in (
+        "1 Jul 2026 – 30 Sep 2026: 1 talked with us, 0 were only written to or called, 1 cannot be decided",
+        "<td>4 Aug 2026</td>",
+        "1 of 3",
+        "not in it",
+    ):
+        assert told in drawn
+    assert "20 Oct 2026" not in drawn

@@ -1,7 +1,11 @@
 """The list of accounts as a table: numbers that can be summed, and that never mix currencies."""
 
+from dataclasses import replace
+from datetime import date
+
 from crm.engagement.account_table import AccountTable
 from crm.engagement.health import Band, Health
+from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountRow
 from crm.nouns import Account, Deal
 
@@ -33,3 +37,17 @@ def test_each_column_is_explained_in_a_sentence() -> None:
     meanings = AccountTable([row("Norvik", EUR=1.0)]).meanings
     assert meanings["open_value_EUR"] == "What its open deals are worth together, in EUR."
     assert all(sentence.endswith(".") for sentence in meanings.values())
+
+
+def test_a_chosen_period_has_columns_of_its_own() -> None:
+    then = replace(row("Norvik", EUR=1.0), within=Pulse("Norvik", 4, 2, 1, 1, date(2026, 8, 4), date(2026, 9, 1)))
+    table = AccountTable([then])
+    (cells,) = table.cells
+    told = dict(zip(table.meanings, cells, strict=True))
+    assert {name: cell for name, cell in told.items() if name.startswith("in_period")} == {
+        "in_period_last_two_way_contact": "2026-08-04",
+        "in_period_engaged": 2,
+        "in_period_not_engaged": 1,
+        "in_period_undecided": 1,
+    }
+    assert (told["last_two_way_contact"], told["engaged"]) == ("", 0)

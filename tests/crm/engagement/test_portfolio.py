@@ -1,18 +1,20 @@
 """Every account in one line, on a small CRM with labels given by hand."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from crm.engagement.health import Band, HealthScale
 from crm.engagement.labels import record
-from crm.engagement.portfolio import AccountRow, account_page, portfolio
-from crm.nouns import Engagement, Verdict
+from crm.engagement.portfolio import AccountRow, account_page, portfolio, within
+from crm.nouns import Engagement, Period, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
 from tests.four_accounts import PLAYBOOK, build
 
 SCALE = HealthScale.read(PLAYBOOK)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +68,21 @@ def test_a_page_has_the_rows_of_its_account_only(store: Store) -> None:
 def test_paths_of_the_playbook_hold_the_scale() -> None:
     assert Path(PLAYBOOK / "scales" / "health.yaml").is_file()
     assert SCALE.talking_days < SCALE.cooling_days
+
+
+def test_in_a_period_only_its_own_records_count(store: Store) -> None:
+    label_all(store, Engagement.ENGAGED)
+    every = list(rows(store).values())
+    days = sorted(a.at.date() for a in store.activities() if a.at and a.account_id)
+    middle = days[len(days) // 2]
+    early, late = (within(every, store, period) for period in (Period(None, middle), Period(middle + DAY, None)))
+    for row in early:
+        later = next(other for other in late if other.account == row.account)
+        whole = row.pulse.records if row.pulse else 0
+        undated = sum(a.at is None and a.account_id == row.account.id for a in store.activities())
+        assert row.within
+        assert later.within
+        assert row.within.records + later.within.records + undated == whole
+        assert row.within.last_engaged is None or row.within.last_engaged <= middle
+        assert later.health == row.health
+    assert [-row.within.engaged for row in early if row.within] == sorted(-r.within.engaged for r in early if r.within)
