@@ -33,7 +33,8 @@ def progress(run: Run | None) -> str:
         told = f"<strong>{written('outcomes.paused', n=rows)}</strong> {written('outcomes.resume', what=what)}"
         return f'<p class="summary">{told}</p>'
     told = written("outcomes.took", what=what, took=seconds(run.pace.wall))
-    return f'<p class="summary" role="status"><strong>{written("outcomes.done", n=rows)}</strong> {told}</p>'
+    old = f'<p class="notice" role="status">{written("outcomes.outdated")}</p>' if run.outdated else ""
+    return f'<p class="summary" role="status"><strong>{written("outcomes.done", n=rows)}</strong> {told}</p>{old}'
 
 
 def rows_table(rows: Sequence[Row], matching: int, total: int, page: int, opened: int = 0) -> str:

@@ -42,6 +42,7 @@ class Run:
     state: State = State.PAUSED
     outcome: Outcome | None = None
     problem: str = ""
+    _judged: tuple[int, ...] = ()
     _job: "Job[Outcome] | None" = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -69,6 +70,11 @@ class Run:
     @property
     def pausing(self) -> bool:
         return self.state is State.RUNNING and self._job is not None and self._job.stopped
+
+    @property
+    def outdated(self) -> bool:
+        """Whether other records are in the store now than were judged."""
+        return self.state is State.DONE and self.source is None and self.house.revision() != self._judged
 
     def look(self) -> State:
         """How it stands now."""
@@ -100,6 +106,7 @@ class Run:
     def _work(self, report: Report, stop: Stop) -> Outcome:
         out = self.folder / JUDGED
         if self.source is None:
+            self._judged = self.house.revision()
             self.house.audit_store(Wanted(out, neutral=False, keep=True), report, stop)
             outcome = Outcome.of_store(out, {a.id: a.name for a in self.house.book.accounts})
         else:

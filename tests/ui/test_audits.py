@@ -159,3 +159,14 @@ def test_a_download_tells_with_whom_and_at_what_time_each_activity_was(
     assert (rows["501"]["contact"], rows["501"]["date"]) == ("Ana Ruiz", "2026-03-02T09:30:00")
     assert (rows["502"]["contact"], rows["502"]["date"]) == ("new@quarry.example", "2026-03-03")
     run.close()
+
+
+def test_an_audit_of_the_store_says_when_other_records_are_there(house: House, file: Path) -> None:
+    house.import_file(file)
+    run = Audits().start(ANA, HERE, Run(house, None))
+    until(run, lambda: run.state is not State.RUNNING)
+    assert (run.state, run.outdated) == (State.DONE, False)
+    assert "Audit again" not in progress(run)
+    house.undo_import(house.past_imports()[0].intake.import_id)
+    assert run.outdated
+    assert "Audit again" in progress(run)
