@@ -32,7 +32,6 @@ from crm.engagement.verdict_cache import RememberedJudge
 from crm.errors import MissingPart, NotAllowed
 from crm.fair_semaphore import Turnstile
 from crm.intake import our_domains
-from crm.intake.matching import matching
 from crm.known_names import Names
 from crm.lazy import Once
 from crm.llm import LLM
@@ -304,7 +303,7 @@ class Parts:
     def ours(self) -> Ours:
         """Our side, as the settings say and as the data showed."""
         with self.whole_store.reading() as connection:
-            found = our_domains.remembered(connection, matching().free_mail)
+            found = our_domains.remembered(connection)
         return our_domains.joined(found, Ours(self.settings.our_domains))
 
     def close(self) -> None:

@@ -78,7 +78,7 @@ def _find(query: str, where: Filter, tools: Toolbox) -> Found:
     engaged = _conversations(noted.hits, tools)
     best: dict[str, Hit] = {}
     for hit in sorted((*theirs.hits, *engaged), key=lambda h: h.score, reverse=True):
-        if hit.about >= ABOUT or hit.score >= CERTAIN:  # else its record is about it, and these words are not
+        if _is_about(hit):
             best.setdefault(hit.activity.id, hit)
     notices = tuple(dict.fromkeys((*theirs.notices, *noted.notices)))
     return Found(tuple(best.values()), theirs.considered, theirs.ways, notices)
@@ -87,7 +87,7 @@ def _find(query: str, where: Filter, tools: Toolbox) -> Found:
 def _elsewhere(query: str, where: Filter, shown: Exhibits, tools: Toolbox) -> list[Said]:
     """Where the words stand although nobody of theirs said them: our own mail, a note of a call that nobody took."""
     found = tools.search.find(query, where, ASKED_FOR).hits
-    held = [hit for hit in found if hit.about >= ABOUT or hit.score >= CERTAIN][:ELSEWHERE]
+    held = list(filter(_is_about, found))[:ELSEWHERE]
     told = []
     for hit in held:
         message = _holder(hit.passage, hit.activity.messages)
@@ -95,6 +95,11 @@ def _elsewhere(query: str, where: Filter, shown: Exhibits, tools: Toolbox) -> li
         who = (message and (message.author or message.address)) or (hit.activity.owner if side is Side.US else "")
         told.append(shown.add(hit.activity, MARKER.sub("", hit.passage), who, side, hit.activity.at))
     return told
+
+
+def _is_about(hit: Hit) -> bool:
+    """Whether the words themselves speak of it, and not only their record."""
+    return hit.about >= ABOUT or hit.score >= CERTAIN
 
 
 def _conversations(hits: Sequence[Hit], tools: Toolbox) -> list[Hit]:

@@ -11,7 +11,6 @@ from crm.engagement import formats, labels
 from crm.engagement.counterparts import Counterparts
 from crm.engagement.export import Result, SideFile, cells, columns
 from crm.engagement.report import AuditReport, Tally
-from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.stored_refs import Envelope, envelopes
 from crm.nouns import Activity, Filter, Verdict
@@ -61,7 +60,7 @@ def _labelled(store: Store, where: Filter) -> Iterator[list[tuple[Activity, Verd
 
 def _people(store: Store) -> Counterparts:
     with store.reading() as connection:
-        ours = remembered(connection, matching().free_mail)
+        ours = remembered(connection)
     return Counterparts.of(ours, Book.read(store).contacts)
 
 

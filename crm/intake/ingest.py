@@ -15,7 +15,6 @@ from crm.intake.columns import AUTO, REFUSED_TAIL, folded
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
-from crm.intake.matching import matching
 from crm.intake.our_domains import joined, remembered, tell
 from crm.intake.parsing import Parse, Record
 from crm.intake.readers import Table, named
@@ -78,7 +77,7 @@ def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     """Imports one file. Raises BadFile when it cannot be read, StoreTrouble when the store cannot be written."""
     surveyed = survey(file, plan.source, plan.kind, plan.said)
     with store.writing() as connection:
-        before = remembered(connection, matching().free_mail)
+        before = remembered(connection)
         entry = open_entry(connection, file.name, surveyed)
     told = joined(Ours(plan.our_domains), surveyed.ours)
     ours = joined(before, told)

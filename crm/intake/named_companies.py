@@ -73,7 +73,7 @@ def companies_named(store: Store) -> list[Company]:
     named: defaultdict[str, _Seen] = defaultdict(_Seen)
     nameless: defaultdict[str, _Seen] = defaultdict(_Seen)  # by domain, where no name stands
     with store.reading() as connection:
-        ours = remembered(connection, matching().free_mail)
+        ours = remembered(connection)
     for said in all_refs(store, c.account_id.is_(None)):
         name, there = " ".join(said.refs.account.split()), theirs(said.refs, ours)
         if name:

@@ -34,7 +34,7 @@ def people_named(store: Store) -> list[NamedPerson]:
     """Each person once, the busiest first."""
     with store.reading() as connection:
         how = matching()
-        directory, ours = Directory.read(connection, how), remembered(connection, how.free_mail)
+        directory, ours = Directory.read(connection, how), remembered(connection)
     spelled: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     mails: defaultdict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
     for refs, _, account_id, _ in all_refs(store, db.activities.c.account_id.is_not(None)):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from crm.intake import cell_values
+from crm.intake.matching import matching
 from crm.nouns import Direction
 from crm.records import db
 from crm.threads import log_header, tags
@@ -75,9 +76,9 @@ def joined(*parts: Ours) -> Ours:
     return Ours(domains, frozenset(p for part in parts for p in part.people))
 
 
-def remembered(connection: Connection, free: frozenset[str]) -> Ours:
+def remembered(connection: Connection) -> Ours:
     """What the store knows of our side: what its imports and people told, with the reps."""
-    reps = Evidence(free)
+    reps = Evidence(matching().free_mail)
     for name, email in connection.execute(select(db.reps.c.name, db.reps.c.email)):
         reps.see_owner(name)
         reps.see_owner(email)

@@ -14,7 +14,6 @@ from crm.threads.people import Person
 from crm.threads.thread import Ours
 
 FEWEST = 5  # threads, as for a domain that the rows themselves call ours
-NO_IMPORT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,11 @@ def disown(store: Store, domain: str) -> int:
 
 def _known(store: Store) -> Ours:
     with store.reading() as connection:
-        return remembered(connection, matching().free_mail)
+        return remembered(connection)
 
 
 def _read_again(store: Store, before: Ours) -> int:
     now = _known(store)
-    count = reparse(store, before, now, NO_IMPORT)
+    count = reparse(store, before, now)
     rematch(store, now)
     return count

@@ -9,7 +9,6 @@ from sqlalchemy import Table as SqlTable
 
 from crm.intake import bylines
 from crm.intake.assignment import Homes
-from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
 from crm.intake.parsing import mentioned
 from crm.intake.sources import Refs
@@ -27,6 +26,7 @@ _HOME = {
     "deals": ("account_id", "account_name", "product"),
     "activities": ("account_id", "matched_by", "contact_ids"),
 }
+NO_IMPORT = 0  # their numbers begin at 1
 _MOST_NEEDLES = 50
 
 
@@ -59,7 +59,7 @@ def unmatched(store: Store, limit: int = 100) -> list[Unmatched]:
     ]
 
 
-def reparse(store: Store, before: Ours, now: Ours, apart_from: int) -> int:
+def reparse(store: Store, before: Ours, now: Ours, apart_from: int = NO_IMPORT) -> int:
     """Parses the threads again in which somebody occurs who is ours only `before` or only `now`; how many there were.
 
     Where that changes who wrote what, judges must look again: their labels count no longer.
@@ -84,7 +84,7 @@ def reparse(store: Store, before: Ours, now: Ours, apart_from: int) -> int:
 
 def _rematch(store: Store, table: SqlTable, ours: Ours | None) -> int:
     with store.reading() as connection:
-        homes = Homes.read(connection, ours or remembered(connection, matching().free_mail))
+        homes = Homes.read(connection, ours or remembered(connection))
     columns = [table.c[name] for name in ("number", "extra", *_HOME[table.name])]
     moved = 0
     for rows in _chunks(store, select(*columns), table):

@@ -11,14 +11,11 @@ from sqlalchemy.engine import Connection
 from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
-from crm.intake.matching import matching
 from crm.intake.our_domains import forget, remembered
 from crm.intake.rematch import rematch, reparse
 from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows
 from crm.records import db, fulltext
 from crm.records.store import CHUNK, Store
-
-NO_IMPORT = 0  # of all rows, none was read knowing it already
 
 
 def undo_import(store: Store, import_id: int) -> int:
@@ -28,7 +25,7 @@ def undo_import(store: Store, import_id: int) -> int:
     our own side, whose threads are read again where that matters.
     """
     with store.writing() as connection:
-        before = remembered(connection, matching().free_mail)
+        before = remembered(connection)
         row = connection.execute(select(db.imports).where(db.imports.c.id == import_id)).mappings().first()
         if row is None:
             raise MissingPart(f"There was no import number {import_id}.")
@@ -39,9 +36,9 @@ def undo_import(store: Store, import_id: int) -> int:
         removed = _remove(connection, table, import_id)
         _empty(connection, import_id)
         forget(connection, import_id)
-        now = remembered(connection, matching().free_mail)
+        now = remembered(connection)
     if now != before:
-        reparse(store, before, now, NO_IMPORT)
+        reparse(store, before, now)
     rematch(store)
     return restored + removed
 
@@ -80,7 +77,7 @@ def _restore(connection: Connection, table: SqlTable, import_id: int) -> int:
 
 
 def _index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    homes = Homes.read(connection, remembered(connection, matching().free_mail))
+    homes = Homes.read(connection, remembered(connection))
     fulltext.put(connection, (bylines.page(row, homes.directory) for row in rows))
 
 

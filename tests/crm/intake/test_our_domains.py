@@ -85,17 +85,17 @@ def test_what_was_told_is_remembered_until_its_import_is_forgotten(store: Store)
         tell(connection, 1, known)
         tell(connection, 2, other)
     with store.writing() as connection:
-        assert remembered(connection, FREE) == joined(known, other)
+        assert remembered(connection) == joined(known, other)
         forget(connection, 2)
-        assert remembered(connection, FREE) == known
+        assert remembered(connection) == known
         deny(connection, "us.example")
-        assert remembered(connection, FREE) == Ours(people=frozenset({"ann"}))
+        assert remembered(connection) == Ours(people=frozenset({"ann"}))
 
 
 def test_what_an_older_store_remembered_counts_on(store: Store) -> None:
     store.put_fact("ours", {"domains": ["us.example"], "people": ["ann"]})
     with store.reading() as connection:
-        assert remembered(connection, FREE) == Ours(frozenset({"us.example"}), frozenset({"ann"}))
+        assert remembered(connection) == Ours(frozenset({"us.example"}), frozenset({"ann"}))
 
 
 def test_what_is_known_is_joined() -> None:
