@@ -12,6 +12,7 @@ from agents.dialogue.small_talk import SENDING, answered, aside_in
 from agents.dialogue.subject import FROM_RECORDS, spoken_of, stayed
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.turn import COUNT, Ask, Understood, sure
+from agents.missed_meetings import missed, missed_asked
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.router import Route
@@ -108,6 +109,14 @@ def worry(ask: Ask) -> Understood | None:
     if scope.account and not named and not set(words_of(text)) & word_list("worrying")["one_person"]:
         scope = replace(scope, contact=None)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(worried, ask.question, scope, kind))
+
+
+def missing(ask: Ask) -> Understood | None:
+    """ "Who did not turn up?": the meetings nobody of theirs came to, and not how many there were."""
+    if not missed_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+        return None
+    scope = stayed(ask.question, ask.scope, HISTORY)
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(missed, ask.question, scope))
 
 
 def _without_stranger(ask: Ask) -> str:
