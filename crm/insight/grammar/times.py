@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, When
+from crm.insight.grammar.part_years import to_the_same_day
 from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
@@ -56,7 +57,8 @@ def periods_in(
     if parts.together:
         raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
     _refuse_uneven(whens, context.as_of)
-    return undated, tuple(_same_year(whens, atoms, context.words.shades.relative))
+    dated = tuple(_same_year(whens, atoms, context))
+    return undated, to_the_same_day(dated, atoms, context.as_of)
 
 
 def _now(context: ReadingContext, parts: Parts) -> list[Atom]:
@@ -181,14 +183,16 @@ def _refuse_apart(parts: Parts, period: Atom) -> None:
     raise CannotSay("I do not see what is compared with what; name both sides")
 
 
-def _same_year(whens: Sequence[When], atoms: Sequence[Atom], relative: Sequence[str]) -> Iterable[When]:
+def _same_year(whens: Sequence[When], atoms: Sequence[Atom], context: ReadingContext) -> Iterable[When]:
     """ "Q2 against Q1 2016": a period without a year takes that of the one beside it that has one."""
+    relative = context.words.shades.relative
     said = [any(c.isdigit() for c in _years(a.text)) for a in atoms]
     year = next((w.period.start.year for w, has in zip(whens, said, strict=True) if has and w.period.start), None)
     for when, has in zip(whens, said, strict=True):
         start, end = when.period.start, when.period.end
         calendar = start and end and start.day == 1 and start.year == end.year and not has
-        counted = "this" in when.period.words or any(word in when.period.words.lower() for word in relative)
+        counted = "this" in when.period.words or any(w in when.period.words.lower() for w in relative)
+        counted = counted or end == context.as_of  # "year to date"
         if year and calendar and start and end and not counted:
             last = (end + timedelta(days=1)).replace(year=year + (end.month == 12)) - timedelta(days=1)
             yield replace(when, period=Period(start.replace(year=year), last, when.period.words))
