@@ -9,7 +9,7 @@ from agents.figures_by_model import frame_by_model
 from agents.pipeline_kinds import kind_asked, report
 from agents.report_sections import Section
 from crm.insight.figures.compute import span
-from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, How, QueryFrame, Where
+from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, Has, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused
 from crm.nouns import Brief, Computed, Manner, Question, Scope
@@ -147,6 +147,8 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
         yield "taken of " + ", ".join(f"{f.name}: {f.value * scale:g}" for f in found.behind)
     elif frame.change and not frame.versus:
         yield "the newest of them may not be over yet"
+    if _calls_either_way(frame, tools):
+        yield "no call tells here whether it came in, so that those that did count, too"
     if found.mixed:
         yield "amounts in different currencies are kept apart"
     if not found.matched:
@@ -154,6 +156,14 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
             yield "there is nothing to take a share of: no record matches"
         if dates := span(tools.store, frame):
             yield f"the {frame.about} on record are dated from {dates[0]} to {dates[1]}"
+
+
+def _calls_either_way(frame: QueryFrame, tools: Toolbox) -> bool:
+    """ "Accounts that we called", where all calls are without a direction."""
+    inner = [c for has in frame.where if isinstance(has, Has) for c in has.where]
+    told = [c for c in (*frame.where, *frame.are, *inner) if isinstance(c, Where)]
+    ours = any(c.field is Field.DIRECTION and c.negated for c in told)
+    return ours and not figures_reader(tools).held.calls_directed
 
 
 if __name__ == "__main__":

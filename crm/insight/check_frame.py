@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crm.insight.frame import OF, About, Column, Condition, Field, Has, How, Limit, QueryFrame, When, Where
 from crm.insight.question.reading_context import spelt
-from crm.insight.question.refusal import ANSWERED_MAILS, NO_SHARE, CannotSay
+from crm.insight.question.refusal import ANSWERED_MAILS, NO_SHARE, NOT_KEPT, CannotSay
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Words
 from crm.insight.states import CLOSED, OPEN, WON
@@ -100,7 +100,8 @@ def _checked(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     for c in conditions:
         if c.field not in OF[frame.about]:
             raise CannotSay(f"{frame.about} have no {c.field} here")
-        if not held.has(frame.about, c.field):
+        ours = c.field is Field.DIRECTION and c.negated and bool(c.values)  # calls that are not told to have come in
+        if not (ours or held.has(frame.about, c.field)):
             raise CannotSay(f"no {c.field} was imported for {frame.about}")
     return frame
 
@@ -127,6 +128,18 @@ def _refuse_impossible(held: StoredNames, frame: QueryFrame) -> None:
         there = {s for v in stage.values for s in held.states_of.get(v, ())}
         if there and not there & states:
             raise CannotSay(f"no {frame.about} are {' and '.join((*sorted(states), *stage.values))} at once")
+
+
+def refuse_ended_by_stage(held: StoredNames, frame: QueryFrame) -> None:
+    """ "Lost deals by stage", "win rate by stage": where each end has one stage of its own, the rows say nothing.
+
+    The stage that a deal was lost in is not on record. Raises CannotSay.
+    """
+    told = [c for c in (*frame.where, *frame.are, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
+    ended = {v for c in told for v in c.values if not c.negated} - {"open"}
+    stages = [states for states in held.states_of.values() if states & ended]
+    if Field.STAGE in frame.group and ended and len(stages) <= len(ended):
+        raise CannotSay(NOT_KEPT)
 
 
 def _refuse_two_bounds(frame: QueryFrame) -> None:

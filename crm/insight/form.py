@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from crm.insight.check_frame import completed, stated
+from crm.insight.check_frame import completed, refuse_ended_by_stage, stated
 from crm.insight.figures.sql_conditions import default_dated
 from crm.insight.frame import (
     COLUMNS,
@@ -106,6 +106,7 @@ def frame_in(form: FrameForm, held: StoredNames, words: Words, as_of: date | Non
     if versus and len(spans) == 2:
         raise CannotSay("I can compare periods or groups, not both at once")
     _refuse_nonsense(frame, held)
+    refuse_ended_by_stage(held, frame)
     return completed(held, frame, words)
 
 

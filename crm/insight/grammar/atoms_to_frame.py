@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crm.insight.check_frame import completed
+from crm.insight.check_frame import completed, refuse_ended_by_stage
 from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, QueryFrame, When, Where
 from crm.insight.grammar.asked_changes import change_in, changed
+from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
@@ -80,6 +81,9 @@ class Sense:
         take_roles(parts, parties)
         ways = ways_in(parts)
         drop_possessors(parts)
+        take_what(parts, parties)
+        ask_sorted(parts)
+        take_selling(parts)
         take_groups(parts)
         take_rank(parts)
         take_listing(parts)
@@ -153,6 +157,7 @@ class Sense:
         contacted = bool(parts.all("contacted"))
         drop_told(frame, parts)
         refuse_untold(atoms, frame, self.words)
+        refuse_ranked_openly(atoms, frame, parts)
         refuse_denied_ways(frame, parts, ways)
         refuse_both(frame, parts)
         refuse_unsplit(parts, frame)
@@ -160,6 +165,7 @@ class Sense:
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)
         _refuse_leftovers(parts)
+        refuse_ended_by_stage(self.held, frame)
         return completed(self.held, on_time(context, frame, contacted), self.words)
 
     def _sharing(self, measured: Measured, groups: tuple[Field, ...], rate: Atom | None) -> Sharing:

@@ -105,6 +105,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     if two and set(chosen) != {"much", "total"}:
         raise TwoFigures
     parts.measuring = parts.all("column")
+    parts.averaging = [a for a in parts.all("how") if a.value in ("average", "median")]
     parts.drop_all(parts.all("how", "column") if "distinct" not in said else parts.all("column"))
     if parts.all("long") and parts.all("replying"):
         columns.append("wait")

@@ -137,13 +137,25 @@ def _gathered(parts: Parts) -> None:
     for atom in parts.all("and", "comma"):
         place = parts.place(atom)
         beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
-        if len(beside) == 2 and (atom.start < together or atom.text.lower() in adding):
+        summed = atom.start < together or atom.text.lower() in adding or _totalled(parts, place)
+        if len(beside) == 2 and summed:
             if all(isinstance(a.value, Entry) and a.value.field == "currency" for a in beside):
                 raise CannotSay("amounts in different currencies cannot be added up: no exchange rates are on record")
             parts.atoms[place] = replace(atom, kind="or", value="or")
     times = [a.start for a in parts.all("period")]
     parts.together = bool(parts.all("together")) or (len(times) > 1 and any(at > times[-1] for at in parts.in_all))
     parts.drop_all(parts.all("together"))
+
+
+def _totalled(parts: Parts, joint: int) -> bool:
+    """ "Total calls and emails", "total won and lost deals": nothing but such values between total and joint."""
+    place = joint - 1
+    while (before := parts.at(place)) is not None and before.kind in (*NAMING, "and", "comma", "or", "about"):
+        place -= 1
+    if before is None or before.kind != "how" or parts.all("change", "versus", "than"):
+        return False
+    totals = {word.strip() for how in ("total", "sum") for word in parts.words.how[how].split(",")}
+    return before.value in ("total", "sum") or (before.value == "number" and before.text.lower().split()[0] in totals)
 
 
 def _mailed_from(parts: Parts) -> None:

@@ -208,7 +208,8 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
         are = others  # "share of deals in the engaging stage"
     if len(are) > len({s.where for s in are}):
         return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
-    if sorted_so and not parts.groups and _shares_of(parts, said, sorts):
+    told_so = bool(are) and all(s.where.field in ATTRIBUTES and s.atom in sorts for s in are)
+    if told_so and not after and not parts.groups and _shares_of(parts, said, sorts):
         raise CannotSay(NO_SHARE)
     mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
     if not after and (mixed or len({s.where.field for s in are}) > 1):

@@ -28,6 +28,7 @@ class Parts:
     words: Words
     groups: list[str | About] = field(default_factory=list)
     units: list[str | About] = field(default_factory=list)
+    apart: list[Atom] = field(default_factory=list)  # the "per" of each unit
     dangling: Atom | None = None  # an "each" at the end: of what was named before, if anything was
     asked: str | About | None = None
     who: bool = False  # by a word for people alone
@@ -35,6 +36,7 @@ class Parts:
     asked_many: bool = False
     singly: bool = False  # ... by a word for every single one of them: "for each rep"
     measuring: Sequence[Atom] = ()  # the words for what is computed over
+    averaging: Sequence[Atom] = ()  # ... and for an average or a median of it
     adjective: bool = False
     top: int | None = None
     extreme: str = ""

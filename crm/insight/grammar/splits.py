@@ -17,6 +17,7 @@ def take_groups(parts: Parts) -> None:
     for atom in parts.all("per"):
         parts.groups.append(str(atom.value))
         parts.units.append(str(atom.value))
+        parts.apart += [atom] if " " in atom.text else []  # "par mois", where "monthly" is an adjective
         before = parts.at(parts.place(atom) - 1)
         parts.adjective = parts.adjective or (before is not None and before.value in ("average", "median"))
         parts.drop(atom)
@@ -57,7 +58,10 @@ def take_groups(parts: Parts) -> None:
         _take_run(parts, place + 1)
         if not rows:
             parts.units += parts.groups[known:]
-            parts.singly = parts.singly or any(w in parts.words.shades.singly for w in by.text.lower().split())
+            single = any(w in parts.words.shades.singly for w in by.text.lower().split())
+            parts.singly = parts.singly or single
+            if not single and after is not None:
+                parts.apart += [replace(by, value=after.text)] * len(parts.groups[known:])
         parts.drop(by)
     _take_trends(parts)
 

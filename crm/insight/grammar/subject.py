@@ -1,6 +1,6 @@
 """Which records a question counts, and by what it groups them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crm.insight.frame import COLUMNS, OF, TIMES, About, Column, Field, How, QueryFrame, Where
 from crm.insight.grammar.bound import Bound
@@ -8,10 +8,11 @@ from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS, Measured
 from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import TWO_UNITS, CannotSay, Rewording
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Entry, NamedRate
 
+ENGLISH = "by"
 DONE = (Field.STATE, Field.TYPE, Field.DIRECTION, Field.LABEL)  # what was done with them
 
 
@@ -86,7 +87,8 @@ def _counts_people(parts: Parts) -> bool:
     people = next(a for a in parts.all("about") if a.value is About.CONTACTS)
     beside = [parts.at(parts.place(people) - 1), parts.at(parts.place(people) + 1)]
     marked = any(a is not None and a.value == "distinct" for a in beside)
-    return (marked or (parts.counting and parts.place(people) == 0)) and is_plural(people)
+    several = is_plural(people) or people.text.lower() in parts.words.shades.people
+    return (marked or (parts.counting and parts.place(people) == 0)) and several
 
 
 def _told_by_group(parts: Parts) -> About | None:
@@ -157,6 +159,9 @@ def groups_in(context: ReadingContext, parts: Parts) -> tuple[Field, ...]:
         if parts.asked is context.about and context.about not in AS_FIELD:
             raise CannotSay(f"{context.about} cannot be listed one by one here; ask for their number by a field")
         named.insert(0, parts.asked)
+    lacking = context.about is About.REPS and bool(parts.all("not")) and not parts.counting
+    if lacking and not named and not parts.share_at and not parts.had:
+        named.append(Field.REP.value)  # "reps with no won deals" asks who they are, "how many reps" their number
     fields = [AS_FIELD[g] if isinstance(g, About) and g in AS_FIELD else g for g in named]
     found = [context.field(f.value if isinstance(f, Field) else str(f)) for f in fields]
     if len(set(found)) > 2:
@@ -190,6 +195,8 @@ def each_in(context: ReadingContext, parts: Parts, groups: tuple[Field, ...]) ->
     """
     own = tuple(g for g in groups if parts.asked is None or g is not groups[0])
     per = [g for g in own if g.value in parts.units or (g is Field.ACCOUNT and About.ACCOUNTS in parts.units)]
+    if len(per) > 1 and len(parts.apart) > 1:
+        raise CannotSay(TWO_UNITS, _rows_of_either(parts))
     unit = per[0] if per else own[0] if own else None
     if unit is None:
         nouns = (a for a in parts.all("field", "about") if a.value is not context.about)
@@ -200,6 +207,15 @@ def each_in(context: ReadingContext, parts: Parts, groups: tuple[Field, ...]) ->
         unit = AS_FIELD[noun.value] if isinstance(noun.value, About) else context.field(str(noun.value))
         unit = context.field(unit.value)
     return unit, tuple(g for g in groups if g is not unit)
+
+
+def _rows_of_either(parts: Parts) -> Iterable[Rewording]:
+    """ "Calls per rep per month" with rows of the months, with rows of the reps."""
+    pers = parts.apart if len({per.start for per in parts.apart}) == len(parts.apart) else []
+    for per in reversed(pers):
+        by = parts.words.rows_by.get(per.text.lower(), "")
+        if by and (by != ENGLISH or str(per.value).lower() in {*Field}):  # "per" is Italian, too
+            yield Rewording(per.start, per.start + len(per.text), by)
 
 
 def _told_before(context: ReadingContext, parts: Parts, noun: Atom) -> bool:

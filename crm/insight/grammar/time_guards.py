@@ -8,12 +8,11 @@ from crm.insight.frame import TIMES, About, Column, Field
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.parts import NAMING, Parts, means_pipeline, negated
 from crm.insight.question.lexicon import Atom, Party
-from crm.insight.question.refusal import CLOSED_OR_EXPECTED, CREATED_OR_EXPECTED, CannotSay, Rewording, unfit
+from crm.insight.question.refusal import CLOSED_OR_EXPECTED, CREATED_OR_EXPECTED, NOT_KEPT, CannotSay, Rewording, unfit
 from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Clearer, Entry
 from crm.nouns import Period
 
-NOT_KEPT = "what a record was at another time is not on record, only what it is today and when it was created or closed"
 DATING = ("created", "contacted", "expected")
 YEAR_DAYS = 365
 

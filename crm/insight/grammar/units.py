@@ -34,7 +34,8 @@ def take_lengths(parts: Parts) -> None:
                 place += 1
         parts.atoms[place] = replace(unit, kind="told", value=UNITS[unit.kind].value)
         if not parts.all("column"):
-            parts.atoms.append(Atom("column", "duration", unit.text, unit.start))
+            summed = next(iter(parts.words.shades.summed))  # minutes on calls are added up, as their talk time is
+            parts.atoms.append(Atom("column", "duration", summed, unit.start))
 
 
 def unit_in(parts: Parts, frame: QueryFrame) -> Unit | None:

@@ -205,7 +205,7 @@ def _entry(context: ReadingContext, parts: Parts, atom: Atom, entry: Entry) -> I
     if wanted not in OF[context.about]:
         raise CannotSay(f"“{atom.text}” says nothing about {context.about}")
     yield Where(wanted, values, said=entry.group)
-    if entry.also and (not entry.way_denied or context.held.has(About.ACTIVITIES, Field.DIRECTION)):
+    if entry.also:
         yield Where(Field.DIRECTION, (entry.way,), entry.way_denied)
 
 

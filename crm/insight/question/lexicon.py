@@ -49,6 +49,7 @@ class Party:
 
     start: int
     who: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Lexicon:
             else:
                 little.append(tokens[at].start)
                 parties += [
-                    Party(t.start, who)
+                    Party(t.start, who, t.text)
                     for t in tokens[at : at + step]
                     if (who := self._parties.get(t.plain)) and (t is tokens[at] or who != "all")  # not "at all"
                 ]

@@ -27,6 +27,12 @@ CLOSED_OR_EXPECTED = (
     "I do not see whether those that closed are meant, or open ones that are expected to close; say which"
 )
 WHOM = "I do not see whether companies or people are meant; ask which accounts"
+NOT_KEPT = "what a record was at another time is not on record, only what it is today and when it was created or closed"
+TWO_UNITS = (
+    "I do not see of what the average is taken and what makes the rows; say: average number of calls per rep by month"
+)
+NUMBER_OR_VALUE = "I do not see whether the number of deals or their value is ranked; say which"
+THEY_OR_NUMBER = "I do not see whether these deals, their number or their value is asked; say which"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class StoredNames:
     lost_are_worthless: bool
     states_of: Mapping[str, frozenset[str]] = field_of(default_factory=dict)  # the states of deals in each stage
     leads_dated: bool = False  # the day on which each was created is on record
+    calls_directed: bool = False  # of some call it is told whether it came in
 
     def has(self, about: About, wanted: Field | Column) -> bool:
         """Whether any such record carries it."""
@@ -135,6 +136,8 @@ def holdings(store: Store) -> StoredNames:
         priced = connection.execute(lost.where(db.deals.c.amount != 0)).scalar()
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
+        way = select(func.count()).where(db.activities.c.kind == "call", db.activities.c.direction != "")
+        directed = bool(connection.execute(way).scalar())
     return StoredNames(
         values,
         frozenset(columns),
@@ -142,6 +145,7 @@ def holdings(store: Store) -> StoredNames:
         worthless,
         {s: frozenset(v) for s, v in states_of.items()},
         dated,
+        directed,
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 from crm.insight.figures.compute import compute
 from crm.insight.form import FrameForm, Spanned, frame_in
 from crm.insight.frame import About, Field, How, QueryFrame
-from crm.insight.grammar.time_guards import NOT_KEPT
 from crm.insight.question.lexicon import Named
+from crm.insight.question.refusal import NOT_KEPT
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
 from crm.records import db

@@ -156,7 +156,7 @@ def test_a_rate_and_a_number_are_two_figures(reader_of_four: FigureReader) -> No
 @pytest.mark.parametrize(
     "question",
     [
-        "which stage has the highest win rate, and what is it",
+        "which product has the highest win rate, and what is it",
         "quel commercial avec le taux de gain le plus élevé",
         "qual è il venditore col tasso di vincita più alto, e quanto vale?",
     ],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from crm.insight.frame import About, Dated, Field, Has, How, When, Where
-from crm.insight.grammar.time_guards import NOT_KEPT
+from crm.insight.question.refusal import NOT_KEPT
 from crm.insight.read import FigureReader
 from crm.nouns import Period
 from tests.reading_figures import frame, refusal
