@@ -97,12 +97,14 @@ def _checked(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     _refuse_never(frame)
     _refuse_two_bounds(frame)
     _refuse_impossible(held, frame)
-    for c in conditions:
-        if c.field not in OF[frame.about]:
-            raise CannotSay(f"{frame.about} have no {c.field} here")
+    told = [(frame.about, c) for c in conditions]
+    told += [(has.about, c) for has in frame.where if isinstance(has, Has) for c in has.where if isinstance(c, Where)]
+    for about, c in told:
+        if c.field not in OF[about]:
+            raise CannotSay(f"{about} have no {c.field} here")
         ours = c.field is Field.DIRECTION and c.negated and bool(c.values)  # calls that are not told to have come in
-        if not (ours or held.has(frame.about, c.field)):
-            raise CannotSay(f"no {c.field} was imported for {frame.about}")
+        if not (ours or held.has(about, c.field)):
+            raise CannotSay(f"no {c.field} was imported for {about}")
     return frame
 
 

@@ -1,6 +1,7 @@
 """Questions about numbers, over the small CRM: figures with their frame, standing reports, honest refusals."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from agents.lead_priority import LeadPriority
 from agents.pipeline_insights import PipelineInsights
 from agents.pipeline_kinds import kind_asked
 from crm.nouns import Brief, Question, Scope
-from tests.four_accounts import told
+from tests.four_accounts import build, told, toolbox
 
 AS_OF = date(2026, 10, 30)
 
@@ -140,3 +141,10 @@ def test_leads_are_ranked_with_reasons_and_a_desk(tools: Toolbox) -> None:
 def test_a_count_of_leads_is_a_figure_and_no_ranking(tools: Toolbox) -> None:
     brief = LeadPriority().gather(Question("how many leads do we have"), Scope(as_of=AS_OF), tools)
     assert [(f.name, f.value) for f in brief.figures] == [("", len(tools.book.leads))]
+
+
+def test_calls_that_tell_no_way_are_said_to_count(tools: Toolbox, learned: Path, tmp_path: Path) -> None:
+    note, question = "no call tells here whether it came in", "how many accounts have we called"
+    assert note not in told(asked(question, tools), tools)
+    undirected = toolbox(build(tmp_path, without="direction"), learned)
+    assert note in told(asked(question, undirected), undirected)

@@ -1,6 +1,7 @@
 """Questions that leave open what is told of deals: "what did Tom sell", "who sold the most", "best selling product"."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crm.insight.frame import About, Field, How, QueryFrame
 from crm.insight.grammar.parts import NAMING, Parts, is_noun, is_plural, is_typed, means_pipeline
@@ -38,7 +39,11 @@ def _opening(parts: Parts, parties: Sequence[Party]) -> Atom | None:
     opens = next((p for p in parties if p.who == "what" and (first is None or p.start < first.start)), None)
     if opens is not None:
         return Atom("which", "which", opens.text, opens.start)
-    if first is None or first.start or plain(first.text) not in parts.words.shades.what:
+    second = parts.at(1)
+    if first is not None and first.kind == "or" and second is not None and second.kind == "which":
+        first = replace(second, text=f"{first.text} {second.text}", start=first.start)  # "o que vendemos"
+        parts.atoms[:2] = [first]
+    if first is None or first.start or plain(first.text.split()[-1]) not in parts.words.shades.what:
         return None
     return None if is_noun(parts.at(1)) else first
 

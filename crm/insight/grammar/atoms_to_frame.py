@@ -31,6 +31,14 @@ from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
 from crm.insight.grammar.parts import REGIONS, Parts, is_typed
 from crm.insight.grammar.possessors import drop_possessors
+from crm.insight.grammar.rank_guards import (
+    refuse_averaged_rate,
+    refuse_between,
+    refuse_elsewhere,
+    refuse_last_of_some,
+    refuse_top_of_each,
+    refuse_top_of_rows,
+)
 from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
@@ -86,6 +94,8 @@ class Sense:
         take_selling(parts)
         take_groups(parts)
         take_rank(parts)
+        refuse_top_of_rows(parts)
+        refuse_between(parts)
         take_listing(parts)
         take_ordered(parts)
         refuse_time_in_stage(parts)
@@ -100,6 +110,7 @@ class Sense:
         refuse_told_of_it(parts, bounds)
         measured = measure_in(parts, self.words, self.held, company)
         refuse_days_overdue(parts, measured)
+        refuse_averaged_rate(parts, rate, measured)
         if rate is not None and measured.how is How.COUNT:
             raise TwoFigures
         parts.ordered = parts.ordered or measured.how is How.COUNT
@@ -114,6 +125,7 @@ class Sense:
             refuse_senders(parts, parties)
             refuse_repliers(parts, parties)
             refuse_all_of_them(atoms, parties)
+        refuse_elsewhere(parts, about)
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
         groups = without_own(groups_in(context, parts), measured, parts)
@@ -158,6 +170,8 @@ class Sense:
         drop_told(frame, parts)
         refuse_untold(atoms, frame, self.words)
         refuse_ranked_openly(atoms, frame, parts)
+        refuse_top_of_each(parts, frame)
+        refuse_last_of_some(frame, parts.measuring)
         refuse_denied_ways(frame, parts, ways)
         refuse_both(frame, parts)
         refuse_unsplit(parts, frame)

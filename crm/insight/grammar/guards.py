@@ -124,6 +124,7 @@ def _take_only(parts: Parts) -> None:
 def _heads_rows(parts: Parts, place: int) -> bool:
     """ "Which reps only have EUR deals", "who only sold Dock": have they others?"""
     head = [a.kind for a in parts.atoms[:place]]
+    head = head[:-1] if head[-1:] == ["with"] else head  # "which reps have only lost deals"
     return head in (["which", "field"], ["which", "about"], ["who"], ["field"], ["field", "who"], ["field", "rel"])
 
 
@@ -140,7 +141,8 @@ def _refuse_of_these(parts: Parts) -> None:
 def _refuse_against_average(parts: Parts) -> None:
     """ "Calls in September compared to the average month": one side is a figure of its own."""
     for versus in parts.all("versus", "than"):
-        after = parts.at(parts.place(versus) + 1) if parts.place(versus) else None
+        behind = parts.atoms[parts.place(versus) + 1 :] if parts.place(versus) else []
+        after = next((a for a in behind if a.kind not in ("per", "by")), None)  # "against the monthly average"
         if after is not None and after.value in ("average", "median") and len(parts.all("how")) == 1:
             raise unfit(versus.text)
 

@@ -210,6 +210,8 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
     alone = (parts.asked is None or parts.single) and (deals or (stated and parts.single)) and "number" not in said
     if parts.top is not None and parts.groups and parts.asked is None and not parts.single:
         return None  # "open deals by industry, top 5"
+    if parts.groups and parts.asked is None and not parts.sized and any(is_plural(a) for a in parts.all("about")):
+        return None  # "most won deals by region"
     if not chosen and parts.extreme in ("most", "least") and (parts.asked is About.DEALS or alone):
         return Column.VALUE
     return None

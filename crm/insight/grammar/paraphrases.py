@@ -154,8 +154,8 @@ def _totalled(parts: Parts, joint: int) -> bool:
         place -= 1
     if before is None or before.kind != "how" or parts.all("change", "versus", "than"):
         return False
-    totals = {word.strip() for how in ("total", "sum") for word in parts.words.how[how].split(",")}
-    return before.value in ("total", "sum") or (before.value == "number" and before.text.lower().split()[0] in totals)
+    number = before.value == "number" and any(w in before.text.lower() for w in parts.words.shades.totalling)
+    return before.value in ("total", "sum") or number
 
 
 def _mailed_from(parts: Parts) -> None:

@@ -61,6 +61,7 @@ class Parts:
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     splitting: str = ""  # a word that asks for rows, whatever splits them: "distribution"
     dear: str = ""  # an extreme that speaks of a price: "most expensive"
+    sized: bool = False  # an extreme of size: "largest", not "most"
     single: bool = False  # the extreme is one record's: "who has the oldest deal"
 
     def kinds(self) -> set[str]:

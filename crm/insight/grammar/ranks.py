@@ -56,6 +56,7 @@ def take_rank(parts: Parts) -> None:
         return
     if extreme is not None:
         parts.dear = extreme.text if extreme.text.lower() in parts.words.shades.dear else ""
+        parts.sized = str(extreme.value) in SIZED
         parts.extreme = SIZED.get(str(extreme.value), str(extreme.value))
         parts.single = _of_one(parts, extreme)
         _number_beside(parts, extreme)

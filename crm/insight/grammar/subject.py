@@ -6,6 +6,7 @@ from crm.insight.frame import COLUMNS, OF, TIMES, About, Column, Field, How, Que
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.measure import ABOUT_OF, OF_LEADS, Measured
 from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural, is_typed
+from crm.insight.grammar.rank_guards import lists_reps
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import TWO_UNITS, CannotSay, Rewording
@@ -159,9 +160,8 @@ def groups_in(context: ReadingContext, parts: Parts) -> tuple[Field, ...]:
         if parts.asked is context.about and context.about not in AS_FIELD:
             raise CannotSay(f"{context.about} cannot be listed one by one here; ask for their number by a field")
         named.insert(0, parts.asked)
-    lacking = context.about is About.REPS and bool(parts.all("not")) and not parts.counting
-    if lacking and not named and not parts.share_at and not parts.had:
-        named.append(Field.REP.value)  # "reps with no won deals" asks who they are, "how many reps" their number
+    if not named and lists_reps(parts, context.about):
+        named.append(Field.REP.value)
     fields = [AS_FIELD[g] if isinstance(g, About) and g in AS_FIELD else g for g in named]
     found = [context.field(f.value if isinstance(f, Field) else str(f)) for f in fields]
     if len(set(found)) > 2:

@@ -28,6 +28,8 @@ CLOSED_OR_EXPECTED = (
 )
 WHOM = "I do not see whether companies or people are meant; ask which accounts"
 NOT_KEPT = "what a record was at another time is not on record, only what it is today and when it was created or closed"
+AVERAGED_RATE = "a rate is one figure of all that it counts, of which no average is taken here; ask for the rate itself"
+TOP_OF_EACH = "the first of each group are not told here; ask for one group at a time"
 TWO_UNITS = (
     "I do not see of what the average is taken and what makes the rows; say: average number of calls per rep by month"
 )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from crm.insight.figures.columns import TABLES, field, joined, number
 from crm.insight.frame import COLUMNS, OF, TIMES, WEEKDAYS, About, Column, Dated, Field
 from crm.insight.question.tokens import plain
+from crm.nouns import Direction
 from crm.records import db
 from crm.records.store import Store
 
@@ -19,6 +20,7 @@ MOST_NOTES, LONGEST_NOTE = 40, 60  # of leads: beyond these they are free text, 
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
 # Counted, not imported.
 DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE, Column.FOLLOWED, Column.SINCE})
+KNOWN_WAYS = (Direction.INBOUND, Direction.OUTBOUND)
 NAMED = (
     Field.REP,
     Field.MANAGER,
@@ -120,6 +122,7 @@ def holdings(store: Store) -> StoredNames:
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
                 query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
                 found = frozenset(v for v in connection.execute(query).scalars() if v)
+                found = found & {*KNOWN_WAYS} if wanted is Field.DIRECTION else found
                 values[about, wanted] = found if wanted is not Field.NOTE or _is_list(found) else frozenset()
             if Field.WEEKDAY in OF[about]:
                 values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
@@ -136,7 +139,7 @@ def holdings(store: Store) -> StoredNames:
         priced = connection.execute(lost.where(db.deals.c.amount != 0)).scalar()
         worthless = bool(connection.execute(lost.where(db.deals.c.amount == 0)).scalar()) and not priced
         dated = bool(connection.execute(select(func.count(db.leads.c.created_at))).scalar())
-        way = select(func.count()).where(db.activities.c.kind == "call", db.activities.c.direction != "")
+        way = select(func.count()).where(db.activities.c.kind == "call", db.activities.c.direction.in_(KNOWN_WAYS))
         directed = bool(connection.execute(way).scalar())
     return StoredNames(
         values,

@@ -82,6 +82,7 @@ class Shades(Page):
     singly: tuple[str, ...]
     of_one: tuple[str, ...]
     summed: tuple[str, ...]
+    totalling: tuple[str, ...]
     exceeding: tuple[str, ...]
     than: tuple[str, ...]
     after: tuple[str, ...]

@@ -1,10 +1,11 @@
 """Questions that leave open what is told of deals, of what an average is taken, or of which stage: asked back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from crm.insight.frame import Field, How, When, Where
+from crm.insight.frame import About, Field, How, When, Where
 from crm.insight.frame_words import in_words
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
@@ -188,3 +189,53 @@ def test_what_is_not_over_is_set_beside_the_same_days(reader_of_four: FigureRead
 
 def test_a_whole_year_that_is_named_is_none_of_the_same_days(reader_of_four: FigureReader) -> None:
     assert "name both sides" in refusal(reader_of_four, "won deals year to date versus 2025", MORE)
+
+
+def test_mails_that_tell_no_way_are_no_mails_to_nobody(reader_of_four: FigureReader) -> None:
+    values = {**reader_of_four.held.values, (About.ACTIVITIES, Field.DIRECTION): frozenset[str]()}
+    undirected = replace(reader_of_four, held=replace(reader_of_four.held, values=values))
+    assert "no direction was imported" in refusal(undirected, "how many accounts have we mailed")
+    assert frame(undirected, "how many accounts have we called")
+
+
+@pytest.mark.parametrize("question", ["average win rate by rep", "median win rate per quarter"])
+def test_a_rate_is_not_averaged(reader_of_four: FigureReader, question: str) -> None:
+    assert "no average is taken" in refusal(reader_of_four, question)
+    assert frame(reader_of_four, offered(reader_of_four, question)[0]).how is How.SHARE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "top 3 accounts per industry by number of calls",
+        "3 largest deals per rep",
+        "which rep made the most calls each month",
+        "who has the most calls per month",
+    ],
+)
+def test_the_first_of_each_group_are_not_told(reader_of_four: FigureReader, question: str) -> None:
+    assert "first of each group" in refusal(reader_of_four, question)
+
+
+def test_one_rank_is(reader_of_four: FigureReader) -> None:
+    assert frame(reader_of_four, "which rep has the most calls per month on average").top == 1
+    assert frame(reader_of_four, "most won deals by region").how is How.COUNT
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("average time between calls", "calls"),
+        ("reps who never won a deal in the Nordics", "Nordics"),
+        ("which reps have only lost deals", "only"),
+        ("accounts where the last activity was a call", "last activity"),
+        ("calls in May compared to the monthly average", "compared to"),
+    ],
+)
+def test_what_a_frame_would_lose_is_refused(reader_of_four: FigureReader, question: str, word: str) -> None:
+    assert f"cannot fit “{word}”" in refusal(reader_of_four, question)
+
+
+def test_reps_with_fewer_than_so_many_are_listed(reader_of_four: FigureReader) -> None:
+    assert frame(reader_of_four, "reps with fewer than 5 won deals").group == (Field.REP,)
+    assert frame(reader_of_four, "how many reps have fewer than 5 won deals").group == ()
