@@ -39,7 +39,7 @@ from crm.insight.grammar.rank_guards import (
     refuse_top_of_each,
     refuse_top_of_rows,
 )
-from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank
+from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank, take_ranked_by
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.role_guards import refuse_both, refuse_denied_ways, take_roles, ways_in
@@ -48,6 +48,7 @@ from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_i
 from crm.insight.grammar.time_guards import (
     refuse_overdue_since,
     refuse_past_states,
+    refuse_shared_times,
     refuse_time_in_stage,
     refuse_untold_times,
     settle_closing,
@@ -92,6 +93,7 @@ class Sense:
         take_what(parts, parties)
         ask_sorted(parts)
         take_selling(parts)
+        take_ranked_by(parts)
         take_groups(parts)
         take_rank(parts)
         refuse_top_of_rows(parts)
@@ -116,6 +118,7 @@ class Sense:
         parts.ordered = parts.ordered or measured.how is How.COUNT
         about = about_in(parts, rate, measured.column, bounds, self.held)
         context = ReadingContext(self.words, self.held, about, self.as_of)
+        refuse_shared_times(parts)
         refuse_past_states(parts, about, self.as_of)
         refuse_overdue_since(parts, bounds, self.as_of)
         if about is About.DEALS and rate is None:
@@ -128,6 +131,8 @@ class Sense:
         refuse_elsewhere(parts, about)
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
+        if distinct is not None and atoms[0].kind == "listing":
+            raise TwoFigures  # "list the reps with their number of calls"
         groups = without_own(groups_in(context, parts), measured, parts)
         each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
         if parts.asked not in (None, about) and about is not About.REPS and _absent(parts, about):

@@ -156,7 +156,8 @@ def _of_numbers(parts: Parts) -> bool:
     averages = [a for a in parts.all("how") if a.value in ("average", "median")]
     if not (parts.units and deals and averages and is_plural(deals[0])):
         return False
-    return averages[0].start > deals[0].start or set(parts.units) <= UNITS  # but "average won deals per stage"
+    several = set(parts.units) <= UNITS or len(parts.apart) > 1  # "average deals per product per region"
+    return averages[0].start > deals[0].start or several  # but "average won deals per stage"
 
 
 def _paid_last(parts: Parts) -> bool:

@@ -1,7 +1,8 @@
 """What is ranked, and how much of it is shown: "top 5 accounts", "which rep has the most", "the largest deal"."""
 
-from crm.insight.frame import About
+from crm.insight.frame import TIMES, About
 from crm.insight.grammar.parts import Parts, is_noun, is_plural, is_typed, means_pipeline
+from crm.insight.grammar.splits import is_each
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
 from crm.insight.question.wordbook import Entry
@@ -84,6 +85,21 @@ def take_ordered(parts: Parts) -> None:
     )
     if noun is not None and many and len(parts.all("about")) == 1 and parts.all("column"):
         _ask(parts, noun)
+
+
+def take_ranked_by(parts: Parts) -> None:
+    """ "Accounts by number of won deals", "reps by calls": a row for each, by how many of these they have."""
+    noun, by, counted = parts.at(0), parts.at(1), parts.at(2)
+    if noun is None or by is None or counted is None or by.kind != "by" or is_each(parts, by) or not is_plural(noun):
+        return
+    rows = noun.value is About.ACCOUNTS or (noun.kind == "field" and noun.value not in TIMES)
+    behind = [a for a in parts.atoms[2:] if is_typed(a) or a.value is About.DEALS]
+    told = parts.all("rate", "column", "per", "extreme", "top", "change", "long", "days taken")
+    number = counted.value == "number" or counted in behind or (counted.kind == "condition" and bool(behind))
+    if rows and number and behind and not told and len(parts.all("by")) == 1:
+        parts.drop(by)
+        _ask(parts, noun)
+        parts.drop_all(a for a in parts.all("how") if a.value == "number")
 
 
 def take_listing(parts: Parts) -> None:

@@ -195,7 +195,7 @@ def each_in(context: ReadingContext, parts: Parts, groups: tuple[Field, ...]) ->
     """
     own = tuple(g for g in groups if parts.asked is None or g is not groups[0])
     per = [g for g in own if g.value in parts.units or (g is Field.ACCOUNT and About.ACCOUNTS in parts.units)]
-    if len(per) > 1 and len(parts.apart) > 1:
+    if per and len(own) > 1 and len(parts.apart) > 1:
         raise CannotSay(TWO_UNITS, _rows_of_either(parts))
     unit = per[0] if per else own[0] if own else None
     if unit is None:

@@ -41,6 +41,15 @@ def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
             raise CannotSay(NOT_KEPT)
 
 
+def refuse_shared_times(parts: Parts) -> None:
+    """ "Created and won in 2025": both of them then, where one date alone would be read. Raises CannotSay."""
+    for joint in parts.all("and") if len(parts.all("period")) == 1 else ():
+        place = parts.place(joint)
+        beside = [a for a in (parts.at(place - 1 if place else -1), parts.at(place + 1)) if a is not None]
+        if any(a.kind == "created" for a in beside) and any(_decided(a) for a in beside):
+            raise CannotSay("I do not see which period is for what; ask about one period at a time")
+
+
 def _refuse_not_then(parts: Parts, about: About) -> None:
     """ "Created but not closed in Q3": they may have closed later. Raises CannotSay."""
     for time in parts.all("period") if about is About.DEALS else ():

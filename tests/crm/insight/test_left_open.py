@@ -239,3 +239,31 @@ def test_what_a_frame_would_lose_is_refused(reader_of_four: FigureReader, questi
 def test_reps_with_fewer_than_so_many_are_listed(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "reps with fewer than 5 won deals").group == (Field.REP,)
     assert frame(reader_of_four, "how many reps have fewer than 5 won deals").group == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "group"),
+    [
+        ("accounts by number of won deals", Field.ACCOUNT),
+        ("accounts by calls", Field.ACCOUNT),
+        ("reps by won deals", Field.REP),
+        ("products by won deals", Field.PRODUCT),
+    ],
+)
+def test_what_is_ordered_by_a_number_has_its_rows(reader_of_four: FigureReader, question: str, group: Field) -> None:
+    found = frame(reader_of_four, question)
+    assert (found.how, found.group) == (How.COUNT, (group,))
+    assert found.about in (About.DEALS, About.ACTIVITIES)
+
+
+def test_a_list_with_numbers_is_no_number_of_its_rows(reader_of_four: FigureReader) -> None:
+    assert "two figures" in refusal(reader_of_four, "list of reps with number of calls")
+
+
+@pytest.mark.parametrize("question", ["deals created and won in May", "how many deals did we create and win in May"])
+def test_one_time_is_not_that_of_one_of_two_dates(reader_of_four: FigureReader, question: str) -> None:
+    assert "which period is for what" in refusal(reader_of_four, question)
+
+
+def test_deals_of_two_units_are_counted_by_neither(reader_of_four: FigureReader) -> None:
+    assert "what makes the rows" in refusal(reader_of_four, "average deals per product per region")
