@@ -4,6 +4,7 @@ import os
 import threading
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -283,9 +284,9 @@ class Parts:
 
     @property
     def scoper(self) -> Scoper:
-        """The one that knows the names in today's book; made anew with the book."""
-        book = self.book
-        return self._made.get(f"scoper of {self.owner}", lambda: Scoper(book, self.store), as_of=book)
+        """The one that knows the names in today's book, and the newest day; made anew when something was imported."""
+        as_of = (revision(self.store), date.today())
+        return self._made.get(f"scoper of {self.owner}", lambda: Scoper(self.book, self.store), as_of=as_of)
 
     @property
     def router(self) -> Router:

@@ -144,7 +144,9 @@ class Directory:
     def called(self, name: str) -> list[str]:
         """The accounts of this name, however it is written; remembered, as files repeat names."""
         if name not in self._called:
-            self._called[name] = self.by_name.get(plain(name, self.how), [])
+            found = self.by_name.get(plain(name, self.how), [])
+            exact = [i for i in found if self.accounts[i].casefold() == name.casefold()]
+            self._called[name] = exact if len(exact) == 1 else found
         return self._called[name]
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm.intake.company_names import squeezed, written_together
+from crm.intake.company_names import plain, squeezed, written_together
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
@@ -69,7 +69,7 @@ class _Seen:
 
 def companies_named(store: Store) -> list[Company]:
     """Each company once, the busiest first."""
-    c = db.activities.c
+    c, how = db.activities.c, matching()
     named: defaultdict[str, _Seen] = defaultdict(_Seen)
     nameless: defaultdict[str, _Seen] = defaultdict(_Seen)  # by domain, where no name stands
     with store.reading() as connection:
@@ -77,7 +77,7 @@ def companies_named(store: Store) -> list[Company]:
     for said in all_refs(store, c.account_id.is_(None)):
         name, there = " ".join(said.refs.account.split()), theirs(said.refs, ours)
         if name:
-            named[name.casefold()].see(said, name, there)
+            named[plain(name, how) or name.casefold()].see(said, name, there)
         else:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])

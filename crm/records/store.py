@@ -126,11 +126,14 @@ class Store:
     def as_of(self) -> date | None:
         """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
 
-        Without activities, the newest day on which a deal was created or decided, or a lead created or contacted.
+        What is dated after today is planned, also where its record calls it a call: a newer day is believed only where all
+        are newer. Without activities, the newest day on which a deal was created or decided, or a lead created or
+        contacted.
         """
         deals, leads = db.deals.c, db.leads.c
         queries = (
-            (select(func.max(activities.c.at)).where(activities.c.kind.in_(HAPPENED)),),
+            (select(func.max(activities.c.at)).where(activities.c.kind.in_(HAPPENED), activities.c.at < _soon()),),
+            (select(func.max(activities.c.at)).where(activities.c.at < _soon()),),
             (select(func.max(activities.c.at)),),
             (
                 select(func.max(deals.created_at)),
@@ -155,6 +158,11 @@ class Store:
         with self.writing() as connection:
             connection.execute(db.facts.delete().where(db.facts.c.name == name))
             connection.execute(db.facts.insert().values(name=name, value=value))
+
+
+def _soon() -> datetime:
+    """The end of today in every zone of the world."""
+    return datetime.now(UTC) + timedelta(hours=14)
 
 
 def _under_way(engine: Engine) -> Connection | None:

@@ -1,12 +1,14 @@
 """Past imports through the house: an audit's records among them, taken back only by who may."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from crm.access import Role, Viewer
 from crm.errors import NotAllowed
+from crm.nouns import Question
 from house import House, Wanted
 from house.importing import DEMO_FILES
 from settings import Settings
@@ -61,3 +63,16 @@ def test_the_demo_goes_at_once_and_nothing_else_with_it(house: House, tmp_path: 
     assert {past.intake.import_id for past in house.past_imports() if past.undoable} == {own, other}
     assert (house.store.count(), len(house.book.accounts)) == (2, 1)
     assert house.undo_demo() == 0
+
+
+def test_the_newest_day_follows_what_is_there(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    planned = date.today() + timedelta(days=50)
+    file.write_text(f"{ROWS}3,Call,To be made,Call,{planned}\n")
+    first = house.import_file(file).import_id
+    asked = Question("How many calls?")
+    assert house.as_of() == house.scoper.scope(asked).as_of == date(2026, 3, 3)  # a call after today is planned
+    house.undo_import(first)
+    file.write_text(ROWS.replace("2026-03-03", "2026-02-01"))
+    house.import_file(file)
+    assert house.as_of() == house.scoper.scope(asked).as_of == date(2026, 3, 2)

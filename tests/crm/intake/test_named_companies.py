@@ -150,3 +150,22 @@ def test_mails_and_calls_find_one_account_whichever_came_first(store: Store, wri
     assert {called[a.account_id or ""]: len(a.native_id) for a in store.activities()}.keys() == {
         "otter-tools.example", "Bäckerei Lindner GmbH",
     }  # fmt: skip
+
+
+def test_a_legal_form_makes_no_second_company(store: Store, write_csv: WriteCsv, tmp_path: Path) -> None:
+    rows = [
+        (1, "a", "Call", "Aceros Rubio S.L."),
+        (2, "b", "Call", "Aceros Rubio S.L."),
+        (3, "c", "Call", "Aceros Rubio"),
+    ]
+    ingest(write_csv("a.csv", "hs_object_id,crm_description,crm_subtype,account", rows), store)
+    assert companies_named(store) == [Company("Aceros Rubio S.L.", "", 3)]
+    write_companies(store, out := tmp_path / "companies.csv")
+    ingest(out, store, Plan("csv", "accounts"))
+    assert companies_named(store) == []
+    both = write_csv("both.csv", "account_name,employees", [("Aceros Rubio", "3")])
+    ingest(both, store, Plan("csv", "accounts"))  # two of that name: the one that is written so
+    called = {a.id: a.name for a in Book.read(store).accounts}
+    assert {a.native_id: called[a.account_id or ""] for a in store.activities()} == {
+        "1": "Aceros Rubio S.L.", "2": "Aceros Rubio S.L.", "3": "Aceros Rubio",
+    }  # fmt: skip
