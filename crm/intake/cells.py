@@ -1,5 +1,6 @@
 """Reads the cells of one row by field, as the column map says."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -9,6 +10,7 @@ from crm.nouns import Kind
 from crm.threads.people import person
 
 MIDNIGHT = time()
+_HOURS = re.compile(r"0\d:[0-5]\d", re.ASCII)  # and minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,12 @@ class Cells:
         if (found := cell_values.length(self.word(field))) is not None:
             return found
         return self.whole(field)
+
+    def minutes(self, field: str) -> int | None:
+        """Such a length in seconds, where the table counts minutes: 00:15 is a quarter of an hour then, 5:12 is not."""
+        word = self.word(field)
+        found = cell_values.length(word)
+        return found * 60 if found is not None and _HOURS.fullmatch(word) else self.seconds(field)
 
     def whole(self, field: str) -> int | None:
         found = self.number(field)

@@ -167,6 +167,7 @@ class Columns:
             "stage": dict.fromkeys(self.words.won, YES) | dict.fromkeys(self.words.lost, NO),
         }
         meanings |= {field: dict.fromkeys(self.words.affirmed, YES) for field in YES_OR_NO}
+        meanings["won"] |= meanings["stage"]
         for field, words in layout.values.items():
             meanings[field] = meanings.get(field, {}) | words
         return {field: {word.casefold(): said for word, said in words.items()} for field, words in meanings.items()}

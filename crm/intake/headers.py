@@ -52,8 +52,10 @@ class Headers:
 
 
 NOTHING_SAID = Headers({})
-# What a table may tell in a column for each kind of record, of which a row fills one: call notes, meeting notes.
-SEVERAL = frozenset({"subject", "body", "html", "notes", "outcome", "direction", "contact_emails", "contact_names"})
+# What a table may tell in several columns of which a row fills one: call notes, meeting notes; won on, lost on.
+SEVERAL = frozenset(
+    {"subject", "body", "html", "notes", "outcome", "direction", "contact_emails", "contact_names", "closed_at"}
+)
 
 
 def remember(store: Store, header: Sequence[str], record: str, column: str, field: str) -> None:

@@ -30,6 +30,7 @@ _TEXTS = {
 }
 
 
+FLAGS = frozenset(("true", "false", "yes", "no", "0", "1"))  # they tell no stage
 _MANY = ("@contact_ids", "@addresses", "@mentioned", "@contact_names")
 
 
@@ -168,7 +169,7 @@ def _raw(cells: Cells, full: str) -> RawActivity:
     at, ends_at = cells.at(), cells.moment("ends_at")
     duration = cells.seconds("duration_s")
     if duration is None:
-        duration = cells.seconds("duration_min")
+        duration = cells.minutes("duration_min")
     if duration is None and at and ends_at and ends_at > at:
         duration = int((ends_at - at).total_seconds())
     return RawActivity(
@@ -226,7 +227,9 @@ def _contact(cells: Cells) -> dict[str, Any]:
 
 
 def _deal(cells: Cells) -> dict[str, Any]:
+    status = cells.word("won")
     return {
+        "stage": cells.word("stage") or (status if status.casefold() not in FLAGS else ""),
         "account_name": cells.word("account"),
         "amount": cells.number("amount"),
         "created_at": cells.moment("created_at"),
@@ -236,9 +239,9 @@ def _deal(cells: Cells) -> dict[str, Any]:
 
 
 def _won(cells: Cells) -> bool | None:
-    """By the flags that say so, else by the name of the stage; None while the deal is open."""
-    if cells.meaning("won") == YES:
-        return True
+    """By the flags or the word that say so, else by the name of the stage; None while the deal is open."""
+    if told := cells.meaning("won"):
+        return told == YES
     if cells.meaning("closed") == YES:
         return False
     said = cells.meaning("stage")

@@ -126,9 +126,9 @@ class Store:
     def as_of(self) -> date | None:
         """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
 
-        What is dated after today is planned, also where its record calls it a call: a newer day is believed only where all
-        are newer. Without activities, the newest day on which a deal was created or decided, or a lead created or
-        contacted.
+        What is dated after today is planned, also where its record calls it a call: a newer day is believed only
+        where all are newer. Without activities, the newest day on which a deal was created or decided, or a lead
+        created or contacted.
         """
         deals, leads = db.deals.c, db.leads.c
         queries = (
