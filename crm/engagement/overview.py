@@ -52,13 +52,18 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
     """
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
     label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
+    told = func.coalesce(activities.c.told_at, at)
     engaged, one_way = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
     meant = (account == account_id if account_id else account.is_not(None), _within(since, end))
     talk = engaged & ~labels.c.undecided
+    if since is not None:
+        first = datetime.combine(since, time(), UTC)
+        one_way |= talk & (told < first)  # a mail of ours that quotes what they wrote before
+        talk &= told >= first
     unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided)
-    last_engaged = func.max(case((talk, at)))
+    last_engaged = func.max(case((talk, told)))
     query = (
         select(
             account,
@@ -78,7 +83,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
     chases = (
         select(account, func.count())
         .select_from(judged.join(talked, talked.c.account_id == account))
-        .where(*meant, one_way, talked.c.at.is_(None) | (at > talked.c.at))
+        .where(*meant, one_way | (talk & activities.c.told_at.is_not(None)), talked.c.at.is_(None) | (at > talked.c.at))
         .group_by(account)
     )
     with store.reading() as connection:

@@ -82,9 +82,10 @@ def _index(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _row(table: SqlTable, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as it was, its moments back from text."""
+    """A row as it was, its moments back from text; a column that is newer than it is empty."""
     moments = {column.name for column in table.c if isinstance(column.type, db.UtcDateTime)}
-    return {name: datetime.fromisoformat(v) if v and name in moments else v for name, v in kept.items()}
+    was = {name: datetime.fromisoformat(v) if v and name in moments else v for name, v in kept.items()}
+    return {column.name: was.get(column.name) for column in table.c}
 
 
 def _remove(connection: Connection, table: SqlTable, import_id: int) -> int:

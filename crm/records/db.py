@@ -137,6 +137,7 @@ activities = _record(
     Column("matched_by", String, nullable=False),
     Column("contact_ids", JSON, nullable=False),
     Column("text_hash", String, nullable=False, index=True),
+    Column("told_at", UtcDateTime),  # of a mail of ours that quotes them: when they wrote what it quotes
     # The kind stands last: counted from the index alone, and never taken for narrower than an account or an id.
     Index("activities_of_account", "account_id", "at", "kind"),
     Index("activities_by_day", "at", "kind"),

@@ -13,7 +13,7 @@ from crm.nouns import Deal
 from crm.records.book import Book
 from crm.records.store import Store
 
-PIPEDRIVE = """ID,Title,Organization,Value,Currency,Status,Stage,Owner,Deal created,Won time,Lost time,Lost reason,Expected close
+PIPEDRIVE = """ID,Title,Organization,Value,Currency,Status,Stage,Owner,Deal created,Won time,Lost time,Y,Expected close
 1,Docks,Quarry,12300,EUR,open,Proposal made,Una Berg,2026-03-10,,,,2026-12-11
 2,Gates,Quarry,900,EUR,won,Negotiation,Una Berg,2026-03-10,2026-05-04 10:00,,,2026-06-01
 3,Ramps,Tanner,700,EUR,lost,Qualified,Paul Ek,2026-03-10,,2026-06-02 09:00,No budget,2026-06-30
