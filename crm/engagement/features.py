@@ -319,6 +319,8 @@ class _Seeing:
         if seconds is None:
             return
         self.numbers["duration"] = seconds
+        if known is not None:
+            self.flags.add("lasted:clocked")
         self.flags.add(
             "lasted:" + ("none" if seconds == 0 else "moment" if seconds <= 12 else "short" if seconds < 60 else "long")
         )
