@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from crm.intake.cells import Cells, Form
@@ -113,10 +113,14 @@ class Draft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A recognised table, ready to make records of its rows. `tag` names the file in ids of rows that have none."""
+    """A recognised table, ready to make records of its rows.
+
+    A row without an id is known by what it says, so that next week's file adds what is new. `repeats`: of rows that say
+    what an earlier one says, which of them it is, by their number.
+    """
 
     form: Form
-    tag: str
+    repeats: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def record(self) -> str:
@@ -153,7 +157,16 @@ class Source:
         return _raw(cells, self._full_id(cells, cells.native_id(), row))
 
     def _full_id(self, cells: Cells, given: str, row: Row) -> str:
-        return f"{self.form.layout.source}:{cells.key(given) or f'{self.tag}-{row.number}'}"
+        return f"{self.form.layout.source}:{cells.key(given) or self._told(row)}"
+
+    def _told(self, row: Row) -> str:
+        again = self.repeats.get(row.number)
+        return f"{self.said(row)}-{again}" if again else self.said(row)
+
+    def said(self, row: Row) -> str:
+        """What all cells of the row say, as 16 hex digits: the same in every file of these columns."""
+        told = "\0".join((*self.form.names, *map(str.strip, row.cells)))
+        return hashlib.blake2b(told.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
 
 def _activity(cells: Cells, full: str, native: str) -> Draft:

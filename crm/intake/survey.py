@@ -37,12 +37,13 @@ def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = N
     opened = open_table(file)
     table, record = said.on(opened, record)
     layout = columns().recognise(table.header, source, record)
-    first = Source(Form(layout, opened.names), table.digest[:8])  # cells are kept under the names that the file has
+    first = Source(Form(layout, opened.names))  # cells are kept under the names that the file has
     seen = _Seen(first, Evidence(matching().free_mail))
     for row in table.rows():
         seen.see(row)
     form = replace(first.form, month_first=seen.month_first())
-    return Surveyed(table, replace(first, form=form), seen.rows, seen.evidence.found(), tuple(seen.notices(table)))
+    read = replace(first, form=form, repeats=seen.repeats)
+    return Surveyed(table, read, seen.rows, seen.evidence.found(), tuple(seen.notices(table)))
 
 
 @dataclass(slots=True)
@@ -108,6 +109,8 @@ class _Seen:
     kinds: dict[int, _Words] = field(default_factory=dict)
     directions: dict[int, _Words] = field(default_factory=dict)
     ids: tuple[int, ...] = ()
+    repeats: dict[int, int] = field(default_factory=dict)
+    said: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         fields = self.source.form.layout.columns
@@ -132,10 +135,18 @@ class _Seen:
         for at, words in (*self.kinds.items(), *self.directions.items()):
             if not cell_values.blank(cell := row.cells[at]):
                 words.see(cell)
+        if not self.source.form.layout.id_from and all(cell_values.blank(row.cells[at]) for at in self.ids):
+            self._repeated(row)
         self.rounded += any(cell_values.rounded(row.cells[at]) for at in self.ids)
         self.two_outcomes = self.two_outcomes or self._tells_two_outcomes(row)
         if self.rows <= SAMPLE:
             self._sample(row)
+
+    def _repeated(self, row: Row) -> None:
+        said = self.source.said(row)
+        self.said[said] += 1
+        if self.said[said] > 1:
+            self.repeats[row.number] = self.said[said]
 
     def _tells_two_outcomes(self, row: Row) -> bool:
         """Whether two columns say what came of it; a vendor's are known to go together."""
@@ -161,7 +172,7 @@ class _Seen:
         if not self.rows:
             yield f"{table.path.name} has column names but no rows: nothing was imported."
         if self.rows and not self.source.has_ids:
-            yield "The file has no ids: its rows are known by their number, in this file only."
+            yield "The file has no ids: its rows are known by what they say; one that is changed counts as a new one."
         if kind := self._kind_of_all():
             yield f"No column tells what kind of activity a row is: all of them are read as {kind}."
         if self.rounded:

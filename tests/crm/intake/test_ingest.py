@@ -55,16 +55,20 @@ def test_rows_become_activities(store: Store, write_csv: WriteCsv) -> None:
     assert "Yes please, call me." in activity.text
 
 
-def test_a_file_without_ids_counts_its_rows(store: Store, write_csv: WriteCsv) -> None:
-    done = ingest(
-        write_csv("a.csv", "crm_subject,crm_description,crm_subtype", [("s", "one", "Call"), ("s", "two", "")]), store
+def test_a_file_without_ids_is_known_by_what_its_rows_say(store: Store, write_csv: WriteCsv) -> None:
+    head, rows = (
+        "crm_subject,crm_description,crm_subtype",
+        [("s", "one", "Call"), ("s", "two", ""), ("s", "one", "Call")],
     )
-    ids = sorted(bodies(store))
-    assert [i.rpartition("-")[2] for i in ids] == ["1", "2"]
-    assert [a.native_id for a in store.activities_by_id(ids)] == ["1", "2"]
-    assert ids[0].startswith("csv:")
-    assert len(ids[0]) == len("csv:") + 8 + 2
+    done = ingest(write_csv("a.csv", head, rows), store)
+    assert (done.stored, done.duplicate) == (3, 0)  # the same twice may have happened twice
     assert any("no ids" in notice for notice in done.notices)
+    before = set(bodies(store))
+    assert {i.partition("-")[2] for i in before} == {"", "2"}
+    assert sorted(a.native_id for a in store.activities()) == ["1", "2", "3"]
+    later = ingest(write_csv("b.csv", head, [("s", "new", "Call"), *rows]), store)  # next week's, under another name
+    assert (later.stored, later.unchanged) == (1, 3)
+    assert len(set(bodies(store)) - before) == 1
 
 
 def test_the_ledger_tells_every_row_apart(store: Store, write_csv: WriteCsv) -> None:

@@ -96,9 +96,9 @@ NEWS = "From: {}\nTo: Una Berg <una@ourselves.example>\nSubject: News\n\nOur off
 def test_it_is_told_how_many_mails_no_person_wrote(store: Store, write_csv: WriteCsv) -> None:
     head = "hs_object_id,crm_subject,crm_description,crm_subtype,direction"
     rows = [
-        (1, "March news", NEWS.format("Paper <news@paper.example>"), "Email", "inbound"),
-        (2, "April news", NEWS.format("Paper <news@paper.example>"), "Email", "inbound"),
-        (3, "March news", NEWS.format("Quarry <news@mail.quarry.example>"), "Email", "inbound"),
+        (1, "March news", NEWS.format("Paper <hello@paper.example>"), "Email", "inbound"),
+        (2, "April news", NEWS.format("Paper <hello@paper.example>"), "Email", "inbound"),
+        (3, "March news", NEWS.format("Quarry <hello@mail.quarry.example>"), "Email", "inbound"),
         (4, "Docks", MAIL.format("Ana <ana@quarry.example>"), "Email", "inbound"),
     ]
     ingest(write_csv("a.csv", head, rows), store, OURS)
