@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from crm.threads import dates
+from crm.threads.people import person, words
 
 ADDRESS = re.compile(r"[\w.+'&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 BLANK = frozenset(("", "nan", "nat", "none", "null", "#n/a", "n/a", "-", "--"))  # what programs write for "nothing"
@@ -29,6 +30,7 @@ _POWER = re.compile(r"(\d)(?:[.,](\d{1,15}))?[eE]\+?(\d{1,2})")
 _SALESFORCE = re.compile(r"[0-9A-Za-z]{15}")
 _CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)", re.ASCII)
+_APART, _BEHIND = re.compile(r"[;>\n]"), re.compile(r"\s*\([^()]*\)")
 _EXCEL_DAY_0 = datetime(1899, 12, 30, tzinfo=UTC)
 
 
@@ -129,6 +131,27 @@ def addresses(cell: str) -> tuple[str, ...]:
     if "@" not in cell:
         return ()
     return tuple(dict.fromkeys(found.strip(".'-").lower() for found in ADDRESS.findall(cell)))
+
+
+def names(cell: str) -> dict[str, str]:
+    """The names that mail programs write before addresses in brackets, by address: Jane Doe <jane@x.example>.
+
+    A name behind its address, or beside one without brackets, may as well be that of the next person.
+    """
+    if "@" not in cell or not any(bracket in cell for bracket in "<[("):
+        return {}
+    found: dict[str, str] = {}
+    end = 0
+    for address in ADDRESS.finditer(cell):
+        before = cell[end : address.start()].removesuffix("mailto:")
+        if end:
+            before = _BEHIND.sub("", before)
+        end = address.end()
+        bracketed = before[-1:] in ("<", "[", "(")
+        name = person(_APART.split(before[:-1])[-1].lstrip(" ,)]")).name if bracketed else ""
+        if words(name) and "=?" not in name:  # an encoded name that no program decoded tells nobody who it is
+            found.setdefault(address.group().strip(".'-").lower(), name)
+    return found
 
 
 def domain(cell: str) -> str:

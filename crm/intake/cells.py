@@ -145,6 +145,13 @@ class Cells:
                 self._odd[self._form.names[at]] = cell
         return tuple(found)
 
+    def names(self, *fields: str) -> dict[str, str]:
+        """The name that stands beside an address in any of the fields' columns, by address; the first of several."""
+        found: dict[str, str] = {}
+        for at in (at for name in fields for at in self._layout.columns.get(name, ())):
+            found = cell_values.names(self._cells[at]) | found
+        return found
+
     def people(self, field: str) -> tuple[str, ...]:
         """The names in the first of the field's columns that has any, of which there may be several in a cell."""
         if field not in self._layout.columns:

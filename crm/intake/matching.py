@@ -27,6 +27,7 @@ class Matching(Page):
     similar: Similar
     legal_forms: list[str]
     heads: list[str]
+    shared_mailboxes: frozenset[str]
 
     @property
     def free_mail(self) -> frozenset[str]:

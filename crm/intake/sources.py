@@ -31,6 +31,8 @@ _TEXTS = {
 
 
 FLAGS = frozenset(("true", "false", "yes", "no", "0", "1"))  # they tell no stage
+NAMES = "@names"  # where an activity keeps the names that stood beside addresses; a row without any has none
+_ADDRESSED = ("from_address", "to_addresses", "contact_emails")
 _MANY = ("@contact_ids", "@addresses", "@mentioned", "@contact_names")
 
 
@@ -171,7 +173,12 @@ class Source:
 
 def _activity(cells: Cells, full: str, native: str) -> Draft:
     raw = _raw(cells, full)
-    envelope = {"@from": raw.from_address, "@to": list(raw.to_addresses), "@html": _unread_html(cells)}
+    envelope = {
+        "@from": raw.from_address,
+        "@to": list(raw.to_addresses),
+        "@html": _unread_html(cells),
+        NAMES: list(map(list, cells.names(*_ADDRESSED).items())),
+    }
     extra = cells.extra() | {name: said for name, said in envelope.items() if said}
     refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
     return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)

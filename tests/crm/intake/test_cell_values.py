@@ -133,3 +133,21 @@ def test_addresses_and_domains() -> None:
 )  # fmt: skip
 def test_a_time_of_the_day_is_read_however_it_is_written(cell: str, told: time | None) -> None:
     assert cell_values.clock(cell) == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("Judith Quarry <Judith@quarry.example>", {"judith@quarry.example": "Judith Quarry"}),
+        ('"Quarry, Judith" <j@q.example>, Bo <b@q.example>', {"j@q.example": "Judith Quarry", "b@q.example": "Bo"}),
+        ("Ann <a@x.example>; Team; Bo Dam [mailto:bo@x.example]", {"a@x.example": "Ann", "bo@x.example": "Bo Dam"}),
+        ("a@x.example (Ann), Bo <b@x.example>", {"b@x.example": "Bo"}),
+        ("Bo (b@x.example), Cy (c@x.example)", {"b@x.example": "Bo", "c@x.example": "Cy"}),
+        ("'a@x.example' <a@x.example>", {}),
+        ("=?utf-8?q?J=C3=BCrgen?= <j@x.example>", {}),
+        ("a@x.example;b@x.example", {}),
+        ("undisclosed-recipients:;", {}),
+    ],
+)  # fmt: skip
+def test_names_beside_addresses(cell: str, found: dict[str, str]) -> None:
+    assert cell_values.names(cell) == found

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import select
+
 from crm.intake.ingest import Plan, ingest
 from crm.intake.named_people import NamedPerson, people_named, write_people
+from crm.records import db
 from crm.records.book import Book
 from crm.records.store import Store
 
@@ -53,3 +56,58 @@ def test_a_name_that_two_people_of_an_account_have_says_nothing(store: Store, wr
     same = [("Jutta Kern", "Hallbach Pumpen", f"{n}@hallbach.example") for n in range(2)]
     ingest(write_csv("c.csv", "contact_name,account,email", same), store, Plan("csv", "contacts"))
     assert [a.contact_ids for a in store.activities() if a.raw_body == "Angebot bestellt"] == [()]
+
+
+MAILBOX = "Subject,Sender,Recipients,CC,Date,Body"
+OUR_SIDE = Plan(our_domains=frozenset({"ourselves.example"}))
+UNA, JUDITH = "Una Berg <una@ourselves.example>", "Judith Quarry <judith@quarry.example>"
+MAILS = [
+    ("Stock", UNA, JUDITH, "", "2026-03-02", "May I show you one?"),
+    ("Re: Stock", '"Quarry, Judith" <Judith@quarry.example>', UNA, "Ben <ben@ourselves.example>", "2026-03-03", "Do."),
+    ("Re: Stock", "J. Quarry <judith@quarry.example>", UNA, "Pete <pete@mail.quarry.example>", "2026-03-04", "Yes."),
+    ("Both", UNA, f"{JUDITH}; Karl Kern <karl@hallbach.example>; Lea <lea@gmail.com>", "", "2026-03-05", "Dear both"),
+    ("Post", UNA, "Quarry Office <info@quarry.example>", "", "2026-03-06", "To whom it may concern"),
+    ("Post", UNA, "Tanner <office@tanner.example>", "", "2026-03-06", "To whom it may concern"),
+    ("Down", "Mail System <mailer-daemon@quarry.example>", UNA, "", "2026-03-07", "Not delivered"),
+    ("Bare", UNA, "nobody@quarry.example", "", "2026-03-08", "Who reads this?"),
+]  # fmt: skip
+DOMAINS = [(f"{name}.example",) * 2 for name in ("quarry", "hallbach", "tanner")]
+
+
+def with_a_mailbox(store: Store, write_csv: WriteCsv) -> None:
+    ingest(write_csv("m.csv", MAILBOX, MAILS), store, OUR_SIDE)
+    ingest(write_csv("k.csv", "account_name,domain", DOMAINS), store, Plan("csv", "accounts"))
+
+
+def test_a_name_beside_an_address_is_a_person_of_the_account_that_the_address_is_of(
+    store: Store, write_csv: WriteCsv
+) -> None:
+    with_a_mailbox(store, write_csv)
+    assert people_named(store) == [
+        NamedPerson("Judith Quarry", "quarry.example", "judith@quarry.example", 3),
+        NamedPerson("Pete", "quarry.example", "pete@mail.quarry.example", 1),
+        NamedPerson("Tanner", "tanner.example", "office@tanner.example", 1),
+    ]  # Karl's mail is of no account: two companies are on it
+
+
+def test_they_are_contacts_that_can_be_written_to(store: Store, write_csv: WriteCsv, tmp_path: Path) -> None:
+    with_a_mailbox(store, write_csv)
+    write_people(store, tmp_path / "people.csv")
+    ingest(tmp_path / "people.csv", store, Plan("csv", "contacts"))
+    assert people_named(store) == []
+    book = Book.read(store)
+    (quarry,) = [a.id for a in book.accounts if a.name == "quarry.example"]
+    assert {c.email for c in book.contacts_of(quarry)} == {"judith@quarry.example", "pete@mail.quarry.example"}
+    (judith,) = [c.id for c in book.contacts if c.name == "Judith Quarry"]
+    assert sum(judith in a.contact_ids for a in store.activities()) == 4
+
+
+def test_a_file_without_names_is_unchanged_by_names_being_kept(store: Store, write_csv: WriteCsv) -> None:
+    bare = [("Stock", "una@ourselves.example", "judith@quarry.example", "", "2026-03-02", "May I?")]
+    file = write_csv("m.csv", MAILBOX, bare)
+    ingest(file, store, OUR_SIDE)
+    with store.reading() as connection:
+        (extra,) = connection.execute(select(db.activities.c.extra)).scalars()
+    assert extra.keys() == {"@addresses", "@from", "@to", "Recipients"}  # hashed as ever
+    again = ingest(file, store, OUR_SIDE)
+    assert (again.unchanged, again.changed) == (1, 0)
