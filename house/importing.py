@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from crm.access import Right
+from crm.intake.free_mail import FreeMail, free_mail
 from crm.intake.headers import Headers, remember
 from crm.intake.import_history import Past, past_imports, put_import
 from crm.intake.ingest import Plan, ingest
@@ -57,6 +58,11 @@ class RowsIn(Parts):
     def companies_named(self) -> list[Company]:
         """The companies that activities name and no account is called by, the busiest first."""
         return companies_named(self.store)
+
+    @needs(Right.IMPORT)
+    def free_mail(self, import_id: int) -> FreeMail:
+        """The activities of an import that no account can have for their people's addresses tell no company."""
+        return free_mail(self.store, import_id)
 
     @needs(Right.IMPORT)
     def add_companies(self, only: Collection[str] | None = None) -> Intake:

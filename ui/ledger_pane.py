@@ -14,6 +14,7 @@ from ui.show import hint, written
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
+    from crm.intake.free_mail import FreeMail
     from crm.intake.import_history import Past
     from crm.intake.ledger import Intake
     from crm.intake.named_companies import Company
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 REFUSED_SHOWN = 50
 COMPANIES_SHOWN = 5
+ADDRESSES_SHOWN = 3
 NONE = 0  # the number of no import
 
 
@@ -111,6 +113,7 @@ class LedgerPane:
         found = self.house.companies_named() if homeless or left_over else []
         named = [one for one in found if likely is None or one.domain != likely.domain]
         lacking = lacks_told(named, likely, self.house) if homeless or likely else ""
+        lacking += free_mail_told(self.house.free_mail(intake.import_id)) if homeless else ""
         return [
             ledger_card(intake) + (companies_left(named) if left_over else companies_told(named)) + lacking,
             intake.import_id,
@@ -214,6 +217,15 @@ def lacks_told(named: "Sequence[Company]", likely: "Likely | None", house: "Hous
     if house.as_of() is None:
         told.append(written("imports.no_dates"))
     return "".join(f'<p class="notice" role="status">{notice}</p>' for notice in told)
+
+
+def free_mail_told(found: "FreeMail") -> str:
+    """Who writes from an address that tells no company, with what would give their mails a home."""
+    if not found.records:
+        return ""
+    more = ["…"] if len(found.addresses) > ADDRESSES_SHOWN else []
+    some = ", ".join([*found.addresses[:ADDRESSES_SHOWN], *more])
+    return f'<p class="notice" role="status">{written("imports.free_mail", n=found.records, addresses=some)}</p>'
 
 
 def intro() -> str:
