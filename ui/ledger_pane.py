@@ -109,7 +109,7 @@ class LedgerPane:
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
         homeless = intake.record == "activities" and intake.unmatched > 0
         left_over = intake.record == "accounts" and intake.file_name == COMPANIES
-        likely = self.house.likely_ours() if intake.record == "activities" else None
+        likely = self.house.likely_ours() if intake.record == "activities" or left_over else None
         found = self.house.companies_named() if homeless or left_over else []
         named = [one for one in found if likely is None or one.domain != likely.domain]
         lacking = lacks_told(named, likely, self.house) if homeless or likely else ""

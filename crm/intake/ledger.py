@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The ledger of one import. `stored` counts new and changed rows; `unmatched` those of them without an account."""
+    """The ledger of one import. `stored` counts new and changed rows; `unmatched` those of them without an account.
+
+    Opened again, it tells those that have none by now.
+    """
 
     import_id: int
     file_name: str
@@ -81,13 +84,9 @@ class Entry:
 
     def finish(self, connection: Connection) -> None:
         """Closes the entry, counting what found no account."""
-        unmatched = 0
         c = db.imports.c
         record = connection.execute(select(c.record).where(c.id == self.import_id)).scalar_one()
-        if (table := _HOMELESS.get(record)) is not None:
-            homeless = (table.c.import_id == self.import_id, table.c.account_id.is_(None))
-            unmatched = connection.execute(select(func.count()).select_from(table).where(*homeless)).scalar_one()
-        done = {"finished_at": datetime.now(UTC), "unmatched": unmatched}
+        done = {"finished_at": datetime.now(UTC), "unmatched": _unmatched(connection, self.import_id, record)}
         connection.execute(db.imports.update().where(c.id == self.import_id).values(done))
 
 
@@ -115,10 +114,12 @@ def intake(store: Store, import_id: int) -> Intake:
     refusals = select(db.refusals).where(db.refusals.c.import_id == import_id).order_by(db.refusals.c.number)
     with store.reading() as connection:
         row = connection.execute(select(db.imports).where(db.imports.c.id == import_id)).mappings().first()
+        if row is None:
+            raise MissingPart(f"There was no import number {import_id}.")
         first = connection.execute(refusals.limit(MOST_LISTED)).mappings().all()
-    if row is None:
-        raise MissingPart(f"There was no import number {import_id}.")
-    return _intake(row, tuple(Refusal(refused["line"], refused["reason"]) for refused in first))
+        unmatched = _unmatched(connection, import_id, row["record"])
+    found = _intake(row, tuple(Refusal(refused["line"], refused["reason"]) for refused in first))
+    return replace(found, unmatched=unmatched)
 
 
 def intakes(store: Store) -> list[Intake]:
@@ -154,6 +155,14 @@ def write_refused(store: Store, import_id: int, out: Path) -> int:
 def alive(cell: str) -> str:
     """What `harmless` was given."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA else cell
+
+
+def _unmatched(connection: Connection, import_id: int, record: str) -> int:
+    """How many rows of an import have no account at this moment: accounts come and go after it."""
+    if (table := _HOMELESS.get(record)) is None:
+        return 0
+    homeless = (table.c.import_id == import_id, table.c.account_id.is_(None))
+    return connection.execute(select(func.count()).select_from(table).where(*homeless)).scalar_one()
 
 
 def _intake(row: RowMapping, refusals: tuple[Refusal, ...]) -> Intake:

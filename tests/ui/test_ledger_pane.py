@@ -77,3 +77,34 @@ def test_undoing_activities_tells_that_what_was_made_of_their_names_is_still_the
     (people,) = house.made_of_names()
     house.undo_import(people.intake.import_id)
     assert "still there" not in undone(house, house.import_file(file).import_id)
+
+
+def mailbox(tmp_path: Path) -> Path:
+    """Mails of one side with three companies and somebody at no company's address; nothing tells which side is ours."""
+    them = ("ana@quarry.example", "bo@tanner.example", "cy@otter.example", "irina@gmail.com", "ana@quarry.example")
+    rows = [f"Docks {n},{who},una@ourselves.example,2026-03-0{n + 1},Thursday works," for n, who in enumerate(them)]
+    file = tmp_path / "mailbox.csv"
+    file.write_text("\n".join(["Subject,From,To,Date,Body,Company", *rows, "Call,,,2026-03-09,She takes two,Pelham"]))
+    return file
+
+
+def test_which_domain_is_ours_is_still_asked_after_accounts_were_made(house: House, tmp_path: Path) -> None:
+    house.import_file(mailbox(tmp_path))
+    pane = asyncio.run(drawn(house))
+    card, _, likely, *_ = pane.opened(house.add_companies(), can_go=True)
+    assert likely == "ourselves.example"
+    assert "Nobody knows yet which side is yours" in card
+    *_, (card, _, ours, *_) = pane._ours_told(house.past_imports()[0].intake.import_id, likely)
+    assert "Nobody knows yet" not in card
+    assert ours == "ourselves.example"
+
+
+def test_an_earlier_ledger_tells_what_has_no_account_by_now(house: House, tmp_path: Path) -> None:
+    done = house.import_file(mailbox(tmp_path))
+    pane = asyncio.run(drawn(house))
+    assert "6 activities match no account" in pane.opened(house.ledger(done.import_id), can_go=True)[0]
+    house.call_ours("ourselves.example")
+    house.add_companies()
+    card = pane.opened(house.ledger(done.import_id), can_go=True)[0]
+    assert "1 activity matches no account" in card
+    assert "1 activity is with people at addresses that anybody can have (irina@gmail.com), so it belongs" in card
