@@ -18,6 +18,7 @@ from crm.intake.named_people import write_people
 from crm.intake.our_side_guess import Likely, call_ours, disown, likely_ours
 from crm.intake.preview import Preview, preview
 from crm.intake.tables import open_table
+from crm.intake.taken_for import Taken, taken_for
 from crm.intake.template import write_template
 from crm.intake.undo import undo_import
 from crm.intake.workbook import sheet_titles, write_sheet
@@ -63,6 +64,11 @@ class RowsIn(Parts):
     def free_mail(self, import_id: int) -> FreeMail:
         """The activities of an import that no account can have for their people's addresses tell no company."""
         return free_mail(self.store, import_id)
+
+    @needs(Right.IMPORT)
+    def taken_for(self, import_id: int) -> list[Taken]:
+        """The names in an import's activities that were taken for accounts of another name, the busiest first."""
+        return taken_for(self.store, import_id)
 
     @needs(Right.IMPORT)
     def add_companies(self, only: Collection[str] | None = None) -> Intake:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from crm.intake.ledger import Intake
     from crm.intake.named_companies import Company
     from crm.intake.our_side_guess import Likely
+    from crm.intake.taken_for import Taken
     from house import House
 
 REFUSED_SHOWN = 50
 COMPANIES_SHOWN = 5
 ADDRESSES_SHOWN = 3
+TAKEN_SHOWN = 5
 NONE = 0  # the number of no import
 
 
@@ -113,6 +115,7 @@ class LedgerPane:
         found = self.house.companies_named() if homeless or left_over else []
         named = [one for one in found if likely is None or one.domain != likely.domain]
         lacking = lacks_told(named, likely, self.house) if homeless or likely else ""
+        lacking += taken_told(self.house.taken_for(intake.import_id))
         lacking += free_mail_told(self.house.free_mail(intake.import_id)) if homeless else ""
         return [
             ledger_card(intake) + (companies_left(named) if left_over else companies_told(named)) + lacking,
@@ -217,6 +220,12 @@ def lacks_told(named: "Sequence[Company]", likely: "Likely | None", house: "Hous
     if house.as_of() is None:
         told.append(written("imports.no_dates"))
     return "".join(f'<p class="notice" role="status">{notice}</p>' for notice in told)
+
+
+def taken_told(found: "Sequence[Taken]") -> str:
+    """Which names found an account that is called otherwise: somebody who knows them should see it."""
+    told = (written("imports.taken", n=one.records, name=one.name, account=one.account) for one in found[:TAKEN_SHOWN])
+    return "".join(f'<p class="count">{line}</p>' for line in told)
 
 
 def free_mail_told(found: "FreeMail") -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from crm.intake.matching import Matching
@@ -26,6 +26,29 @@ def plain(name: str, how: Matching) -> str:
     while len(words) > 1 and (size := next((n for n in (3, 2, 1) if words[-n:] in forms and len(words) > n), 0)):
         words = words[:-size]
     return " ".join(words)
+
+
+def short(name: str, how: Matching) -> tuple[str, ...]:
+    """A name as one of the `beginnings` of a longer one; none where it tells too little."""
+    words = plain(name, how).split()
+    tells = sum(map(len, words)) >= how.short.fewest_letters and not how.short.generic.issuperset(words)
+    return tuple(map(_one_letter, words)) if tells else ()
+
+
+def beginnings(name: str, how: Matching) -> Iterator[tuple[str, ...]]:
+    """The first words of a company's name, from one word to all of them, umlauts as one letter."""
+    yield from _first_words(plain(name, how).split())
+
+
+def domain_beginnings(domain: str) -> Iterator[tuple[str, ...]]:
+    """The same of the labels of a mail domain, which keep words apart by hyphens: hallbeck-logistik.example."""
+    for label in domain.split(".")[:-1]:
+        yield from _first_words(label.casefold().split("-"))
+
+
+def _first_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    letters = tuple(map(_one_letter, words))
+    return (letters[:count] for count in range(1, len(letters) + 1))
 
 
 def squeezed(name: str, how: Matching) -> set[str]:

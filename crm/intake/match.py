@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from crm.intake.company_names import plain, squeezed, written_together
+from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
 from crm.intake.matching import Matching, RuleName
 from crm.intake.sources import Refs
 from crm.records import db
@@ -159,6 +159,18 @@ class Directory:
             self._similar[name] = self._closest(plain(name, self.how))
         return self._similar[name]
 
+    @cached_property
+    def by_beginning(self) -> dict[tuple[str, ...], set[str]]:
+        """The accounts by the first words of their names and mail domains."""
+        found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for account_id, name in self.accounts.items():
+            for first in beginnings(name, self.how):
+                found[first].add(account_id)
+        for domain, accounts in self.by_domain.items():
+            for first in domain_beginnings(domain):
+                found[first] |= accounts
+        return dict(found)
+
     def _closest(self, wanted: str) -> str | None:
         limit, ahead = self.how.similar.at_least, self.how.similar.ahead_by
         found = process.extract(wanted, self.by_name.keys(), scorer=fuzz.token_sort_ratio, limit=2)
@@ -203,6 +215,8 @@ class _Look:
                 return self.directory.similar(self.refs.account) if self.refs.account else None
             case "name as domain":
                 return self._written_together()
+            case "short name":
+                return self._shortened()
 
     def _named(self) -> set[str]:
         """The accounts that the row itself names, by id or to the letter."""
@@ -241,6 +255,12 @@ class _Look:
         labels = {label for domain in domains - self.directory.how.free_mail for label in written_together(domain)}
         by_domain = (self.directory.by_letters.get(label, set()) for label in sorted(labels))
         return self._one(sorted(by_name)) or self._winner(by_domain)
+
+    def _shortened(self) -> str | None:
+        """The one account that the row's name begins, if nobody on the row is elsewhere."""
+        found = self.directory.by_beginning.get(short(self.refs.account, self.directory.how), set())
+        domains = {a.rpartition("@")[2] for a in (*self.addresses, *self.mentioned)}
+        return next(iter(found)) if len(found) == 1 and all(found <= self._of_domain(d) for d in domains) else None
 
     def _winner(self, found: Iterable[Iterable[str]]) -> str | None:
         """The account that most point at; when several do alike, the one the row names, else none."""

@@ -10,7 +10,7 @@ from crm.intake.columns import COLUMNS
 from crm.playbook import Page, read_yaml
 from crm.threads import phrases
 
-RuleName = Literal["contact", "account id", "domain", "name", "similar name", "name as domain"]
+RuleName = Literal["contact", "account id", "domain", "name", "similar name", "name as domain", "short name"]
 
 
 class Similar(Page):
@@ -20,10 +20,18 @@ class Similar(Page):
     ahead_by: float = Field(ge=0, le=50)
 
 
+class Short(Page):
+    """Which names are long enough, and tell enough, to be the beginning of another. `generic` words alone tell none."""
+
+    fewest_letters: int = Field(ge=1)
+    generic: frozenset[str]
+
+
 class Matching(Page):
     """`matching.yaml`."""
 
     rules: list[RuleName]
+    short: Short
     similar: Similar
     legal_forms: list[str]
     heads: list[str]

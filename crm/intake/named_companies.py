@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm.intake.company_names import plain, squeezed, written_together
+from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
@@ -42,7 +42,7 @@ class Company:
         return self.automatic >= self.records
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Seen:
     """What the activities under one name, or under one domain, say together."""
 
@@ -82,6 +82,7 @@ def companies_named(store: Store) -> list[Company]:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])
     _name_domains(named, nameless)
+    _lengthen(named, nameless)
     found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
     if nameless:
         taken = {d for seen in named.values() for d in seen.domains}
@@ -118,6 +119,34 @@ def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen]) -> None:
             seen = named[found.pop()]
             seen.add(nameless.pop(domain), under=_most(seen.spelled))
             seen.domains[domain] += 1
+
+
+def _lengthen(named: dict[str, _Seen], nameless: dict[str, _Seen]) -> None:
+    """What stands under the beginning of one other name, or of one domain, goes there, the longest first.
+
+    Not where its people's addresses are elsewhere: such rows would not find that account.
+    """
+    how = matching()
+    begun: defaultdict[tuple[str, ...], list[_Seen]] = defaultdict(list)
+    for name, seen in named.items():
+        for words in beginnings(name, how):
+            begun[words].append(seen)
+    for domain, seen in nameless.items():
+        for words in set(domain_beginnings(domain)):
+            begun[words].append(seen)
+    gone: list[_Seen] = []
+    for name in sorted(named, key=lambda name: (-len(name), name)):
+        seen = named[name]
+        longer = [other for other in begun.get(short(name, how), ()) if other is not seen and other not in gone]
+        if len(longer) == 1 and _may_share(seen.domains, longer[0].domains):
+            longer[0].add(seen, under=_most(longer[0].spelled))
+            longer[0].domains.update({} if longer[0].domains else seen.domains)
+            gone.append(named.pop(name))
+
+
+def _may_share(few: Collection[str], domains: Collection[str]) -> bool:
+    """Whether an account of the one's domains is found by rows that show the others, the `few`."""
+    return all(_whole(domain, domains) for domain in few) or (not domains and len(few) == 1)
 
 
 def _joined(found: Mapping[str, _Seen]) -> dict[str, _Seen]:

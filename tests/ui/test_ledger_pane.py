@@ -108,3 +108,16 @@ def test_an_earlier_ledger_tells_what_has_no_account_by_now(house: House, tmp_pa
     card = pane.opened(house.ledger(done.import_id), can_go=True)[0]
     assert "1 activity matches no account" in card
     assert "1 activity is with people at addresses that anybody can have (irina@gmail.com), so it belongs" in card
+
+
+def test_what_was_taken_for_an_account_of_another_name_is_told(house: House, tmp_path: Path) -> None:
+    accounts, calls = tmp_path / "k.csv", tmp_path / "calls.csv"
+    accounts.write_text("account_name\nNorthpier Dental Group\nHarbeck Logistics\n")
+    house.import_file(accounts, "csv", "accounts")
+    rows = [(1, "Northpier"), (2, "Northpier"), (3, "Harbek Logistics"), (4, "Harbeck Logistics")]
+    lines = [f"{n},Call,She takes {n},Call,2026-03-0{n},{name}" for n, name in rows]
+    calls.write_text("\n".join(["hs_object_id,crm_subject,crm_description,crm_subtype,date,company", *lines]))
+    card = asyncio.run(drawn(house)).opened(house.import_file(calls), can_go=True)[0]
+    assert "“Northpier” was taken for Northpier Dental Group (2 rows)." in card
+    assert "“Harbek Logistics” was taken for Harbeck Logistics (1 row)." in card
+    assert card.count("was taken for") == 2

@@ -20,8 +20,20 @@ ACCOUNTS = {
     "a:7": "Twin GmbH",
     "a:8": "Depot 12",
     "a:9": "Riedmann",
+    "a:10": "Northpier Dental Group",
+    "a:11": "hallbeck-logistik.example",
+    "a:12": "Nordic Bank",
+    "a:13": "Börde Mühle",
 }
-DOMAINS = {"a:1": "norvik.example", "a:4": "harbeck.example", "a:5": "harbeck.example", "a:2": "gmail.com"}
+DOMAINS = {
+    "a:1": "norvik.example",
+    "a:2": "gmail.com",
+    "a:4": "harbeck.example",
+    "a:5": "harbeck.example",
+    "a:10": "npdg.example",
+    "a:11": "hallbeck-logistik.example",
+    "a:12": "steinmann-ab.example",
+}
 CONTACTS = (
     KnownContact("c:1", "Sigrid Aas", "sigrid@norvik.example", "a:1"),
     KnownContact("c:2", "Graham Pell", "graham@gmail.com", "a:2"),
@@ -93,6 +105,23 @@ def directory() -> Directory:
         pytest.param(Refs(account="Norvik Maritme"), "a:1", "similar name", id="similar name"),
         pytest.param(Refs(account="Harbek Logistics"), "a:4", "similar name", id="similar name with a near one"),
         pytest.param(Refs(account="Harbeck"), None, "", id="half a name"),
+        pytest.param(Refs(account="Northpier Dental"), "a:10", "short name", id="the first words of a name"),
+        pytest.param(Refs(account="Northpier"), "a:10", "short name", id="the first word of a name"),
+        pytest.param(Refs(account="North"), None, "", id="half of a first word"),
+        pytest.param(Refs(account="Boerde"), "a:13", "short name", id="the first word without its umlaut"),
+        pytest.param(Refs(account="Dental Group"), None, "", id="the last words of a name"),
+        pytest.param(Refs(account="Nordic"), None, "", id="a word that tells no company"),
+        pytest.param(Refs(account="Café"), None, "", id="a first word of four letters"),
+        pytest.param(Refs(account="Hallbeck GmbH"), "a:11", "short name", id="a mail domain up to its hyphen"),
+        pytest.param(Refs(account="Steinmann"), "a:12", "short name", id="a mail domain that is not the name"),
+        pytest.param(
+            Refs(account="Northpier", addresses=("x@mail.npdg.example", "ann@tesseraflow.example")),
+            "a:10",
+            "domain",
+            id="a short name with its people",
+        ),
+        pytest.param(Refs(account="Northpier", addresses=("x@other.example",)), None, "", id="short, but elsewhere"),
+        pytest.param(Refs(account="Northpier", mentioned=("x@gmail.com",)), None, "", id="short, but anybody's"),
         pytest.param(Refs(account="Depot 13"), None, "", id="similar but for the number"),
         pytest.param(Refs(account="Wholly Unknown"), None, "", id="a name of nobody"),
         pytest.param(

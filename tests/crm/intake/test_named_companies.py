@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crm.intake.ingest import Plan, ingest
 from crm.intake.named_companies import Company, companies_named, write_companies
+from crm.intake.taken_for import Taken, taken_for
 from crm.intake.undo import undo_import
 from crm.records.book import Book
 from crm.records.store import Store
@@ -169,3 +170,37 @@ def test_a_legal_form_makes_no_second_company(store: Store, write_csv: WriteCsv,
     assert {a.native_id: called[a.account_id or ""] for a in store.activities()} == {
         "1": "Aceros Rubio S.L.", "2": "Aceros Rubio S.L.", "3": "Aceros Rubio",
     }  # fmt: skip
+
+
+def test_the_beginning_of_one_longer_name_or_domain_is_no_company_beside_it(
+    store: Store, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    called = (
+        "Northpier Dental Group", "Northpier Dental", "Northpier", "Hallbeck", "Alderham Mills", "Alderham Yards",
+        "Alderham", "Nordic", "Nordic Looms", "Pell",
+    )  # fmt: skip
+    mails = [
+        (n, "[Outreach] [Email] [In] Docks", MAIL.format("klaus@hallbeck-logistik.example"), "Email", "")
+        for n in (1, 2)
+    ]
+    pelham = (3, "[Outreach] [Email] [In] Docks", MAIL.format("ana@pelham.example"), "Email", "Pelham")
+    other = (4, "[Outreach] [Email] [In] Docks", MAIL.format("ana@other.example"), "Email", "Pelham Works")
+    calls = [(n, "Call", "She takes two", "Call", name) for n, name in enumerate(called, start=5)]
+    head = "hs_object_id,crm_subject,crm_description,crm_subtype,account"
+    done = ingest(write_csv("a.csv", head, [*mails, pelham, other, *calls]), store, OURS)
+    found = companies_named(store)
+    assert [(one.name, one.records) for one in found] == [
+        ("Northpier Dental Group", 3), ("hallbeck-logistik.example", 3), ("Alderham", 1), ("Alderham Mills", 1),
+        ("Alderham Yards", 1), ("Nordic", 1), ("Nordic Looms", 1), ("Pelham", 1), ("Pelham Works", 1), ("Pell", 1),
+    ]  # fmt: skip
+    out = tmp_path / "companies.csv"
+    write_companies(store, out, only={"Northpier Dental Group", "hallbeck-logistik.example"})
+    made = ingest(out, store, Plan("csv", "accounts"))
+    assert sum(one.records for one in companies_named(store)) == 8  # each found the account it was counted for
+    told = [
+        Taken("Hallbeck", "hallbeck-logistik.example", 1),
+        Taken("Northpier", "Northpier Dental Group", 1),
+        Taken("Northpier Dental", "Northpier Dental Group", 1),
+    ]
+    assert taken_for(store, done.import_id) == taken_for(store, made.import_id) == told
+    assert taken_for(store, made.import_id + 1) == []
