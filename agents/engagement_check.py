@@ -126,11 +126,12 @@ def _nobody() -> dict[str, object]:
         "since",
         "before",
         "window",
+        "until",
         "period",
         "reply_times",
     )
-    lists = ("people", "undecided", "talking", "quiet", "never", "calls", "waiting")
-    groups = ("talking", "quiet", "never")
+    lists = ("people", "undecided", "talking", "quiet", "never", "unclear", "calls", "waiting")
+    groups = ("talking", "quiet", "never", "unclear")
     figures = ["before_count", "undecided_count", "unjudged", "judged", "waiting_more"]
     figures += [f"{group}_{what}" for group in groups for what in ("count", "more")]
     facts: dict[str, object] = dict.fromkeys(empty)

@@ -105,21 +105,23 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     ones = [found[a.id] for a in territory.accounts if a.id in found]
     older = [p for p in groups.talking[:LED] if _before(window, _stood(tools.store, p.account_id, until, state))]
     talking, quiet = [p for p in groups.talking if p not in older], [*older, *groups.quiet]
-    listed = {"talking": talking, "quiet": quiet, "never": groups.never}
+    listed = {"talking": talking, "quiet": quiet, "never": groups.never, "unclear": groups.unclear}
     lead = _lead(question.text)
     deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
     most = {n: LED if n == lead else ROWS for n in listed}
+    most["unclear"] = most["never"]  # listed with those
     looked = {
         n: [_look(p, until, state, shown, tools) for p in group[: most[n]] if n in deep] for n, group in listed.items()
     }
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
-    facts["never"] = [_counted(p, tools) for p in groups.never[: most["never"]]]
+    facts |= {name: [_counted(p, tools) for p in listed[name][: most[name]]] for name in ("never", "unclear")}
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[most[name] :]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
         "many": True,
         "window": window,
+        "until": until if until < as_of else None,
         "lead": lead,
         "calls": _calls([*looked["talking"], *looked["quiet"]], as_of, shown, tools) if until == as_of else [],
         **_waiting(groups if lead == "waiting" else NOBODY, until, state, shown, tools),
@@ -234,7 +236,7 @@ def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolb
 
 
 def _next(groups: Standing, territory: Territory, question: Question, tools: Toolbox) -> tuple[str, ...]:
-    first = next(iter(groups.quiet or groups.talking or groups.never), None)
+    first = next(iter(groups.quiet or groups.talking or groups.never or groups.unclear), None)
     name = next((a.name for a in territory.accounts if first and a.id == first.account_id), "")
     tasks = ("engagement_check", "account_summary", "email_draft") if name else ("help",)
     return suggest(tools.playbook, question.language, tasks, name)

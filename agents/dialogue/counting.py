@@ -9,12 +9,13 @@ from agents.report_sections import Section
 from crm.nouns import Brief, Manner, Question, Turn
 
 GROUPS = ("talking", "quiet", "never")  # of the accounts, as engagement_many tells them
+UNCLEAR = "unclear"  # said beside those that never talked, where there are any
 LISTS = frozenset({"engagement_check", "activity_audit", "lead_priority", "pipeline_insights"})
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many there are of a kind: talking, quiet, never, calls, records, leads or lines.
+    """How many there are of a kind: talking, quiet, never, unclear, calls, records, leads or lines.
 
     `of` is among how many, where not all were listed.
     """
@@ -50,7 +51,8 @@ def counts_in(brief: Brief) -> tuple[Counted, ...]:
 
 def counted(question: Question, found: tuple[Counted, ...], listed: Brief) -> Brief:
     """The counts as a brief of their own."""
-    facts = {"counts": list(found), "as_of": listed.facts.get("as_of"), "considered": listed.facts.get("considered")}
+    facts: dict[str, object] = {name: listed.facts.get(name) for name in ("as_of", "considered", "until")}
+    facts["counts"] = list(found)
     return Brief("counted", question.text, facts, manner=Manner(question.language), suggestions=listed.suggestions)
 
 
@@ -62,6 +64,8 @@ def _counts(brief: Brief) -> Iterator[Counted]:
             yield Counted("calls", _size(facts["calls"]))
             return
         yield from (Counted(g, _number(facts[f"{g}_count"])) for g in ((lead,) if lead in GROUPS else GROUPS))
+        if lead not in ("talking", "quiet") and (unclear := _number(facts[f"{UNCLEAR}_count"])):
+            yield Counted(UNCLEAR, unclear)
     elif brief.task == "activity_list":
         yield Counted("records", _number(facts["count"]))
     elif brief.task == "lead_priority":

@@ -38,11 +38,15 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Accounts by how alive they are in a window of days; `quiet` talked before it, `never` did not talk at all."""
+    """Accounts by how alive they are in a window of days; `quiet` talked before it, `never` did not talk at all.
+
+    `unclear` may have: each of their judged records is undecided, so that nothing shows one-way contact either.
+    """
 
     talking: tuple[Pulse, ...]
     quiet: tuple[Pulse, ...]
     never: tuple[Pulse, ...]
+    unclear: tuple[Pulse, ...] = ()
 
 
 def pulses(store: Store, until: date, account_id: str = "", since: date | None = None) -> dict[str, Pulse]:
@@ -113,17 +117,23 @@ def _within(since: date | None, end: datetime) -> ColumnElement[bool]:
 def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period) -> Standing:
     """Who is talking, who went quiet (the longest silent first), who never talked (the most chased first).
 
-    Who only talked on days that nobody knows is in none of the three.
+    Who only talked on days that nobody knows is in none of the groups.
     """
     mine = [found[i] for i in account_ids if i in found]
     start = window.start or date.min
     talking = [p for p in mine if p.last_engaged and p.last_engaged >= start]
     quiet = [p for p in mine if p.last_engaged and p.last_engaged < start]
+    silent = sorted((p for p in mine if not p.last_engaged and not p.undated), key=lambda p: -p.records)
     return Standing(
         tuple(sorted(talking, key=lambda p: p.last_engaged or start, reverse=True)),
         tuple(sorted(quiet, key=lambda p: p.last_engaged or start)),
-        tuple(sorted((p for p in mine if not p.last_engaged and not p.undated), key=lambda p: -p.records)),
+        tuple(p for p in silent if not _only_undecided(p)),
+        tuple(p for p in silent if _only_undecided(p)),
     )
+
+
+def _only_undecided(pulse: Pulse) -> bool:
+    return pulse.nd > 0 and pulse.not_engaged == 0
 
 
 def _day(value: datetime | None) -> date | None:
