@@ -60,7 +60,7 @@ READINGS = (
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
-    Reading("who did not turn up", Part.PLAIN, plain_readings.missing),
+    Reading("who did not turn up, or did not pick up", Part.PLAIN, plain_readings.missing),
 )
 
 

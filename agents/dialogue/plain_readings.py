@@ -12,7 +12,7 @@ from agents.dialogue.small_talk import SENDING, answered, aside_in
 from agents.dialogue.subject import FROM_RECORDS, spoken_of, stayed
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.turn import COUNT, Ask, Understood, sure
-from agents.missed_meetings import missed, missed_asked
+from agents.missed import missed, missed_asked
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.router import Route
@@ -112,11 +112,12 @@ def worry(ask: Ask) -> Understood | None:
 
 
 def missing(ask: Ask) -> Understood | None:
-    """ "Who did not turn up?": the meetings nobody of theirs came to, and not how many there were."""
-    if not missed_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+    """ "Who did not turn up?", "who did not pick up?": the meetings or calls themselves, and not how many."""
+    what = missed_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else "")
+    if not what:
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
-    return Understood(ask.question, scope, sure(HISTORY), told=partial(missed, ask.question, scope))
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(missed, ask.question, scope, what))
 
 
 def _without_stranger(ask: Ask) -> str:
