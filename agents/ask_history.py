@@ -36,7 +36,7 @@ class AskHistory:
             judge_first(tools, where)
         about = name_of(scope)
         topic = topic_of(question.text, f"{about} {scope.account.name if scope.account else ''}", scope)
-        if about and about_promises(topic):
+        if about_promises(topic):
             return promised(question, scope, tools)
         if about and (wanted := newest_asked(question.text, topic, scope)):
             return newest(question, scope, wanted, tools)

@@ -1,16 +1,29 @@
 """What was promised: the sentences by which either side bound itself, with who and when."""
 
-from agents.base import Toolbox, judged_log
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from agents.base import Log, Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.numbered_evidence import Exhibits, Said
-from agents.reading.tokens import plain, words_of
+from agents.reading.tokens import plain
 from agents.reading.wordlists import word_list
-from agents.statements import Statements
+from agents.statements import Statements, holds_words
 from agents.suggestions import suggest
 from agents.whose_log import ever, name_of, where_of
-from crm.nouns import Brief, Kind, Question, Scope, Side
+from crm.nouns import Brief, Kind, Period, Question, Scope, Side
 
-MOST = 6  # a side
+MOST, MOST_OF_ALL = 6, 12  # a side, of one account and of all
+LATELY = timedelta(days=90)  # how far back all accounts are looked at, where no period is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence; with its account, where it is not the one asked about."""
+
+    said: Said
+    account: str
 
 
 def about_promises(topic: list[str]) -> bool:
@@ -20,17 +33,22 @@ def about_promises(topic: list[str]) -> bool:
 
 
 def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
-    """Of one account or person, in the period asked about; the newest first."""
-    where, shown = where_of(scope), Exhibits()
+    """In the period asked about, the newest first; of all accounts only lately, where none is."""
+    about, shown = name_of(scope), Exhibits()
+    period = scope.period if scope.period or about else _lately(scope.as_of)
+    where, most = replace(where_of(scope), period=period), MOST if about else MOST_OF_ALL
     log = judged_log(tools, where)
-    statements = Statements(log, shown, tools.book)
-    by_us, theirs = (statements.of("promise", (side,), MOST) for side in (Side.US, Side.THEM))
+    mails, notes = (Statements(_part(log, mail), shown, tools.book) for mail in (True, False))
+    ours = [*mails.of("promise", (Side.US,), most), *notes.telling(_of_ours, (Side.US,), most)]
+    theirs = Statements(log, shown, tools.book).of("promise", (Side.THEM,), most)
+    noted = notes.telling(_of_nobody, (Side.US,), most)
+    told = _Told(log, shown, tools, about)
     facts = {
-        "about": name_of(scope),
-        "ours": [s for s in by_us if _by_us(s)],
-        "theirs": theirs,
-        "noted": [s for s in by_us if not _by_us(s)],
-        "period": scope.period,
+        "about": about,
+        "ours": told.newest(ours)[:most],
+        "theirs": told.newest(theirs),
+        "noted": told.newest(noted),
+        "period": period,
         "as_of": scope.as_of,
         "considered": len(log.activities),
         "existing": tools.store.count(ever(where)),
@@ -40,10 +58,44 @@ def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     return Brief("promised", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
 
 
-def _by_us(said: Said) -> bool:
-    """A mail of ours speaks for us; a note may tell of a promise without saying whose it is: “will send the plan”."""
-    if said.kind == Kind.EMAIL:
-        return True
-    lists, words = word_list("outlook"), words_of(said.quote)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Puts its account to each sentence, where none was asked about."""
+
+    log: Log
+    shown: Exhibits
+    tools: Toolbox
+    about: str
+
+    def newest(self, said: Iterable[Said]) -> list[Promise]:
+        accounts = {} if self.about else {a.id: a.account_id or "" for a in self.log.activities}
+        names = self.tools.book.account_by_id
+        found = []
+        for one in sorted(said, key=lambda s: s.day or date.min, reverse=True):
+            account = names.get(accounts.get(self.shown.evidence[one.n - 1].activity_id, ""))
+            found.append(Promise(one, account.name if account else ""))
+        return found
+
+
+def _lately(as_of: date | None) -> Period | None:
+    return Period(as_of - LATELY, as_of) if as_of else None
+
+
+def _part(log: Log, mail: bool) -> Log:
+    """The mails, or the rest: a mail of ours speaks for us, a note may tell of a promise without saying whose."""
+    return Log(tuple(a for a in log.activities if (a.kind is Kind.EMAIL) is mail), log.labels)
+
+
+def _of_ours(words: str) -> bool:
+    return holds_words("promise", words) and _by_us(words)
+
+
+def _of_nobody(words: str) -> bool:
+    """As in “will send the plan”."""
+    return holds_words("promise", words) and not _by_us(words)
+
+
+def _by_us(words: str) -> bool:
+    lists = word_list("outlook")
     spoken = lists["promise"] - lists["promise_by_nobody"]
-    return bool(lists["ourselves"] & set(words)) or any(f" {phrase} " in f" {' '.join(words)} " for phrase in spoken)
+    return bool(lists["ourselves"] & set(words.split())) or any(f" {phrase} " in f" {words} " for phrase in spoken)

@@ -8,7 +8,7 @@ import pytest
 
 from agents.ask_history import AskHistory
 from agents.base import Toolbox
-from agents.promises import about_promises
+from agents.promises import MOST_OF_ALL, about_promises
 from crm.nouns import Brief, Period, Question, Scope
 from tests import four_accounts as small
 from tests.four_accounts import account, told
@@ -138,3 +138,46 @@ def test_in_the_language_of_the_question(promising: Toolbox, language: str, aske
 )
 def test_a_promise_about_something_is_searched_for(topic: list[str], about: bool) -> None:
     assert about_promises(topic) is about
+
+
+def of_all(tools: Toolbox, text: str, period: Period | None = None, language: str = "en") -> Brief:
+    return AskHistory().gather(Question(text, language=language), Scope(period=period, as_of=AS_OF), tools)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did we promise?",
+        "What did we promise to send to customers and have not done yet?",
+        "Was haben wir Kunden versprochen und noch nicht geliefert?",
+    ],
+)
+def test_of_all_accounts_those_of_the_last_months_are_told_with_their_account(promising: Toolbox, text: str) -> None:
+    answer = told(of_all(promising, text), promising)
+    assert answer.startswith("**What we promised from 30 July 2026 to 28 October 2026:**")
+    assert "5 October 2026, Hanna (Norvik Maritime): “I will send you the gate plan on Monday.” [" in answer
+    assert "Whether a promise was kept is not on record." in answer
+
+
+def test_of_all_accounts_the_period_asked_about_counts(promising: Toolbox) -> None:
+    early = Period(date(2026, 1, 1), date(2026, 3, 31), "in Q1")
+    answer = told(of_all(promising, "What did we promise in Q1?", early), promising)
+    assert answer.startswith(
+        "**No promise is on record**, neither ours nor theirs, from 1 January 2026 to 31 March 2026."
+    )
+
+
+def test_of_all_accounts_few_are_told_the_newest_first(promising: Toolbox) -> None:
+    ours = of_all(promising, "What did we promise?").facts["ours"]
+    assert isinstance(ours, list)
+    assert len(ours) <= MOST_OF_ALL
+    assert [p.said.day for p in ours] == sorted((p.said.day for p in ours), reverse=True)
+
+
+def test_a_promise_about_something_is_searched_for_in_all_accounts(promising: Toolbox) -> None:
+    assert of_all(promising, "What did we promise about training?").task == "ask_history"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "it"])
+def test_the_account_is_named_in_every_language(promising: Toolbox, language: str) -> None:
+    assert "Hanna (Norvik Maritime)" in told(of_all(promising, "promises?", language=language), promising)
