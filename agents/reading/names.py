@@ -63,8 +63,11 @@ class Names:
 
     @classmethod
     def of(cls, named: Iterable[tuple[str, str]], common: Common, also: Iterable[tuple[str, str]] = ()) -> "Names":
-        """Names by id; `also` gives other names for ids, such as the domain, that stand for the whole."""
+        """Names by id, of which one may have several; `also` gives what stands for some, such as the domain."""
         pairs = [(i, name) for i, name in named if words_of(name)]
+        words: dict[str, tuple[str, ...]] = {}
+        for i, name in pairs:
+            words[i] = (*words.get(i, ()), *words_of(name))
         shared = Counter(word for _, name in pairs for word in set(words_of(name)))
         whole: dict[str, set[str]] = {}
         part: dict[str, set[str]] = {}
@@ -78,9 +81,7 @@ class Names:
         for i, other in also:
             part.setdefault("".join(words_of(other)), set()).add(i)
         forms = {f: _Form(frozenset(whole.get(f, ())), frozenset(part.get(f, ()))) for f in sorted({*whole, *part})}
-        return cls(
-            {i: tuple(words_of(n)) for i, n in pairs}, forms, {a: frozenset(s) for a, s in acronyms.items()}, common
-        )
+        return cls(words, forms, {a: frozenset(s) for a, s in acronyms.items()}, common)
 
     def find(self, words: Sequence[Token]) -> list[Sighting]:
         """Every place that may name somebody, best first, none overlapping a better one."""
@@ -114,6 +115,10 @@ class Names:
             elif last == first + 1:
                 yield from self._genitive(words[first].plain, first)
                 yield from self._short(words[first], first)
+        for first, last, joined in _linked(words, self._longest):
+            form = self.forms.get(joined)
+            if form and form.whole:
+                yield Sighting(form.ids, first, last, 2 * len(joined), True)
 
     def _genitive(self, word: str, first: int) -> Iterator[Sighting]:
         """ "Giulias words", typed without its apostrophe."""
@@ -228,6 +233,18 @@ def _windows(words: Sequence[Token], longest: int) -> Iterator[tuple[int, int, s
             if word.is_word and (word.plain not in joining or last == first):
                 joined, count = joined + word.plain, count + 1
                 yield first, last + 1, joined
+
+
+def _linked(words: Sequence[Token], longest: int) -> Iterator[tuple[int, int, str]]:
+    """The runs with the words that join them, as a mail domain has them: "quarryandsons" for "Quarry & Sons"."""
+    joining = _joining()
+    for first, last, joined in _windows(words, longest):
+        run = words[first:last]
+        links = sorted(joining) if any(t.text == "&" for t in run) else [""]
+        for link in links:
+            whole = "".join(link if t.text == "&" else t.plain for t in run if t.is_word or t.text == "&")
+            if whole != joined:
+                yield first, last, whole
 
 
 def _spoken(words: Sequence[Token], first: int, last: int) -> list[str]:

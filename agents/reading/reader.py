@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from agents.reading.activity_ids import Lookup, typed_ids
 from agents.reading.company_words import Common, common_words
+from agents.reading.domain_names import said_names
 from agents.reading.language import language_of
 from agents.reading.mentions import Mention, Mentions, blanked
 from agents.reading.name_or_word import Around
@@ -135,7 +136,9 @@ class NameReader:
     @cached_property
     def _firms(self) -> Names:
         stems = ((a.id, a.domain.split(".")[0]) for a in self.book.accounts if "." in a.domain)
-        return Names.of(((a.id, a.name) for a in self.book.accounts), self._common, stems)
+        names = [(a.id, a.name) for a in self.book.accounts]
+        names += [(a.id, said) for a in self.book.accounts for said in said_names(a.name, a.domain)]
+        return Names.of(names, self._common, stems)
 
     @cached_property
     def _people(self) -> Names:
