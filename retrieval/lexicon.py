@@ -15,6 +15,7 @@ from retrieval.words import tokens_in
 PLAYBOOK = Path(__file__).resolve().parents[1] / "playbook"
 FILES = ("topics_of_search.yaml", "things_of_search.yaml", "speech_of_search.yaml")
 HINGE = 3  # first letters by which phrases are kept apart that begin with a starred word
+ANY_WORD = "*"  # within a phrase
 PART = 6  # letters that an entry needs to be seen within a compound: "Kühlfahrzeug" is a vehicle too
 
 
@@ -125,9 +126,9 @@ def _hinge(entry: str) -> str:
     return entry[:HINGE].rstrip("*") + "*" if entry.endswith("*") else entry
 
 
-def _hinges(word: str) -> tuple[str, str]:
-    """What a phrase may be kept by where this word stands: itself, how it begins."""
-    return word, word[:HINGE] + "*"
+def _hinges(word: str) -> tuple[str, str, str]:
+    """What a phrase may be kept by where this word stands: itself, how it begins, any word at all."""
+    return word, word[:HINGE] + "*", ANY_WORD
 
 
 def _same(entry: str, word: str) -> bool:
@@ -142,10 +143,12 @@ def _entries(text: str) -> list[str]:
 
 
 def _folded(entry: str) -> tuple[str, ...]:
-    """An entry as folded words; a star stays with the word it stands behind."""
+    """An entry as folded words; a star stays with the word it stands behind, or is a word of its own."""
     words: list[str] = []
     for part in entry.split():
         words += tokens_in(part)
-        if part.endswith("*") and words:
+        if part == ANY_WORD and words:
+            words.append(ANY_WORD)
+        elif part.endswith("*") and words:
             words[-1] += "*"
     return tuple(words)

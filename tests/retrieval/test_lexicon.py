@@ -107,3 +107,46 @@ def test_only_passages_in_other_languages_are_said_again() -> None:
     assert [gloss.of for gloss in found] == [2]
     assert "expensive" in found[0].text
     assert [passage_of(number, passages) for number in range(4)] == [0, 1, 2, 2]
+
+
+def named(text: str) -> set[str]:
+    words = tuple(tokens_in(text))
+    return {n for word in words for n in lexicon().of_word(word)} | {n for *_, n in lexicon().of_phrases(words)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18,400 is more than we had in mind.",
+        "3,200 a year is too much for him.",
+        "He would do 2,500.",
+        "That is more than we budgeted.",
+        "They get it cheaper elsewhere.",
+        "We cannot afford it this year.",
+        "13 000, c'est trop pour cette année.",
+        "Das ist mehr, als wir uns vorgestellt haben.",
+        "Er würde 2.500 zahlen.",
+        "Es más de lo que teníamos previsto.",
+        "È più di quanto avevamo in mente.",
+        "É mais do que tínhamos em mente.",
+        "Dat is te veel voor ons.",
+        "To za dużo dla nas.",
+    ],
+)
+def test_what_is_said_of_an_amount_is_about_the_price(text: str) -> None:
+    assert named(text) >= {"PRICE", "EXPENSIVE"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We take around 18,400 pallets a year.",
+        "He would do 2 days a week in Larvik.",
+        "The tour took more than we had time for.",
+        "There is too much work for one shift.",
+        "Meet us on 12 November at gate 4.",
+        "Wir haben mehr als 300 Tore.",
+    ],
+)
+def test_a_number_alone_is_no_price(text: str) -> None:
+    assert not named(text) & {"PRICE", "EXPENSIVE"}
