@@ -191,11 +191,11 @@ class Judging(Parts):
         return within(rows, self.store, period) if period else rows
 
     @needs(Right.EXPORT)
-    def accounts_file(self, rows: Sequence[AccountRow], form: str) -> Path:
+    def accounts_file(self, rows: Sequence[AccountRow], form: str, period: Period | None = None) -> Path:
         """These accounts as xlsx or csv, in a folder of its own; that they were taken is on the trail."""
         name = f"accounts.{form}"
         self.chain.put(Entry(who(self), What.EXPORT, after=f"{len(rows)} accounts to {name}"))
-        table = AccountTable(rows)
+        table = AccountTable(rows, period)
         return taken_table(tuple(table.meanings), table.cells, name, table.meanings)
 
     @needs(Right.ASK)

@@ -181,7 +181,7 @@ class _Tab:
     def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
         period = period_of(when, self.house.as_of())
         rows = portfolio.matching(self.house.accounts(period), text or "", health, rep)
-        return self.house.accounts_file(rows, form)
+        return self.house.accounts_file(rows, form, period)
 
 
 def listing(house: "House", text: str | None, health: str, owner: str, when: str, opened: str) -> list[Any]:

@@ -79,6 +79,7 @@ class _Tab:
         shown = self._shown
         arriving(_begin, [self.source, self.kind])
         self.sheets.attach()
+        on(self.file.clear, lambda: "auto", [], [self.kind])
         for kind, button in self.templates.items():
             self.saving.attach(button.click, partial(self._template, kind))
         imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)

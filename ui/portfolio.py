@@ -1,8 +1,10 @@
 """Accounts as HTML: the list, one account's head, its timeline, its people and deals."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement, Period
 from ui.address import Address, copy_link
@@ -124,11 +126,17 @@ def _told_of(rows: Sequence[AccountRow], period: Period) -> str:
     """How many of the accounts talked in the period, were only approached, cannot be told, have no record in it."""
     found = [row.within for row in rows if row.within]
     talked = sum(p.engaged > 0 for p in found)
-    unsure = sum(not p.engaged and p.records > p.not_engaged for p in found)
-    none = sum(not p.records for p in found)
-    approached = len(found) - talked - unsure - none
+    stood = Counter(_stood(p) for p in found if not p.engaged)
+    unsure, approached, none = (stood[n] for n in ("undecided_then", "approached_then", "no_record_then"))
     days = " – ".join(day(end) for end in (period.start, period.end) if end)
     return written("accounts.in_period", days=days, talked=talked, approached=approached, unsure=unsure, none=none)
+
+
+def _stood(pulse: Pulse) -> str:
+    """How an account without a conversation in the period stood in it."""
+    if not pulse.records:
+        return "no_record_then"
+    return "undecided_then" if pulse.records > pulse.not_engaged else "approached_then"
 
 
 def _last(row: AccountRow) -> str:
@@ -136,7 +144,7 @@ def _last(row: AccountRow) -> str:
     pulse = row.counted
     if pulse is None or not pulse.last_engaged:
         if row.within:
-            return written("accounts.not_then")
+            return written(f"accounts.{_stood(row.within)}")
         return written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
     ago = "" if row.within else f"<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
     return f"{day(pulse.last_engaged)}{ago}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountRow
+from crm.nouns import Period
 from crm.taken_tables import Cell
 
 BEFORE = {
@@ -24,6 +25,8 @@ AFTER = {
     "health_because": "What that follows from.",
 }
 WITHIN = {
+    "in_period_from": "The first day of the period that was chosen.",
+    "in_period_to": "Its last day.",
     "in_period_last_two_way_contact": "The day of the last real two-way contact in the period that was chosen.",
     "in_period_engaged": "How many of its activities in that period were real two-way contacts.",
     "in_period_not_engaged": "How many in that period were one-way, or no person answered.",
@@ -40,22 +43,20 @@ class AccountTable:
     """
 
     rows: Sequence[AccountRow]
+    period: Period | None = None
 
     @property
     def meanings(self) -> dict[str, str]:
         """What each column holds, in the order of the columns."""
         values = {_column(c): f"{OF_VALUE}, in {c}." if c else f"{OF_VALUE}; no currency is given." for c in self._held}
-        return {**BEFORE, **(WITHIN if self._of_period else {}), **values, **AFTER}
+        return {**BEFORE, **(WITHIN if self.period else {}), **values, **AFTER}
 
     @property
     def cells(self) -> list[tuple[Cell, ...]]:
         """Each account's cells; an unknown number is empty, and so is the value in a currency without open deals."""
         held = self._held
-        return [_cells(row, held) for row in self.rows]
-
-    @property
-    def _of_period(self) -> bool:
-        return any(row.within is not None for row in self.rows)
+        days = [day.isoformat() if day else "" for day in (self.period.start, self.period.end)] if self.period else []
+        return [_cells(row, held, days) for row in self.rows]
 
     @property
     def _held(self) -> list[str]:
@@ -67,11 +68,11 @@ def _column(currency: str) -> str:
     return f"{VALUE}_{currency}" if currency else VALUE
 
 
-def _cells(row: AccountRow, currencies: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: AccountRow, currencies: Sequence[str], days: Sequence[str]) -> tuple[Cell, ...]:
     account, pulse = row.account, row.pulse
     last, *counts = _counts(pulse)
     told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
-    then = _counts(row.within) if row.within else ()
+    then = (*days, *_counts(row.within)) if days else ()
     values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
     return (*told, *counts, len(row.open_deals), *then, *values, row.health.band.value, "; ".join(row.health.reasons))
 

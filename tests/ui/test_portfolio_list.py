@@ -103,7 +103,8 @@ def test_in_a_period_the_list_tells_who_talked_then() -> None:
         "1 Jul 2026 – 30 Sep 2026: 1 talked with us, 0 were only written to or called, 1 cannot be decided",
         "<td>4 Aug 2026</td>",
         "1 of 3",
-        "not in it",
+        "<td>no record</td>",
+        "<td>cannot be decided</td>",
     ):
         assert told in drawn
     assert "20 Oct 2026" not in drawn

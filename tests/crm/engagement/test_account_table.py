@@ -7,7 +7,7 @@ from crm.engagement.account_table import AccountTable
 from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountRow
-from crm.nouns import Account, Deal
+from crm.nouns import Account, Deal, Period
 
 
 def row(name: str, **value: float) -> AccountRow:
@@ -41,10 +41,12 @@ def test_each_column_is_explained_in_a_sentence() -> None:
 
 def test_a_chosen_period_has_columns_of_its_own() -> None:
     then = replace(row("Norvik", EUR=1.0), within=Pulse("Norvik", 4, 2, 1, 1, date(2026, 8, 4), date(2026, 9, 1)))
-    table = AccountTable([then])
+    table = AccountTable([then], Period(date(2026, 7, 1), date(2026, 9, 30)))
     (cells,) = table.cells
     told = dict(zip(table.meanings, cells, strict=True))
     assert {name: cell for name, cell in told.items() if name.startswith("in_period")} == {
+        "in_period_from": "2026-07-01",
+        "in_period_to": "2026-09-30",
         "in_period_last_two_way_contact": "2026-08-04",
         "in_period_engaged": 2,
         "in_period_not_engaged": 1,
