@@ -8,6 +8,7 @@ from functools import cache
 from crm.intake.matching import Matching
 
 _FEWEST = 4  # letters of a domain's label that may be a name: three are too often anybody's
+_FEWEST_TOGETHER = 6  # letters that begin a label and are no word of it: "lumen" begins "lumenarchive" by chance
 _TWO_LETTERS = re.compile("[aou]e")  # how a domain writes ä, ö and ü
 
 
@@ -41,9 +42,14 @@ def beginnings(name: str, how: Matching) -> Iterator[tuple[str, ...]]:
 
 
 def domain_beginnings(domain: str) -> Iterator[tuple[str, ...]]:
-    """The same of the labels of a mail domain, which keep words apart by hyphens: hallbeck-logistik.example."""
+    """The same of the labels of a mail domain, which keep words apart by hyphens, or write them together.
+
+    hallbeck-logistik.example begins with Hallbeck, veldkampzorg.example with Veldkamp.
+    """
     for label in domain.split(".")[:-1]:
         yield from _first_words(label.casefold().split("-"))
+        letters = _one_letter(label.casefold())
+        yield from ((letters[:count],) for count in range(_FEWEST_TOGETHER, len(letters)))
 
 
 def _first_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -22,6 +22,7 @@ ACCOUNTS = {
     "a:9": "Riedmann",
     "a:10": "Northpier Dental Group",
     "a:11": "hallbeck-logistik.example",
+    "a:14": "veldkampzorg.example",
     "a:12": "Nordic Bank",
     "a:13": "Börde Mühle",
 }
@@ -32,6 +33,7 @@ DOMAINS = {
     "a:5": "harbeck.example",
     "a:10": "npdg.example",
     "a:11": "hallbeck-logistik.example",
+    "a:14": "veldkampzorg.example",
     "a:12": "steinmann-ab.example",
 }
 CONTACTS = (
@@ -113,6 +115,7 @@ def directory() -> Directory:
         pytest.param(Refs(account="Nordic"), None, "", id="a word that tells no company"),
         pytest.param(Refs(account="Café"), None, "", id="a first word of four letters"),
         pytest.param(Refs(account="Hallbeck GmbH"), "a:11", "short name", id="a mail domain up to its hyphen"),
+        pytest.param(Refs(account="Veldkamp"), "a:14", "short name", id="the beginning of a domain written together"),
         pytest.param(Refs(account="Steinmann"), "a:12", "short name", id="a mail domain that is not the name"),
         pytest.param(
             Refs(account="Northpier", addresses=("x@mail.npdg.example", "ann@tesseraflow.example")),
