@@ -90,7 +90,7 @@ def _voice(body: Plain, same: Sequence[Piece], envelope: Envelope, notice: Notic
         found=found,
         reply=head.reply,
         forwarded=head.forwarded or (not top and _is_forward(envelope.subject)),
-        machine=notice is not None if top else _by_program(head),
+        machine=notice is not None or bool(machines.by_sender(head.author)) if top else _by_program(head),
     )
 
 

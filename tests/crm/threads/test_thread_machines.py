@@ -212,3 +212,12 @@ def test_a_workflow_entry_is_no_note_of_ours() -> None:
 def test_unfilled_fields_are_a_programs_only_where_nobody_says_whose_mail_it_is(way: Direction, side: Side) -> None:
     body = "Hi [[Recipient.FirstName]],\n\nSigrid told me that the dock is full by nine.\n\nHanna"
     assert [message.side for message in parsed(Case("merge", body, [], "The dock", direction=way)).messages] == [side]
+
+
+@pytest.mark.parametrize(("sender", "program"), [("newsletter", True), ("no-reply", True), ("lea", False)])
+def test_an_address_that_only_programs_send_from_tells_also_in_a_head_of_another_language(
+    sender: str, program: bool
+) -> None:
+    head = f"De : Pompes Orvelle <{sender}@orvelle.example>\nÀ : una@ourselves.example\nDate : 2 novembre 2026\n"
+    case = Case("head", f"{head}Objet : Noël\n\nDécouvrez notre collection de Noël.", [], subject="Noël")
+    assert [message.side is MACHINE for message in parsed(case).messages] == [program]
