@@ -159,6 +159,11 @@ class RowsIn(Parts):
         return sum(self.undo_import(past.intake.import_id) for past in self.demo_imports())
 
     @property
+    def demo_here(self) -> bool:
+        """Whether something of the demo is in the store: whoever looks should know that it is invented."""
+        return bool(imports_of(self.store, _demo_digests()))
+
+    @property
     def demo_to_come(self) -> bool:
         """Whether the demo comes by itself: nothing was ever imported here."""
         return self.settings.demo and not any(revision(self.store))

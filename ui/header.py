@@ -94,7 +94,8 @@ def status(house: "House") -> str:
     as_of = house.as_of()
     told = said("top.activities", n=house.store.count())
     newest = said("top.as_of", day=as_of) if as_of else ""
-    return f"{told}{newest} · {_index_told(house)}"
+    demo = f" · {said('top.demo')}" if house.demo_here else ""
+    return f"{told}{newest}{demo} · {_index_told(house)}"
 
 
 def _index_told(house: "House") -> str:

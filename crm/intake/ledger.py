@@ -130,10 +130,10 @@ def intakes(store: Store) -> list[Intake]:
 
 
 def imports_of(store: Store, digests: Collection[str]) -> set[int]:
-    """The numbers of the imports of these very files, by the hash of their bytes."""
+    """The numbers of the imports of these very files that still count, by the hash of their bytes."""
     c = db.imports.c
     with store.reading() as connection:
-        return set(connection.execute(select(c.id).where(c.file_hash.in_(digests))).scalars())
+        return set(connection.execute(select(c.id).where(c.file_hash.in_(digests), c.stored > 0)).scalars())
 
 
 def write_refused(store: Store, import_id: int, out: Path) -> int:
