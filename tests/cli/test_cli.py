@@ -81,6 +81,13 @@ def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, monkeypatch: pytest.
         assert "python app.py demo" in json.loads(said("ask", asked, "--json").output)["answer"]
 
 
+def test_the_demo_is_taken_out_as_it_came_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_DATA_DIR", str(tmp_path))
+    said("demo")
+    assert "The demo is taken out: 5,971 records touched" in said("demo", "--remove").output
+    assert "The demo is taken out: 0 records touched" in said("demo", "--remove").output
+
+
 def test_many_questions_go_through_a_file(crm: Path, tmp_path: Path) -> None:
     asked = tmp_path / "q.csv"
     asked.write_text("id,question\n7,What can you do?\n8,Is Dunmore engaged?\n")
