@@ -50,7 +50,8 @@ def _remarks(intake: "Intake") -> str:
     if intake.changed:
         told.append(said("ledger.changed", n=intake.changed))
     if intake.unmatched:
-        told.append(said("ledger.unmatched", n=intake.unmatched))
+        key = "unmatched" if intake.record == "activities" else "unmatched_rows"
+        told.append(said(f"ledger.{key}", n=intake.unmatched))
     if intake.unknown_columns:
         told.append(said("ledger.columns", names=", ".join(intake.unknown_columns)))
     told += map(heard, intake.notices)

@@ -1,6 +1,7 @@
 """An import's ledger on the page: the sum first, then what else is worth knowing."""
 
 import re
+from dataclasses import replace
 
 from crm.intake.ledger import Intake, Refusal
 from ui.ledger import ledger_card, refusals_table
@@ -28,6 +29,7 @@ def test_remarks_tell_the_rest_and_are_escaped() -> None:
     ):
         assert told in drawn
     assert "does not add up" not in drawn
+    assert "14 of them name no account that is here." in ledger_card(replace(INTAKE, record="deals"))
 
 
 def test_a_ledger_that_does_not_balance_says_so() -> None:
