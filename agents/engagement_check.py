@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.manner import manner_asked
@@ -15,7 +15,7 @@ from agents.reading.topic import topic_of
 from agents.suggestions import suggest
 from agents.whose_log import ever, name_of, where_of
 from crm.engagement.reply_times import ReplyTimes, reply_times
-from crm.engagement.timeline import Chase, Timeline, Touch, timeline
+from crm.engagement.timeline import Chase, Timeline, Touch, conversations, timeline
 from crm.nouns import Activity, Brief, Engagement, Period, Question, Scope
 
 EXAMPLES = 2
@@ -67,9 +67,11 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     as_of = scope.as_of or date.max
     everything = judged_log(tools, ever(where))
     start = scope.period.start if scope.period else None
-    before = timeline(everything.activities, everything.labels, start - timedelta(days=1)) if start else None
+    talks = conversations(everything.activities, everything.labels, as_of) if start else ()
     asked = tuple(a for a in everything.activities if within(scope.period, a.at.date() if a.at else None))
-    inside = timeline(asked, everything.labels, min(as_of, (scope.period and scope.period.end) or as_of))
+    inside = timeline(
+        asked, everything.labels, min(as_of, (scope.period and scope.period.end) or as_of), start or date.min
+    )
     shown = Exhibits()
     facts = {
         **_nobody(),
@@ -81,7 +83,9 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "lead": "people" if asked_for(question.text, "people") else "",
         "counts": counted(inside),
         **_contacts(inside, shown, tools),
-        "earlier": _told(before.two_way, shown, tools) if before and not inside.two_way else None,
+        "earlier": None
+        if inside.two_way
+        else _told(next((t for t in talks if start and t.day < start), None), shown, tools),
         "meeting": _meeting(everything, as_of, shown),
         "since": chasing(inside.since, shown),
         "before": chasing(inside.before[-1], shown) if inside.before else None,
@@ -103,7 +107,9 @@ def _who(scope: Scope, log: Log, as_of: date, shown: Exhibits, tools: Toolbox) -
     """The people who talked, where the question is about a company."""
     if scope.contact or not scope.account:
         return []
-    everybody = people_of(scope.account.id, log, shown, tools.book, as_of)
+    everybody = people_of(
+        scope.account.id, log, shown, tools.book, as_of, (scope.period and scope.period.start) or date.min
+    )
     return [p for p in everybody if p.engaged][:PEOPLE]
 
 

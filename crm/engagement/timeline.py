@@ -73,19 +73,25 @@ class Timeline:
     unjudged: int
 
 
-def timeline(activities: Sequence[Activity], labels: Mapping[str, Label], as_of: date) -> Timeline:
-    """The log as it stood at the end of the day `as_of`; only the next meeting lies after it."""
+def timeline(
+    activities: Sequence[Activity], labels: Mapping[str, Label], as_of: date, since: date = date.min
+) -> Timeline:
+    """The log as it stood at the end of the day `as_of`; only the next meeting lies after it.
+
+    Mails of ours that only quote what they wrote before the day `since` are one-way.
+    """
     dated = sorted((a for a in activities if a.at), key=_at)
     past = [a for a in dated if _day(a) <= as_of]
-    talks = _talks(past, labels)
-    runs, since = _runs(past, {t.activity.id: t for t in talks})
+    talks = [t for t in _talks(past, labels) if t.day >= since]
+    inbound = _first_told(t for a in past if (t := _inbound(a, labels)))
+    runs, open_run = _runs(past, {t.activity.id: t for t in talks})
     return Timeline(
         two_way=_newest(talks),
-        inbound=_newest(_first_told(t for a in past if (t := _inbound(a, labels)))),
+        inbound=_newest([t for t in inbound if t.day >= since]),
         outbound=_newest([_sent(a) for a in past if is_outreach(a)]),
         meeting=next((a for a in dated if _day(a) > as_of and is_planned(a)), None),
-        counts=counts_of(activities, labels),
-        since=since,
+        counts=_counts(activities, labels, since),
+        since=open_run,
         before=runs,
         undecided=tuple(a for a in reversed(past) if a.id in labels and _doubtful(labels[a.id])),
         undated=len(activities) - len(dated),
@@ -97,12 +103,6 @@ def conversations(activities: Sequence[Activity], labels: Mapping[str, Label], a
     """Every moment of real contact up to that day, the newest first; a reply counts once, where it was written."""
     past = sorted((a for a in activities if a.at and _day(a) <= as_of), key=_at)
     return sorted(_talks(past, labels), key=lambda t: t.at, reverse=True)
-
-
-def counts_of(activities: Sequence[Activity], labels: Mapping[str, Label]) -> dict[Engagement, int]:
-    """How many of these activities stand under each label."""
-    found = Counter(labels[a.id].verdict.engagement for a in activities if a.id in labels)
-    return {e: found[e] for e in Engagement}
 
 
 def talk(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
@@ -210,12 +210,27 @@ def is_conversation(label: Label | None) -> bool:
     return label is not None and label.verdict.engagement is Engagement.ENGAGED and not label.verdict.undecided
 
 
+def _counts(activities: Sequence[Activity], labels: Mapping[str, Label], since: date) -> dict[Engagement, int]:
+    """How many are conversations, one-way or not decided, as the table of accounts counts them (`overview.pulses`)."""
+    found = Counter(_counted_as(a, labels, since) for a in activities if a.id in labels)
+    return {e: found[e] for e in Engagement}
+
+
+def _counted_as(activity: Activity, labels: Mapping[str, Label], since: date) -> Engagement:
+    if _doubtful(labels[activity.id]):
+        return Engagement.ND
+    touch = talk(activity, labels) if _engaged(activity, labels) else None
+    return Engagement.NOT_ENGAGED if touch and touch.day < since else labels[activity.id].verdict.engagement
+
+
 def _engaged(activity: Activity, labels: Mapping[str, Label]) -> bool:
     return is_conversation(labels.get(activity.id))
 
 
 def _doubtful(label: Label) -> bool:
-    return label.verdict.undecided or label.verdict.engagement is Engagement.ND
+    """Nobody can tell, or a conversation is no more than guessed."""
+    verdict = label.verdict
+    return verdict.engagement is Engagement.ND or (verdict.undecided and verdict.engagement is Engagement.ENGAGED)
 
 
 def _at(activity: Activity) -> datetime:

@@ -17,6 +17,7 @@ from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.our_domains import joined, remembered, tell
 from crm.intake.parsing import Parse, Record
+from crm.intake.quoted_days import date_quotes
 from crm.intake.readers import Table, named
 from crm.intake.rematch import rematch, reparse
 from crm.intake.seen_ids import First, Seen
@@ -192,6 +193,8 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
         rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
+    if surveyed.source.record in ("accounts", "contacts", "activities"):
+        date_quotes(store)
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from crm.errors import BadSetting
 from crm.intake.cell_values import domain as written
 from crm.intake.matching import matching
 from crm.intake.our_domains import BY_A_PERSON, deny, joined, remembered, tell, told_of
+from crm.intake.quoted_days import date_quotes
 from crm.intake.rematch import rematch, reparse
 from crm.intake.stored_refs import all_refs
 from crm.records.store import Store
@@ -68,4 +69,5 @@ def _read_again(store: Store, before: Ours) -> int:
     now = _known(store)
     count = reparse(store, before, now)
     rematch(store, now)
+    date_quotes(store)
     return count

@@ -150,13 +150,21 @@ def _known(voice: Voice, voices: Sequence[Voice], ours: Ours) -> float:
     One of us is on all our mail. Where nobody on it is known as ours, the list of ours is not whole, and who is not on
     it may be anybody: theirs still where nobody is told whom it went to, as in a mail that came in.
     """
-    if ours.has(voice.author):
+    author = _addressed(voice.author, voices)
+    if ours.has(author):
         return CERTAIN
-    if not (ours.domains and voice.author.address):
+    if not (ours.domains and author.address):
         return 0.0
     if any(ours.has(who) for v in voices for who in (v.author, *v.to)):
         return -CERTAIN
     return 0.0 if any(who.address for v in voices for who in v.to) else -STRONG
+
+
+def _addressed(author: Person, voices: Sequence[Voice]) -> Person:
+    """The author with an address: mail programs quote `From: Colin Amble` and leave out what the head above tells."""
+    if author.address or not author.name:
+        return author
+    return next((p for v in voices for p in (v.author, *v.to) if p.address and same(author, p)), author)
 
 
 def _claimed(claims: Claims) -> float:

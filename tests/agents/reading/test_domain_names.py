@@ -13,6 +13,7 @@ DOMAINS = (
     "mueller-bau.example",
     "durandetfils.example",
     "brandtmarine.co.example",
+    "tidewaterfreight.example",
 )
 FIRMS = Names.of(
     [(d, name) for d in DOMAINS for name in (d, *said_names(d, d))] + [("Calder & Voss", "Calder & Voss")],
@@ -36,13 +37,14 @@ FIRMS = Names.of(
         ("Que dit Durand et Fils du prix ?", "durandetfils.example"),
         ("anything from Brandt Marine?", "brandtmarine.co.example"),
         ("Calder and Voss", "Calder & Voss"),
+        ("what did Tidewater say?", "tidewaterfreight.example"),
     ],
 )
 def test_it_is_found_by_what_people_call_it(text: str, meant: str) -> None:
     assert [i for s in FIRMS.find(tokens(text)) if not s.weak for i in s.ids] == [meant]
 
 
-@pytest.mark.parametrize("text", ["price and sons", "sons", "what about prices & terms?", "logistik"])
+@pytest.mark.parametrize("text", ["price and sons", "sons", "what about prices & terms?", "logistik", "freight"])
 def test_other_words_are_not_taken_for_it(text: str) -> None:
     assert not [s for s in FIRMS.find(tokens(text)) if not s.weak]
 

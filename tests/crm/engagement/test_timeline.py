@@ -1,6 +1,7 @@
 """A log of a few lines, read by eye."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from crm.engagement.timeline import Timeline, conversations, is_outreach, timeline
@@ -69,6 +70,21 @@ def test_a_reply_that_stands_only_in_a_quotation_has_its_own_date() -> None:
     line = judged((quoted, "ENGAGED"))
     assert line.two_way
     assert line.two_way.day == date(2026, 4, 20)
+
+
+def test_what_only_quotes_words_from_before_the_period_is_one_way() -> None:
+    quoted = act(2, "05-01", Kind.EMAIL, ours("Any news?"), theirs("52 to 31 minutes", "04-20", 1), way=OUT)
+    line = timeline([quoted], labelled((quoted, "ENGAGED")), AS_OF, date(2026, 5, 1))
+    assert (line.two_way, line.inbound) == (None, None)
+    assert line.counts[Engagement.NOT_ENGAGED] == 1
+
+
+def test_a_guessed_conversation_counts_as_undecided() -> None:
+    call = act(1, "03-01", Kind.CALL, ours("Spoke?"))
+    sure = labelled((call, "ENGAGED"))[call.id]
+    line = timeline([call], {call.id: replace(sure, verdict=replace(sure.verdict, undecided=True))}, AS_OF)
+    assert [a.id for a in line.undecided] == [call.id]
+    assert line.counts == {Engagement.ENGAGED: 0, Engagement.NOT_ENGAGED: 0, Engagement.ND: 1}
 
 
 def test_a_call_note_is_proved_by_the_words_of_its_verdict() -> None:

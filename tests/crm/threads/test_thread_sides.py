@@ -338,6 +338,22 @@ def test_what_we_know_of_ourselves_beats_the_claim() -> None:
     assert [m.side for m in parsed(case).messages] == [Side.US]
 
 
+def test_who_is_quoted_by_name_alone_has_the_address_of_the_head_above() -> None:
+    quoted = (
+        "Sam, once more.\n\nFrom: Sam Oduya\nSent: Monday, March 4, 2024 8:12 AM\nTo: Mia Roth\nSubject: Re: plan\n\n{}"
+    )
+    raw = RawActivity(
+        "8",
+        "hubspot",
+        Kind.EMAIL,
+        "FW: plan",
+        quoted.format("Where is it kept?"),
+        from_address="mia@quillow.example",
+        to_addresses=("sam.oduya@oduyafarms.example",),
+    )
+    assert [m.side for m in activity(raw, VENDOR).messages] == [Side.US, THEM]
+
+
 def test_addresses_of_the_crm_count() -> None:
     raw = RawActivity(
         "7",
