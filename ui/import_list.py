@@ -60,15 +60,34 @@ def past_list(past: "Sequence[Past]", opened: int = NONE) -> str:
     """The newest first: what it was, when and by whom, what became of its rows, whether it still counts."""
     if not past:
         return ""
-    heads = "".join(f'<th scope="col" class="n">{written(f"past.{name}")}</th>' for name in COUNTS)
-    rows = "".join(_line(one, one.intake.import_id == opened) for one in past[:DRAWN])
     more = len(past) - DRAWN
     older = f'<p class="count">{written("past.older", n=more)}</p>' if more > 0 else ""
     title = written("past.title")
+    count = [one for one in past[:DRAWN] if not one.undone]
+    gone = [one for one in past[:DRAWN] if one.undone]
     return (
-        f'<section class="past"><h3>{title}</h3><div class="scroll" tabindex="0" role="region" aria-label="{title}">'
+        f'<section class="past"><h3>{title}</h3>{_table(title, count, opened)}{_folded(gone, opened)}{older}</section>'
+    )
+
+
+def _folded(gone: "Sequence[Past]", opened: int) -> str:
+    """What was taken back, out of the way until somebody asks for it."""
+    if not gone:
+        return ""
+    told = written("past.taken_back", n=len(gone))
+    unfolded = " open" if any(one.intake.import_id == opened for one in gone) else ""
+    return f"<details{unfolded}><summary>{told}</summary>{_table(told, gone, opened)}</details>"
+
+
+def _table(title: str, past: "Sequence[Past]", opened: int) -> str:
+    if not past:
+        return ""
+    heads = "".join(f'<th scope="col" class="n">{written(f"past.{name}")}</th>' for name in COUNTS)
+    rows = "".join(_line(one, one.intake.import_id == opened) for one in past)
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">'
         f'<table><thead><tr><th scope="col">{written("past.file")}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{older}</section>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -26,6 +26,7 @@ REFUSED_SHOWN = 50
 COMPANIES_SHOWN = 5
 ADDRESSES_SHOWN = 3
 TAKEN_SHOWN = 5
+LOADED_BESIDE = ("contacts", "deals")  # the companies of the activities loaded before may have no accounts yet
 NONE = 0  # the number of no import
 
 
@@ -111,8 +112,9 @@ class LedgerPane:
         refused, heads = intake.refused > 0, [said("imports.line"), said("imports.reason")]
         homeless = intake.record == "activities" and intake.unmatched > 0
         left_over = intake.record == "accounts" and intake.file_name == COMPANIES
+        asked = homeless or left_over or intake.record in LOADED_BESIDE
         likely = self.house.likely_ours() if intake.record == "activities" or left_over else None
-        found = self.house.companies_named() if homeless or left_over else []
+        found = self.house.companies_named() if asked else []
         named = [one for one in found if likely is None or one.domain != likely.domain]
         lacking = lacks_told(named, likely, self.house) if homeless or likely else ""
         lacking += taken_told(self.house.taken_for(intake.import_id))
@@ -126,7 +128,7 @@ class LedgerPane:
             gr.Button(said("imports.ours_yes", domain=likely.domain) if likely else "", visible=bool(likely)),
             gr.Button(said("imports.ours_no", domain=called_ours) if called_ours else "", visible=bool(called_ours)),
             gr.Button(visible=bool(named)),
-            *self.choice.opened(named, chosen=homeless and self._is_news(intake)),
+            *self.choice.opened(named, chosen=not left_over and self._is_news(intake)),
             *_buttons(undo=can_go, sure=False),
         ]
 

@@ -201,7 +201,8 @@ def test_unknown_columns_are_named_then_imported(page: Page, tmp_path: Path) -> 
     newest = page.locator("#past-imports tbody tr")
     expect(newest.first).to_contain_text("companies named in activities")
     undo_opened_import(page)
-    newest.nth(1).locator("button").click()
+    expect(newest.first).not_to_contain_text("companies named in activities")
+    newest.first.locator("button").click()
     expect(page.locator("#ledger")).to_contain_text("no account yet (Kranbau Ost)")
     undo_opened_import(page)
 
@@ -244,8 +245,12 @@ def test_a_past_import_is_opened_again_and_undone_by_a_second_click(watched: Wat
     page.locator("#undo-keep").click()
     expect(page.locator("#undo-sure")).not_to_be_visible()
     undo_opened_import(page)
-    expect(newest).to_contain_text("undone on")
-    expect(newest.locator("td.n").first).to_have_text("–")
+    folded = page.locator("#past-imports details")
+    expect(folded.locator("tbody tr").first).not_to_be_visible()
+    folded.locator("summary").click()
+    undone = folded.locator("tbody tr", has_text="past three.csv").first
+    expect(undone).to_contain_text("undone on")
+    expect(undone.locator("td.n").first).to_have_text("–")
 
 
 def test_settings_tell_what_is_in_use(page: Page) -> None:

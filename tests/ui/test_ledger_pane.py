@@ -121,3 +121,15 @@ def test_what_was_taken_for_an_account_of_another_name_is_told(house: House, tmp
     assert "“Northpier” was taken for Northpier Dental Group (2 rows)." in card
     assert "“Harbek Logistics” was taken for Harbeck Logistics (1 row)." in card
     assert card.count("was taken for") == 2
+
+
+def test_deals_loaded_after_activities_leave_the_offer_of_accounts_standing(house: House, tmp_path: Path) -> None:
+    activities, deals = tmp_path / "calls.csv", tmp_path / "deals.csv"
+    activities.write_text(NAMED)
+    deals.write_text("deal_id,deal,account,amount,stage\nD1,Docks,Norvik,900,Open\n")
+    house.import_file(activities)
+    pane = asyncio.run(drawn(house))
+    done = house.import_file(deals, "csv", "deals")
+    assert "Norvik" in pane.opened(done, can_go=True)[0]
+    house.add_companies()
+    assert "Norvik" not in pane.opened(house.ledger(done.import_id), can_go=True)[0]
