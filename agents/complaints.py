@@ -84,11 +84,15 @@ def _opted_out(scope: Scope, tools: Toolbox) -> list[str]:
 
 def _tells(kind: str, words: str) -> bool:
     """Whether plain words sound like the kind; what `<kind>_not` lists, such as "no complaints", is passed over."""
-    groups, names = KINDS[kind]
-    if any(f" {phrase} " in f" {words} " for phrase in word_list("worrying")["supposed"]):
+    if not _sounds(kind, words) or any(f" {phrase} " in f" {words} " for phrase in word_list("worrying")["supposed"]):
         return False
-    left = " ".join(without(words.split(), word_list("outlook").get(f"{kind}_not", ()))[0])
-    return any(holds_words(group, left) for group in groups) or bool(names & _names_in(left))
+    passed_over = word_list("outlook").get(f"{kind}_not", ())
+    return not passed_over or _sounds(kind, " ".join(without(words.split(), passed_over)[0]))
+
+
+def _sounds(kind: str, words: str) -> bool:
+    groups, names = KINDS[kind]
+    return any(holds_words(group, words) for group in groups) or bool(names and names & _names_in(words))
 
 
 def _names_in(words: str) -> frozenset[str]:
