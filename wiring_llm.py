@@ -79,8 +79,9 @@ def open_replies(settings: Settings, store: Store) -> Replies:
 
 def known_names(book: Book, playbook: Path) -> Names:
     """Everybody in the book, as they are looked for in a prompt."""
-    people = (one.name for some in (book.contacts, book.leads, book.reps) for one in some)
-    return Habits.read(playbook).names(people, (account.name for account in book.accounts))
+    contacts = (one for contact in book.contacts for one in contact.everyone)
+    people = (one.name for some in (contacts, book.leads, book.reps) for one in some)
+    return Habits.read(playbook).names(people, (one.name for account in book.accounts for one in account.everyone))
 
 
 def masking_told(settings: Settings, llm: LLM | None, names: Names) -> str:

@@ -47,7 +47,10 @@ class Engagement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A company we sell to. `size` in employees, `revenue` in millions of its currency."""
+    """A company we sell to. `size` in employees, `revenue` in millions of its currency.
+
+    `joined` are the accounts that people said are this company, each as it came.
+    """
 
     id: str
     name: str
@@ -58,11 +61,17 @@ class Account:
     owner: str = ""
     domain: str = ""
     parent: str = ""
+    joined: tuple["Account", ...] = ()
+
+    @property
+    def everyone(self) -> tuple["Account", ...]:
+        """The account with all that were joined into it, each under its own name."""
+        return (self, *self.joined)
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at an account."""
+    """A person at an account. `joined` are the contacts that people said are this person, each as it came."""
 
     id: str
     account_id: str | None
@@ -72,6 +81,12 @@ class Contact:
     phone: str = ""
     owner: str = ""
     opted_out: bool = False
+    joined: tuple["Contact", ...] = ()
+
+    @property
+    def everyone(self) -> tuple["Contact", ...]:
+        """The contact with all that were joined into it, each under its own name."""
+        return (self, *self.joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class Single(Judging):
         """The account of an id or an exact name. Raises MissingPart when there is none, or several."""
         book, wanted = self.book, typed.strip()
         known = book.account_by_id.get(wanted)
-        found = [known] if known else [a for a in book.accounts if a.name.casefold() == wanted.casefold()]
+        same = wanted.casefold()
+        found = [known] if known else [a for a in book.accounts if same in {x.name.casefold() for x in a.everyone}]
         if len(found) > 1:
             raise MissingPart(f"{wanted} is the name of several accounts. Say which: {', '.join(a.id for a in found)}.")
         if not found:

@@ -176,7 +176,7 @@ class _Tab:
 
         page = self.house.account_page(account_id) if account_id else None
         shown = page_of(page) if page else (nothing_open(), "", "")
-        return [account_id if page else "", gr.Row(visible=bool(page)), *shown, ""]
+        return [page.row.account.id if page else "", gr.Row(visible=bool(page)), *shown, ""]
 
     def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
         period = period_of(when, self.house.as_of())
@@ -228,8 +228,9 @@ def account_of(house: "House", named: str) -> str:
     """The id of the account that an address names, by id or by name. Raises MissingPart."""
     book = house.book
     if named in book.account_by_id:
-        return named
-    same = [a.id for a in book.accounts if a.name.casefold() == named.strip().casefold()]
+        return book.account_by_id[named].id
+    wanted = named.strip().casefold()
+    same = [a.id for a in book.accounts if wanted in {one.name.casefold() for one in a.everyone}]
     if len(same) != 1:
         raise MissingPart(said("accounts.not_there"))
     return same[0]

@@ -260,7 +260,8 @@ def matching(rows: Iterable[AccountRow], text: str, band: str, owner: str) -> li
     found = []
     for row in rows:
         a = row.account
-        held = f"{a.name} {a.owner} {a.industry} {a.region} {a.domain}".casefold()
+        told = (*(x for one in a.everyone for x in (one.name, one.domain)), a.owner, a.industry, a.region)
+        held = " ".join(told).casefold()
         fits = row.health.band == band or (band == AT_RISK and row.health.at_risk) or not band
         if fits and (not owner or a.owner == owner) and all(word in held for word in wanted):
             found.append(row)

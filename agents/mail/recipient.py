@@ -91,7 +91,8 @@ def _names_of(account: Account, book: Book) -> Iterator[str]:
 def may_get_mail(contact: Contact, book: Book) -> bool:
     """Nobody who opted out under this address, on whichever row of theirs it stands."""
     mail = contact.email.casefold()
-    return not any(c.opted_out and (c is contact or (mail and c.email.casefold() == mail)) for c in book.contacts)
+    rows = (one for c in book.contacts for one in c.everyone)
+    return not any(c.opted_out and (c is contact or (mail and c.email.casefold() == mail)) for c in rows)
 
 
 def opted_out(account: Account, book: Book) -> list[str]:

@@ -135,14 +135,15 @@ class NameReader:
 
     @cached_property
     def _firms(self) -> Names:
-        stems = ((a.id, a.domain.split(".")[0]) for a in self.book.accounts if "." in a.domain)
-        names = [(a.id, a.name) for a in self.book.accounts]
-        names += [(a.id, said) for a in self.book.accounts for said in said_names(a.name, a.domain)]
+        called = [(a.id, one) for a in self.book.accounts for one in a.everyone]
+        stems = ((i, one.domain.split(".")[0]) for i, one in called if "." in one.domain)
+        names = [(i, one.name) for i, one in called]
+        names += [(i, said) for i, one in called for said in said_names(one.name, one.domain)]
         return Names.of(names, self._common, stems)
 
     @cached_property
     def _people(self) -> Names:
-        names = ((c.id, c.name) for c in self.book.contacts)
+        names = ((c.id, one.name) for c in self.book.contacts for one in c.everyone)
         return replace(Names.of(names, self._common), part_fuzzy_from=PEOPLE_FUZZY_FROM)
 
     @cached_property
@@ -168,8 +169,8 @@ class NameReader:
     def _by_address(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for c in self.book.contacts:
-            if c.email:
-                found.setdefault(c.email.lower(), []).append(c.id)
+            for address in dict.fromkeys(one.email.lower() for one in c.everyone if one.email):
+                found.setdefault(address, []).append(c.id)
         return found
 
     @cached_property
@@ -180,8 +181,8 @@ class NameReader:
     def _by_domain(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for a in self.book.accounts:
-            if a.domain:
-                found.setdefault(a.domain.lower(), []).append(a.id)
+            for domain in dict.fromkeys(one.domain.lower() for one in a.everyone if one.domain):
+                found.setdefault(domain, []).append(a.id)
         return found
 
 

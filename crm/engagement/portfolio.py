@@ -104,13 +104,13 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
     if account is None:
         return None
     as_of = store.as_of() or date.today()
-    deals = book.deals_of(account_id)
-    row = _row(account, pulses(store, as_of, account_id).get(account_id), [d for d in deals if d.open], as_of, scale)
-    activities = list(store.activities(Filter(account_id=account_id)))
+    deals = book.deals_of(account.id)
+    row = _row(account, pulses(store, as_of, account.id).get(account.id), [d for d in deals if d.open], as_of, scale)
+    activities = list(store.activities(Filter(account_id=account.id)))
     labels = current(store, [a.id for a in activities])
     every = [_moment(a, labels.get(a.id)) for a in activities]
     dated, undated = (tuple(m for m in every if (m.activity.at is None) is lacks) for lacks in (False, True))
-    people = _people(book.contacts_of(account_id), activities, labels)
+    people = _people(book.contacts_of(account.id), activities, labels)
     return AccountPage(row, dated, people, tuple(deals), as_of, undated)
 
 

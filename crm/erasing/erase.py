@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, Table, select, text
+from sqlalchemy import JSON, String, Table, or_, select, text
 from sqlalchemy.engine import Connection, RowMapping
 
 from crm.erasing.person import Person, Redactor
@@ -25,10 +25,13 @@ from crm.records.trail import Trail
 from crm.records.trail_entry import Entry, What
 
 LESSONS = "engagement lessons"
-HANDLED = {*db.RECORDS, "labels", "standing", "versions", "refusals", "imports", "facts", "answers", "forgotten"}
+HANDLED = {*db.RECORDS, "labels", "standing", "joins", "versions", "refusals", "imports", "facts", "answers"} | {
+    "forgotten"
+}
 LEFT = {"trail", "trail_words", "alembic_version"}  # the trail holds ids; its words are taken out by the trail itself
 ID = re.compile(r"[\w:.-]+")
-KEYS = {"id", "native_id", "source", "account_id", "row_hash", "text_hash"}  # columns that are no words
+# columns that are no words
+KEYS = {"id", "native_id", "source", "account_id", "row_hash", "text_hash", "joined_into", "joined_id", "into_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ class _Gone:
                 for other in (db.labels, db.standing):
                     self._delete(other, other.c.activity_id.in_(some))
             self._delete(db.versions, (db.versions.c.record == name) & db.versions.c.record_id.in_(some))
+            c = db.joins.c
+            self._delete(db.joins, (c.record == name) & or_(c.joined_id.in_(some), c.into_id.in_(some)))
             self._delete(table, table.c.id.in_(some))
 
     def sweep(self) -> None:
@@ -155,7 +160,7 @@ class _Gone:
         for table in db.RECORDS.values():
             if table is not db.activities:
                 self._redact_table(table)
-        for table in (db.labels, db.imports):
+        for table in (db.labels, db.imports, db.joins):
             self._redact_table(table)
         for before, after in self.hashes.items():
             mine = db.labels.c.text_hash == before

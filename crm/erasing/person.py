@@ -62,9 +62,11 @@ def find(book: Book, typed: str) -> Person:
         if "@" not in wanted:
             raise MissingPart(f"Nobody on file is {typed}. Give the mail address, the id or the whole name.")
         return Person((), (), (), (typed.strip(),), ())
-    if len({x.email.casefold() or x.id for x in found}) > 1:
+    who = {_one(x, book) for x in found}
+    if len(who) > 1:
         ids = ", ".join(x.id for x in found)
         raise MissingPart(f"{typed} may be several people. Say which by id: {ids}.")
+    found = [x for x in _everybody(book) if _one(x, book) in who]
     addresses = {x.email.casefold() for x in found if x.email}
     found = [x for x in _everybody(book) if x in found or x.email.casefold() in addresses]
     others = [x for x in _everybody(book) if x not in found]
@@ -79,8 +81,14 @@ def find(book: Book, typed: str) -> Person:
     )
 
 
+def _one(row: Contact | Lead, book: Book) -> str:
+    """What tells one person from another: the address, else the id, of the row that stands for theirs."""
+    standing = book.contact_by_id.get(row.id, row) if isinstance(row, Contact) else row
+    return standing.email.casefold() or standing.id
+
+
 def _everybody(book: Book) -> list[Contact | Lead]:
-    return [*book.contacts, *book.leads]
+    return [*(one for contact in book.contacts for one in contact.everyone), *book.leads]
 
 
 def _called(one: Contact | Lead) -> set[str]:

@@ -45,7 +45,7 @@ class Homes:
             case "contacts":
                 # The explicit id is kept though its account may come later; a contact is no witness for itself.
                 match_id = self.directory.match_contact(refs, self.ours).account_id
-                return {"account_id": refs.account_id or match_id}
+                return {"account_id": self.directory.home(refs.account_id) or match_id}
             case "deals":
                 return self._deal(row, refs)
             case _:
@@ -59,8 +59,8 @@ class Homes:
         return self._matches[refs]
 
     def _deal(self, row: Mapping[str, Any], refs: Refs) -> dict[str, Any]:
-        account_id = self.directory.match(refs, self.ours).account_id or refs.account_id or None
-        name = refs.account or self.directory.accounts.get(account_id or "", "")
+        account_id = self.directory.match(refs, self.ours).account_id or self.directory.home(refs.account_id) or None
+        name = self.directory.name_now(refs.account) or self.directory.accounts.get(account_id or "", "")
         given = row["extra"].get(GIVEN_PRODUCT, row["product"])
         product = self.products.get(_letters(given), given)
         extra = {k: v for k, v in row["extra"].items() if k != GIVEN_PRODUCT}

@@ -6,7 +6,7 @@ A rule that would have to choose between two accounts says nothing: what no rule
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -44,21 +44,35 @@ class KnownContact:
 
 @dataclass(frozen=True)
 class Directory:
-    """Who is known, at one moment. `accounts` are names by id, `domains` what the accounts say of themselves."""
+    """Who is known, at one moment. `accounts` are names by id, `domains` what the accounts say of themselves.
+
+    Both hold the joined ones, too; `joined` gives the account that stands for each of these, `same` likewise the
+    contact. Whatever is found is found as what stands for it.
+    """
 
     accounts: Mapping[str, str]
     domains: Mapping[str, str]
     contacts: tuple[KnownContact, ...]
     how: Matching
+    joined: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, connection: Connection, how: Matching) -> "Directory":
-        accounts = connection.execute(select(db.accounts.c.id, db.accounts.c.name, db.accounts.c.domain)).all()
-        c = db.contacts.c
-        contacts = connection.execute(select(c.id, c.name, c.email, c.account_id).order_by(c.number)).all()
+        a, c = db.accounts.c, db.contacts.c
+        accounts = connection.execute(select(a.id, a.name, a.domain, a.joined_into)).all()
+        columns = (c.id, c.name, c.email, c.account_id, c.joined_into)
+        contacts = connection.execute(select(*columns).order_by(c.number)).all()
         names = {row.id: row.name for row in accounts}
-        known = (KnownContact(r.id, r.name, r.email, r.account_id if r.account_id in names else None) for r in contacts)
-        return cls(names, {row.id: row.domain for row in accounts if row.domain}, tuple(known), how)
+        domains = {row.id: row.domain for row in accounts if row.domain}
+        joined, same = ({r.id: r.joined_into for r in rows if r.joined_into} for rows in (accounts, contacts))
+        homes = {account_id: joined.get(account_id, account_id) for account_id in names}
+        known = (KnownContact(r.id, r.name, r.email, homes.get(r.account_id)) for r in contacts)
+        return cls(names, domains, tuple(known), how, joined, same)
+
+    def home(self, account_id: str) -> str:
+        """The account that stands for this one: itself, unless it was joined into another."""
+        return self.joined.get(account_id, account_id)
 
     def match(self, refs: Refs, ours: Ours) -> Match:
         """The account and the contacts of a record. Our own people and domains are no evidence."""
@@ -73,48 +87,67 @@ class Directory:
 
     @cached_property
     def _accounts_alone(self) -> "Directory":
-        return Directory(self.accounts, self.domains, (), self.how)
+        return Directory(self.accounts, self.domains, (), self.how, self.joined)
 
     @cached_property
     def by_id(self) -> dict[str, KnownContact]:
-        return {contact.id: contact for contact in self.contacts}
+        known = {contact.id: contact for contact in self.contacts}
+        return {one: known[self.same.get(one, one)] for one in known}
 
     @cached_property
     def by_email(self) -> dict[str, KnownContact]:
         """The first contact with an address keeps it."""
-        return {contact.email: contact for contact in reversed(self.contacts) if contact.email}
+        return {contact.email: self.by_id[contact.id] for contact in reversed(self.contacts) if contact.email}
 
     @cached_property
     def by_person(self) -> dict[tuple[str, tuple[str, ...]], list[str]]:
         """The contacts of an account by their name's words."""
-        found = defaultdict(list)
+        found: defaultdict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
         for contact in self.contacts:
-            if contact.account_id and contact.name:
-                found[contact.account_id, words(contact.name)].append(contact.id)
-        return dict(found)
+            person = self.by_id[contact.id]
+            if person.account_id and contact.name:
+                found[person.account_id, words(contact.name)][person.id] = None
+        return {who: list(ids) for who, ids in found.items()}
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
-        found = defaultdict(list)
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for account_id, name in self.accounts.items():
-            found[plain(name, self.how)].append(account_id)
+            found[plain(name, self.how)][self.home(account_id)] = None
+        return {name: list(ids) for name, ids in found.items()}
+
+    @cached_property
+    def _spelled(self) -> dict[str, set[str]]:
+        """How each account is called to the letter, also as those that were joined into it."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for account_id, name in self.accounts.items():
+            found[self.home(account_id)].add(name.casefold())
         return dict(found)
+
+    def name_now(self, name: str) -> str:
+        """The name of an account that was joined into another as that one's; any other as it is."""
+        gone = {self.home(i) for i in self.joined if self.accounts[i].casefold() == name.casefold()}
+        standing = gone & set(self.called(name)) if gone else gone
+        return self.accounts[standing.pop()] if len(standing) == 1 else name
 
     @cached_property
     def by_domain(self) -> dict[str, set[str]]:
         """The accounts of each domain: their own, or, when they give none, the one that all their contacts share."""
-        found = defaultdict(set)
+        found, own, theirs = (defaultdict[str, set[str]](set) for _ in range(3))
         for account_id, domain in self.domains.items():
-            found[domain].add(account_id)
-        theirs = defaultdict(set)
+            found[domain].add(self.home(account_id))
+            own[self.home(account_id)].add(domain)
+        silent = Counter(self.home(account_id) for account_id in self.accounts if account_id not in self.domains)
         for contact in self.contacts:
             domain = contact.email.rpartition("@")[2]
             if domain and contact.account_id and domain not in self.how.free_mail:
                 theirs[contact.account_id].add(domain)
         taken = set(found)
         for account_id, domains in theirs.items():
-            if account_id not in self.domains and len(domains) == 1 and not domains & taken:
-                found[next(iter(domains))].add(account_id)
+            rest = domains - own[account_id]
+            if len(rest) <= silent[account_id] and not rest & taken:  # one for each of those that were joined
+                for domain in rest:
+                    found[domain].add(account_id)
         return dict(found)
 
     @cached_property
@@ -129,12 +162,12 @@ class Directory:
     @cached_property
     def by_letters(self) -> dict[str, set[str]]:
         """The accounts of no known domain by the letters of their names."""
-        known = set[str]().union(*self.by_domain.values())
+        known = set[str]().union(*self.by_domain.values()) - set(self.joined.values())  # of these the other's is known
         found = defaultdict(set)
         for account_id, name in self.accounts.items():
-            if account_id not in known:
+            if self.home(account_id) not in known:
                 for letters in squeezed(name, self.how):
-                    found[letters].add(account_id)
+                    found[letters].add(self.home(account_id))
         return dict(found)
 
     @cached_property
@@ -145,7 +178,7 @@ class Directory:
         """The accounts of this name, however it is written; remembered, as files repeat names."""
         if name not in self._called:
             found = self.by_name.get(plain(name, self.how), [])
-            exact = [i for i in found if self.accounts[i].casefold() == name.casefold()]
+            exact = [i for i in found if name.casefold() in self._spelled[i]]
             self._called[name] = exact if len(exact) == 1 else found
         return self._called[name]
 
@@ -165,7 +198,7 @@ class Directory:
         found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for account_id, name in self.accounts.items():
             for first in beginnings(name, self.how):
-                found[first].add(account_id)
+                found[first].add(self.home(account_id))
         for domain, accounts in self.by_domain.items():
             for first in domain_beginnings(domain):
                 found[first] |= accounts
@@ -206,7 +239,8 @@ class _Look:
             case "contact":
                 return self._of_contacts(self.addresses) or self._of_contacts(self.mentioned)
             case "account id":
-                return self.refs.account_id if self.refs.account_id in self.directory.accounts else None
+                known = self.refs.account_id in self.directory.accounts
+                return self.directory.home(self.refs.account_id) if known else None
             case "domain":
                 return self._of_domains(self.addresses) or self._of_domains(self.mentioned)
             case "name":
@@ -221,7 +255,7 @@ class _Look:
     def _named(self) -> set[str]:
         """The accounts that the row itself names, by id or to the letter."""
         names = self.directory.called(self.refs.account) if self.refs.account else []
-        return {self.refs.account_id} & self.directory.accounts.keys() or set(names)
+        return {self.directory.home(self.refs.account_id)} & self.directory.accounts.keys() or set(names)
 
     def _contacts(self, addresses: Iterable[str]) -> list[KnownContact]:
         by_address = (self.directory.by_email[a] for a in addresses if a in self.directory.by_email)

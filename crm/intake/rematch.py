@@ -9,6 +9,7 @@ from sqlalchemy import Table as SqlTable
 
 from crm.intake import bylines
 from crm.intake.assignment import Homes
+from crm.intake.joins import settle
 from crm.intake.our_domains import remembered
 from crm.intake.parsing import mentioned
 from crm.intake.sources import Refs
@@ -44,6 +45,8 @@ def rematch(store: Store, ours: Ours | None = None) -> int:
 
     `ours` is what is known of our own side; None takes what the store remembers.
     """
+    with store.writing() as connection:
+        settle(connection)
     return sum(_rematch(store, db.RECORDS[name], ours) for name in _HOME)
 
 

@@ -124,7 +124,8 @@ class Keeper:
         if not records:
             return
         first = next_number(connection, self.table)
-        rows = [self._row(record, number) for number, record in enumerate(records, start=first)]
+        apart = {"joined_into": None} if self.table in db.JOINABLE else {}
+        rows = [self._row(record, number) | apart for number, record in enumerate(records, start=first)]
         bulk_insert.insert(connection, self.table, rows)
         self._index(connection, rows, records)
 

@@ -1,8 +1,10 @@
 """The address book: accounts, contacts, deals, leads, reps, read from the store."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.engine import RowMapping
@@ -10,6 +12,8 @@ from sqlalchemy.engine import RowMapping
 from crm.nouns import Account, Contact, Deal, Lead, Rep
 from crm.records import db
 from crm.records.store import Store
+
+_Joinable = TypeVar("_Joinable", Account, Contact)
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Book:
                 return list(connection.execute(select(table).order_by(table.c.number)).mappings())
 
             return cls(
-                accounts=tuple(_account(r) for r in rows(db.accounts)),
-                contacts=tuple(_contact(r) for r in rows(db.contacts)),
+                accounts=_standing(rows(db.accounts), _account),
+                contacts=_standing(rows(db.contacts), _contact),
                 deals=tuple(_deal(r) for r in rows(db.deals)),
                 leads=tuple(_lead(r) for r in rows(db.leads)),
                 reps=tuple(Rep(r["name"], r["email"], r["manager"], r["region"]) for r in rows(db.reps)),
@@ -45,11 +49,12 @@ class Book:
 
     @cached_property
     def account_by_id(self) -> dict[str, Account]:
-        return {a.id: a for a in self.accounts}
+        """Also by the ids of those that were joined into them: what was said of these is remembered elsewhere."""
+        return {one.id: a for a in self.accounts for one in a.everyone}
 
     @cached_property
     def contact_by_id(self) -> dict[str, Contact]:
-        return {c.id: c for c in self.contacts}
+        return {one.id: c for c in self.contacts for one in c.everyone}
 
     def contacts_of(self, account_id: str) -> list[Contact]:
         return [c for c in self.contacts if c.account_id == account_id]
@@ -59,11 +64,22 @@ class Book:
 
 
 def revision(store: Store) -> tuple[int, ...]:
-    """Changes exactly when a record was stored, changed or erased: what a cached Book is valid for."""
+    """Changes exactly when a record was stored, changed, joined or erased: what a cached Book is valid for."""
     with store.reading() as connection:
         done = connection.execute(select(func.count(), func.sum(db.imports.c.stored), func.max(db.imports.c.id))).one()
         erased = connection.execute(select(func.count()).select_from(db.forgotten)).scalar_one()
-    return (*(int(n or 0) for n in done), erased)
+        joins = connection.execute(select(func.count(), func.count(db.joins.c.ended_at)).select_from(db.joins)).one()
+    return (*(int(n or 0) for n in done), erased, *joins)
+
+
+def _standing(rows: Sequence[RowMapping], read: Callable[[RowMapping], _Joinable]) -> tuple[_Joinable, ...]:
+    """The records that stand for themselves, with those that were joined into them."""
+    joined: defaultdict[str, list[_Joinable]] = defaultdict(list)
+    for row in rows:
+        if row["joined_into"] is not None:
+            joined[row["joined_into"]].append(read(row))
+    standing = (read(row) for row in rows if row["joined_into"] is None)
+    return tuple(replace(one, joined=tuple(joined[one.id])) if one.id in joined else one for one in standing)
 
 
 def _account(r: RowMapping) -> Account:

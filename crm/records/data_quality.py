@@ -84,7 +84,7 @@ def _lacking(connection: Connection, table: Table, what: str, lacks: ColumnEleme
 def _doubled(connection: Connection, table: Table, what: str, key: ColumnElement[str]) -> Untidy:
     """Records beyond the first of each key; an empty text or address is no duplicate but missing."""
     filled = not_(_empty(_A.raw_body if table is db.activities else key))
-    query = select(func.count(), func.count(key.distinct())).select_from(table).where(filled)
+    query = select(func.count(), func.count(key.distinct())).select_from(table).where(filled, db.standing_rows(table))
     records, different = connection.execute(query).one()
     return Untidy(Fault.DOUBLED, what, records - different, records)
 
@@ -110,5 +110,5 @@ def _refused(connection: Connection) -> Untidy:
 
 
 def _count(connection: Connection, table: Table, where: ColumnElement[bool] | None = None) -> int:
-    query = select(func.count()).select_from(table)
+    query = select(func.count()).select_from(table).where(db.standing_rows(table))
     return int(connection.execute(query if where is None else query.where(where)).scalar_one())

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Float,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    true,
 )
 from sqlalchemy.engine import Dialect
 
@@ -66,6 +68,7 @@ accounts = _record(
     Column("owner", String, nullable=False, default=""),
     Column("domain", String, nullable=False, default=""),
     Column("parent", String, nullable=False, default=""),
+    Column("joined_into", String),  # the account that stands for this one, as `joins` has it
 )
 contacts = _record(
     "contacts",
@@ -76,6 +79,7 @@ contacts = _record(
     Column("phone", String, nullable=False, default=""),
     Column("owner", String, nullable=False, default=""),
     Column("opted_out", Boolean, nullable=False, default=False),
+    Column("joined_into", String),
 )
 deals = _record(
     "deals",
@@ -143,8 +147,21 @@ activities = _record(
     Index("activities_by_day", "at", "kind"),
     Index("activities_by_native_id", "native_id"),
 )
+JOINABLE = (accounts, contacts)
 RECORDS = {t.name: t for t in (accounts, contacts, deals, leads, reps, products, activities)}
 
+joins = Table(
+    "joins",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("record", String, nullable=False),
+    Column("joined_id", String, nullable=False),
+    Column("into_id", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),  # taken apart; the row stays, so that whoever remembers a book sees a change
+    Index("joins_of_record", "record", "joined_id"),
+)
 versions = Table(
     "versions",
     metadata,
@@ -273,3 +290,8 @@ facts = Table(
     Column("name", String, primary_key=True),
     Column("value", JSON, nullable=False),
 )
+
+
+def standing_rows(table: Table) -> ColumnElement[bool]:
+    """Not those rows that another one stands for."""
+    return table.c.joined_into.is_(None) if table in JOINABLE else true()

@@ -1,6 +1,7 @@
 """One rep's view of the database: connections on which every table shows only what that rep owns.
 
-An account belongs to the rep it names as its owner; where it names nobody, to every rep with a deal there. Contacts,
+An account belongs to the rep it names as its owner; where it names nobody, to every rep with a deal there; one that was
+joined into another, to whoever the other belongs to. Contacts,
 deals and activities belong to whoever their account belongs to; where they have none, to the owner they name. Leads
 belong to the owner they name. What nobody owns is for operations and administrators.
 
@@ -36,14 +37,15 @@ _VIEWS = {
         UNION SELECT name FROM main.reps WHERE email = {name} COLLATE NOCASE AND name <> ''
         UNION SELECT native_id FROM main.reps WHERE name = {name} COLLATE NOCASE AND native_id <> ''""",
     "mine": f"""
-        SELECT id FROM main.accounts WHERE owner {_MINE} OR (
-            owner = '' AND id IN (SELECT account_id FROM main.deals WHERE owner {_MINE}))""",
+        SELECT id FROM main.accounts WHERE joined_into IS NULL AND (owner {_MINE} OR (
+            owner = '' AND id IN (SELECT account_id FROM main.deals WHERE owner {_MINE})))""",
     "accounts": """
         SELECT number, id, native_id, source, name, industry, region, size, revenue, owner, domain,
                CASE WHEN parent IN (SELECT p.name FROM main.accounts AS p WHERE p.id IN (SELECT id FROM temp.mine))
                       OR parent IN (SELECT id FROM temp.mine) THEN parent ELSE '' END AS parent,
-               row_hash, import_id, extra
-        FROM main.accounts WHERE id IN (SELECT id FROM temp.mine)""",
+               joined_into, row_hash, import_id, extra
+        FROM main.accounts WHERE id IN (SELECT id FROM temp.mine) OR joined_into IN (SELECT id FROM temp.mine)""",
+    "joins": "SELECT number, ended_at FROM main.joins",  # that there was a change, and not whose
     **{
         table: f"""
         SELECT * FROM main.{table} WHERE account_id IN (SELECT id FROM temp.mine)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, FromClause, Integer, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Float, FromClause, Integer, String, Table, case, cast, func, literal, select, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
@@ -110,6 +110,12 @@ def joined(about: About) -> FromClause:
     if about is About.ACTIVITIES:
         source = source.outerjoin(db.standing, db.standing.c.activity_id == table.c.id)
     return source
+
+
+def counted(about: About) -> ColumnElement[bool]:
+    """Which of its table's rows are records of their own: what was joined into another is none."""
+    table = TABLES[about]
+    return db.standing_rows(table) if isinstance(table, Table) else true()
 
 
 def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from crm.insight.figures.aggregate import Group, Row, aggregate, size
 from crm.insight.figures.changes import base_first, change_between, change_in_turn
-from crm.insight.figures.columns import APART, TABLES, field, joined, moment, number
+from crm.insight.figures.columns import APART, TABLES, counted, field, joined, moment, number
 from crm.insight.figures.sql_conditions import dated_of, holds
 from crm.insight.frame import (
     TIMES,
@@ -149,9 +149,9 @@ def _rows(store: Store, frame: QueryFrame) -> list[Row]:
     asked = (*frame.group, *((frame.each,) if frame.each else ()))
     groups = [field(frame.about, g, dated) for g in asked]
     unit = db.deals.c.currency if frame.money else literal("")
-    counted = and_(*(holds(frame, c) for c in frame.are)) if frame.are else literal(True)
-    query = select(table.c.id, unit, _valued(frame, dated), counted, *groups).select_from(joined(frame.about))
-    query = query.where(*(holds(frame, c) for c in frame.where)).order_by(table.c.number)
+    are = and_(*(holds(frame, c) for c in frame.are)) if frame.are else literal(True)
+    query = select(table.c.id, unit, _valued(frame, dated), are, *groups).select_from(joined(frame.about))
+    query = query.where(counted(frame.about), *(holds(frame, c) for c in frame.where)).order_by(table.c.number)
     with store.reading() as connection:
         found = connection.execute(query).all()
     kept = len(frame.group)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Text, and_, cast, distinct, func, not_, or_, select
 
-from crm.insight.figures.columns import REPS, TABLES, field, joined, moment, number, weekday_of
+from crm.insight.figures.columns import REPS, TABLES, counted, field, joined, moment, number, weekday_of
 from crm.insight.frame import WEEKDAYS, About, Column, Condition, Dated, Field, Has, Limit, QueryFrame, When, Where
 from crm.records import db
 
@@ -47,10 +47,11 @@ def _has(about: About, condition: Has) -> ColumnElement[bool]:
         _is(condition.about, c, dated) if isinstance(c, Where) else within(condition.about, c) for c in condition.where
     ]
     owner, owned = (REPS.c.name, own.c.owner) if about is About.REPS else (db.accounts.c.id, own.c.account_id)
-    there = select(owned).select_from(joined(condition.about)).where(owned.is_not(None), *inner)
+    there = select(owned).select_from(joined(condition.about))
+    there = there.where(counted(condition.about), owned.is_not(None), *inner)
     if condition.different is not None:
-        counted = func.count(distinct(func.nullif(field(condition.about, condition.different, dated), "")))
-        there = there.group_by(owned).having(counted >= condition.least)
+        different = func.count(distinct(func.nullif(field(condition.about, condition.different, dated), "")))
+        there = there.group_by(owned).having(different >= condition.least)
     elif condition.least > 1:
         there = there.group_by(owned).having(func.count() >= condition.least)
     found = owner.in_(there)

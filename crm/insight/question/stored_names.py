@@ -7,7 +7,7 @@ from dataclasses import field as field_of
 
 from sqlalchemy import func, select
 
-from crm.insight.figures.columns import TABLES, field, joined, number
+from crm.insight.figures.columns import TABLES, counted, field, joined, number
 from crm.insight.frame import COLUMNS, OF, TIMES, WEEKDAYS, About, Column, Dated, Field
 from crm.insight.question.tokens import plain
 from crm.nouns import Direction
@@ -114,20 +114,25 @@ def holdings(store: Store) -> StoredNames:
     present: set[About] = set()
     with store.reading() as connection:
         for about, table in TABLES.items():
-            if not connection.execute(select(func.count()).select_from(table)).scalar():
+            if not connection.execute(select(func.count()).select_from(table).where(counted(about))).scalar():
                 continue
             present.add(about)
             if about is About.REPLIES:
                 continue  # they are told apart as the activities are that they come from
             for wanted in OF[about] - {*TIMES, Field.CONTACT, Field.LABEL, Field.DEAL}:
-                query = select(field(about, wanted, Dated.DATED)).select_from(joined(about)).distinct()
+                query = (
+                    select(field(about, wanted, Dated.DATED))
+                    .select_from(joined(about))
+                    .where(counted(about))
+                    .distinct()
+                )
                 found = frozenset(v for v in connection.execute(query).scalars() if v)
                 found = found & {*KNOWN_WAYS} if wanted is Field.DIRECTION else found
                 values[about, wanted] = found if wanted is not Field.NOTE or _is_list(found) else frozenset()
             if Field.WEEKDAY in OF[about]:
                 values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
             for column in COLUMNS[about] - DERIVED:
-                query = select(func.count(number(about, column, None))).select_from(table)
+                query = select(func.count(number(about, column, None))).select_from(table).where(counted(about))
                 columns |= {(about, column)} if connection.execute(query).scalar() else set()
         for wanted in OF[About.REPLIES]:
             values[About.REPLIES, wanted] = values.get((About.ACTIVITIES, wanted), frozenset())

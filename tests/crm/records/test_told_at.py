@@ -71,6 +71,9 @@ def test_an_older_store_learns_it(store: Store, tmp_path: Path) -> None:
     with store.writing() as connection:
         (told,) = connection.execute(text("SELECT told_at FROM activities")).scalars()
         connection.execute(text("ALTER TABLE activities DROP COLUMN told_at"))
+        connection.execute(text("DROP TABLE joins"))
+        for table in ("accounts", "contacts"):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN joined_into"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0005_found_faster'"))
     assert told.startswith("2026-06-16 09:00")
     opened = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
