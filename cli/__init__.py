@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import asking, conversations, erase, importing, judging, learn, people, serving, tokens, trail
+from cli import accounts, asking, conversations, erase, importing, judging, learn, people, serving, tokens, trail
 from crm.errors import CrmError, Stopped
 from crm.garbage_collection import collect_seldom
 
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 for room in (serving, importing, judging, asking, learn, erase):
     app.add_typer(room.commands)
+app.add_typer(accounts.commands, name="accounts")
 app.add_typer(people.commands, name="user")
 app.add_typer(tokens.commands, name="token")
 app.add_typer(trail.commands, name="trail")

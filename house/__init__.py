@@ -4,6 +4,7 @@ from house.charts import Board
 from house.conversing import Conversing
 from house.erasing import Erasing
 from house.health import Check
+from house.joining import JoiningRecords
 from house.judging import Wanted
 from house.learning import Learning
 from house.one_record import Judged, Single
@@ -16,5 +17,5 @@ from house.users import Peopling
 __all__ = ["Check", "House", "Judged", "Pace", "Stop", "Wanted", "Watch", "unwatched"]
 
 
-class House(Support, Learning, Single, Board, Quality, Peopling, Trailing, Erasing, Conversing):
+class House(Support, Learning, Single, Board, Quality, Peopling, Trailing, Erasing, JoiningRecords, Conversing):
     """The parts, with the verbs of the product."""

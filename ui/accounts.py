@@ -13,6 +13,7 @@ from crm.errors import MissingPart
 from ui import portfolio
 from ui.address import Address
 from ui.correcting import Correcting
+from ui.joining import JoiningAccounts
 from ui.listeners import arriving, on, run_js
 from ui.periods import ANY, offered, period_of
 from ui.rights import may
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from house import House
 
 EVERY = ""
-REVISED = 9  # components that other data draw anew
 ASKS = ("talked", "summary", "draft")
 # The row is marked at once, before the server has made the account's page.
 OPEN_ACCOUNT = """
@@ -60,13 +60,15 @@ SHOW_PAGE = """() => {
 class AccountsTab:
     """What the window connects.
 
-    `asks` are buttons with the name of what they ask about the open account; `open` fills `page` with one account.
+    `asks` are buttons with the name of what they ask about the open account; `open` fills `page` with one account;
+    `changed` are the events after which the data are others.
     """
 
     asks: tuple[tuple[Any, str], ...]
     opened: Any
     open: Callable[[str], list[Any]]
     page: tuple[Any, ...]
+    changed: tuple[Any, ...]
 
 
 def accounts_tab(house: "House", place: Any, where: Any, revised: Any) -> AccountsTab:
@@ -121,13 +123,14 @@ class _Tab:
         self.record = gr.HTML(elem_id="touch", apply_default_css=False)
         self.mended = Correcting(self.house, "touch-mend").follow(self.record)
         self.rest = gr.HTML(elem_id="who", apply_default_css=False)
+        self.joining = JoiningAccounts(self.house)
 
     def attach(self, place: Any, where: Any, revised: Any) -> AccountsTab:
         """Searching, opening an account and one of its records, taking the list away."""
         import gradio as gr
 
         wanted, drawn = [self.search, self.band, self.owner, self.period], [self.listed, self.band, self.owner]
-        page = [self.opened, self.buttons, self.head, self.line, self.rest, self.record]
+        page = [self.opened, self.buttons, self.head, self.line, self.rest, *self.joining.shown, self.record]
 
         def choose(clicked: gr.EventData) -> list[Any]:
             return [*self._page(clicked.account), str(Address(account=clicked.account))]
@@ -146,9 +149,11 @@ class _Tab:
         counted = [self.listed, self.head, self.line, self.rest]
         for mended in self.mended:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
+        self.revised = len(drawn) + len(page)
         on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
         self.taking.attach(self._taken, wanted)
-        return AccountsTab(self.asks, self.opened, self._page, tuple(page))
+        joined = self.joining.attach(self.opened, where)
+        return AccountsTab(self.asks, self.opened, self._page, tuple(page), tuple(joined))
 
     def _draw(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
         return listing(self.house, text, health, rep, when, account_id)
@@ -167,7 +172,7 @@ class _Tab:
         import gradio as gr
 
         if not account_id:
-            return [gr.skip()] * REVISED
+            return [gr.skip()] * self.revised
         *page, _ = self._page(account_id)
         return [*listing(self.house, text, health, rep, when, account_id), *page, still_there(self.house, card)]
 
@@ -176,7 +181,8 @@ class _Tab:
 
         page = self.house.account_page(account_id) if account_id else None
         shown = page_of(page) if page else (nothing_open(), "", "")
-        return [page.row.account.id if page else "", gr.Row(visible=bool(page)), *shown, ""]
+        found = page.row.account.id if page else ""
+        return [found, gr.Row(visible=bool(page)), *shown, *self.joining.opened(found), ""]
 
     def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
         period = period_of(when, self.house.as_of())

@@ -64,7 +64,7 @@ def build(house: "House") -> "Blocks":
         functions(house)
         _connect(house, drawn)
         attach_arrival(house, Places(drawn.tabs, where, drawn.asking, drawn.accounts))
-        changed = [*drawn.changed, drawn.guide.attach(drawn.tabs)]
+        changed = [*drawn.changed, *drawn.accounts.changed, drawn.guide.attach(drawn.tabs)]
         moments = (page.load, clock.tick, *(change.then for change in changed))
         _keep_looking(house, moments, [status, clock, drawn.asking.chat, seen], drawn.guide)
     return page

@@ -4,8 +4,9 @@ Nothing is copied or lost: what belongs to whom is matched again, as after an im
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import Table, Text, func, select
+from sqlalchemy import ColumnElement, Table, Text, func, select
 from sqlalchemy.engine import Connection
 
 from crm.errors import BadSetting, MissingPart
@@ -26,44 +27,55 @@ class Joining:
     contacts: int = 0
 
 
-def account_joining(store: Store, joined_id: str, into_id: str) -> Joining:
-    """What joining an account into another would move; nothing happens. Raises MissingPart, BadSetting."""
+class Joinable(StrEnum):
+    """Of which records two may be one."""
+
+    ACCOUNT = "accounts"
+    CONTACT = "contacts"
+
+    @property
+    def table(self) -> Table:
+        return db.RECORDS[self.value]
+
+
+def joining(store: Store, kind: Joinable, joined_id: str, into_id: str) -> Joining:
+    """What joining a record into another would do; nothing happens. Raises MissingPart, BadSetting."""
     with store.reading() as connection:
-        joined, into = _both(connection, db.accounts, joined_id, into_id)
-        counted = {
-            table.name: select(func.count()).where(table.c.account_id == joined_id, db.standing_rows(table))
+        joined, into = _both(connection, kind.table, joined_id, into_id)
+        if kind is Joinable.CONTACT:
+            on_it = db.activities.c.contact_ids.cast(Text).contains(f'"{joined_id}"', autoescape=True)
+            return Joining(joined, into, _count(connection, db.activities, on_it))
+        counted = (
+            _count(connection, table, table.c.account_id == joined_id)
             for table in (db.activities, db.deals, db.contacts)
-        }
-        found = {name: connection.execute(query).scalar_one() for name, query in counted.items()}
-    return Joining(joined, into, **found)
+        )
+        return Joining(joined, into, *counted)
 
 
-def contact_joining(store: Store, joined_id: str, into_id: str) -> Joining:
-    """The same of two contacts of one account."""
-    with store.reading() as connection:
-        joined, into = _both(connection, db.contacts, joined_id, into_id)
-        on_it = db.activities.c.contact_ids.cast(Text).contains(f'"{joined_id}"', autoescape=True)
-        found = connection.execute(select(func.count()).where(on_it)).scalar_one()
-    return Joining(joined, into, found)
-
-
-def join(store: Store, table: Table, joined_id: str, into_id: str, by: str) -> int:
+def join(store: Store, kind: Joinable, joined_id: str, into_id: str, by: str) -> int:
     """From now on the one stands for both; how many records moved. Raises MissingPart, BadSetting."""
     with store.writing() as connection:
-        _both(connection, table, joined_id, into_id)
-        put_join(connection, table, joined_id, into_id, by)
+        _both(connection, kind.table, joined_id, into_id)
+        put_join(connection, kind.table, joined_id, into_id, by)
         return rematch(store)
 
 
-def take_apart(store: Store, table: Table, joined_id: str) -> int:
-    """The joined record is one of its own again; how many records moved. Raises MissingPart."""
+def take_apart(store: Store, kind: Joinable, joined_id: str) -> str:
+    """The joined record is one of its own again; its name. Raises MissingPart."""
     with store.writing() as connection:
-        c = table.c
-        there = select(c.id).where(c.id == joined_id, c.joined_into.is_not(None))
-        if connection.execute(there).first() is None:
+        c = kind.table.c
+        there = select(c.name).where(c.id == joined_id, c.joined_into.is_not(None))
+        name = connection.execute(there).scalar()
+        if name is None:
             raise MissingPart(f"{joined_id} is not joined into another.")
-        end_join(connection, table, joined_id)
-        return rematch(store)
+        end_join(connection, kind.table, joined_id)
+        rematch(store)
+        return str(name)
+
+
+def _count(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(where, db.standing_rows(table))
+    return int(connection.execute(query).scalar_one())
 
 
 def _both(connection: Connection, table: Table, joined_id: str, into_id: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ class What(StrEnum):
     IMPORT = "import"
     UNDO = "undo"
     OUR_SIDE = "our side"
+    JOIN = "join"
+    TAKE_APART = "take apart"
     CORRECTION = "correction"
     TAKE_BACK = "take-back"
     LEARN = "learn"

@@ -205,3 +205,13 @@ def test_help_brings_in_nothing_heavy() -> None:
     asked = f"import sys, cli; print([name for name in {heavy} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_two_accounts_are_joined_and_taken_apart(crm: Path) -> None:
+    told = said("accounts", "join", "Dunmore Tool & Die", "Norvik Maritime", "--yes").output
+    assert "becomes part of Norvik Maritime" in told
+    answer = json.loads(said("ask", "Have we really talked with Dunmore lately?", "--json").output)
+    assert answer["scope"]["account"] == "Norvik Maritime"
+    assert "an account of its own again" in said("accounts", "apart", "Dunmore Tool & Die").output
+    answer = json.loads(said("ask", "Have we really talked with Dunmore lately?", "--json").output)
+    assert answer["scope"]["account"].startswith("Dunmore")

@@ -9,9 +9,10 @@ from sqlalchemy import Table, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from crm.engagement import labels
+from crm.intake.joining import Joinable, join
 from crm.nouns import Engagement, Filter, Verdict
 from crm.records import db
-from crm.records.book import Book
+from crm.records.book import Book, revision
 from crm.records.owner_view import OPEN
 from crm.records.store import Store
 from tests import four_accounts as small
@@ -112,7 +113,7 @@ def test_labels_are_seen_with_their_records_and_written_to_the_whole(whole: Stor
     assert sum(labels.counts(hers).values()) < sum(labels.counts(whole).values())
 
 
-@pytest.mark.parametrize("table", sorted(set(db.metadata.tables) - {*OPEN, "conversations", "turns"}))
+@pytest.mark.parametrize("table", sorted(set(db.metadata.tables) - {*OPEN, "conversations", "turns", "joins"}))
 def test_no_table_shows_more_rows_than_are_theirs(whole: Store, table: str) -> None:
     theirs = whole.owned_by(CLAIRE)
     labels.record(whole, [(a, Verdict(Engagement.ND, 0.5, "", "", "test")) for a in whole.activities()], "all")
@@ -126,6 +127,23 @@ def test_no_table_shows_more_rows_than_are_theirs(whole: Store, table: str) -> N
         seen = connection.execute(count).scalar_one()
     assert seen < in_all
     theirs.engine.dispose()
+
+
+def test_a_joined_account_belongs_to_whoever_owns_the_one_that_stands_for_it(tmp_path: Path) -> None:
+    store = small.build(tmp_path).store
+    book = Book.read(store)
+    theirs = next(a for a in book.accounts if a.owner == CLAIRE)
+    norvik = next(a for a in book.accounts if a.name == "Norvik Maritime")
+    hers, claires = store.owned_by(HANNA), store.owned_by(CLAIRE)
+    before = revision(claires)
+    join(store, Joinable.ACCOUNT, theirs.id, norvik.id, "ops")
+    assert revision(claires) != before  # whoever remembers her book reads anew
+    assert theirs.id not in Book.read(claires).account_by_id
+    assert Book.read(hers).account_by_id[theirs.id].name == "Norvik Maritime"
+    with claires.reading() as connection:
+        assert set(connection.execute(text("SELECT * FROM joins")).mappings().one()) == {"number", "ended_at"}
+    for one in (hers, claires, store):
+        one.engine.dispose()
 
 
 def test_conversations_are_seen_by_whom_they_are_of(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ FAULTS = {
 # Rooms whose faults a person meets in the window; those of a terminal, a cluster or a broken installation stay English.
 ROOMS = (
     "crm/intake/decoding.py", "crm/intake/ledger.py", "crm/intake/readers.py", "crm/intake/undo.py",
+    "crm/intake/joining.py",
     "crm/engagement/corrections.py", "crm/access.py", "crm/records/model_calls.py", "crm/records/conversations.py",
     "crm/llm/chat.py", "house/answering.py", "retrieval/folder.py",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from crm.errors import BadSetting, MissingPart
 from crm.intake.ingest import ingest
-from crm.intake.joining import Joining, account_joining, contact_joining, join, take_apart
+from crm.intake.joining import Joinable, Joining, join, joining, take_apart
 from crm.intake.undo import undo_import
 from crm.records import db
 from crm.records.book import Book, revision
@@ -18,6 +18,7 @@ from crm.records.store import Store
 
 WriteCsv = Callable[..., Path]
 FIRM, DOMAIN, OTHER = "csv:A1", "csv:A2", "csv:A3"
+NAMES = {FIRM: "Dr. Yilmaz opticians", DOMAIN: "klo-vision.example"}
 ACTIVITIES = "hs_object_id,crm_subject,crm_description,crm_subtype,contact_email,account"
 FILES: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "accounts": (
@@ -74,15 +75,15 @@ def homes(store: Store) -> dict[str, str | None]:
 
 
 def test_what_would_move_is_told_before(filled: Store) -> None:
-    told = account_joining(filled, DOMAIN, FIRM)
+    told = joining(filled, Joinable.ACCOUNT, DOMAIN, FIRM)
     assert told == Joining("klo-vision.example", "Dr. Yilmaz opticians", activities=3, deals=1, contacts=1)
-    assert contact_joining(filled, "csv:C2", "csv:C1") == Joining("Judith", "Judith Quarry", 1)
+    assert joining(filled, Joinable.CONTACT, "csv:C2", "csv:C1") == Joining("Judith", "Judith Quarry", 1)
 
 
 @pytest.mark.parametrize(("joined", "into"), [(DOMAIN, FIRM), (FIRM, DOMAIN)])
 def test_all_that_one_had_is_the_other_s(filled: Store, joined: str, into: str) -> None:
     before = revision(filled)
-    assert join(filled, db.accounts, joined, into, "hanna") > 0
+    assert join(filled, Joinable.ACCOUNT, joined, into, "hanna") > 0
     assert homes(filled) == {"1": into, "2": into, "3": into, "4": into, "5": OTHER, "6": into}
     book = Book.read(filled)
     assert {a.id for a in book.accounts} == {into, OTHER}
@@ -95,21 +96,21 @@ def test_all_that_one_had_is_the_other_s(filled: Store, joined: str, into: str) 
 @pytest.mark.parametrize(("joined", "into"), [(DOMAIN, FIRM), (FIRM, DOMAIN)])
 def test_taken_apart_it_is_exactly_as_before(filled: Store, joined: str, into: str) -> None:
     before, told = everything(filled), revision(filled)
-    moved = join(filled, db.accounts, joined, into, "hanna")
+    join(filled, Joinable.ACCOUNT, joined, into, "hanna")
     assert everything(filled) != before
-    assert take_apart(filled, db.accounts, joined) == moved
+    assert take_apart(filled, Joinable.ACCOUNT, joined) == NAMES[joined]
     assert everything(filled) == before
     assert revision(filled) != told  # whoever remembers the book of between reads anew
 
 
 def test_what_the_one_does_not_say_the_joined_one_does(filled: Store) -> None:
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     firm = Book.read(filled).account_by_id[FIRM]
     assert (firm.name, firm.industry, firm.owner) == ("Dr. Yilmaz opticians", "Optics", "Hanna Berg")
 
 
 def test_an_import_after_it_lands_on_the_one_that_stayed(filled: Store, write_csv: WriteCsv) -> None:
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     rows = [
         (7, "s", "b", "Email", "new@klo-vision.example", ""),
         (8, "s", "b", "Call", "", "KLO-vision.example"),
@@ -122,14 +123,14 @@ def test_an_import_after_it_lands_on_the_one_that_stayed(filled: Store, write_cs
     book = Book.read(filled)
     assert {a.id for a in book.accounts} == {FIRM, OTHER}
     assert book.account_by_id[FIRM].owner == "Ana"
-    take_apart(filled, db.accounts, DOMAIN)
+    take_apart(filled, Joinable.ACCOUNT, DOMAIN)
     book = Book.read(filled)
     assert (book.account_by_id[FIRM].owner, book.account_by_id[DOMAIN].industry) == ("", "Retail trade")
     assert homes(filled)["7"] == DOMAIN
 
 
 def test_a_change_of_the_one_that_stayed_keeps_what_it_shows(filled: Store, write_csv: WriteCsv) -> None:
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     changed = ingest(write_csv("new.csv", "account_id,name,industry,owner", [("A1", "Yilmaz", "", "")]), filled)
     firm = Book.read(filled).account_by_id[FIRM]
     assert (firm.name, firm.industry, firm.owner) == ("Yilmaz", "Retail", "Hanna Berg")
@@ -140,14 +141,14 @@ def test_a_change_of_the_one_that_stayed_keeps_what_it_shows(filled: Store, writ
 
 def test_three_are_one_and_each_can_be_taken_out(filled: Store) -> None:
     before = everything(filled)
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     between = everything(filled)
-    join(filled, db.accounts, FIRM, OTHER, "hanna")
+    join(filled, Joinable.ACCOUNT, FIRM, OTHER, "hanna")
     assert set(homes(filled).values()) == {OTHER}
     assert {one.id for one in Book.read(filled).account_by_id[OTHER].joined} == {FIRM, DOMAIN}
-    take_apart(filled, db.accounts, FIRM)
+    take_apart(filled, Joinable.ACCOUNT, FIRM)
     assert everything(filled) == between
-    take_apart(filled, db.accounts, DOMAIN)
+    take_apart(filled, Joinable.ACCOUNT, DOMAIN)
     assert everything(filled) == before
 
 
@@ -157,7 +158,7 @@ def test_a_join_counts_while_both_are_there(store: Store, write_csv: WriteCsv) -
     ingest(first, store)
     came = ingest(second, store)
     ingest(write_csv("a.csv", *FILES["activities"]), store)
-    join(store, db.accounts, FIRM, DOMAIN, "hanna")
+    join(store, Joinable.ACCOUNT, FIRM, DOMAIN, "hanna")
     undo_import(store, came.import_id)
     assert [a.id for a in Book.read(store).accounts] == [FIRM]
     assert homes(store)["4"] == FIRM
@@ -168,25 +169,25 @@ def test_a_join_counts_while_both_are_there(store: Store, write_csv: WriteCsv) -
 
 def test_only_two_that_stand_for_themselves_are_joined(filled: Store) -> None:
     with pytest.raises(BadSetting):
-        join(filled, db.accounts, FIRM, FIRM, "hanna")
+        join(filled, Joinable.ACCOUNT, FIRM, FIRM, "hanna")
     with pytest.raises(MissingPart, match="csv:A9"):
-        join(filled, db.accounts, FIRM, "csv:A9", "hanna")
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+        join(filled, Joinable.ACCOUNT, FIRM, "csv:A9", "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     with pytest.raises(MissingPart, match=DOMAIN):
-        join(filled, db.accounts, OTHER, DOMAIN, "hanna")
+        join(filled, Joinable.ACCOUNT, OTHER, DOMAIN, "hanna")
     with pytest.raises(MissingPart, match=OTHER):
-        take_apart(filled, db.accounts, OTHER)
+        take_apart(filled, Joinable.ACCOUNT, OTHER)
 
 
 def test_what_was_joined_is_no_untidy_record(filled: Store) -> None:
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     assert {u.of for u in untidy(filled) if u.what.startswith("accounts")} == {2}
 
 
 def test_two_contacts_are_one_person(filled: Store, write_csv: WriteCsv) -> None:
-    join(filled, db.accounts, DOMAIN, FIRM, "hanna")
+    join(filled, Joinable.ACCOUNT, DOMAIN, FIRM, "hanna")
     before = everything(filled)
-    join(filled, db.contacts, "csv:C2", "csv:C1", "hanna")
+    join(filled, Joinable.CONTACT, "csv:C2", "csv:C1", "hanna")
     ingest(write_csv("l.csv", ACTIVITIES, [(7, "s", "b", "Email", "judith@klo-vision.example", "")]), filled)
     on = {a.native_id: a.contact_ids for a in filled.activities()}
     assert on["1"] == on["7"] == ("csv:C1",)
@@ -195,6 +196,6 @@ def test_two_contacts_are_one_person(filled: Store, write_csv: WriteCsv) -> None
     assert (person.name, person.email, person.opted_out) == ("Judith Quarry", "quarry@yilmaz.example", True)
     assert book.contact_by_id["csv:C2"] is person
     undo_import(filled, 5)
-    take_apart(filled, db.contacts, "csv:C2")
+    take_apart(filled, Joinable.CONTACT, "csv:C2")
     after = everything(filled)
     assert after == before
