@@ -1,5 +1,6 @@
 """Below an account: that another one is the same company, what joining the two does, and the way back."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
@@ -87,9 +88,10 @@ class JoiningAccounts:
         import gradio as gr
 
         others = [a for a in self.house.book.accounts if a.id != account_id]
-        names = [a.name for a in others]
-        called = [(a.name if names.count(a.name) == 1 else f"{a.name} ({a.domain or a.id})", a.id) for a in others]
-        return gr.Dropdown(choices=sorted(called, key=lambda pair: pair[0].casefold()), value=None)
+        names = Counter(a.name for a in others)
+        called = {a.id: a.name if names[a.name] == 1 else f"{a.name} ({a.domain or a.id})" for a in others}
+        ordered = sorted(called, key=lambda i: called[i].casefold())
+        return gr.Dropdown(choices=[(called[i], i) for i in ordered], value=None)
 
     def _choose(self, account_id: str, other_id: str | None) -> list[Any]:
         """Which name stays is asked; that of the open account unless somebody says otherwise."""

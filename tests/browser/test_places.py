@@ -99,6 +99,28 @@ def test_a_selection_narrows_the_charts_and_nonsense_is_told(page: Page) -> None
     expect(page.locator(".toast-body")).to_contain_text("“blue” is no period that I know")
 
 
+def test_two_accounts_are_joined_and_taken_apart_where_one_is_open(watched: Watched) -> None:
+    page = watched.page
+    open_tab(page, "Accounts")
+    row = page.locator("#accounts .open-account", has_text="Norvik Maritime")
+    row.click()
+    expect(page.locator("#account h2")).to_contain_text("Norvik Maritime")
+    page.get_by_role("button", name="The same company as another account?").click()
+    expect(page.locator("#join-go")).to_be_hidden()
+    choose(page, "join-other", "Dunmore Tool & Die")
+    expect(page.locator("#join-told")).to_contain_text("“Dunmore Tool & Die” becomes part of “Norvik Maritime”.")
+    page.locator("#join-stays").get_by_label("Dunmore Tool & Die").check()
+    expect(page.locator("#join-told")).to_contain_text("“Norvik Maritime” becomes part of “Dunmore Tool & Die”.")
+    page.locator("#join-go").click()
+    expect(page.locator("#account h2")).to_contain_text("Dunmore Tool & Die")
+    expect(page.locator("#joined")).to_contain_text("“Norvik Maritime” was joined in.")
+    expect(page.locator("#accounts .count")).to_contain_text("59 of 59 accounts")
+    page.locator("#joined").get_by_role("button", name="Take apart").click()
+    expect(page.locator("#joined")).not_to_contain_text("Norvik Maritime")
+    expect(page.locator("#accounts .count")).to_contain_text("60 of 60 accounts")
+    expect(row).to_be_visible()
+
+
 def test_a_mark_opens_by_key(page: Page) -> None:
     open_tab(page, "Pipeline")
     mark = page.locator("[data-chart=health] .mark").first
