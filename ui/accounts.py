@@ -14,6 +14,7 @@ from ui import portfolio
 from ui.address import Address
 from ui.correcting import Correcting
 from ui.joining import JoiningAccounts
+from ui.joining_contacts import JoiningContacts
 from ui.listeners import arriving, on, run_js
 from ui.periods import ANY, offered, period_of
 from ui.rights import may
@@ -123,6 +124,7 @@ class _Tab:
         self.record = gr.HTML(elem_id="touch", apply_default_css=False)
         self.mended = Correcting(self.house, "touch-mend").follow(self.record)
         self.rest = gr.HTML(elem_id="who", apply_default_css=False)
+        self.same = JoiningContacts(self.house)
         self.joining = JoiningAccounts(self.house)
 
     def attach(self, place: Any, where: Any, revised: Any) -> AccountsTab:
@@ -130,7 +132,8 @@ class _Tab:
         import gradio as gr
 
         wanted, drawn = [self.search, self.band, self.owner, self.period], [self.listed, self.band, self.owner]
-        page = [self.opened, self.buttons, self.head, self.line, self.rest, *self.joining.shown, self.record]
+        page = [self.opened, self.buttons, self.head, self.line, self.rest]
+        page += [*self.same.shown, *self.joining.shown, self.record]
 
         def choose(clicked: gr.EventData) -> list[Any]:
             return [*self._page(clicked.account), str(Address(account=clicked.account))]
@@ -152,7 +155,7 @@ class _Tab:
         self.revised = len(drawn) + len(page)
         on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
         self.taking.attach(self._taken, wanted)
-        joined = self.joining.attach(self.opened, where)
+        joined = [*self.same.attach(self.opened), *self.joining.attach(self.opened, where)]
         return AccountsTab(self.asks, self.opened, self._page, tuple(page), tuple(joined))
 
     def _draw(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
@@ -182,7 +185,7 @@ class _Tab:
         page = self.house.account_page(account_id) if account_id else None
         shown = page_of(page) if page else (nothing_open(), "", "")
         found = page.row.account.id if page else ""
-        return [found, gr.Row(visible=bool(page)), *shown, *self.joining.opened(found), ""]
+        return [found, gr.Row(visible=bool(page)), *shown, *self.same.opened(found), *self.joining.opened(found), ""]
 
     def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
         period = period_of(when, self.house.as_of())

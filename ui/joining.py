@@ -1,6 +1,7 @@
 """Below an account: that another one is the same company, what joining the two does, and the way back."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crm.access import Right
@@ -12,6 +13,7 @@ from ui.show import words, written
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
+    from crm.nouns import Account, Contact
     from house import House
 
 TAKE_APART = """
@@ -75,13 +77,7 @@ class JoiningAccounts:
     def _joined(self, account_id: str) -> str:
         """Each account that was joined in, with the button that takes it out again."""
         account = self.house.book.account_by_id.get(account_id)
-        apart = written("accounts.join_apart")
-        lines = (
-            f'<p class="hint">{written("accounts.join_in", name=one.name)} '
-            f'<button type="button" class="apart" data-joined="{words(one.id)}">{apart}</button></p>'
-            for one in (account.joined if account else ())
-        )
-        return "".join(lines)
+        return joined_in(account.joined if account else ())
 
     def _offered(self, account_id: str) -> Any:
         """The other accounts by name; two of one name are told apart by their domain or id."""
@@ -118,6 +114,17 @@ class JoiningAccounts:
         told = self.house.join(Joinable.ACCOUNT, *_ordered(account_id, other_id, stays))
         gr.Info(words(said("accounts.join_done", joined=told.joined, into=told.into)))
         return [stays, str(Address(account=stays))]
+
+
+def joined_in(records: "Iterable[Account | Contact]") -> str:
+    """What was joined in, each with the button that takes it out again."""
+    apart = written("accounts.join_apart")
+    lines = (
+        f'<p class="hint">{written("accounts.join_in", name=one.name)} '
+        f'<button type="button" class="apart" data-joined="{words(one.id)}">{apart}</button></p>'
+        for one in records
+    )
+    return "".join(lines)
 
 
 def _ordered(account_id: str, other_id: str, stays: str) -> tuple[str, str]:
