@@ -15,12 +15,14 @@ from typing import Any
 import yaml
 
 from crm.tongue import Tongue
+from crm.wording import languages
 from wiring import PLAYBOOK
 
-LANGUAGES = {"en": "English", "fr": "Français"}
+LANGUAGES = {"en": "English", "fr": "Français", "de": "Deutsch", "es": "Español"}
 COOKIE = "crm_language"
 WORDS = Path(__file__).parent / "words"
 MANY, ONE = "many", "one"  # two forms of one entry: by its field `n`
+NO_BREAK = "\u202f"  # a narrow space that ends no line
 DAY = re.compile(r"(?<![\w./-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 FIGURE = re.compile(r"(?<![\w.,:/$-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?!\w|[.,]\d)")
 
@@ -109,23 +111,25 @@ def entries(tongue: str) -> Mapping[str, Any]:
 
 
 def figure(count: int) -> str:
-    """5000 as 5,000; in French as 5 000, with a space that does not break."""
+    """5000 as 5,000; in German as 5.000, in French with a space that does not break."""
     return as_written(f"{count:,}")
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    """2.45 as 2.5; in French as 2,5."""
+    """2.45 as 2.5; in French, German and Spanish as 2,5."""
     return as_written(f"{value:,.{digits}f}")
 
 
 def as_written(number: str) -> str:
-    """A number in English digits as the reader writes it."""
-    return number if language() == "en" else number.replace(",", "\u202f").replace(".", ",")
+    """A number in English digits as the reader writes it, as the playbook's words/writing.yaml says."""
+    habits = languages(PLAYBOOK)[language()]
+    thousands = habits.thousands.replace(" ", NO_BREAK)
+    return number.translate(str.maketrans({",": thousands, ".": habits.decimal}))
 
 
 def day(at: date | datetime | None) -> str:
-    """7 Mar 2026, 7 mars 2026; or that it is not known."""
-    return f"{at.day} {month(at)}" if at else said("common.no_date")
+    """7 Mar 2026, 7. März 2026; or that it is not known."""
+    return said("common.day", day=str(at.day), month=month(at)) if at else said("common.no_date")
 
 
 def month(at: date | datetime) -> str:

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from crm.records.conversations import Entry
 from ui.address import Address
 from ui.conversation_list import talk_list
@@ -43,11 +45,13 @@ def test_an_address_reads_back_what_it_says_and_knows_no_more() -> None:
     assert str(Address()) == ""
 
 
-PAGE = b"<html><head><title>x</title></head></html>"
+PAGE = b'<html lang="en"><head><title>x</title></head></html>'
 
 
-def served(cookie: str, kind: str = "text/html; charset=utf-8") -> tuple[dict[bytes, bytes], bytes]:
-    """What leaves the server for somebody with this cookie: headers and body."""
+def served(
+    cookie: str = "", accepted: str = "", kind: str = "text/html; charset=utf-8", path: str = "/"
+) -> tuple[dict[bytes, bytes], bytes]:
+    """What leaves the server for somebody with this cookie and such a browser: headers and body."""
     sent: list[Any] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -58,19 +62,30 @@ def served(cookie: str, kind: str = "text/html; charset=utf-8") -> tuple[dict[by
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "headers": [(b"cookie", cookie.encode())]}
+    asked = [(b"cookie", cookie.encode()), (b"accept-language", accepted.encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": asked}
     asyncio.run(Tongue(app)(scope, None, send))  # type: ignore[arg-type]
     return dict(sent[0]["headers"]), sent[1]["body"]
 
 
-def test_the_page_tells_the_browser_the_chosen_language() -> None:
-    headers, body = served("a=b; crm_language=fr")
-    assert b"'language', {get: () => 'fr'}" in body
+@pytest.mark.parametrize(
+    ("cookie", "accepted", "spoken"),
+    [
+        ("a=b; crm_language=fr", "de", "fr"),
+        ("", "de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("", "it,es;q=0.8", "es"),  # Gradio alone speaks Italian
+        ("crm_language=xx');//", "", "en"),
+    ],
+)
+def test_the_page_tells_readers_and_gradio_its_language(cookie: str, accepted: str, spoken: str) -> None:
+    headers, body = served(cookie, accepted)
+    assert f"'language', {{get: () => '{spoken}'}}".encode() in body
+    assert body.startswith(f'<html lang="{spoken}">'.encode())
     assert int(headers[b"content-length"]) == len(body)
 
 
-def test_without_a_known_choice_or_for_anything_else_nothing_is_changed() -> None:
-    for cookie, kind in (("", "text/html"), ("crm_language=xx');//", "text/html"), ("crm_language=fr", "image/png")):
-        headers, body = served(cookie, kind)
-        assert body == PAGE
-        assert int(headers[b"content-length"]) == len(PAGE)
+@pytest.mark.parametrize(("kind", "path"), [("image/png", "/"), ("text/html", "/sign-in")])
+def test_whatever_is_not_the_window_is_left_as_it_is(kind: str, path: str) -> None:
+    headers, body = served("crm_language=fr", kind=kind, path=path)
+    assert body == PAGE
+    assert int(headers[b"content-length"]) == len(PAGE)

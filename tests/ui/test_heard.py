@@ -8,9 +8,12 @@ import pytest
 
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.signs import concept
+from crm.measured_figures import Measured
 from crm.playbook import read_yaml
 from crm.tongue import SLOT, TOLD, ToldByLanguage, Tongue
+from house.quality import FIGURES
 from tests.four_accounts import PLAYBOOK, ROOT
+from tests.window_reader import reading
 from ui.tongue import LANGUAGES, heard, heard_parts
 
 OTHERS = sorted(set(LANGUAGES) - {"en"})
@@ -27,21 +30,10 @@ ROOMS = (
 )  # fmt: skip
 
 
-class Asking:
-    """As much of a French request as the window looks at."""
-
-    username = ""
-    headers = {"accept-language": "fr"}  # noqa: RUF012 - never changed
-    cookies: dict[str, str] = {}  # noqa: RUF012
-
-
 @pytest.fixture
 def french() -> Iterator[None]:
-    from gradio.context import LocalContext
-
-    token = LocalContext.request.set(Asking())  # type: ignore[arg-type]
-    yield
-    LocalContext.request.reset(token)
+    with reading("fr"):
+        yield
 
 
 def spoken(node: ast.expr) -> str:
@@ -73,8 +65,10 @@ def test_every_reason_of_a_rule_and_every_fault_is_said_in_the_window_s_language
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_sentence_keeps_its_slots(language: str) -> None:
-    page = read_yaml(PLAYBOOK / TOLD, ToldByLanguage).languages[language]
+def test_a_language_says_all_that_another_says_and_keeps_the_slots(language: str) -> None:
+    told = read_yaml(PLAYBOOK / TOLD, ToldByLanguage).languages
+    page, first = told[language], told[OTHERS[0]]
+    assert (list(page.terms), list(page.phrases)) == (list(first.terms), list(first.phrases))
     for key, meant in page.phrases.items():
         assert sorted(SLOT.findall(key)) == sorted(SLOT.findall(meant)), key
 
@@ -133,6 +127,35 @@ def test_a_sentence_keeps_its_slots(language: str) -> None:
 )  # fmt: skip
 def test_what_is_known_is_said_and_its_figures_are_written_as_the_reader_does(sentence: str, told: str) -> None:
     assert heard(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "told"),
+    [
+        ("de", "should have closed on 2026-03-07", "hätte am 7. März 2026 abgeschlossen sein sollen"),
+        ("es", "should have closed on 2026-03-07", "debía cerrarse el 7 mar 2026"),
+        (
+            "de",
+            "its mean error was 118,000, better than the 166,000.5 of saying as last quarter",
+            "ihr mittlerer Fehler war 118.000, besser als die 166.000,5 von „wie im letzten Quartal“",
+        ),
+        (
+            "es",
+            "csv:93 is NOT ENGAGED now, says the rule busy: The line was busy. It was ND, said ana.",
+            "csv:93 es ahora NOT ENGAGED, dice la regla busy: La línea comunicaba. Antes era ND, decía ana.",
+        ),
+    ],
+)
+def test_each_language_writes_its_own_figures_and_days(language: str, sentence: str, told: str) -> None:
+    with reading(language):
+        assert heard(sentence) == told
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_the_quality_page_says_of_its_figures_is_said_in_every_language(language: str) -> None:
+    tongue = Tongue.of(PLAYBOOK, language)
+    sections = Measured.read(FIGURES).sections
+    assert [section.said for section in sections if tongue.said(section.said) == section.said] == []
 
 
 @pytest.mark.usefixtures("french")

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -10,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.window_reader import reading
+from ui.periods import offered, period_of
 from ui.tongue import LANGUAGES, chosen, day, decimal, entries, figure, label, named, said
 
 UI = Path(__file__).parents[2] / "ui"
@@ -23,26 +24,9 @@ MADE = (
     "imports.", "ledger.",
     "accounts.", "record.", "rating.", "talks.", "past.", "top.role_", "places.", "audit.one", "audit.file",
     "field.", "chart.", "mark.", "measured.", "untidy.", "fault.", "timed.", "used.", "part.",
+    "glossary.", "part_is.", "used_is.",
     "step.", "auditing.", "outcomes.", "pipeline.", "looking.", "measures.", "quality.",
 )  # fmt: skip
-
-
-class Asking:
-    """As much of a request as the window looks at."""
-
-    username = ""
-
-    def __init__(self, accepted: str, cookie: str = "") -> None:
-        self.headers, self.cookies = {"accept-language": accepted}, {"crm_language": cookie} if cookie else {}
-
-
-@pytest.fixture
-def french() -> Iterator[None]:
-    from gradio.context import LocalContext
-
-    token = LocalContext.request.set(Asking("fr-CA,en;q=0.5"))  # type: ignore[arg-type]
-    yield
-    LocalContext.request.reset(token)
 
 
 def fields(entry: Any) -> set[str]:
@@ -57,7 +41,7 @@ def forms(entry: Any) -> set[str]:
 @pytest.mark.parametrize("tongue", OTHERS)
 def test_every_language_says_the_same_things(tongue: str) -> None:
     english, other = entries("en"), entries(tongue)
-    assert set(other) == set(english)
+    assert list(other) == list(english)
     for key, entry in english.items():
         assert fields(other[key]) == fields(entry), key
         assert forms(other[key]) == forms(entry), key
@@ -121,9 +105,10 @@ def test_a_label_must_be_there() -> None:
 
 def test_the_cookie_wins_over_the_browser_and_english_over_what_nobody_translated() -> None:
     assert chosen("fr", "en") == "fr"
-    assert chosen("", "de-DE,fr;q=0.8,en;q=0.5") == "fr"
+    assert chosen("", "de-DE,fr;q=0.8,en;q=0.5") == "de"
+    assert chosen("", "it-IT,es-MX;q=0.8,en;q=0.5") == "es"
     assert chosen("xx", "FR") == "fr"
-    assert chosen("", "de,it") == "en"
+    assert chosen("", "pl,it") == "en"
     assert chosen("", "") == "en"
 
 
@@ -137,13 +122,28 @@ def test_english_where_nobody_asks() -> None:
     )
 
 
-@pytest.mark.usefixtures("french")
-def test_numbers_and_days_as_the_reader_writes_them() -> None:
-    assert said("top.activities", n=5_000) == "5\u202f000 activités"
-    assert (day(date(2026, 3, 7)), figure(1_234_567), decimal(2.75)) == (
-        "7 mars 2026",
-        "1\u202f234\u202f567",
-        "2,8",
-    )
-    assert (named("mark", "never answered"), named("field", "Worum")) == ("jamais de réponse", "Worum")
-    assert said("accounts.found", found=1, total=60) == "1 comptes sur 60"
+@pytest.mark.parametrize(
+    ("accepted", "activities", "at", "count", "part", "never", "found"),
+    [
+        ("fr-CA,en;q=0.5", "5\u202f000 activités", "7 mars 2026", "1\u202f234\u202f567", "1\u202f234,6",
+         "jamais de réponse", "1 comptes sur 60"),
+        ("de-CH,fr;q=0.5", "5.000 Aktivitäten", "7. März 2026", "1.234.567", "1.234,6",
+         "nie geantwortet", "1 von 60 Firmen"),
+        ("es-MX,es;q=0.5", "5.000 actividades", "7 mar 2026", "1.234.567", "1.234,6",
+         "nunca respondió", "1 de 60 cuentas"),
+    ],
+)  # fmt: skip
+def test_numbers_and_days_as_the_reader_writes_them(
+    accepted: str, activities: str, at: str, count: str, part: str, never: str, found: str
+) -> None:
+    with reading(accepted):
+        assert said("top.activities", n=5_000) == activities
+        assert (day(date(2026, 3, 7)), figure(1_234_567), decimal(1234.56)) == (at, count, part)
+        assert (named("mark", "never answered"), named("field", "Worum")) == (never, "Worum")
+        assert said("accounts.found", found=1, total=60) == found
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_the_periods_that_are_offered_are_read(tongue: str) -> None:
+    with reading(tongue):
+        assert all(period_of(told, date(2026, 10, 30)) for told, value in offered() if value)
