@@ -63,6 +63,11 @@ class Quality(Answering):
         return Measured.read(FIGURES)
 
     @needs(Right.AUDIT)
+    def rule_reasons(self) -> dict[str, str]:
+        """What each rule says when it speaks, in a sentence, by its name."""
+        return {rule.name: rule.because for rule in self.rules.rules.rules}
+
+    @needs(Right.AUDIT)
     def untidy(self) -> list[Untidy]:
         """What is missing, doubled, unmatched or cut in the store, counted now."""
         return untidy(self.store)

@@ -44,7 +44,12 @@ class Correcting:
         self.house = house
         self.activity_id = gr.State("")
         with gr.Column(visible=False, elem_id=name, elem_classes="mending") as self.place:
-            self.label = gr.Radio([e.value for e in Engagement], label=label("correct.really"), elem_id=f"{name}-label")
+            self.label = gr.Radio(
+                [e.value for e in Engagement],
+                label=label("correct.really"),
+                info=label("correct.labels"),
+                elem_id=f"{name}-label",
+            )
             self.why = gr.Textbox(label=label("review.because"), elem_id=f"{name}-why", max_lines=3)
             with gr.Row():
                 self.go = gr.Button(label("correct.go"), elem_id=f"{name}-go", size="sm", min_width=90)

@@ -7,7 +7,7 @@ from house import Check
 from house.support import Used
 from ui.listeners import arriving, on
 from ui.show import words, written
-from ui.tongue import heard, label, named
+from ui.tongue import entries, heard, label, named, said
 
 if TYPE_CHECKING:
     from house import House
@@ -56,7 +56,8 @@ def health_tab(house: "House", place: Any) -> None:
 def used_card(used: Sequence[Used]) -> str:
     """What is in use, with the setting that changes it."""
     rows = "".join(
-        f'<tr class="{"warned" if u.warning else ""}"><th scope="row">{words(named("used", u.what))}</th>'
+        f'<tr class="{"warned" if u.warning else ""}"><th scope="row">{words(named("used", u.what))}'
+        f"{_explained('used_is', u.what)}</th>"
         f"<td>{words(heard(u.told))}{f'<small>{words(u.knob)}</small>' if u.knob else ''}</td></tr>"
         for u in used
     )
@@ -70,7 +71,8 @@ def parts_card(checks: Sequence[Check]) -> str:
     """Each part: whether it answers, with its state or what to do."""
     state = {True: written("health.answers"), False: written("health.needs_you")}
     rows = "".join(
-        f'<tr class="{"" if c.ok else "warned"}"><th scope="row">{words(named("part", c.part))}</th>'
+        f'<tr class="{"" if c.ok else "warned"}"><th scope="row">{words(named("part", c.part))}'
+        f"{_explained('part_is', c.part)}</th>"
         f'<td><span class="pill {"talking" if c.ok else "silent"}">{state[c.ok]}</span></td>'
         f"<td>{words(heard(c.detail))}</td></tr>"
         for c in checks
@@ -91,6 +93,12 @@ def support_card(text: str) -> str:
         f'<p><button type="button" class="open-record" data-copy="{written("health.copy")}" '
         f'data-copied="{written("common.copied")}">{written("health.copy")}</button></p></section>'
     )
+
+
+def _explained(place: str, name: str) -> str:
+    """What a part does, for people who did not build it; nothing where its name says it."""
+    key = f"{place}.{name.lower().replace(' ', '_')}"
+    return f"<small>{words(said(key))}</small>" if key in entries("en") else ""
 
 
 def _checking() -> str:

@@ -1,6 +1,7 @@
 """Measured figures as HTML: tables, a confusion matrix, curves, each with the command that measures it anew."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from crm.engagement.drift import FEWEST, Drift
 from crm.measured_figures import Cell, Section
@@ -9,18 +10,20 @@ from crm.records.data_quality import Untidy
 from crm.records.model_calls import Used
 from house.quality import Timed
 from ui.show import hint, share, words, written
-from ui.tongue import as_written, day, decimal, figure, heard, named, said
+from ui.tongue import as_written, day, decimal, entries, figure, heard, named, said
 
 WIDE = frozenset(("verdicts", "rules"))  # tables that need the whole width
 CURVES = {"reliability": 2, "coverage": 0}  # by section: the column along the bottom
 USED_SHOWN = 100  # rows of the table of costs
+GLOSSARY = "glossary."
+NO_REASONS: Mapping[str, str] = MappingProxyType({})
 SIDE, LEFT = 220, 34  # height of a curve's square, room for its scale
 
 
-def section_card(section: Section) -> str:
-    """One section: drawn where it is a curve or a matrix, and as a table."""
+def section_card(section: Section, reasons: Mapping[str, str] = NO_REASONS) -> str:
+    """One section: drawn where it is a curve or a matrix, and as a table; `reasons` tell what a rule's name means."""
     drawn = _curve(section, CURVES[section.key]) if section.key in CURVES else ""
-    table = _matrix(section) if section.key == "confusion" else _table(section.head, section.rows)
+    table = _matrix(section) if section.key == "confusion" else _table(section.head, section.rows, reasons)
     if drawn:
         table = f"<details><summary>{written('measures.as_table')}</summary>{table}</details>"
     return _card(
@@ -37,6 +40,12 @@ def stamp(sections: Sequence[Section]) -> str:
     when = said("measures.on_day", day=first) if first == last else said("measures.between", first=first, last=last)
     versions = ", ".join(sorted({s.version for s in sections}))
     return f'<p class="count">{written("measures.stamp", when=when, versions=versions)}</p>'
+
+
+def glossary() -> str:
+    """What the terms of the page mean, for people who do not measure for a living; folded away."""
+    terms = "".join(f"<li>{written(key)}</li>" for key in entries("en") if key.startswith(GLOSSARY))
+    return f'<details class="glossary"><summary>{written("measures.words")}</summary><ul>{terms}</ul></details>'
 
 
 def tidiness_card(found: Sequence[Untidy]) -> str:
@@ -93,24 +102,25 @@ def _card(title: str, told: str, inside: str, command: str, wide: bool = False) 
     )
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]], reasons: Mapping[str, str] = NO_REASONS) -> str:
     numbers = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, int | float | tuple)}
     heads = "".join(
         f'<th scope="col"{" class=n" if n in numbers else ""}>{words(heard(name))}</th>' for n, name in enumerate(head)
     )
-    body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(_cell(cell, reasons) for cell in row)}</tr>" for row in rows)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{written("measures.figures")}"><table>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, reasons: Mapping[str, str]) -> str:
     match cell:
         case None:
             return '<td class="soft">–</td>'
         case str():
-            return f"<td>{words(heard(cell))}</td>"
+            reason = f"<small>{words(heard(reasons[cell]))}</small>" if cell in reasons else ""
+            return f"<td>{words(heard(cell))}{reason}</td>"
         case int():
             return f'<td class="n">{figure(cell)}</td>'
         case float():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.listeners import arriving, on
 from ui.long_job import Job
-from ui.measures import cost_card, drift_card, latency_card, section_card, stamp, tidiness_card
+from ui.measures import cost_card, drift_card, glossary, latency_card, section_card, stamp, tidiness_card
 from ui.show import seconds, written
 from ui.tongue import label
 
@@ -28,9 +28,10 @@ def quality_tab(house: "House", place: Any) -> None:
         drift = gr.HTML(elem_id="drift", apply_default_css=False)
 
     def read() -> Iterator[list[str]]:
-        sections = house.measured().sections
+        sections, reasons = house.measured().sections, house.rule_reasons()
+        cards = "".join(section_card(section, reasons) for section in sections)
         yield [
-            f'{stamp(sections)}<div class="measures">{"".join(map(section_card, sections))}</div>',
+            f'{stamp(sections)}{glossary()}<div class="measures">{cards}</div>',
             _waiting("reading"),
         ]
         now = tidiness_card(house.untidy()) + cost_card(house.model_costs())
