@@ -148,7 +148,7 @@ def _list(chart: Chart) -> str:
             f'<text class="figure" x="2" y="{n * LIST_ROW + 18}">{_short(mark.name, 40)}</text>'
             f'<text class="figure" x="{WIDTH - 2}" y="{n * LIST_ROW + 18}" text-anchor="end">'
             f"{words(told(chart, mark))}</text>"
-            f'<text class="soft" x="2" y="{n * LIST_ROW + 35}">{_short("; ".join(map(heard, mark.because)), 74)}</text>'
+            f'<text class="soft" x="2" y="{n * LIST_ROW + 35}">{_short("; ".join(map(heard, mark.because)), 68)}</text>'
             f'<line x1="0" x2="{WIDTH}" y1="{(n + 1) * LIST_ROW - 1}" y2="{(n + 1) * LIST_ROW - 1}"/>',
         )
         for n, mark in enumerate(chart.marks[:LISTED])

@@ -9,7 +9,7 @@ from crm.intake.preview import Preview
 from ui.ledger import source_told
 from ui.listeners import on
 from ui.show import words, written
-from ui.tongue import figure, heard, label, named, said
+from ui.tongue import amid, figure, heard, label, named, said
 
 if TYPE_CHECKING:
     from house import House
@@ -123,7 +123,7 @@ def _would_do(seen: Preview) -> str:
         return f'<p class="notice" role="status">{problem}</p><p class="hint">{say}</p>'
     counts = [(name, int(getattr(seen, name))) for name in BECOME]
     told = ", ".join(f"{figure(n)} {said(f'looking.{name}')}" for name, n in counts if n or name == BECOME[0])
-    what = f"<strong>{figure(seen.read)} {words(said(f'imports.{seen.record}').lower())}</strong>"
+    what = f"<strong>{figure(seen.read)} {words(amid(said(f'imports.{seen.record}')))}</strong>"
     source = written("looking.from", source=source_told(seen.source))
     return f'<p class="summary" role="status">{what} {source} {words(told)}. {written("looking.not_yet")}</p>'
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ui.show import words, written
-from ui.tongue import figure, heard, said
+from ui.tongue import amid, figure, heard, said
 
 if TYPE_CHECKING:
     from crm.intake.ledger import Intake
@@ -42,7 +42,7 @@ def source_told(name: str) -> str:
 
 
 def _remarks(intake: "Intake") -> str:
-    told = [said("ledger.read_as", record=said(f"imports.{intake.record}").lower(), source=source_told(intake.source))]
+    told = [said("ledger.read_as", record=amid(said(f"imports.{intake.record}")), source=source_told(intake.source))]
     if not intake.finished:
         told.append(said("ledger.unfinished"))
     if intake.resumed:

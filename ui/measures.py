@@ -119,7 +119,7 @@ def _cell(cell: Cell, reasons: Mapping[str, str]) -> str:
         case None:
             return '<td class="soft">–</td>'
         case str():
-            reason = f"<small>{words(heard(reasons[cell]))}</small>" if cell in reasons else ""
+            reason = f'<small class="reason">{words(heard(reasons[cell]))}</small>' if cell in reasons else ""
             return f"<td>{words(heard(cell))}{reason}</td>"
         case int():
             return f'<td class="n">{figure(cell)}</td>'

@@ -110,6 +110,11 @@ def entries(tongue: str) -> Mapping[str, Any]:
     return {f"{place}.{name}": entry for place, page in pages.items() for name, entry in page.items()}
 
 
+def amid(word: str) -> str:
+    """A word that begins a label, in the midst of a sentence; a German noun keeps its capital."""
+    return word if language() == "de" else word.lower()
+
+
 def figure(count: int) -> str:
     """5000 as 5,000; in German as 5.000, in French with a space that does not break."""
     return as_written(f"{count:,}")

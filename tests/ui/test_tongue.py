@@ -11,7 +11,7 @@ import pytest
 
 from tests.window_reader import reading
 from ui.periods import offered, period_of
-from ui.tongue import LANGUAGES, chosen, day, decimal, entries, figure, label, named, said
+from ui.tongue import LANGUAGES, amid, chosen, day, decimal, entries, figure, label, named, said
 
 UI = Path(__file__).parents[2] / "ui"
 OTHERS = sorted(set(LANGUAGES) - {"en"})
@@ -147,3 +147,9 @@ def test_numbers_and_days_as_the_reader_writes_them(
 def test_the_periods_that_are_offered_are_read(tongue: str) -> None:
     with reading(tongue):
         assert all(period_of(told, date(2026, 10, 30)) for told, value in offered() if value)
+
+
+def test_in_the_midst_of_a_sentence_a_german_noun_keeps_its_capital() -> None:
+    for tongue, told in (("en", "activities"), ("fr", "activités"), ("de", "Aktivitäten"), ("es", "actividades")):
+        with reading(tongue):
+            assert amid(said("imports.activities")) == told
