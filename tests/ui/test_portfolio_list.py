@@ -60,7 +60,7 @@ def test_a_guess_is_no_conversation_and_says_so() -> None:
     drawn = timeline(replace(PAGE, moments=(Moment(MAIL, Engagement.ENGAGED, guess=True),)))
     assert "conversations (0)" in drawn
     assert "undecided (1)" in drawn
-    assert "best guess, undecided" in drawn
+    assert "only a guess" in drawn
 
 
 def test_what_the_dots_show_is_a_list_too() -> None:
