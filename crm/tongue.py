@@ -18,7 +18,7 @@ from crm.playbook import Page, read_yaml
 PAGE, NOTICES, TOLD = "words/said.yaml", "words/notices.yaml", "words/told.yaml"
 JOINED = "; "  # between two sentences of ours, each of which is said by itself
 SLOT = re.compile(r"\{(\w)\}")
-JOINT = re.compile(r"\{[A-Z]\} \w+ \{[A-Z]\}")  # two things with a word such as "and" between them
+JOINT = re.compile(r"\{[A-Z]\} \w+ \{[A-Z]\}|\{[a-z]\} \w+ \{[a-z]\}")  # two things with a word between: and, to
 OURS = "en"
 DEEPEST = 6  # sentences within a sentence
 

@@ -1,6 +1,6 @@
 """The choices that narrow the table of an audit: by label, judge, rule, sureness, type, owner, period, text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from crm.engagement.audit_rows import Outcome, Wish
 from crm.nouns import Engagement
 from ui.periods import period_of
 from ui.show import kind_told, share
-from ui.tongue import heard, label, said
+from ui.tongue import label, said
 
 RULE = "rule:"
 ANY = ""
@@ -17,15 +17,12 @@ JUDGES = ("rule", "model", "llm", "person")
 
 
 class Narrowing:
-    """The row of choices; drawn where it is made.
+    """The row of choices; drawn where it is made. `as_of` is the newest day in the data."""
 
-    `as_of` is the newest day in the data; `reasons` are what the rules say, by their names.
-    """
-
-    def __init__(self, as_of: Callable[[], date | None], reasons: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, as_of: Callable[[], date | None]) -> None:
         import gradio as gr
 
-        self.as_of, self.reasons = as_of, reasons
+        self.as_of = as_of
         with gr.Row(elem_classes="filters"):
             self.label, self.judge, self.rule = (_choice(name) for name in ("label", "judge", "rule"))
             self.sure = _choice("sure", SURE[0])
@@ -82,15 +79,10 @@ class Narrowing:
         """The rules, types and owners of this audit."""
         import gradio as gr
 
-        rules = [(self._told(v.removeprefix(RULE)), v) for v in outcome.values("decided_by") if v.startswith(RULE)]
+        rules = [(v.removeprefix(RULE), v) for v in outcome.values("decided_by") if v.startswith(RULE)]
         kinds = [(kind_told(v), v) for v in outcome.values("kind")]
         owners = [(v, v) for v in outcome.values("owner")]
         return [gr.Dropdown(choices=[_any(), *choices], value=ANY) for choices in (rules, kinds, owners)]
-
-    def _told(self, rule: str) -> str:
-        """A rule's name with what it says; the name alone of one that the playbook has no more."""
-        reason = self.reasons().get(rule)
-        return f"{rule}: {heard(reason)}" if reason else rule
 
 
 def begun() -> list[Any]:

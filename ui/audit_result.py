@@ -57,7 +57,7 @@ class Result:
         import gradio as gr
 
         with gr.Column(visible=False) as self.found:
-            self.narrowing = Narrowing(self.house.as_of, self.house.rule_reasons)
+            self.narrowing = Narrowing(self.house.as_of)
             with gr.Row(elem_classes="desk"):
                 with gr.Column(scale=7, min_width=320):
                     self.table = gr.HTML(elem_id="audit-table", js_on_load=OPEN_ROW, apply_default_css=False)

@@ -128,8 +128,8 @@ def decimal(value: float, digits: int = 1) -> str:
 def as_written(number: str) -> str:
     """A number in English digits as the reader writes it, as the playbook's words/writing.yaml says."""
     habits = languages(PLAYBOOK)[language()]
-    thousands = habits.thousands.replace(" ", NO_BREAK)
-    return number.translate(str.maketrans({",": thousands, ".": habits.decimal}))
+    marks = {",": habits.thousands.replace(" ", NO_BREAK), ".": habits.decimal}
+    return "".join(marks.get(c, c) for c in number)
 
 
 def day(at: date | datetime | None) -> str:

@@ -93,9 +93,12 @@ def take_back(store: Store, activity: Activity, by: str = "") -> Label:
     """The last correction counts no longer; returns it. Raises MissingPart when there is none to take back."""
     undone = labels.take_back(store, activity, by.strip() or SOMEBODY)
     if undone is None:
-        earlier = any(label.text_hash != activity.text_hash for label in labels.by_people(store, [activity.id]))
-        about = " What a person said was about an earlier text, and does not count now." if earlier else ""
-        raise MissingPart(f"Nobody has corrected {activity.id}, so there is nothing to take back.{about}")
+        if any(label.text_hash != activity.text_hash for label in labels.by_people(store, [activity.id])):
+            raise MissingPart(
+                f"Nobody has corrected {activity.id}, so there is nothing to take back. "
+                "What a person said was about an earlier text, and does not count now."
+            )
+        raise MissingPart(f"Nobody has corrected {activity.id}, so there is nothing to take back.")
     return undone
 
 

@@ -19,7 +19,7 @@ async def cleared(outcome: Outcome) -> tuple[Narrowing, dict[Any, Any]]:
     import gradio as gr
 
     with gr.Blocks():
-        narrowing = Narrowing(lambda: None, lambda: {"voicemail_left": "Only a voicemail."})
+        narrowing = Narrowing(lambda: None)
         return narrowing, narrowing.cleared(outcome)
 
 
@@ -31,4 +31,3 @@ def test_another_result_clears_every_choice(tmp_path: Path) -> None:
     assert set(now) == set(narrowing.all)
     assert [now[choice].value for choice in narrowing.all] == [ANY, ANY, ANY, SURE[0], ANY, ANY, "", ""]
     assert ("Ana", "Ana") in now[narrowing.owner].choices
-    assert ("voicemail_left: Only a voicemail.", "rule:voicemail_left") in now[narrowing.rule].choices

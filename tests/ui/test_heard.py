@@ -17,6 +17,8 @@ from tests.window_reader import reading
 from ui.tongue import LANGUAGES, heard, heard_parts
 
 OTHERS = sorted(set(LANGUAGES) - {"en"})
+ORDER = "an order to oneself or a colleague, as the first word of a task"  # its "to" joins no two bounds
+ORDER_IN_GERMAN = "ein Auftrag an sich selbst oder Kollegen, als erstes Wort einer Aufgabe"
 FAULTS = {
     "BadRow", "BadFile", "BadLabel", "BadSetting", "MissingPart", "StoreTrouble", "NotAllowed", "LLMTrouble",
     "LLMNonsense", "BudgetSpent",
@@ -144,6 +146,8 @@ def test_what_is_known_is_said_and_its_figures_are_written_as_the_reader_does(se
             "csv:93 is NOT ENGAGED now, says the rule busy: The line was busy. It was ND, said ana.",
             "csv:93 es ahora NOT ENGAGED, dice la regla busy: La línea comunicaba. Antes era ND, decía ana.",
         ),
+        ("de", "0.2 to 0.3", "0,2 bis 0,3"),
+        ("de", f"“Send”; {ORDER}; “Utilities”", f"“Send”; {ORDER_IN_GERMAN}; “Utilities”"),
     ],
 )
 def test_each_language_writes_its_own_figures_and_days(language: str, sentence: str, told: str) -> None:
