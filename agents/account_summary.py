@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.manner import manner_asked
@@ -25,7 +25,7 @@ DEALS = 8
 
 @dataclass(frozen=True, slots=True)
 class DealLine:
-    """One deal as the summary tells it; `state` is open, won or lost."""
+    """One deal as the summary tells it; `state` is open, won or lost, `closed` expected while it is open."""
 
     name: str
     stage: str
@@ -33,6 +33,7 @@ class DealLine:
     currency: str
     state: str
     closed: date | None
+    loss_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,19 @@ def _start(text: str) -> str:
 
 
 def _open_and_newest(deal: Deal) -> tuple[bool, float]:
-    moment = deal.closed_at or deal.created_at
+    moment = _closing(deal) or deal.created_at
     return not deal.open, -moment.timestamp() if moment else 0.0
 
 
 def _deal(deal: Deal) -> DealLine:
     state = "open" if deal.open else "won" if deal.won else "lost"
-    closed = deal.closed_at.date() if deal.closed_at else None
-    return DealLine(deal.name, deal.stage, deal.amount, deal.currency, state, closed)
+    closing = _closing(deal)
+    closed = closing.date() if closing else None
+    return DealLine(deal.name, deal.stage, deal.amount, deal.currency, state, closed, deal.loss_reason)
+
+
+def _closing(deal: Deal) -> datetime | None:
+    return deal.expected_close_at if deal.open else deal.closed_at
 
 
 def _sums(deals: Sequence[Deal]) -> list[Sum]:

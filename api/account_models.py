@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from api.models import Entry, Named
 from crm.engagement.health import Band
 from crm.engagement.portfolio import AccountPage, AccountRow
+from crm.nouns import Deal
 from crm.records.book import Book
 
 
@@ -74,6 +75,23 @@ class DealLine(BaseModel):
     state: Literal["open", "won", "lost"]
     amount: float | None
     currency: str
+    closed: date | None = Field(description="the day on which it was won or lost")
+    expected_close: date | None = Field(description="the day on which it is or was expected to close")
+    loss_reason: str
+
+    @classmethod
+    def of(cls, deal: Deal) -> "DealLine":
+        return cls(
+            id=deal.id,
+            name=deal.name,
+            stage=deal.stage,
+            state="open" if deal.open else "won" if deal.won else "lost",
+            amount=deal.amount,
+            currency=deal.currency,
+            closed=deal.closed_at.date() if deal.closed_at else None,
+            expected_close=deal.expected_close_at.date() if deal.expected_close_at else None,
+            loss_reason=deal.loss_reason,
+        )
 
 
 class AccountIn(BaseModel):
@@ -87,7 +105,6 @@ class AccountIn(BaseModel):
 
     @classmethod
     def of(cls, page: AccountPage, book: Book, newest: int) -> "AccountIn":
-        states: dict[bool | None, Literal["open", "won", "lost"]] = {None: "open", True: "won", False: "lost"}
         return cls(
             account=AccountLine.of(page.row),
             people=[
@@ -99,10 +116,7 @@ class AccountIn(BaseModel):
                 )
                 for p in page.people
             ],
-            deals=[
-                DealLine(id=d.id, name=d.name, stage=d.stage, state=states[d.won], amount=d.amount, currency=d.currency)
-                for d in page.deals
-            ],
+            deals=[DealLine.of(d) for d in page.deals],
             newest=[Entry.of(m.activity, book, m.label) for m in page.moments[:newest]],
             as_of=page.as_of,
         )

@@ -91,7 +91,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """An opportunity. `won` is None while it is open; `amount` is None when it was never given."""
+    """An opportunity. `won` is None while it is open; `amount` is None when it was never given.
+
+    `closed_at` is when it was decided, `expected_close_at` when that is or was expected; `loss_reason` is as somebody
+    entered it.
+    """
 
     id: str
     account_id: str | None
@@ -105,6 +109,8 @@ class Deal:
     created_at: datetime | None = None
     closed_at: datetime | None = None
     won: bool | None = None
+    expected_close_at: datetime | None = None
+    loss_reason: str = ""
 
     @property
     def open(self) -> bool:

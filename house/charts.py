@@ -26,7 +26,19 @@ from house.rights import needs
 from wiring import PLAYBOOK
 
 HEADS = {
-    About.DEALS: ("Deal", "Account", "Stage", "Amount", "Currency", "Product", "Owner", "Created", "Closed"),
+    About.DEALS: (
+        "Deal",
+        "Account",
+        "Stage",
+        "Amount",
+        "Currency",
+        "Product",
+        "Owner",
+        "Created",
+        "Closed",
+        "Expected close",
+        "Loss reason",
+    ),
     About.ACCOUNTS: ("Account", "Industry", "Region", "Owner", "Employees", "Revenue (millions)"),
 }
 NUMBERS = ("Amount", "Employees", "Revenue (millions)")
@@ -121,9 +133,9 @@ class Board(Judging):
 
 def _deal(deal: Deal) -> tuple[str, ...]:
     called = deal.name or deal.id.partition(":")[2]
-    when = (_day(deal.created_at), _day(deal.closed_at))
-    amount = _number(deal.amount)
-    return called, deal.account_name, deal.stage, amount, deal.currency, deal.product, deal.owner, *when
+    amount, days = _number(deal.amount), map(_day, (deal.created_at, deal.closed_at, deal.expected_close_at))
+    told = (called, deal.account_name, deal.stage, amount, deal.currency, deal.product, deal.owner)
+    return *told, *days, deal.loss_reason
 
 
 def _number(value: float | None) -> str:

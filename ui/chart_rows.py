@@ -14,7 +14,14 @@ from ui.tongue import day, figure, heard
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 DRAWN = 200  # rows that the pane draws; the file has them all
 SHOWN: dict[About, dict[str, tuple[int, ...]]] = {
-    About.DEALS: {"deal": (0, 1), "amount": (3, 4), "stage": (2, 8), "owner": (6, 5), "created": (7,)},
+    About.DEALS: {
+        "deal": (0, 1),
+        "amount": (3, 4),
+        "stage": (2, 8, 10),
+        "owner": (6, 5),
+        "created": (7,),
+        "expected": (9,),
+    },
     About.ACCOUNTS: {"account": (0, 1), "region": (2,), "owner": (3,), "employees": (4,)},
 }
 """What the pane shows of HEADS, by the numbers of its columns; those after the first stand small below it."""

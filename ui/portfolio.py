@@ -243,9 +243,18 @@ def _person(person: Acquaintance) -> str:
 def _deal(deal: Deal) -> str:
     state = "open" if deal.open else "won" if deal.won else "lost"
     shown = said(f"accounts.{state}")
-    told = shown if deal.stage.casefold() == state else ", ".join(filter(None, (deal.stage, shown)))
+    stage = "" if deal.stage.casefold() == state else deal.stage
+    told = ", ".join(filter(None, (stage, shown, _decided(deal))))
     amount = money({deal.currency: deal.amount}) if deal.amount is not None else said("accounts.no_amount")
     return f"<tr><td>{words(deal.name)}<small>{words(told)}</small></td><td>{words(amount)}</td></tr>"
+
+
+def _decided(deal: Deal) -> str:
+    """When it closed with why it was lost, or when an open one is expected to close."""
+    if deal.open:
+        return said("accounts.expected", day=day(deal.expected_close_at.date())) if deal.expected_close_at else ""
+    closed = day(deal.closed_at.date()) if deal.closed_at else ""
+    return ": ".join(filter(None, (closed, "" if deal.won else deal.loss_reason)))
 
 
 def _day(moment: Moment) -> date:

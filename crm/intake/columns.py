@@ -27,7 +27,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "accounts": "native_id name industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
-        "closed",
+        "closed expected_close_at loss_reason",
         "leads": "native_id name first_name last_name email company industry job_title company_size location status "
         "owner created_at last_contact notes",
         "reps": "native_id name email manager region",

@@ -23,7 +23,7 @@ _NEEDED = {
 _TEXTS = {
     "accounts": ("name", "industry", "region", "owner", "parent"),
     "contacts": ("title", "phone", "owner"),
-    "deals": ("name", "stage", "currency", "product", "owner"),
+    "deals": ("name", "stage", "currency", "product", "owner", "loss_reason"),
     "leads": ("company", "industry", "job_title", "company_size", "location", "status", "owner"),
     "reps": ("name", "manager", "region"),
     "products": ("name", "series"),
@@ -247,14 +247,17 @@ def _contact(cells: Cells) -> dict[str, Any]:
 
 
 def _deal(cells: Cells) -> dict[str, Any]:
-    status = cells.word("won")
+    """The day of closing that a program gives an open deal is the one that is expected."""
+    status, won = cells.word("won"), _won(cells)
+    closed, expected = cells.moment("closed_at"), cells.moment("expected_close_at")
     return {
         "stage": cells.word("stage") or (status if status.casefold() not in FLAGS else ""),
         "account_name": cells.word("account"),
         "amount": cells.number("amount"),
         "created_at": cells.moment("created_at"),
-        "closed_at": cells.moment("closed_at"),
-        "won": _won(cells),
+        "closed_at": None if won is None else closed,
+        "expected_close_at": expected or (closed if won is None else None),
+        "won": won,
     }
 
 

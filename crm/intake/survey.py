@@ -18,7 +18,7 @@ from crm.intake.tables import open_table
 from crm.threads.thread import Ours
 
 WORDS, LETTERS = 4, 30  # that nobody knows: how many are told, and of each how much
-_DATES = ("at", "ends_at", "created_at", "closed_at", "last_contact")
+_DATES = ("at", "ends_at", "created_at", "closed_at", "expected_close_at", "last_contact")
 
 
 @dataclass(frozen=True, slots=True)

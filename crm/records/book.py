@@ -106,6 +106,8 @@ def _deal(r: RowMapping) -> Deal:
         created_at=r["created_at"],
         closed_at=r["closed_at"],
         won=r["won"],
+        expected_close_at=r["expected_close_at"],
+        loss_reason=r["loss_reason"],
     )
 
 

@@ -94,6 +94,8 @@ deals = _record(
     Column("created_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("won", Boolean),
+    Column("expected_close_at", UtcDateTime),
+    Column("loss_reason", String, nullable=False, default=""),
 )
 leads = _record(
     "leads",

@@ -7,7 +7,7 @@ from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountPage, AccountRow, Moment
 from crm.nouns import Account, Activity, Deal, Engagement, Kind, Period
-from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, matching, money, timeline
+from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, deals, matching, money, timeline
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 PULSE = Pulse("a1", 10, 4, 5, 1, date(2026, 10, 20), date(2026, 10, 28), 2)
@@ -108,3 +108,16 @@ def test_in_a_period_the_list_tells_who_talked_then() -> None:
     ):
         assert told in drawn
     assert "20 Oct 2026" not in drawn
+
+
+def test_a_deal_tells_when_it_may_close_or_why_it_was_lost() -> None:
+    june = datetime(2026, 6, 2, tzinfo=UTC)
+    dock = Deal("d1", "a1", "Norvik", "Dock", "Proposal", expected_close_at=datetime(2026, 12, 11, tzinfo=UTC))
+    ramp = Deal("d2", "a1", "Norvik", "Ramp", "Lost", closed_at=june, won=False, loss_reason=HOSTILE)
+    gate = Deal("d3", "a1", "Norvik", "Gate", "Signed", closed_at=june, won=True)
+    plan = Deal("d4", "a1", "Norvik", "Plan", "Lost", won=False, loss_reason="Price")
+    drawn = deals(replace(PAGE, deals=(dock, ramp, gate, plan)))
+    assert "Proposal, open, expected to close on 11 Dec 2026" in drawn
+    assert "lost, 2 Jun 2026: &lt;img src=x onerror=alert(1)&gt;" in drawn
+    assert "Signed, won, 2 Jun 2026<" in drawn
+    assert "lost, Price" in drawn

@@ -213,6 +213,7 @@ def moment(about: About, dated: Dated) -> ColumnElement[Any]:
         return TABLES[about].c.at
     if about is About.LEADS:
         return db.leads.c.created_at if dated is Dated.CREATED else db.leads.c.last_contact
+    deal = db.deals.c
     if dated is Dated.CREATED:
-        return db.deals.c.created_at
-    return db.deals.c.closed_at
+        return deal.created_at
+    return case((deal.won.is_(None), deal.expected_close_at), else_=deal.closed_at)

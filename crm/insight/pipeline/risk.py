@@ -79,8 +79,8 @@ def usual_cycle(deals: Sequence[Deal], share: float) -> int | None:
 
 
 def _overdue(deal: Deal, as_of: date) -> Iterator[str]:
-    if deal.closed_at and deal.closed_at.date() < as_of:
-        yield f"should have closed on {deal.closed_at.date()}"
+    if deal.expected_close_at and deal.expected_close_at.date() < as_of:
+        yield f"should have closed on {deal.expected_close_at.date()}"
 
 
 def _silent(deal: Deal, talk: Talk, as_of: date) -> Iterator[str]:

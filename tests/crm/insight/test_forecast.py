@@ -68,7 +68,7 @@ OPEN = Deal("d9", "a1", "Norvik", "Dock", "Proposal", 5.0, "EUR", created_at=day
             ["belongs to no account, so that no contact can be seen"],
         ),
         (
-            Deal("d9", "a1", "", "Dock", "Proposal", created_at=day(2026, 12), closed_at=day(2026, 12, 5)),
+            Deal("d9", "a1", "", "Dock", "Proposal", created_at=day(2026, 12), expected_close_at=day(2026, 12, 5)),
             {"a1": date(2026, 12, 30)},
             ["should have closed on 2026-12-05"],
         ),

@@ -61,7 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                 owner=owner,
                 won=won,
                 created_at=datetime(2026, 1, 5, tzinfo=UTC),
-                closed_at=datetime(2026, month, 5, tzinfo=UTC),
+                **{"expected_close_at" if won is None else "closed_at": datetime(2026, month, 5, tzinfo=UTC)},
                 **COMMON,
             )
             connection.execute(deal)

@@ -17,7 +17,7 @@ from crm.records.store import Store
 def deal(number: int, **told: Any) -> dict[str, Any]:
     row: dict[str, Any] = {column.name: "" for column in db.deals.c}
     row |= {"number": number, "id": f"a:{number}", "import_id": 1, "extra": {"é": [number, None]}}
-    row |= {"amount": None, "created_at": None, "closed_at": None, "won": None}
+    row |= {"amount": None, "created_at": None, "closed_at": None, "expected_close_at": None, "won": None}
     return row | told
 
 

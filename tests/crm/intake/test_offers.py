@@ -1,6 +1,6 @@
 """Lists of offers as people keep them: columns in their own words, open, won or lost in one of them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,63 @@ def test_each_is_read_without_a_word(store: Store, tmp_path: Path, text: str, st
     assert [d.won for d in found] == [None, True, False]
     assert [d.stage for d in found] == stages
     assert all(d.owner and d.name and d.account_name and d.created_at for d in found)
-    assert [d.closed_at.date() for d in found[1:] if d.closed_at] == [date(2026, 5, 4), date(2026, 6, 2)]
+    assert [d.closed_at and d.closed_at.date() for d in found] == [None, date(2026, 5, 4), date(2026, 6, 2)]
+
+
+@pytest.mark.parametrize(("text", "reason"), [(PIPEDRIVE, "No budget"), (SPANISH, "Precio")])
+def test_why_it_was_lost_and_when_an_open_one_may_close_are_kept(
+    store: Store, tmp_path: Path, text: str, reason: str
+) -> None:
+    found = deals(store, tmp_path / "offers.csv", text.replace("Y,", "Lost reason,"))
+    assert [d.loss_reason for d in found] == ["", "", reason]
+    assert found[0].expected_close_at == datetime(2026, 12, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("expected", "reason"),
+    [
+        ("Expected close date", "Lost reason"),
+        ("Deal - Expected close date", "Deal - Lost reason"),
+        ("Abschlussdatum (geplant)", "Verlustgrund"),
+        ("Fecha de cierre prevista", "Motivo de pérdida"),
+        ("Date de clôture prévue", "Motif de perte"),
+        ("Data di chiusura prevista", "Motivo perdita"),
+        ("Data prevista de fechamento", "Motivo da perda"),
+        ("Verwachte sluitdatum", "Reden van verlies"),
+    ],
+)
+def test_both_are_known_by_what_people_call_them(store: Store, tmp_path: Path, expected: str, reason: str) -> None:
+    found = deals(store, tmp_path / "o.csv", PIPEDRIVE.replace("Expected close", expected).replace("Y,", f"{reason},"))
+    assert [d.loss_reason for d in found] == ["", "", "No budget"]
+    assert [d.expected_close_at.day for d in found if d.expected_close_at] == [11, 1, 30]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Id,Name,StageName,Amount,IsWon,IsClosed,CloseDate,Loss Reason\n"
+        "1,Docks,Proposal,5,false,false,2026-12-11,\n2,Ramps,Gone,4,false,true,2026-06-02,No budget\n",
+        "hs_object_id,dealname,dealstage,amount,closedate,closed_lost_reason\n"
+        "1,Docks,proposal,5,2026-12-11,\n2,Ramps,closedlost,4,2026-06-02,No budget\n",
+    ],
+)
+def test_a_vendors_day_of_closing_is_expected_while_a_deal_is_open(store: Store, tmp_path: Path, text: str) -> None:
+    (tmp_path / "deals.csv").write_text(text)
+    ingest(tmp_path / "deals.csv", store)
+    docks, ramps = Book.read(store).deals
+    told = [
+        (d.closed_at and d.closed_at.month, d.expected_close_at and d.expected_close_at.month) for d in (docks, ramps)
+    ]
+    assert told == [(None, 12), (6, None)]
+    assert (docks.loss_reason, ramps.loss_reason) == ("", "No budget")
+
+
+def test_a_column_may_be_said_to_hold_the_reason(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(PIPEDRIVE, encoding="utf-8")
+    remember(store, open_table(file).header, "deals", "Y", "loss_reason")
+    ingest(file, store, Plan(said=Headers.read(store)))
+    assert [d.loss_reason for d in Book.read(store).deals] == ["", "", "No budget"]
 
 
 def test_two_columns_may_say_when_it_was_decided(store: Store, tmp_path: Path) -> None:
@@ -61,7 +117,7 @@ def test_two_columns_may_say_when_it_was_decided(store: Store, tmp_path: Path) -
         remember(store, open_table(file).header, "deals", column, "closed_at")
     ingest(file, store, Plan(said=Headers.read(store)))
     closed = {d.name: d.closed_at.date() for d in Book.read(store).deals if d.closed_at}
-    assert closed == {"Docks": date(2026, 12, 11), "Gates": date(2026, 5, 4), "Ramps": date(2026, 6, 2)}
+    assert closed == {"Gates": date(2026, 5, 4), "Ramps": date(2026, 6, 2)}
 
 
 def test_a_journal_that_names_an_opportunity_is_no_list_of_them(store: Store, tmp_path: Path) -> None:

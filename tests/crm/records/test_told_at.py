@@ -15,6 +15,7 @@ from crm.records.activity_row import told_at
 from crm.records.store import Store
 
 JUNE, JULY = datetime(2026, 6, 16, 9, tzinfo=UTC), datetime(2026, 7, 7, 9, tzinfo=UTC)
+SINCE = ("expected_close_at", "loss_reason")  # columns of deals that are newer
 US, THEM = ["us", "Una", "", None, "Any word?", 0], ["them", "Ana", "", JUNE.isoformat(), "In autumn.", 1]
 NUDGE = """From: Una Berg <una@ourselves.example>
 To: Ana Ruiz <ana@quarry.example>
@@ -70,10 +71,13 @@ def test_a_quoted_conversation_counts_on_its_own_day(store: Store) -> None:
 def test_an_older_store_learns_it(store: Store, tmp_path: Path) -> None:
     with store.writing() as connection:
         (told,) = connection.execute(text("SELECT told_at FROM activities")).scalars()
-        connection.execute(text("ALTER TABLE activities DROP COLUMN told_at"))
+        for newer in (
+            "activities DROP COLUMN told_at",
+            *(f"deals DROP COLUMN {name}" for name in SINCE),
+            *(f"{table} DROP COLUMN joined_into" for table in ("accounts", "contacts")),
+        ):
+            connection.execute(text(f"ALTER TABLE {newer}"))
         connection.execute(text("DROP TABLE joins"))
-        for table in ("accounts", "contacts"):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN joined_into"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0005_found_faster'"))
     assert told.startswith("2026-06-16 09:00")
     opened = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")
