@@ -91,6 +91,10 @@ class Holdings:
         wanted = loose(quote)
         return any(wanted in text for n, text in self.texts.items() if n in cited or n == 0 or not cited)
 
+    def is_fact(self, quote: str) -> bool:
+        """Literal in the facts, as the reason on a deal is: no record needs to hold it."""
+        return loose(quote) in self.texts[0]
+
 
 def _bag(leaves: Iterable[object]) -> Bag:
     numbers: set[str] = set()

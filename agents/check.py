@@ -125,7 +125,7 @@ class Checker:
         for quote in (q[1:-1] for q in QUOTED.findall(words)):
             if not self.holdings.has_quote(quote, cited) and not self._owns(quote):
                 return f"“{quote}”"
-            if cut_off(quote, records):
+            if (cited or not self.holdings.is_fact(quote)) and cut_off(quote, records):
                 return f"“{quote}”, which the record negates"
         bare = QUOTED.sub(" “” ", words)
         return self._figure(bare, cited) or self._stranger(bare, cited) or self._claim(bare, cited, records)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from agents.base import Toolbox, judged_log
+from agents.base import Log, Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.numbered_evidence import Exhibits, Said
 from agents.reading.phrases import without
@@ -46,15 +46,13 @@ def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brie
     """Their sentences, and those of our notes of talks with them; the newest first."""
     where, shown = where_of(scope), Exhibits()
     log = judged_log(tools, where)
-    statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
-    most = MOST if name_of(scope) else MOST_OF_ALL
-    theirs, noted = (statements.telling(tells, (side,), most) for side in (Side.THEM, Side.US))
+    theirs, noted = worries(kind, scope, log, shown, tools)
     marked = _opted_out(scope, tools) if kind == "refusal" else []
     facts = {
         "about": name_of(scope),
         "kind": kind,
-        "theirs": [_worry(s, scope, shown, tools) for s in theirs],
-        "noted": [_worry(s, scope, shown, tools) for s in noted if s.kind != "email"],
+        "theirs": theirs,
+        "noted": noted,
         "opted_out": marked[:NAMED],
         "opted_out_more": len(marked[NAMED:]),
         "period": scope.period,
@@ -67,7 +65,17 @@ def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brie
     return Brief("worried", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
 
 
-def _worry(said: Said, scope: Scope, shown: Exhibits, tools: Toolbox) -> Worry:
+def worries(kind: str, scope: Scope, log: Log, shown: Exhibits, tools: Toolbox) -> tuple[list[Worry], list[Worry]]:
+    """Their sentences of that kind, then those of our notes of talks with them."""
+    statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
+    most = MOST if name_of(scope) else MOST_OF_ALL
+    theirs, noted = (statements.telling(tells, (side,), most) for side in (Side.THEM, Side.US))
+    notes = [with_account(s, scope, shown, tools) for s in noted if s.kind != "email"]
+    return [with_account(s, scope, shown, tools) for s in theirs], notes
+
+
+def with_account(said: Said, scope: Scope, shown: Exhibits, tools: Toolbox) -> Worry:
+    """The sentence with its account, where none was asked about."""
     activity = tools.store.activity(shown.evidence[said.n - 1].activity_id) if not name_of(scope) else None
     account = tools.book.account_by_id.get(activity.account_id or "") if activity else None
     return Worry(said, account.name if account else "")

@@ -59,6 +59,7 @@ READINGS = (
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
+    Reading("why a deal was lost", Part.PLAIN, plain_readings.loss),
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
     Reading("who did not turn up, or did not pick up", Part.PLAIN, plain_readings.missing),
 )

@@ -12,6 +12,7 @@ from agents.dialogue.small_talk import SENDING, answered, aside_in
 from agents.dialogue.subject import FROM_RECORDS, spoken_of, stayed
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.turn import COUNT, Ask, Understood, sure
+from agents.lost_deals import loss_asked, why_lost
 from agents.missed import missed, missed_asked
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
@@ -96,6 +97,14 @@ def reach(ask: Ask) -> Understood | None:
         return None
     scope = _known_there(ask.question, ask.scope)
     return Understood(ask.question, scope, sure(SUMMARY), told=partial(reachable, ask.question, scope, wanted))
+
+
+def loss(ask: Ask) -> Understood | None:
+    """ "Why did we lose them?", "why did they not buy?": by the reasons on the deals, then by what they said."""
+    if not loss_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+        return None
+    scope = stayed(ask.question, ask.scope, HISTORY)
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(why_lost, ask.question, scope))
 
 
 def worry(ask: Ask) -> Understood | None:

@@ -122,6 +122,13 @@ def test_an_answer_without_any_record_says_so() -> None:
     assert check("Nobody did.", replace(bare, facts={"considered": 41})).notices == ()
 
 
+def test_a_reason_among_the_facts_is_no_quote_cut_from_a_record() -> None:
+    denied = Evidence(1, "demo:13", "It was not the price.")
+    brief = replace(BRIEF, facts={"reason": "the price"}, evidence=(denied,))
+    assert check("- Norvik: “the price”", brief).text == "- Norvik: “the price”"
+    assert check("- Norvik: “the price” [1]", brief).text == ""
+
+
 def test_german_nouns_are_no_strangers() -> None:
     german = replace(BRIEF, manner=Manner(language="de"))
     text = "Am 12. März 2026 sprach Sigrid Aas von Lastwagen und Kosten [1]."
