@@ -61,6 +61,7 @@ READINGS = (
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
     Reading("why a deal was lost", Part.PLAIN, plain_readings.loss),
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
+    Reading("what they want", Part.PLAIN, plain_readings.wants),
     Reading("who did not turn up, or did not pick up", Part.PLAIN, plain_readings.missing),
 )
 

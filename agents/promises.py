@@ -35,7 +35,7 @@ def about_promises(topic: list[str]) -> bool:
 def promised(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     """In the period asked about, the newest first; of all accounts only lately, where none is."""
     about, shown = name_of(scope), Exhibits()
-    period = scope.period if scope.period or about else _lately(scope.as_of)
+    period = scope.period if scope.period or about else lately(scope.as_of)
     where, most = replace(where_of(scope), period=period), MOST if about else MOST_OF_ALL
     log = judged_log(tools, where)
     mails, notes = (Statements(_part(log, mail), shown, tools.book) for mail in (True, False))
@@ -77,7 +77,8 @@ class _Told:
         return found
 
 
-def _lately(as_of: date | None) -> Period | None:
+def lately(as_of: date | None) -> Period | None:
+    """The last months up to the newest day."""
     return Period(as_of - LATELY, as_of) if as_of else None
 
 

@@ -15,6 +15,7 @@ from crm.records.book import Book
 from crm.threads.untrusted import without_orders
 
 Sides = Collection[Side]
+QUESTION = 3  # words of one that asks for something
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,26 @@ class Statements:
 
     def telling(self, tells: Callable[[str], bool], sides: Sides, most: int) -> list[Said]:
         """The first `most` whose plain words `tells` finds to be of the kind; no questions, no orders to a program."""
+        return self._first(lambda words, asks: not asks and tells(words), sides, most)
+
+    def asking(self, needs: Callable[[str], bool], chat: Callable[[str], bool], sides: Sides, most: int) -> list[Said]:
+        """The first `most` that ask something, or whose plain words `needs` finds to; `chat` asks nothing."""
+
+        def asked(words: str, asks: bool) -> bool:
+            return (asks and _question(words) and not chat(words)) or needs(words)
+
+        return self._first(asked, sides, most)
+
+    def _first(self, tells: Callable[[str, bool], bool], sides: Sides, most: int) -> list[Said]:
+        """The first `most` sentences that tell, by their plain words and by whether they end as a question does."""
         found: list[Said] = []
         told: set[str] = set()
         for activity, message in self._binding(sides):
             for sentence in sentences_in(message.text):
                 key = " ".join(words_of(sentence))
-                if len(sentence) > PASSAGE or key in told or not tells(key):
+                if len(sentence) > PASSAGE or key in told or not tells(key, sentence.endswith("?")):
                     continue
-                if without_orders(sentence) != sentence or sentence.endswith("?"):
+                if without_orders(sentence) != sentence:
                     continue
                 told.add(key)
                 found.append(self._shown(activity, message, sentence))
@@ -59,6 +72,12 @@ class Statements:
         ours = message.side is Side.US
         who = message.author if ours else speaker(message.author or message.address, activity, self.book)
         return self.shown.add(activity, sentence, who or activity.owner, message.side, message.at)
+
+
+def _question(words: str) -> bool:
+    """More than "really?"; a letter that was lost in decoding, as in "jeg er p?", asks nothing."""
+    *before, last = words.split() or [""]
+    return len(before) + 1 >= QUESTION and (len(last) > 1 or last.isdigit())
 
 
 def holds(text: str, group: str) -> bool:

@@ -17,6 +17,7 @@ from agents.missed import missed, missed_asked
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.router import Route
+from agents.their_requests import wanted, wants_asked
 from crm.nouns import Answer, Brief, Question, Scope
 
 FIGURES, SUMMARY, HISTORY, LEADS = "pipeline_insights", "account_summary", "ask_history", "lead_priority"
@@ -118,6 +119,14 @@ def worry(ask: Ask) -> Understood | None:
     if scope.account and not named and not set(words_of(text)) & word_list("worrying")["one_person"]:
         scope = replace(scope, contact=None)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(worried, ask.question, scope, kind))
+
+
+def wants(ask: Ask) -> Understood | None:
+    """ "What do they want?", "what does Jo need?": their newest questions and requests."""
+    if not wants_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+        return None
+    scope = stayed(ask.question, ask.scope, HISTORY)
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(wanted, ask.question, scope))
 
 
 def missing(ask: Ask) -> Understood | None:
