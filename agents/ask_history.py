@@ -1,4 +1,4 @@
-"""Finds what the customer said about something: their words, with who and when, or that nobody did."""
+"""Finds what the customer said about something: their words, with who and when, or in how many records nobody did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -29,16 +29,34 @@ def test_our_notes_of_a_conversation_are_kept_apart(tools: Toolbox) -> None:
     assert "they want the union informed before the pilot starts" in text
 
 
-def test_nobody_did(tools: Toolbox) -> None:
+def test_where_nobody_did_it_is_said_what_was_looked_for(tools: Toolbox) -> None:
     brief = ask(tools, "What did they say about helicopters?", "Norvik Maritime")
     sure = replace(brief, facts={**brief.facts, "complete": True})
-    assert told(sure, tools).startswith("**Nobody did.** In 6 records of Norvik Maritime there is no word")
+    said = "None of the 6 records of Norvik Maritime up to 28 October 2026 speaks of “helicopters”."
+    assert told(sure, tools).startswith(f"**{said}**\nTry another word for it, or ask the same of all accounts.")
     assert brief.evidence == ()
 
 
-def test_nobody_did_is_only_said_where_everything_was_searched(tools: Toolbox) -> None:
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "pt", "it"])
+@pytest.mark.parametrize("name", ["", "Norvik Maritime"])
+@pytest.mark.parametrize("considered", [0, 1, 412])
+def test_what_was_looked_for_is_said_with_the_records_in_every_language(
+    tools: Toolbox, language: str, name: str, considered: int
+) -> None:
+    brief = ask(tools, "Who mentioned helicopters?", name)
+    facts = {**brief.facts, "complete": True, "considered": considered, "existing": 412}
+    text = told(replace(brief, facts=facts, manner=replace(brief.manner, language=language)), tools)
+    first = text.partition("\n")[0]
+    assert "helicopters" in first
+    assert name in first
+    assert "2026" in first
+    assert ("412" in first) is (considered == 412)
+
+
+def test_that_is_only_said_where_everything_was_searched(tools: Toolbox) -> None:
     text = told(ask(tools, "What did they say about helicopters?", "Norvik Maritime"), tools)
-    assert text.startswith("**Nothing found so far.** Among 6 records of Norvik Maritime no word")
+    assert text.startswith("**Nothing found so far.** Among 6 records of Norvik Maritime up to 28 October 2026 no word")
+    assert "Try another word for it, or ask the same of all accounts." in text
     assert "Searched by words." in text
 
 
