@@ -1,8 +1,9 @@
 """Guesses the language of a question from its small words. Languages that the playbook lacks read as English."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from agents.reading.tokens import plain, tokens
+from agents.reading.tokens import Token, plain, tokens
 from agents.reading.wordlists import by_language, entries
 
 DEFAULT = "en"
@@ -39,16 +40,24 @@ def another_language(text: str, wanted: str) -> str:
 def _scores(text: str) -> dict[str, float]:
     low = text.casefold()
     scores = {language: LETTER_WEIGHT * any(mark in low for mark in marks) for language, marks in _letters().items()}
-    for token in tokens(text):
-        weights = _weights()
-        for language, weight in (weights.get(token.text.casefold()) or weights.get(token.plain, {})).items():
+    for told in _told(tokens(text)):
+        for language, weight in told.items():
             scores[language] += weight
     return scores
 
 
+def _told(said: Sequence[Token]) -> Iterator[Mapping[str, float]]:
+    """What each word speaks for, or two together: "was will" is German, though English has both words."""
+    weights, at = _weights(), 0
+    while at < len(said):
+        pair = weights.get(" ".join(token.plain for token in said[at : at + 2]), {}) if at + 1 < len(said) else {}
+        yield pair or weights.get(said[at].text.casefold()) or weights.get(said[at].plain, {})
+        at += 2 if pair else 1
+
+
 @cache
 def _weights() -> dict[str, dict[str, float]]:
-    """Word, as written or plain -> language -> weight: a word that several share counts for each in part."""
+    """Word or two, as written or plain -> language -> weight: what several share counts for each in part."""
     owners: dict[str, set[str]] = {}
     for language, groups in by_language("languages").items():
         for word in entries(groups["words"]):

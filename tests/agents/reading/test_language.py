@@ -16,6 +16,8 @@ from agents.reading.language import language_of
         ("cosa ha detto il cliente sul prezzo", "it"),
         ("o que disse o cliente sobre o prazo", "pt"),
         ("wat zei de klant over de planning", "nl"),
+        ("Was will Norvik?", "de"),
+        ("will it be what was promised", "en"),
         ("", "en"),
         ("Norvik", "en"),
     ],
