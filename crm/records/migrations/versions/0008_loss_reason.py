@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_loss_reason"
-down_revision = "0006_told_at"
+revision = "0008_loss_reason"
+down_revision = "0007_joins"
 # What such columns were called when nobody knew them: their cells were kept beside the deal.
 REASONS = frozenset(
     {"lostreason", "lossreason", "reasonlost", "reasonforloss", "closedlostreason", "lossreasonc", "lostreasonc"}
