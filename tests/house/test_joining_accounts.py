@@ -17,7 +17,10 @@ ACCOUNTS = (
     "account_id,name,domain,owner\nA1,Dr. Yilmaz opticians,,Hanna Berg\nA2,Klovision,klo-vision.example,Ana Sol\n"
 )
 ACTIVITIES = """hs_object_id,crm_subject,crm_description,crm_subtype,date,contact_email
-1,Lenses,"Hi Hanna, yes please send the lenses. Best, Judith",Email,2026-03-02,judith@klo-vision.example
+1,Re: Lenses,"From: Judith <judith@klo-vision.example>
+To: Hanna Berg <hanna@ourselves.example>
+
+Hi Hanna, yes please send the lenses, we need them on Thursday. Best, Judith",Email,2026-03-02,judith@klo-vision.example
 """
 FIRM, DOMAIN = "csv:A1", "csv:A2"
 
