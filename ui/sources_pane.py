@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from agents.activity_audit import PASTED
 from crm.nouns import Activity, Answer
 from ui.address import Address, copy_link
 from ui.record import Whose, history_list, missing_card, record_card, shown_id
@@ -49,11 +50,15 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
 
 
 def still_there(house: "House", card: str) -> Any:
-    """For a pane with a record: says so where it was erased since, and leaves everything else as it is."""
+    """For a pane with a record: says so where it was erased since, and leaves everything else as it is.
+
+    What was pasted was never in the store, and cannot go from there.
+    """
     import gradio as gr
 
     shown = shown_id(card or "")
-    return missing_card(shown) if shown and house.store.activity(shown) is None else gr.skip()
+    stored = bool(shown) and not shown.startswith(f"{PASTED}:")
+    return missing_card(shown) if stored and house.store.activity(shown) is None else gr.skip()
 
 
 def _whose(house: "House", activity: Activity) -> Whose:
