@@ -19,7 +19,7 @@ FUZZY_FROM = 5  # letters from which a typo is forgiven
 FUZZY_WORDS = 80  # words of a question that are read for typos: a longer one is a pasted record
 PREFIX_FROM, PREFIX_SHARE = 6, 0.6  # "ganjaf" for Ganjaflex
 ACRONYM = 3
-BREAKS = frozenset(',;?!:()"“”«»„\n[]{}<>|=')
+BREAKS = frozenset(',;?!¿¡:()"“”«»„\n[]{}<>|=')
 
 
 @dataclass(frozen=True, slots=True)
