@@ -1,7 +1,7 @@
 """Says of many accounts at once who talks with us, who went quiet, whom to call today."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -34,6 +34,7 @@ class Row:
     """One account among several; `said` is its newest conversation, `count` how many there were in the window.
 
     `waiting` tells that they wrote last and nothing of ours followed; `unsure`, that no judge was sure of `said`.
+    `undecided` counts the records of the window, in which it went quiet, that may be a conversation.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Row:
     waiting: bool
     silent_days: int
     unsure: bool
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     looked = {
         n: [_look(p, until, state, shown, tools) for p in group[: most[n]] if n in deep] for n, group in listed.items()
     }
+    within = _pulses(tools.store, until, state, window.start)
+    looked["quiet"] = [_doubted(one, within.get(one.account_id)) for one in looked["quiet"]]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
     facts |= {name: [_counted(p, tools) for p in listed[name][: most[name]]] for name in ("never", "unclear")}
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
@@ -154,9 +158,15 @@ def by_day(group: str, rows: list[Row]) -> list[Row]:
 
 
 @lru_cache(maxsize=KEPT)
-def _pulses(store: Store, until: date, state: tuple[object, ...]) -> Mapping[str, Pulse]:
+def _pulses(store: Store, until: date, state: tuple[object, ...], since: date | None = None) -> Mapping[str, Pulse]:
     """Counted once for each state of the store: many ask on the same morning."""
-    return pulses(store, until)
+    return pulses(store, until, since=since)
+
+
+def _doubted(looked: _Looked, within: Pulse | None) -> _Looked:
+    """With what of the window may be a conversation: the list of Accounts says of such a one that nobody can tell."""
+    undecided = within.nd + within.unjudged if within and not within.engaged else 0
+    return replace(looked, row=replace(looked.row, undecided=undecided))
 
 
 def _lead(text: str) -> str:

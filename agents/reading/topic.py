@@ -1,5 +1,6 @@
 """What a question is about, once whom and when it is about are taken away."""
 
+from agents.reading.domain_names import said_names
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import small_words, word_list
 from crm.nouns import Scope
@@ -7,6 +8,8 @@ from crm.nouns import Scope
 
 def topic_of(text: str, names: str, scope: Scope) -> list[str]:
     """The words of a question that are neither small words, nor about speaking, nor the name or period asked about."""
-    known = set(words_of(names)) | set(words_of(scope.period.words if scope.period else ""))
+    account = scope.account
+    called = " ".join((names, *(said_names(account.name, account.domain) if account else ())))
+    known = set(words_of(called)) | set(words_of(scope.period.words if scope.period else ""))
     skipped = known | small_words() | word_list("asks")["speaking"]
     return [t.text for t in tokens(text) if t.is_word and t.plain not in skipped and len(t.plain) > 1]

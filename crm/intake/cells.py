@@ -1,12 +1,13 @@
 """Reads the cells of one row by field, as the column map says."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from crm.intake import cell_values
 from crm.intake.columns import Layout
-from crm.nouns import Kind
+from crm.nouns import Direction, Kind
 from crm.threads.people import person
 
 MIDNIGHT = time()
@@ -23,6 +24,23 @@ class Form:
     layout: Layout
     names: tuple[str, ...]
     month_first: frozenset[int] = frozenset()
+
+
+def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
+    """The kind that a word names, with the direction where it tells that too: "appel sortant", "eingehender anruf".
+
+    `values` are the meanings of a layout's words; what they do not know is empty.
+    """
+    kinds, ways = values.get("kind", {}), values.get("direction", {})
+    if word in kinds:
+        return kinds[word], ""
+    parts = word.split()
+    for cut in range(1, len(parts)):
+        one, other = " ".join(parts[:cut]), " ".join(parts[cut:])
+        for kind, way in ((one, other), (other, one)):
+            if kind in kinds and way in ways:
+                return kinds[kind], ways[way]
+    return "", ""
 
 
 class Cells:
@@ -79,12 +97,22 @@ class Cells:
 
     def kind(self) -> Kind:
         """The kind; of several columns the one that says more than "task", which is what sync tools write."""
-        words = self._layout.values["kind"]
-        said = [self._cells[at].strip().casefold() for at in self._layout.columns.get("kind", ())]
-        found = [Kind(words[word]) for word in said if word in words]
+        said = self._kinds_said()
+        found = [Kind(told) for told, _ in map(self._told, said) if told]
         if not found and not any(said):
             return Kind(self._layout.constants.get("kind", Kind.OTHER))
         return next((kind for kind in found if kind is not Kind.TASK), found[0] if found else Kind.OTHER)
+
+    def direction(self) -> Direction:
+        """Which way it went, as its own column says, or the word that tells the kind: "outgoing call"."""
+        told = [self.meaning("direction"), *(way for _, way in map(self._told, self._kinds_said()))]
+        return Direction(next(filter(None, told), Direction.UNKNOWN))
+
+    def _told(self, word: str) -> tuple[str, str]:
+        return kind_told(word, self._layout.values)
+
+    def _kinds_said(self) -> list[str]:
+        return [" ".join(self._cells[at].split()).casefold() for at in self._layout.columns.get("kind", ())]
 
     def moment(self, field: str) -> datetime | None:
         for at in self._layout.columns.get(field, ()):

@@ -262,11 +262,15 @@ class _Look:
         return [*self.directory.contacts_of(self.refs.contact_ids), *by_address]
 
     def _people(self, account_id: str) -> Iterator[str]:
-        """The contacts whom the row names, each the only one of that name in the account."""
+        """The contacts whom the row names, each the only one of that name in the account.
+
+        Where accounts were joined, each brought its own: two of one name are most likely one person, whom nobody has
+        joined yet.
+        """
         for name in self.refs.contact_names:
             found = self.directory.by_person.get((account_id, words(name)), [])
-            if len(found) == 1:
-                yield found[0]
+            if len(found) == 1 or account_id in self.directory.joined.values():
+                yield from found
 
     def _of_contacts(self, addresses: Iterable[str]) -> str | None:
         return self._winner([c.account_id] for c in self._contacts(addresses) if c.account_id)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from crm.intake.cells import Cells, Form
 from crm.intake.columns import YES
 from crm.intake.csv_repair import Row
-from crm.nouns import Activity, Direction
+from crm.nouns import Activity
 from crm.threads.thread import Ours, RawActivity
 from crm.threads.thread import activity as threaded
 
@@ -198,7 +198,7 @@ def _raw(cells: Cells, full: str) -> RawActivity:
         kind=cells.kind(),
         raw_subject=cells.text("subject"),
         raw_body=_body(cells),
-        direction=Direction(cells.meaning("direction") or Direction.UNKNOWN),
+        direction=cells.direction(),
         outcome=cells.outcome(),
         duration_s=duration,
         at=at,

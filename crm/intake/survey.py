@@ -1,12 +1,12 @@
 """Looks through a file once before anything is stored: how many rows, how its dates are written, who we are."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.intake import cell_values
-from crm.intake.cells import Cells, Form
+from crm.intake.cells import Cells, Form, kind_told
 from crm.intake.columns import AUTO, OF_ONE_KIND, VENDORS, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
@@ -83,12 +83,12 @@ class _Dates:
 class _Words:
     """The words of one column that nobody knows, though its other words tell a field of every row."""
 
-    known: Mapping[str, str]
+    knows: Callable[[str], bool]
     unknown: Counter[str] = field(default_factory=Counter)
 
     def see(self, cell: str) -> None:
         word = " ".join(cell.split())
-        if word.casefold() not in self.known:
+        if not self.knows(word.casefold()):
             self.unknown[word[:LETTERS]] += 1
 
     @property
@@ -116,14 +116,16 @@ class _Seen:
         fields = self.source.form.layout.columns
         self.ids = tuple(fields.get("native_id", ()))
         self.dates = {at: _Dates() for name in _DATES for at in fields.get(name, ())}
-        self.kinds, self.directions = self._words("kind"), self._words("direction")
+        values = self.source.form.layout.values
+        self.kinds = self._words("kind", lambda word: bool(kind_told(word, values)[0]))
+        self.directions = self._words("direction", lambda word: word in values.get("direction", {}))
 
-    def _words(self, name: str) -> dict[int, _Words]:
+    def _words(self, name: str, knows: Callable[[str], bool]) -> dict[int, _Words]:
         """The columns that tell this and nothing else, in a table that nobody's program wrote."""
         layout = self.source.form.layout
         shared = {at for other, places in layout.columns.items() if other != name for at in places}
         own = [at for at in layout.columns.get(name, ()) if at not in shared] if self._plain else []
-        return {at: _Words(layout.values.get(name, {})) for at in own}
+        return {at: _Words(knows) for at in own}
 
     def see(self, row: Row) -> None:
         self.rows += 1

@@ -51,7 +51,7 @@ def test_it_is_there_where_two_contacts_may_be_one(pane: JoiningContacts) -> Non
 
 def test_what_will_happen_is_told_once_two_are_chosen(pane: JoiningContacts) -> None:
     told, go = pane._chosen(JUDITH, QUARRY)
-    assert "“Judith” becomes part of “Judith Quarry”" in told
+    assert "“Judith” becomes part of “Judith Quarry, quarry@yilmaz.example”" in told
     assert go.visible is True
     assert [pane._chosen(*chosen)[0] for chosen in ((JUDITH, None), (JUDITH, JUDITH))] == ["", ""]
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import gradio as gr
-
 from house import House
 from settings import Settings
 from ui.audit import audited
@@ -14,6 +12,8 @@ MAIL = "From: Ana Ruiz <ana@client.example>\nSubject: Re: Offer\n\nYes, Thursday
 
 
 def test_what_was_erased_is_told_and_what_was_pasted_stays(tmp_path: Path) -> None:
+    import gradio as gr
+
     house = House(Settings(data_dir=tmp_path / "data", llm="none", demo=False, _env_file=None))
     file = tmp_path / "one.csv"
     file.write_text(ROWS)

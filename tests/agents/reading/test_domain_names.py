@@ -6,6 +6,8 @@ from agents.reading.company_words import common_words
 from agents.reading.domain_names import said_names
 from agents.reading.names import Names
 from agents.reading.tokens import tokens
+from agents.reading.topic import topic_of
+from crm.nouns import Account, Scope
 
 DOMAINS = (
     "quarryandsons.example",
@@ -42,6 +44,11 @@ FIRMS = Names.of(
 )
 def test_it_is_found_by_what_people_call_it(text: str, meant: str) -> None:
     assert [i for s in FIRMS.find(tokens(text)) if not s.weak for i in s.ids] == [meant]
+
+
+def test_its_name_is_no_topic_of_a_question_about_it() -> None:
+    scope = Scope(account=Account("A1", "tidewaterfreight.example"))
+    assert topic_of("What did Tidewater Freight say about the price?", "tidewaterfreight.example", scope) == ["price"]
 
 
 @pytest.mark.parametrize("text", ["price and sons", "sons", "what about prices & terms?", "logistik", "freight"])

@@ -85,3 +85,23 @@ def test_kinds_that_nobody_knows_are_told(tmp_path: Path) -> None:
         "Type: “Fax” name no kind that is known; 1 rows are “other”.",
         "Direction: “north” tell no direction of 1 rows.",
     ]
+
+
+FRENCH = """Date;Type;Client;Interlocuteur;Commercial;Durée;Objet;Compte rendu
+03/03/2026;Appel sortant;Quarry;Ana Ruiz;Una Berg;12;Palettes;Elle prend quatorze palettes
+04/03/2026;Mail reçu;Quarry;Ana Ruiz;Una Berg;;Palettes;Oui, quatorze pour jeudi
+05/03/2026;Relance;Quarry;Ana Ruiz;Una Berg;;Palettes;Sans nouvelles
+"""
+
+
+def test_a_word_may_tell_kind_and_direction_at_once(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "echanges.csv"
+    file.write_text(FRENCH, encoding="utf-8")
+    done = ingest(file, store)
+    assert done.stored == 3
+    assert [(a.kind, a.direction, a.duration_s) for a in store.activities()][::-1] == [
+        (Kind.CALL, Direction.OUTBOUND, 720),
+        (Kind.EMAIL, Direction.INBOUND, None),
+        (Kind.OTHER, Direction.UNKNOWN, None),
+    ]
+    assert "Type: “Relance” name no kind that is known; 1 rows are “other”." in done.notices
