@@ -61,11 +61,11 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
     meant = (account == account_id if account_id else account.is_not(None), _within(since, end))
-    talk = engaged & ~labels.c.undecided
     if since is not None:
         first = datetime.combine(since, time(), UTC)
-        one_way |= talk & (told < first)  # a mail of ours that quotes what they wrote before
-        talk &= told >= first
+        one_way |= engaged & (told < first)  # a mail of ours that quotes what they wrote before
+        engaged &= (told >= first) | told.is_(None)
+    talk = engaged & ~labels.c.undecided
     unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided)
     last_engaged = func.max(case((talk, told)))
     query = (

@@ -93,7 +93,7 @@ def timeline(
         counts=_counts(activities, labels, since),
         since=open_run,
         before=runs,
-        undecided=tuple(a for a in reversed(past) if a.id in labels and _doubtful(labels[a.id])),
+        undecided=tuple(a for a in reversed(past) if a.id in labels and _counted_as(a, labels, since) is Engagement.ND),
         undated=len(activities) - len(dated),
         unjudged=sum(a.id not in labels for a in activities),
     )
@@ -217,10 +217,11 @@ def _counts(activities: Sequence[Activity], labels: Mapping[str, Label], since: 
 
 
 def _counted_as(activity: Activity, labels: Mapping[str, Label], since: date) -> Engagement:
-    if _doubtful(labels[activity.id]):
-        return Engagement.ND
-    touch = talk(activity, labels) if _engaged(activity, labels) else None
-    return Engagement.NOT_ENGAGED if touch and touch.day < since else labels[activity.id].verdict.engagement
+    said = labels[activity.id].verdict.engagement
+    touch = talk(activity, labels) if said is Engagement.ENGAGED else None
+    if touch and touch.day < since:
+        return Engagement.NOT_ENGAGED
+    return Engagement.ND if _doubtful(labels[activity.id]) else said
 
 
 def _engaged(activity: Activity, labels: Mapping[str, Label]) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from crm.intake.assignment import Homes
 from crm.intake.columns import AUTO, REFUSED_TAIL, folded
 from crm.intake.csv_repair import Row
+from crm.intake.giving_way import give_way
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.our_domains import joined, remembered, tell
@@ -190,7 +191,10 @@ class _Import:
 def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: Ours) -> None:
     """What the rows that are in change in others. A killed import does it again: each step may be repeated."""
     if surveyed.source.record in ("accounts", "contacts", "products"):
+        give_way(store, db.accounts)
         rematch(store, ours)
+        if give_way(store, db.contacts):
+            rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
     if surveyed.source.record in ("accounts", "contacts", "activities"):

@@ -74,9 +74,11 @@ def test_a_reply_that_stands_only_in_a_quotation_has_its_own_date() -> None:
 
 def test_what_only_quotes_words_from_before_the_period_is_one_way() -> None:
     quoted = act(2, "05-01", Kind.EMAIL, ours("Any news?"), theirs("52 to 31 minutes", "04-20", 1), way=OUT)
-    line = timeline([quoted], labelled((quoted, "ENGAGED")), AS_OF, date(2026, 5, 1))
-    assert (line.two_way, line.inbound) == (None, None)
-    assert line.counts[Engagement.NOT_ENGAGED] == 1
+    sure = labelled((quoted, "ENGAGED"))[quoted.id]
+    for label in (sure, replace(sure, verdict=replace(sure.verdict, undecided=True))):
+        line = timeline([quoted], {quoted.id: label}, AS_OF, date(2026, 5, 1))
+        assert (line.two_way, line.inbound, line.undecided) == (None, None, ())
+        assert line.counts[Engagement.NOT_ENGAGED] == 1
 
 
 def test_a_guessed_conversation_counts_as_undecided() -> None:
