@@ -57,15 +57,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.engine.dispose()
 
 
-def test_a_quoted_conversation_counts_on_its_own_day(store: Store) -> None:
+@pytest.mark.parametrize("guessed", [False, True])
+def test_a_quoted_conversation_counts_on_its_own_day(store: Store, guessed: bool) -> None:
     (activity,) = store.activities()
-    record(
-        store, [(activity, Verdict(Engagement.ENGAGED, 0.9, "they wrote", "We decide in autumn.", "rule:test"))], "p"
-    )
-    (whole,) = pulses(store, date(2026, 9, 30)).values()
-    assert (whole.engaged, whole.last_engaged, whole.chasing) == (1, date(2026, 6, 16), 1)
+    verdict = Verdict(Engagement.ENGAGED, 0.9, "they wrote", "We decide in autumn.", "rule:test", guessed)
+    record(store, [(activity, verdict)], "p")
     (later,) = pulses(store, date(2026, 9, 30), since=date(2026, 7, 1)).values()
-    assert (later.engaged, later.not_engaged, later.last_engaged) == (0, 1, None)
+    assert (later.engaged, later.not_engaged, later.nd, later.last_engaged) == (0, 1, 0, None)
+    (whole,) = pulses(store, date(2026, 9, 30)).values()
+    told = (0, None, 0) if guessed else (1, date(2026, 6, 16), 1)
+    assert (whole.engaged, whole.last_engaged, whole.chasing) == told
 
 
 def test_an_older_store_learns_it(store: Store, tmp_path: Path) -> None:
