@@ -1,17 +1,14 @@
 """Whether a customer ever complained, objected or refused: their sentences that sound like it, in whatever words."""
 
-from dataclasses import dataclass
 from functools import partial
 
-from agents.base import Log, Toolbox, judged_log
-from agents.dialogue.manner import manner_asked
-from agents.numbered_evidence import Exhibits, Said
+from agents.base import Toolbox
+from agents.read_log import ReadLog, Sentence
 from agents.reading.phrases import without
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.statements import Statements, holds_words
-from agents.suggestions import suggest
-from agents.whose_log import ever, name_of, where_of
+from agents.whose_log import where_of
 from crm.nouns import Brief, Question, Scope, Side
 from retrieval.lexicon import lexicon
 
@@ -22,14 +19,6 @@ KINDS = {  # the groups of words/outlook.yaml and the names of words/topics_of_s
     "refusal": (("refusal",), frozenset()),
 }
 NAMED = 12  # people marked as not to be contacted
-
-
-@dataclass(frozen=True, slots=True)
-class Worry:
-    """A sentence of theirs; with its account, where it is not the one asked about."""
-
-    said: Said
-    account: str
 
 
 def worry_asked(text: str, period: str = "") -> str:
@@ -44,41 +33,25 @@ def worry_asked(text: str, period: str = "") -> str:
 
 def worried(question: Question, scope: Scope, kind: str, tools: Toolbox) -> Brief:
     """Their sentences, and those of our notes of talks with them; the newest first."""
-    where, shown = where_of(scope), Exhibits()
-    log = judged_log(tools, where)
-    theirs, noted = worries(kind, scope, log, shown, tools)
+    read = ReadLog.of(question, scope, tools, where_of(scope))
+    theirs, noted = worries(kind, read)
     marked = _opted_out(scope, tools) if kind == "refusal" else []
     facts = {
-        "about": name_of(scope),
         "kind": kind,
         "theirs": theirs,
         "noted": noted,
         "opted_out": marked[:NAMED],
         "opted_out_more": len(marked[NAMED:]),
-        "period": scope.period,
-        "as_of": scope.as_of,
-        "considered": len(log.activities),
-        "existing": tools.store.count(ever(where)),
     }
-    account = scope.account.name if scope.account else ""
-    suggestions = suggest(tools.playbook, question.language, ("account_summary", "engagement_check"), account)
-    return Brief("worried", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+    return read.brief("worried", facts, "account_summary", "engagement_check")
 
 
-def worries(kind: str, scope: Scope, log: Log, shown: Exhibits, tools: Toolbox) -> tuple[list[Worry], list[Worry]]:
+def worries(kind: str, read: ReadLog) -> tuple[list[Sentence], list[Sentence]]:
     """Their sentences of that kind, then those of our notes of talks with them."""
-    statements, tells = Statements(log, shown, tools.book), partial(_tells, kind)
-    most = MOST if name_of(scope) else MOST_OF_ALL
+    statements, tells = Statements(read.log, read.shown, read.tools.book), partial(_tells, kind)
+    most = MOST if read.about else MOST_OF_ALL
     theirs, noted = (statements.telling(tells, (side,), most) for side in (Side.THEM, Side.US))
-    notes = [with_account(s, scope, shown, tools) for s in noted if s.kind != "email"]
-    return [with_account(s, scope, shown, tools) for s in theirs], notes
-
-
-def with_account(said: Said, scope: Scope, shown: Exhibits, tools: Toolbox) -> Worry:
-    """The sentence with its account, where none was asked about."""
-    activity = tools.store.activity(shown.evidence[said.n - 1].activity_id) if not name_of(scope) else None
-    account = tools.book.account_by_id.get(activity.account_id or "") if activity else None
-    return Worry(said, account.name if account else "")
+    return read.sentences(theirs), read.sentences(s for s in noted if s.kind != "email")
 
 
 def _opted_out(scope: Scope, tools: Toolbox) -> list[str]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from agents.base import Toolbox, judged_log
-from agents.dialogue.manner import manner_asked
+from agents.base import Toolbox
 from agents.numbered_evidence import PASSAGE, Exhibits, Said
+from agents.read_log import ReadLog
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
-from agents.suggestions import suggest
-from agents.whose_log import ever, name_of, names_on, speaker, where_of
+from agents.whose_log import names_on, speaker, where_of
 from crm.engagement.timeline import is_conversation, is_planned
 from crm.nouns import Activity, Brief, Kind, Question, Scope, Side
 from crm.quoting import excerpt
@@ -52,28 +51,21 @@ def met_asked(text: str, topic: list[str], scope: Scope) -> Newest | None:
 
 def newest(question: Question, scope: Scope, wanted: Newest, tools: Toolbox) -> Brief:
     """The newest record of that kind that has happened and holds words, with the newest messages of its thread."""
-    where = replace(where_of(scope), kinds=frozenset({KINDS[wanted.what]}))
-    log, shown = judged_log(tools, where), Exhibits()
+    read = ReadLog.of(question, scope, tools, replace(where_of(scope), kinds=frozenset({KINDS[wanted.what]})))
+    log, shown = read.log, read.shown
     counting = [a for a in log.activities if _counts(a, wanted, scope)]
     found = next(iter(counting), None)
     proof = next((a for a in counting if is_conversation(log.labels.get(a.id))), None)
     facts = {
         "what": wanted.what,
         "theirs": wanted.theirs,
-        "about": name_of(scope),
         "record": shown.record(found) if found else None,
         "who": names_on(found, tools.book) if found else "",
         "lines": list(_lines(found, shown, tools.book)) if found else [],
         "talked": found is not None and found is proof,
         "proof": shown.record(proof) if proof and proof is not found else None,
-        "period": scope.period,
-        "as_of": scope.as_of,
-        "considered": len(log.activities),
-        "existing": tools.store.count(ever(where)),
     }
-    account = scope.account.name if scope.account else ""
-    suggestions = suggest(tools.playbook, question.language, ("engagement_check", "email_draft"), account)
-    return Brief("newest", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+    return read.brief("newest", facts, "engagement_check", "email_draft")
 
 
 def _counts(activity: Activity, wanted: Newest, scope: Scope) -> bool:

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from agents.base import Toolbox, judged_log
+from agents.base import Toolbox
 from agents.complaints import worries
-from agents.dialogue.manner import manner_asked
 from agents.engagement_check import within
-from agents.numbered_evidence import Exhibits
+from agents.read_log import ReadLog
 from agents.reading.phrases import without
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
-from agents.suggestions import suggest
-from agents.whose_log import ever, name_of, where_of
+from agents.whose_log import where_of
 from crm.nouns import Brief, Deal, Question, Scope
 
 MOST = 12  # deals that are named
@@ -38,28 +36,20 @@ def loss_asked(text: str, period: str = "") -> bool:
 
 def why_lost(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     """The reasons of the lost deals that are meant, the newest first, with the words of the records behind them."""
-    where, shown, about = where_of(scope), Exhibits(), name_of(scope)
-    log = judged_log(tools, where)
-    theirs, noted = worries("refusal", scope, log, shown, tools)
+    read = ReadLog.of(question, scope, tools, where_of(scope))
+    theirs, noted = worries("refusal", read)
     lost = sorted(_lost(scope, tools), key=_newest)
-    told = [LostDeal(_called(d, about), d.closed_at.date() if d.closed_at else None, d.loss_reason) for d in lost]
+    told = [LostDeal(_called(d, read.about), d.closed_at.date() if d.closed_at else None, d.loss_reason) for d in lost]
     explained, bare = [d for d in told if d.reason], [d.called for d in told if not d.reason]
     facts = {
-        "about": about,
         "deals": explained[:MOST],
         "more": len(explained[MOST:]),
         "bare": bare[:MOST],
         "bare_more": len(bare[MOST:]),
         "theirs": theirs,
         "noted": noted,
-        "period": scope.period,
-        "as_of": scope.as_of,
-        "considered": len(log.activities),
-        "existing": tools.store.count(ever(where)),
     }
-    account = scope.account.name if scope.account else ""
-    suggestions = suggest(tools.playbook, question.language, ("account_summary", "engagement_check"), account)
-    return Brief("lost", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+    return read.brief("lost", facts, "account_summary", "engagement_check")
 
 
 def _lost(scope: Scope, tools: Toolbox) -> Iterator[Deal]:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from agents.base import Toolbox, judged_log
-from agents.dialogue.manner import manner_asked
+from agents.base import Toolbox
 from agents.numbered_evidence import PASSAGE, Exhibits, Said
+from agents.read_log import ReadLog
 from agents.reading.phrases import without
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
-from agents.suggestions import suggest
-from agents.whose_log import ever, name_of, names_on, where_of
+from agents.whose_log import names_on, where_of
 from crm.engagement.timeline import NOBODY_CAME, UNANSWERED
 from crm.nouns import Activity, Brief, Direction, Engagement, Kind, Label, Question, Scope, Side
 from crm.quoting import excerpt
@@ -69,27 +68,21 @@ def missed_asked(text: str, period: str = "") -> str:
 def missed(question: Question, scope: Scope, what: str, tools: Toolbox) -> Brief:
     """Those of the scope that were to take place by the newest day, the newest first."""
     sort = SORTS[what]
-    where, shown = replace(where_of(scope), kinds=frozenset({sort.kind})), Exhibits()
-    log = judged_log(tools, where)
+    read = ReadLog.of(question, scope, tools, replace(where_of(scope), kinds=frozenset({sort.kind})))
+    log = read.log
     due = [
         a for a in log.activities if (a.at is None or a.at.date() <= (scope.as_of or date.max)) and _of(scope.rep, a)
     ]
     found = [a for a in due if _alone(sort, a, log.labels.get(a.id))]
     facts = {
-        "about": name_of(scope),
         "what": what,
         "rep": scope.rep,
-        "rows": [_told(a, shown, tools) for a in found[:MOST]],
+        "rows": [_told(a, read.shown, tools) for a in found[:MOST]],
         "count": len(found),
         "more": len(found[MOST:]),
-        "period": scope.period,
-        "as_of": scope.as_of,
         "considered": len(due),
-        "existing": tools.store.count(ever(where)),
     }
-    account = scope.account.name if scope.account else ""
-    suggestions = suggest(tools.playbook, question.language, ("engagement_check", "email_draft"), account)
-    return Brief("missed", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
+    return read.brief("missed", facts, "engagement_check", "email_draft")
 
 
 def _of(rep: str, activity: Activity) -> bool:

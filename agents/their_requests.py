@@ -1,20 +1,15 @@
 """What a customer wants: the newest sentences of theirs that ask for something, each with its record."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from agents.base import Toolbox, judged_log
-from agents.complaints import Worry, with_account
-from agents.dialogue.manner import manner_asked
-from agents.numbered_evidence import Exhibits
+from agents.base import Toolbox
 from agents.promises import lately
+from agents.read_log import ReadLog
 from agents.reading.phrases import without
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.statements import Statements, holds_words
-from agents.suggestions import suggest
-from agents.whose_log import ever, name_of, where_of
+from agents.whose_log import where_of
 from crm.nouns import Brief, Question, Scope, Side
 
 MOST, MOST_OF_ALL = 6, 12  # sentences of one account, of all
@@ -31,30 +26,16 @@ def wants_asked(text: str, period: str = "") -> bool:
 
 def wanted(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     """Their questions and requests, the newest first; of all accounts only lately, where no period is asked about."""
-    about, shown = name_of(scope), Exhibits()
-    period = scope.period if scope.period or about else lately(scope.as_of)
-    where = replace(where_of(scope), period=period)
-    log, most = judged_log(tools, where), MOST if about else MOST_OF_ALL
-    statements = Statements(log, shown, tools.book)
-    theirs = statements.asking(_needs, _chat, (Side.THEM,), most)
+    read = ReadLog.of(question, scope, tools, replace(where_of(scope), period=lately(scope)))
+    statements = Statements(read.log, read.shown, tools.book)
+    theirs = statements.asking(_needs, _chat, (Side.THEM,), MOST if read.about else MOST_OF_ALL)
     noted = [s for s in statements.telling(_noted, (Side.US,), NOTES) if s.kind != "email"]
     facts = {
-        "about": about,
-        "theirs": _newest(with_account(s, scope, shown, tools) for s in theirs),
-        "noted": _newest(with_account(s, scope, shown, tools) for s in noted),
-        "spoken": sum(any(m.side is Side.THEM and m.text.strip() for m in a.messages) for a in log.activities),
-        "period": period,
-        "as_of": scope.as_of,
-        "considered": len(log.activities),
-        "existing": tools.store.count(ever(where)),
+        "theirs": read.sentences(theirs),
+        "noted": read.sentences(noted),
+        "spoken": sum(any(m.side is Side.THEM and m.text.strip() for m in a.messages) for a in read.log.activities),
     }
-    account = scope.account.name if scope.account else ""
-    suggestions = suggest(tools.playbook, question.language, ("account_summary", "email_draft"), account)
-    return Brief("wanted", question.text, facts, shown.evidence, manner_asked(question), suggestions=suggestions)
-
-
-def _newest(said: Iterable[Worry]) -> list[Worry]:
-    return sorted(said, key=lambda w: w.said.day or date.min, reverse=True)
+    return read.brief("wanted", facts, "account_summary", "email_draft")
 
 
 def _needs(words: str) -> bool:
