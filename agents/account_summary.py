@@ -67,7 +67,7 @@ class AccountSummary:
         asked = tuple(a for a in everything.activities if within(scope.period, a.at.date() if a.at else None))
         log = Log(asked, everything.labels)
         as_of = scope.as_of or date.max
-        line = timeline(log.activities, log.labels, as_of, (scope.period and scope.period.start) or date.min)
+        line = timeline(log.activities, log.labels, as_of, scope.span[0])
         whole = line  # what is open knows no period
         if len(asked) < len(everything.activities):
             whole = timeline(everything.activities, everything.labels, as_of)

@@ -66,12 +66,9 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
     where = where_of(scope)
     as_of = scope.as_of or date.max
     everything = judged_log(tools, ever(where))
-    start = scope.period.start if scope.period else None
-    talks = conversations(everything.activities, everything.labels, as_of) if start else ()
+    first, last = scope.span
     asked = tuple(a for a in everything.activities if within(scope.period, a.at.date() if a.at else None))
-    inside = timeline(
-        asked, everything.labels, min(as_of, (scope.period and scope.period.end) or as_of), start or date.min
-    )
+    inside = timeline(asked, everything.labels, last, first)
     shown = Exhibits()
     facts = {
         **_nobody(),
@@ -83,9 +80,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "lead": "people" if asked_for(question.text, "people") else "",
         "counts": counted(inside),
         **_contacts(inside, shown, tools),
-        "earlier": None
-        if inside.two_way
-        else _told(next((t for t in talks if start and t.day < start), None), shown, tools),
+        "earlier": None if inside.two_way else _told(_before(first, everything, as_of), shown, tools),
         "meeting": _meeting(everything, as_of, shown),
         "since": chasing(inside.since, shown),
         "before": chasing(inside.before[-1], shown) if inside.before else None,
@@ -93,7 +88,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "people": _who(scope, Log(asked, everything.labels), as_of, shown, tools),
         "undecided": [shown.record(a) for a in inside.undecided[:EXAMPLES]],
         "undecided_count": len(inside.undecided),
-        "reply_times": _reply_times(scope, everything.activities, as_of),
+        "reply_times": _reply_times(scope, everything.activities),
         "unjudged": inside.unjudged,
         "judged": len(asked) - inside.unjudged,
     }
@@ -107,9 +102,7 @@ def _who(scope: Scope, log: Log, as_of: date, shown: Exhibits, tools: Toolbox) -
     """The people who talked, where the question is about a company."""
     if scope.contact or not scope.account:
         return []
-    everybody = people_of(
-        scope.account.id, log, shown, tools.book, as_of, (scope.period and scope.period.start) or date.min
-    )
+    everybody = people_of(scope.account.id, log, shown, tools.book, as_of, scope.span[0])
     return [p for p in everybody if p.engaged][:PEOPLE]
 
 
@@ -145,12 +138,16 @@ def _nobody() -> dict[str, object]:
     return facts | {"many": False, "lead": "", "counts": Counts(0, 0, 0)}
 
 
-def _reply_times(scope: Scope, activities: Sequence[Activity], as_of: date) -> ReplyTimes:
+def _before(day: date, log: Log, as_of: date) -> Touch | None:
+    """The last conversation before the day."""
+    return next((t for t in conversations(log.activities, log.labels, as_of) if t.day < day), None)
+
+
+def _reply_times(scope: Scope, activities: Sequence[Activity]) -> ReplyTimes:
     """Theirs and ours in the period asked about; of a company only, whose mails answer each other."""
     if scope.contact:
         return ReplyTimes()
-    asked = scope.period
-    return reply_times(activities, (asked and asked.start) or date.min, min(as_of, (asked and asked.end) or as_of))
+    return reply_times(activities, *scope.span)
 
 
 def _meeting(log: Log, as_of: date, shown: Exhibits) -> Said | None:

@@ -248,6 +248,11 @@ class Period:
     end: date | None
     words: str = ""
 
+    @property
+    def span(self) -> tuple[date, date]:
+        """Its first and its last day; where it is open, those of the calendar."""
+        return self.start or date.min, self.end or date.max
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -288,6 +293,12 @@ class Scope:
     candidates: tuple[Candidate, ...] = ()
     unknown: str = ""
     rep: str = ""
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day that is meant, the last no later than `as_of`."""
+        first, last = self.period.span if self.period else (date.min, date.max)
+        return first, min(last, self.as_of or date.max)
 
 
 @dataclass(frozen=True, slots=True)

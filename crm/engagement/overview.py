@@ -120,7 +120,7 @@ def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period
     Who only talked on days that nobody knows is in none of the groups.
     """
     mine = [found[i] for i in account_ids if i in found]
-    start = window.start or date.min
+    start, _ = window.span
     talking = [p for p in mine if p.last_engaged and p.last_engaged >= start]
     quiet = [p for p in mine if p.last_engaged and p.last_engaged < start]
     silent = sorted((p for p in mine if not p.last_engaged and not p.undated), key=lambda p: -p.records)

@@ -84,7 +84,7 @@ def portfolio(store: Store, book: Book, scale: HealthScale, until: date | None =
 def within(rows: Iterable[AccountRow], store: Store, period: Period) -> list[AccountRow]:
     """The rows with what happened in the period, those who talked most in it first. Health stays that of today."""
     until = period.end or store.as_of() or date.today()
-    found = pulses(store, until, since=period.start or date.min)
+    found = pulses(store, until, since=period.span[0])
     counted = [replace(r, within=found.get(r.account.id, _silence(r.account))) for r in rows]
     return sorted(counted, key=lambda r: (*_talked(r.within), r.account.name))
 

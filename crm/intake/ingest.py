@@ -190,14 +190,16 @@ class _Import:
 
 def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: Ours) -> None:
     """What the rows that are in change in others. A killed import does it again: each step may be repeated."""
-    if surveyed.source.record in ("accounts", "contacts", "products"):
+    record = surveyed.source.record
+    if record == "accounts":
         give_way(store, db.accounts)
+    if record in ("accounts", "contacts", "products"):
         rematch(store, ours)
-        if give_way(store, db.contacts):
-            rematch(store, ours)
+    if record in ("accounts", "contacts") and give_way(store, db.contacts):  # by their accounts, just matched
+        rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
-    if surveyed.source.record in ("accounts", "contacts", "activities"):
+    if record in ("accounts", "contacts", "activities"):
         date_quotes(store)
 
 

@@ -1,15 +1,11 @@
 """Which of the companies that activities name become accounts: chosen by a person, in boxes."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from crm.intake.named_companies import Company
 from house import House
-from settings import Settings
+from tests.ui.drawing import drawn
 from ui import company_choice
 from ui.company_choice import FEW, LISTED, CompanyChoice, wanted
 from ui.ledger_pane import LedgerPane
@@ -19,18 +15,14 @@ FOUND = (OTTER, PAPER, QUARRY)
 MANY = tuple(Company(f"Company {n:04}", "", 3_000 - n) for n in range(2_000))
 
 
-async def drawn() -> CompanyChoice:
-    """Drawn where an event loop runs: elsewhere Gradio opens loops that it never closes."""
-    import gradio as gr
-
-    with gr.Blocks():
-        choice = CompanyChoice()
-        choice.draw()
+def drawn_choice() -> CompanyChoice:
+    choice = CompanyChoice()
+    choice.draw()
     return choice
 
 
 def opened(*found: Company, chosen: bool = True) -> dict[str, Any]:
-    choice = asyncio.run(drawn())
+    choice = drawn(drawn_choice)
     filled = choice.opened(found, chosen)
     names = ("place", "narrowing", "find", "least", "boxes", "told", "found", "left_out")
     assert len(filled) == len(choice.shown)
@@ -97,19 +89,9 @@ ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,company
 """
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, _env_file=None))
-    yield house
-    house.close()
-
-
-async def pane_of(house: House) -> LedgerPane:
-    import gradio as gr
-
-    with gr.Blocks():
-        pane = LedgerPane(house)
-        pane.draw()
+def pane_of(house: House) -> LedgerPane:
+    pane = LedgerPane(house)
+    pane.draw()
     return pane
 
 
@@ -121,7 +103,7 @@ def test_only_the_chosen_are_made_and_the_rest_stays_listed_unchosen(house: Hous
     file = tmp_path / "named.csv"
     file.write_text(ROWS)
     done = house.import_file(file)
-    pane = asyncio.run(pane_of(house))
+    pane = drawn(lambda: pane_of(house))
     first = pane.opened(done, can_go=True)
     assert at(pane, first, pane.choice.boxes).value == ["Norvik", "Parcel Freight"]
     found = at(pane, first, pane.choice.found)

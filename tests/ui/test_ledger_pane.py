@@ -1,14 +1,10 @@
 """One import opened: what was refused goes to the trail when it is taken, not when it is looked at."""
 
-import asyncio
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from crm.records.trail_entry import What
 from house import House
-from settings import Settings
+from tests.ui.drawing import drawn
 from ui.ledger_pane import LedgerPane
 
 ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,date
@@ -17,24 +13,13 @@ ROWS = """hs_object_id,crm_subject,crm_description,crm_subtype,date
 """
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, _env_file=None))
-    yield house
-    house.close()
-
-
 def exports(house: House) -> int:
     return sum(row.entry.what == What.EXPORT for row in house.trail())
 
 
-async def drawn(house: House) -> LedgerPane:
-    """The pane, drawn where an event loop runs: elsewhere Gradio opens loops that it never closes."""
-    import gradio as gr
-
-    with gr.Blocks():
-        pane = LedgerPane(house)
-        pane.draw()
+def drawn_pane(house: House) -> LedgerPane:
+    pane = LedgerPane(house)
+    pane.draw()
     return pane
 
 
@@ -42,7 +27,7 @@ def test_refused_rows_are_an_export_only_once_they_are_taken(house: House, tmp_p
     file = tmp_path / "two.csv"
     file.write_text(ROWS)
     done = house.import_file(file)
-    pane = asyncio.run(drawn(house))
+    pane = drawn(lambda: drawn_pane(house))
     pane.opened(house.ledger(done.import_id), can_go=True)
     assert exports(house) == 0
     text, name = pane.taken(done.import_id)
@@ -57,7 +42,7 @@ NAMED = """hs_object_id,crm_subject,crm_description,crm_subtype,company,contact
 
 
 def undone(house: House, import_id: int) -> str:
-    *_, (card, *_rest) = asyncio.run(drawn(house))._undone(import_id)
+    *_, (card, *_rest) = drawn(lambda: drawn_pane(house))._undone(import_id)
     return str(card)
 
 
@@ -90,7 +75,7 @@ def mailbox(tmp_path: Path) -> Path:
 
 def test_which_domain_is_ours_is_still_asked_after_accounts_were_made(house: House, tmp_path: Path) -> None:
     house.import_file(mailbox(tmp_path))
-    pane = asyncio.run(drawn(house))
+    pane = drawn(lambda: drawn_pane(house))
     card, _, likely, *_ = pane.opened(house.add_companies(), can_go=True)
     assert likely == "ourselves.example"
     assert "Nobody knows yet which side is yours" in card
@@ -101,7 +86,7 @@ def test_which_domain_is_ours_is_still_asked_after_accounts_were_made(house: Hou
 
 def test_an_earlier_ledger_tells_what_has_no_account_by_now(house: House, tmp_path: Path) -> None:
     done = house.import_file(mailbox(tmp_path))
-    pane = asyncio.run(drawn(house))
+    pane = drawn(lambda: drawn_pane(house))
     assert "6 activities match no account" in pane.opened(house.ledger(done.import_id), can_go=True)[0]
     house.call_ours("ourselves.example")
     house.add_companies()
@@ -117,7 +102,7 @@ def test_what_was_taken_for_an_account_of_another_name_is_told(house: House, tmp
     rows = [(1, "Northpier"), (2, "Northpier"), (3, "Harbek Logistics"), (4, "Harbeck Logistics")]
     lines = [f"{n},Call,She takes {n},Call,2026-03-0{n},{name}" for n, name in rows]
     calls.write_text("\n".join(["hs_object_id,crm_subject,crm_description,crm_subtype,date,company", *lines]))
-    card = asyncio.run(drawn(house)).opened(house.import_file(calls), can_go=True)[0]
+    card = drawn(lambda: drawn_pane(house)).opened(house.import_file(calls), can_go=True)[0]
     assert "“Northpier” was taken for Northpier Dental Group (2 rows)." in card
     assert "“Harbek Logistics” was taken for Harbeck Logistics (1 row)." in card
     assert card.count("was taken for") == 2
@@ -128,7 +113,7 @@ def test_deals_loaded_after_activities_leave_the_offer_of_accounts_standing(hous
     activities.write_text(NAMED)
     deals.write_text("deal_id,deal,account,amount,stage\nD1,Docks,Norvik,900,Open\n")
     house.import_file(activities)
-    pane = asyncio.run(drawn(house))
+    pane = drawn(lambda: drawn_pane(house))
     done = house.import_file(deals, "csv", "deals")
     assert "Norvik" in pane.opened(done, can_go=True)[0]
     house.add_companies()

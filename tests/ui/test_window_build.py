@@ -1,24 +1,12 @@
 """The window over an empty house: closed to the API, open to ten people at once."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from house import House
-from settings import Settings
 from ui.header import filling, header, writer
 from ui.listeners import PEOPLE
 from ui.window import build
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(Settings(data_dir=tmp_path, llm="none", demo=False, _env_file=None))
-    yield house
-    house.close()
 
 
 async def drawn(house: House) -> Any:

@@ -12,7 +12,7 @@ def base_first(frame: QueryFrame) -> bool:
     """Whether the first of the two compared is what the other is set against: the earlier of two times."""
     first, second = frame.versus
     if isinstance(first, When) and isinstance(second, When):
-        return (first.period.start or date.min) < (second.period.start or date.min)
+        return first.period.span[0] < second.period.span[0]
     return False
 
 

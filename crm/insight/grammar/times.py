@@ -138,7 +138,7 @@ def _refuse_uneven(whens: Sequence[When], today: date | None) -> None:
 
 def _one_inside(whens: Sequence[When]) -> bool:
     """ "The last weeks of 2017" is one stretch, however it was read; none is compared with its own part."""
-    spans = [(w.period.start or date.min, w.period.end or date.max) for w in whens]
+    spans = [w.period.span for w in whens]
     return any(a is not b and a[0] <= b[0] and b[1] <= a[1] for a in spans for b in spans)
 
 
