@@ -84,12 +84,12 @@ def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     told = joined(Ours(plan.our_domains), surveyed.ours)
     ours = joined(before, told)
     _Import(store, plan, surveyed, entry, ours).run()
-    _settle(store, surveyed, entry, before, ours)
+    gave_way = _settle(store, surveyed, entry, before, ours)
     with store.writing() as connection:
         tell(connection, entry.import_id, told)
         entry.finish(connection)
     done = intake(store, entry.import_id)
-    return replace(done, notices=surveyed.notices, resumed=entry.resumed)
+    return replace(done, notices=(*surveyed.notices, *gave_way), resumed=entry.resumed)
 
 
 def activities_in(file: Path, ours: Ours, source: str = AUTO) -> Iterator[RowRead]:
@@ -188,19 +188,25 @@ class _Import:
             self.plan.progress(Progress(done, self.surveyed.rows, self.surveyed.source.record))
 
 
-def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: Ours) -> None:
-    """What the rows that are in change in others. A killed import does it again: each step may be repeated."""
-    record = surveyed.source.record
-    if record == "accounts":
-        give_way(store, db.accounts)
+def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: Ours) -> list[str]:
+    """What the rows that are in change in others; tells what gave way to them.
+
+    A killed import does it again: each step may be repeated.
+    """
+    record, gave_way = surveyed.source.record, []
+    if record == "accounts" and (joined_in := give_way(store, db.accounts)):
+        gave_way.append(f"Of the accounts made of names before, {joined_in} are now one with an account of an export.")
     if record in ("accounts", "contacts", "products"):
         rematch(store, ours)
-    if record in ("accounts", "contacts") and give_way(store, db.contacts):  # by their accounts, just matched
+    # People are known by their accounts, which were just matched.
+    if record in ("accounts", "contacts") and (joined_in := give_way(store, db.contacts)):
+        gave_way.append(f"Of the contacts made of names before, {joined_in} are now one with a contact of an export.")
         rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
     if record in ("accounts", "contacts", "activities"):
         date_quotes(store)
+    return gave_way
 
 
 def _rows(table: Table) -> Iterator[Row]:

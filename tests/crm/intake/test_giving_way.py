@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm.intake.joining import Joinable
+from crm.intake.ledger import Intake
 from crm.nouns import Activity
 from house import House
 from settings import Settings
@@ -31,10 +32,10 @@ def house(tmp_path: Path) -> Iterator[House]:
     house.close()
 
 
-def load(house: House, tmp_path: Path, name: str) -> int:
+def load(house: House, tmp_path: Path, name: str) -> Intake:
     file = tmp_path / f"{name}.csv"
     file.write_text(FILES[name])
-    return house.import_file(file, "csv", name).import_id
+    return house.import_file(file, "csv", name)
 
 
 def accounts(house: House) -> list[tuple[str, str]]:
@@ -52,10 +53,12 @@ def test_the_account_of_an_export_takes_over_and_an_undo_brings_the_other_back(h
     # Which of two Tanners is meant, nobody can tell.
     assert accounts(house) == [("Quarry", "Optics"), ("Tanner", ""), ("Tanner", "Tools"), ("Tanner", "Toys")]
     assert first(house).account_id == "csv:A1"
-    load(house, tmp_path, "contacts")
+    assert "Of the accounts made of names before, 1 are now one with an account of an export." in done.notices
+    people = load(house, tmp_path, "contacts")
+    assert "Of the contacts made of names before, 1 are now one with a contact of an export." in people.notices
     assert [(c.name, c.email) for c in house.book.contacts_of("csv:A1")] == [("Ana Ruiz", "ana@quarry.example")]
     assert first(house).contact_ids == ("csv:C1",)
-    house.undo_import(done)
+    house.undo_import(done.import_id)
     assert accounts(house) == [("Quarry Ltd", ""), ("Tanner", "")]
 
 
