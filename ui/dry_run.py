@@ -1,11 +1,12 @@
 """A dry run of an import, with what its unknown columns mean said by hand."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from crm.errors import BadFile
 from crm.intake.columns import AUTO, FIELDS, record_of
 from crm.intake.preview import Preview
+from ui.dropped import Dropped, Part
 from ui.ledger import source_told
 from ui.listeners import on
 from ui.show import words, written
@@ -22,10 +23,10 @@ BECOME = ("new", "changed", "unchanged", "duplicate", "refused")  # what a row w
 class Looking:
     """The button that looks first, the card of what was seen, the choices that name a column."""
 
-    def __init__(self, house: "House") -> None:
+    def __init__(self, house: "House", dropped: Dropped) -> None:
         import gradio as gr
 
-        self.house = house
+        self.house, self.dropped = house, dropped
         self.go = gr.Button(label("looking.go"), elem_id="import-look", min_width=110)
 
     def draw(self) -> None:
@@ -42,36 +43,56 @@ class Looking:
     def naming(self) -> list[Any]:
         return [self.place, self.column, self.field, self.meant]
 
-    def attach(self, file: Any, source: Any, kind: Any, card: Any) -> None:
+    def attach(self, source: Any, kind: Any, card: Any) -> None:
         """Looks when asked to, and again after each thing that was said."""
-        asked = [file, source, kind]
+        asked = [*self.dropped.asked, source, kind]
         shown = [card, *self.naming]
         on(self.go.click, self._look, asked, shown)
         on(self.say.click, self._said, [*asked, self.column, self.field], shown)
         on(kind.input, _fields, [kind, self.column, self.meant], [self.field])
         on(self.column.input, _meaning, [self.column, self.meant], [self.field])
 
-    def _look(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
+    def _look(self, files: Sequence[str] | None, which: str | None, source: str, kind: str) -> Iterator[list[Any]]:
         import gradio as gr
 
-        if file is None:
+        parts = self.dropped.meant(files, which)
+        if not parts:
             gr.Info(said("imports.no_file"))
             yield [gr.skip()] * SHOWN
             return
         yield [_looking(), *[gr.skip()] * (SHOWN - 1)]
-        yield self.shown(self.house.preview_import(Path(file), source, kind), kind)
+        if len(parts) == 1:
+            yield self.shown(self._seen(parts[0], source, kind), kind)
+            return
+        seen = []
+        for part in parts:
+            try:
+                seen.append((part, self._seen(part, source, kind)))
+            except BadFile as err:  # the others can be read all the same
+                seen.append((part, Preview(part.name, kind, source, (), problem=str(err))))
+        yield [several_card(seen), gr.Row(visible=False), *[gr.skip()] * (SHOWN - 2)]
+
+    def _seen(self, part: Part, source: str, kind: str) -> Preview:
+        return self.house.preview_import(self.dropped.file_of(part), source, kind)
 
     def _said(
-        self, file: str | None, source: str, kind: str, column: str | None, field: str | None
+        self,
+        files: Sequence[str] | None,
+        which: str | None,
+        source: str,
+        kind: str,
+        column: str | None,
+        field: str | None,
     ) -> Iterator[list[Any]]:
         import gradio as gr
 
-        if file is None or not column or field is None:
+        parts = self.dropped.meant(files, which)
+        if len(parts) != 1 or not column or field is None:
             gr.Info(said("looking.choose"))
             yield [gr.skip()] * SHOWN
             return
         yield [_looking(), *[gr.skip()] * (SHOWN - 1)]
-        path = Path(file)
+        path = self.dropped.file_of(parts[0])
         record = kind if kind != AUTO else self.house.preview_import(path, source, kind).record
         self.house.name_column(path, record, column, field)
         yield self.shown(self.house.preview_import(path, source, kind), record)
@@ -116,11 +137,19 @@ def preview_card(seen: Preview) -> str:
     )
 
 
-def _would_do(seen: Preview) -> str:
-    """What would become of the rows; or why nothing can be imported yet, with what to do."""
+def several_card(seen: Sequence[tuple[Part, Preview]]) -> str:
+    """What would become of each of several parts; what their columns mean is seen once one of them is chosen."""
+    each = "".join(f"<h4>{words(part.name)}</h4>{_would_do(one, 'imports.part_say')}" for part, one in seen)
+    return (
+        f'<section class="ledger" id="preview" aria-label="{written("looking.title")}">'
+        f"<h3>{written('looking.title')}</h3>{each}</section>"
+    )
+
+
+def _would_do(seen: Preview, say: str = "looking.say") -> str:
+    """What would become of the rows; or why nothing can be imported yet, with what to do, as `say` has it."""
     if seen.problem:
-        problem, say = words(heard(seen.problem)), written("looking.say")
-        return f'<p class="notice" role="status">{problem}</p><p class="hint">{say}</p>'
+        return f'<p class="notice" role="status">{words(heard(seen.problem))}</p><p class="hint">{written(say)}</p>'
     counts = [(name, int(getattr(seen, name))) for name in BECOME]
     told = ", ".join(f"{figure(n)} {said(f'looking.{name}')}" for name, n in counts if n or name == BECOME[0])
     what = f"<strong>{figure(seen.read)} {words(amid(said(f'imports.{seen.record}')))}</strong>"

@@ -1,8 +1,7 @@
-"""The Imports tab: a file in, its ledger, its refused rows, the way back."""
+"""The Imports tab: files in, their ledgers, their refused rows, the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm.errors import BadFile, Stopped
@@ -10,12 +9,14 @@ from crm.intake.columns import OF_ONE_KIND
 from crm.intake.template import KINDS as TEMPLATES
 from ui.demo_out import DemoOut
 from ui.download import Saving
+from ui.dropped import Dropped, Part
 from ui.dry_run import Looking
+from ui.faults import sentence
 from ui.import_list import PastImports
 from ui.ledger_pane import LedgerPane
 from ui.listeners import arriving, on
+from ui.loaded import Loaded, loaded_card, to_open
 from ui.long_job import Counted, Job, Report, Stop
-from ui.sheets import Sheets
 from ui.tongue import label, said
 
 if TYPE_CHECKING:
@@ -43,12 +44,7 @@ class _Tab:
         self.house = house
         with gr.Row(elem_classes="desk"):
             with gr.Column(scale=2, min_width=300):
-                self.file = gr.File(
-                    label=label("imports.drop"),
-                    height=170,
-                    elem_id="import-file",
-                )
-                self.sheets = Sheets(house, self.file)
+                self.dropped = Dropped(house)
                 with gr.Row():
                     self.source = gr.Dropdown(list(SOURCES), value="auto", label=label("imports.source"), min_width=130)
                     self.kind = gr.Dropdown(
@@ -56,7 +52,7 @@ class _Tab:
                     )
                 with gr.Row(elem_classes="acts"):
                     self.go = gr.Button(label("imports.go"), variant="primary", elem_id="import-go", min_width=110)
-                    self.looking = Looking(house)
+                    self.looking = Looking(house, self.dropped)
                 self.progress = gr.HTML(elem_id="import-progress", apply_default_css=False)
                 with (
                     gr.Accordion(label("imports.templates"), open=False, elem_id="templates"),
@@ -78,12 +74,12 @@ class _Tab:
         """Import and undo."""
         shown = self._shown
         arriving(_begin, [self.source, self.kind])
-        self.sheets.attach()
-        on(self.file.clear, lambda: "auto", [], [self.kind])
+        self.dropped.attach()
+        on(self.dropped.files.clear, lambda: "auto", [], [self.kind])
         for kind, button in self.templates.items():
             self.saving.attach(button.click, partial(self._template, kind))
-        imported = on(self.go.click, self._run, [self.file, self.source, self.kind], shown)
-        self.looking.attach(self.file, self.source, self.kind, self.pane.card)
+        imported = on(self.go.click, self._run, [*self.dropped.asked, self.source, self.kind], shown)
+        self.looking.attach(self.source, self.kind, self.pane.card)
         self.pane.give_way(self.looking.go.click)
         changed = [imported, *self.pane.attach(), self.demo.attach(self.pane)]
         moments = [place.select, *(event.then for event in changed)]
@@ -100,32 +96,47 @@ class _Tab:
         """Text and name of a file to fill in; made when it is asked for."""
         return [self.house.template(kind), f"{kind}.csv"]
 
-    def _run(self, file: str | None, source: str, kind: str) -> Iterator[list[Any]]:
-        """The import; where its columns are not known, what they mean can be said, as after a look."""
+    def _run(self, files: Sequence[str] | None, which: str | None, source: str, kind: str) -> Iterator[list[Any]]:
+        """Loads the parts in turn; one that cannot be read leaves the others as they are."""
         import gradio as gr
 
-        rest = [gr.skip()] * (len(self._shown) - 2)
-        if file is None:
+        parts, rest = self.dropped.meant(files, which), [gr.skip()] * (len(self._shown) - 2)
+        if not parts:
             gr.Info(said("imports.no_file"))
             yield [gr.skip(), gr.skip(), *rest]
             return
-        job: Job[Intake] = Job(
-            lambda report, stop: self.house.import_file(Path(file), source, kind, _until(stop, report))
-        )
-        for pace in job.watch(give_up=False):
-            yield [gr.update(interactive=False), pace.bar(), *rest]
-        yield [gr.update(interactive=True), "", *rest]
-        try:
-            intake = job.result()
-        except BadFile:
-            seen = self.house.preview_import(Path(file), source, kind)
-            if not seen.problem:
-                raise
-            card, *naming = self.looking.shown(seen, kind)
-            yield [gr.skip(), "", *naming, *self.pane.closed(card)]
-            return
+        several = len(parts) > 1
+        done: list[Loaded] = []
+        for part in parts:
+            job = self._job(part, source, kind)
+            for pace in job.watch(give_up=False):
+                yield [gr.update(interactive=False), loaded_card(done) + pace.bar(), *rest]
+            yield [gr.update(interactive=True), loaded_card(done), *rest]
+            try:
+                done.append(Loaded(part.name, job.result()))
+            except BadFile as err:
+                if not several:
+                    yield [gr.skip(), gr.skip(), *self._unread(part, source, kind, err)]
+                    return
+                done.append(Loaded(part.name, None, sentence(err)))
         hidden = [gr.Row(visible=False), *[gr.skip()] * (len(self.looking.naming) - 1)]
-        yield [gr.skip(), "", *hidden, *self.pane.opened(intake, intake.stored > 0)]
+        intake = to_open(done)
+        opened = self.pane.opened(intake, intake.stored > 0) if intake else self.pane.closed("")
+        yield [gr.skip(), loaded_card(done) if several else "", *hidden, *opened]
+
+    def _unread(self, part: Part, source: str, kind: str, err: BadFile) -> list[Any]:
+        """What its columns mean can be said, as after a look; where something else is wrong with it, that is told."""
+        seen = self.house.preview_import(self.dropped.file_of(part), source, kind)
+        if not seen.problem:
+            raise err
+        card, *naming = self.looking.shown(seen, kind)
+        return [*naming, *self.pane.closed(card)]
+
+    def _job(self, part: Part, source: str, kind: str) -> "Job[Intake]":
+        def load(report: Report, stop: Stop) -> "Intake":
+            return self.house.import_file(self.dropped.file_of(part), source, kind, _until(stop, report))
+
+        return Job(load)
 
 
 def _begin() -> list[Any]:

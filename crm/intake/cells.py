@@ -219,4 +219,8 @@ class Cells:
         return tuple(f"{self._layout.source}:{cell_values.key(one, self._layout.salesforce_ids)}" for one in said)
 
     def name(self) -> str:
-        return self.word("name") or " ".join(filter(None, (self.word("first_name"), self.word("last_name"))))
+        """The whole name; a "Name" beside a first name that it does not hold is the last one."""
+        name, first, last = (self.word(field) for field in ("name", "first_name", "last_name"))
+        if name and (last or first.casefold() in name.casefold()):
+            return name
+        return " ".join(filter(None, (first, name or last)))

@@ -51,6 +51,7 @@ class LayoutPage(Page):
     record: RecordName
     needs: list[str]
     marks: list[str] = Field(default_factory=list)
+    unless: list[str] = Field(default_factory=list)  # columns that a table of this kind does not have
     insists: bool = False  # on its marks, also where the source is given or people named the columns
     fields: dict[str, list[str]]
     constants: dict[str, str] = Field(default_factory=dict)
@@ -129,12 +130,14 @@ class Columns:
         ]
         if not candidates:
             raise BadSetting(f"No column map of {source} holds {record}.")
-        # a source that is given needs no marks to be told from the others, nor does a table whose columns people named
-        told_apart = source != AUTO or any(name.startswith(SAID) for name in header)
+        # a vendor that is given needs no marks to be told from the others, nor does a table whose columns people named
+        told_apart = source in VENDORS or any(name.startswith(SAID) for name in header)
 
         def fits(layout: LayoutPage) -> bool:
-            marked = layout.name != record and (layout.insists or not told_apart)
-            return _missing(layout, keys, marked) is None
+            if layout.name == record:
+                return _missing(layout, keys, marked=False) is None
+            odd = _positions(layout.unless, keys)
+            return not odd and _missing(layout, keys, layout.insists or not told_apart) is None
 
         fitting = [pair for pair in candidates if fits(pair[1])]
         if not fitting:

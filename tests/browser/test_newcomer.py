@@ -175,12 +175,48 @@ def test_another_sheet_of_a_workbook_is_chosen_and_imported(browser: Browser, ba
     page = watched.page
     open_tab(page, "Imports")
     page.locator("#import-file input[type=file]").set_input_files(tmp_path / "crm.xlsx")
-    page.locator("#import-sheet input").click()
-    page.get_by_role("option", name="Deals").click()
-    expect(page.locator("#import-file")).to_contain_text("crm - Deals")
+    page.locator("#import-part input").click()
+    page.get_by_role("option", name="crm.xlsx · Deals").click()
     page.locator("#import-go").click()
     expect(page.locator("#past-imports")).to_contain_text("crm - Deals.csv")
-    expect(page.locator("#import-sheet")).to_be_visible()
-    picture(page, "a-sheet-chosen")
+    page.locator("#import-part input").click()
+    page.get_by_role("option", name="All 2").click()
+    picture(page, "a-workbook")
+    page.locator("#import-go").click()
+    expect(page.locator("#loaded")).to_contain_text(
+        "“crm.xlsx · Companies”: accounts; rows read 1, stored 1, refused 0."
+    )
+    expect(page.locator("#loaded")).to_contain_text("“crm.xlsx · Deals”: deals; rows read 1, stored 0, refused 0.")
+    assert watched.complaints == []
+    context.close()
+
+
+def test_several_files_are_loaded_at_once_and_one_that_cannot_be_read_stops_none(
+    browser: Browser, bare: Served, tmp_path: Path
+) -> None:
+    calls = {"crm_subject": "Cranes", "crm_description": "He wants two.", "crm_subtype": "Call"}
+    files = [
+        write(tmp_path / "calls.csv", [{"hs_object_id": "1", "company": "Kranbau Ost", **calls}]),
+        write(tmp_path / "firms.csv", [{"account_id": "A1", "name": "Kranbau Ost"}]),
+        write(tmp_path / "odd.csv", [{"Farbe": "rot", "Form": "rund"}]),
+    ]
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    open_tab(page, "Imports")
+    page.locator("#import-file input[type=file]").set_input_files(files)
+    expect(page.locator("#import-part")).to_be_visible()
+    page.locator("#import-look").click()
+    expect(page.locator("#preview h4")).to_have_text(["calls.csv", "firms.csv", "odd.csv"])
+    page.locator("#import-go").click()
+    loaded = page.locator("#loaded")
+    expect(loaded).to_contain_text("“firms.csv”: accounts; rows read 1, stored 1, refused 0.")
+    expect(loaded).to_contain_text("“odd.csv” was not imported.")
+    picture(page, "several-files")
+    page.locator("#import-part input").click()
+    page.get_by_role("option", name="odd.csv").click()
+    page.locator("#import-look").click()
+    expect(page.locator("#naming")).to_be_visible()
+    open_tab(page, "Accounts")
+    expect(page.locator("#accounts .open-account")).to_have_text(["Kranbau Ost"])
     assert watched.complaints == []
     context.close()

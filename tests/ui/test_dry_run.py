@@ -5,13 +5,14 @@ from typing import Any
 
 from house import House
 from tests.ui.drawing import drawn
+from ui.dropped import ALL, Dropped
 from ui.dry_run import Looking, _meaning
 
 ROWS = "Datum;Firma;Art;Text;Status\n04.05.2026;Hartmann;Telefonat;Er will es;erledigt\n"
 
 
 def drawn_looking(house: House) -> Looking:
-    looking = Looking(house)
+    looking = Looking(house, Dropped(house))
     looking.draw()
     return looking
 
@@ -22,7 +23,7 @@ def test_kept_as_it_is_stands_only_where_that_is_so(house: House, tmp_path: Path
     looking = drawn(lambda: drawn_looking(house))
 
     def said(column: str | None, field: str | None) -> list[Any]:
-        return list(looking._said(str(file), "auto", "activities", column, field))[-1]
+        return list(looking._said([str(file)], ALL, "auto", "activities", column, field))[-1]
 
     _, _, column, field, meant = looking.shown(house.preview_import(file), "auto")
     assert (column.value, field.value, meant["Status"]) == (None, None, "outcome")
