@@ -1,6 +1,7 @@
 """The Imports tab: files in, their ledgers, their refused rows, the way back."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,9 @@ class _Tab:
                 done.append(Loaded(part.name, None, sentence(err)))
         hidden = [gr.Row(visible=False), *[gr.skip()] * (len(self.looking.naming) - 1)]
         intake = to_open(done)
+        if intake and several:  # those that were loaded after it may be its accounts
+            again = self.house.ledger(intake.import_id)
+            intake = replace(again, notices=intake.notices, resumed=intake.resumed)
         opened = self.pane.opened(intake, intake.stored > 0) if intake else self.pane.closed("")
         yield [gr.skip(), loaded_card(done) if several else "", *hidden, *opened]
 

@@ -180,6 +180,11 @@ class Cells:
             found = cell_values.names(self._cells[at]) | found
         return found
 
+    def beside(self, names: str, addresses: str) -> dict[str, str]:
+        """The names of one column by the addresses of another, where each has as many."""
+        called, found = self.people(names), cell_values.addresses(self.word(addresses))
+        return dict(zip(found, called, strict=True)) if len(found) == len(called) else {}
+
     def people(self, field: str) -> tuple[str, ...]:
         """The names in the first of the field's columns that has any, of which there may be several in a cell."""
         if field not in self._layout.columns:

@@ -17,7 +17,7 @@ from crm.intake.company_names import beginnings, domain_beginnings, plain, short
 from crm.intake.matching import Matching, RuleName
 from crm.intake.sources import Refs
 from crm.records import db
-from crm.threads.people import Person, words
+from crm.threads.people import Person, ends, words
 from crm.threads.thread import Ours
 
 NOT_NAMED = ", not the account named"  # added to a rule that overruled the account a row gives
@@ -108,6 +108,20 @@ class Directory:
             if person.account_id and contact.name:
                 found[person.account_id, words(contact.name)][person.id] = None
         return {who: list(ids) for who, ids in found.items()}
+
+    def person(self, account_id: str, name: str) -> list[str]:
+        """The contacts of that name in the account; one word may be the first or the last name of the only one."""
+        said = words(name)
+        found = self.by_person.get((account_id, said), [])
+        return found or (self._by_part.get((account_id, said[0]), []) if len(said) == 1 else [])
+
+    @cached_property
+    def _by_part(self) -> dict[tuple[str, str], list[str]]:
+        found: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for (account_id, called), ids in self.by_person.items():
+            for part in ends(called):
+                found[account_id, part].update(dict.fromkeys(ids))
+        return {who: list(ids) for who, ids in found.items() if len(ids) == 1}
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
@@ -268,7 +282,7 @@ class _Look:
         joined yet.
         """
         for name in self.refs.contact_names:
-            found = self.directory.by_person.get((account_id, words(name)), [])
+            found = self.directory.person(account_id, name)
             if len(found) == 1 or account_id in self.directory.joined.values():
                 yield from found
 

@@ -5,6 +5,7 @@ text. A name in a column has an address where its row names one person and shows
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from crm.intake.stored_refs import Stored, all_refs
 from crm.records import db
 from crm.records.store import Store
 from crm.threads import machines
-from crm.threads.people import Person, words
+from crm.threads.people import Person, ends, words
 from crm.threads.thread import Ours
 
 Who = tuple[str, tuple[str, ...]]  # the account's id, the words of the name
@@ -89,7 +90,11 @@ class _Seen:
         for account_id, address in shared:
             if account_id not in peopled:
                 self._add(account_id, address, self.beside[account_id, address])
-        return [self._person(who) for who in self.spelled if who not in self.directory.by_person]
+        known = {*self.spelled, *self.directory.by_person}
+        whole = Counter((account_id, part) for account_id, called in known for part in ends(called))
+        return [
+            self._person(who) for who in self.spelled if who not in self.directory.by_person and not _part(who, whole)
+        ]
 
     def _add(self, account_id: str, address: str, names: Counter[str]) -> None:
         name = names.most_common(1)[0][0]
@@ -115,6 +120,12 @@ class _Seen:
             alone = Refs(addresses=(address,))
             self.homes[address] = None if nobody else self.directory.match(alone, self.ours).account_id
         return self.homes[address]
+
+
+def _part(who: Who, whole: Mapping[tuple[str, str], int]) -> bool:
+    """Whether one word calls the only person of the account who has it at either end of a whole name."""
+    account_id, called = who
+    return len(called) == 1 and whole.get((account_id, called[0])) == 1
 
 
 def _only_address(refs: Refs, ours: Ours) -> tuple[str, ...]:

@@ -177,11 +177,17 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
         "@from": raw.from_address,
         "@to": list(raw.to_addresses),
         "@html": _unread_html(cells),
-        NAMES: list(map(list, cells.names(*_ADDRESSED).items())),
+        NAMES: list(map(list, _names(cells).items())),
     }
     extra = cells.extra() | {name: said for name, said in envelope.items() if said}
     refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
     return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)
+
+
+def _names(cells: Cells) -> dict[str, str]:
+    """What those are called whose addresses the row shows."""
+    apart = cells.beside("from_name", "from_address") | cells.beside("to_names", "to_addresses")
+    return apart | cells.names(*_ADDRESSED)
 
 
 def _raw(cells: Cells, full: str) -> RawActivity:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -90,6 +90,11 @@ def words(name: str) -> tuple[str, ...]:
         else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     )
     return tuple(w for w in _WORD.findall(plain.lower()) if w not in titles)
+
+
+def ends(called: Sequence[str]) -> tuple[str, ...]:
+    """The first and the last word of a whole name, by either of which somebody may be called; no initials."""
+    return tuple(w for w in (called[0], called[-1]) if len(w) > 1) if len(called) > 1 else ()
 
 
 def same(one: Person, other: Person) -> bool:

@@ -211,6 +211,8 @@ def test_several_files_are_loaded_at_once_and_one_that_cannot_be_read_stops_none
     loaded = page.locator("#loaded")
     expect(loaded).to_contain_text("“firms.csv”: accounts; rows read 1, stored 1, refused 0.")
     expect(loaded).to_contain_text("“odd.csv” was not imported.")
+    expect(page.locator("#ledger")).to_contain_text("Read as activities")
+    expect(page.locator("#ledger")).not_to_contain_text("matches no account")
     picture(page, "several-files")
     page.locator("#import-part input").click()
     page.get_by_role("option", name="odd.csv").click()

@@ -111,3 +111,45 @@ def test_a_file_without_names_is_unchanged_by_names_being_kept(store: Store, wri
     assert extra.keys() == {"@addresses", "@from", "@to", "Recipients"}  # hashed as ever
     again = ingest(file, store, OUR_SIDE)
     assert (again.unchanged, again.changed) == (1, 0)
+
+
+OUTLOOK = "Subject,Body,From: (Name),From: (Address),To: (Name),To: (Address),When"
+KEPT_APART = [
+    ("Proofs", "Thursday works.", "Tessa Quarry", "tessa@quarry.example", "Ida Holm", "ida@ours.example", "2026-03-02"),
+    ("Frames", "Ten, please.", "Tessa Quarry; Bo Lind", "tessa@quarry.example", "", "ida@ours.example", "2026-03-03"),
+]
+CALLS = [
+    ("1", "wants 20", "call", "2026-03-05", "Quarry", "Tessa", ""),
+    ("2", "maybe", "call", "2026-03-06", "Quarry", "Bo", ""),
+]
+
+
+def test_who_is_called_by_one_name_is_the_only_one_who_has_it(
+    store: Store, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    ingest(write_csv("k.csv", "account_name,domain", [("Quarry", "quarry.example")]), store, Plan("csv", "accounts"))
+    ingest(write_csv("mails.csv", OUTLOOK, KEPT_APART), store, Plan(our_domains=frozenset({"ours.example"})))
+    ingest(write_csv("calls.csv", HEADER, CALLS), store)
+    assert people_named(store) == [
+        NamedPerson("Bo", "Quarry", "", 1),
+        NamedPerson("Tessa Quarry", "Quarry", "tessa@quarry.example", 1),
+    ]
+    write_people(store, tmp_path / "people.csv")
+    ingest(tmp_path / "people.csv", store, Plan("csv", "contacts"))
+    name = {c.id: c.name for c in Book.read(store).contacts}
+    there = {a.raw_body: [name[i] for i in a.contact_ids] for a in store.activities()}
+    assert there == {
+        "Thursday works.": ["Tessa Quarry"],
+        "Ten, please.": ["Tessa Quarry"],
+        "wants 20": ["Tessa Quarry"],
+        "maybe": ["Bo"],
+    }
+
+
+def test_a_first_name_that_two_people_of_an_account_have_calls_neither(store: Store, write_csv: WriteCsv) -> None:
+    stored(store, write_csv)
+    two = [(f"Jutta {last}", "Hallbach Pumpen", "") for last in ("Adler", "Bach")]
+    ingest(write_csv("c.csv", "contact_name,account,email", two), store, Plan("csv", "contacts"))
+    ingest(write_csv("b.csv", HEADER, [("9", "Bald", "Anruf", "2026-03-09", "Hallbach Pumpen", "Jutta", "")]), store)
+    assert [a.contact_ids for a in store.activities() if a.raw_body == "Bald"] == [()]
+    assert "Jutta" in {person.name for person in people_named(store)}
