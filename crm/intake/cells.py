@@ -96,12 +96,13 @@ class Cells:
         return " ".join(self._cells[at].split()).casefold() in self._layout.task_states
 
     def kind(self) -> Kind:
-        """The kind; of several columns the one that says more than "task", which is what sync tools write."""
+        """The kind; of several columns one that says more than "task", which is what sync tools write, or "note"."""
         said = self._kinds_said()
         found = [Kind(told) for told, _ in map(self._told, said) if told]
         if not found and not any(said):
             return Kind(self._layout.constants.get("kind", Kind.OTHER))
-        return next((kind for kind in found if kind is not Kind.TASK), found[0] if found else Kind.OTHER)
+        telling = (kind for kind in found if kind not in (Kind.TASK, Kind.OTHER))
+        return next(telling, found[0] if found else Kind.OTHER)
 
     def direction(self) -> Direction:
         """Which way it went, as its own column says, or the word that tells the kind: "outgoing call"."""

@@ -80,9 +80,9 @@ def test_a_person_says_that_they_are_calls_and_what_else_is_said_is_of_these(sto
 
 def test_kinds_that_nobody_knows_are_told(tmp_path: Path) -> None:
     file = tmp_path / "odd.csv"
-    file.write_text("Date,Type,Direction,Note\n2026-03-03,Fax,north,One\n2026-03-04,Call,in,Two\n", encoding="utf-8")
+    file.write_text("Date,Type,Direction,Note\n2026-03-03,Pigeon,north,One\n2026-03-04,Call,in,Two\n", encoding="utf-8")
     assert [told for told in survey(file).notices if "“" in told] == [
-        "Type: “Fax” name no kind that is known; 1 rows are “other”.",
+        "Type: “Pigeon” name no kind that is known; 1 rows are “other”.",
         "Direction: “north” tell no direction of 1 rows.",
     ]
 
@@ -90,7 +90,7 @@ def test_kinds_that_nobody_knows_are_told(tmp_path: Path) -> None:
 FRENCH = """Date;Type;Client;Interlocuteur;Commercial;Durée;Objet;Compte rendu
 03/03/2026;Appel sortant;Quarry;Ana Ruiz;Una Berg;12;Palettes;Elle prend quatorze palettes
 04/03/2026;Mail reçu;Quarry;Ana Ruiz;Una Berg;;Palettes;Oui, quatorze pour jeudi
-05/03/2026;Relance;Quarry;Ana Ruiz;Una Berg;;Palettes;Sans nouvelles
+05/03/2026;Pigeonnage;Quarry;Ana Ruiz;Una Berg;;Palettes;Sans nouvelles
 """
 
 
@@ -104,4 +104,4 @@ def test_a_word_may_tell_kind_and_direction_at_once(store: Store, tmp_path: Path
         (Kind.EMAIL, Direction.INBOUND, None),
         (Kind.OTHER, Direction.UNKNOWN, None),
     ]
-    assert "Type: “Relance” name no kind that is known; 1 rows are “other”." in done.notices
+    assert "Type: “Pigeonnage” name no kind that is known; 1 rows are “other”." in done.notices
