@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from crm.engagement.overview import Pulse
+from crm.engagement.overview import Stood
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement, Period
 from ui.address import Address, copy_link
@@ -17,6 +17,11 @@ UNDATED_DRAWN = 50  # entries without a day that are listed
 WIDTH, LANE = 640, 34  # of the timeline, in its own units
 LANES = (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)
 AT_RISK = "at risk"
+THEN = {
+    Stood.UNDECIDED: "undecided_then",
+    Stood.APPROACHED: "approached_then",
+    Stood.NO_RECORD: "no_record_then",
+}
 HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
 
@@ -44,7 +49,7 @@ def account_list(
     if as_of:
         told += said("accounts.counted_to", day=as_of)
     then = f'<p class="summary">{_told_of(rows, period)}</p>' if period else ""
-    heads = "".join(f"<th>{written(f'accounts.{name}')}</th>" for name in HEADS)
+    heads = "".join(f"<th>{written(f'accounts.{_head(name, period)}')}</th>" for name in HEADS)
     return (
         f'<p class="count" role="status">{words(told)}</p>{then}'
         f'<div class="scroll" tabindex="0"><table class="accounts">'
@@ -124,19 +129,21 @@ def money(value: Mapping[str, float]) -> str:
 
 def _told_of(rows: Sequence[AccountRow], period: Period) -> str:
     """How many of the accounts talked in the period, were only approached, cannot be told, have no record in it."""
-    found = [row.within for row in rows if row.within]
-    talked = sum(p.engaged > 0 for p in found)
-    stood = Counter(_stood(p) for p in found if not p.engaged)
-    unsure, approached, none = (stood[n] for n in ("undecided_then", "approached_then", "no_record_then"))
+    stood = Counter(row.within.stood for row in rows if row.within)
     days = " – ".join(day(end) for end in (period.start, period.end) if end)
-    return written("accounts.in_period", days=days, talked=talked, approached=approached, unsure=unsure, none=none)
+    return written(
+        "accounts.in_period",
+        days=days,
+        talked=stood[Stood.TALKED],
+        approached=stood[Stood.APPROACHED],
+        unsure=stood[Stood.UNDECIDED],
+        none=stood[Stood.NO_RECORD],
+    )
 
 
-def _stood(pulse: Pulse) -> str:
-    """How an account without a conversation in the period stood in it."""
-    if not pulse.records:
-        return "no_record_then"
-    return "undecided_then" if pulse.records > pulse.not_engaged else "approached_then"
+def _head(name: str, period: Period | None) -> str:
+    """Health is that of today, whatever period the other columns are of."""
+    return "health_today" if period and name == "health" else name
 
 
 def _last(row: AccountRow) -> str:
@@ -144,7 +151,7 @@ def _last(row: AccountRow) -> str:
     pulse = row.counted
     if pulse is None or not pulse.last_engaged:
         if row.within:
-            return written(f"accounts.{_stood(row.within)}")
+            return written(f"accounts.{THEN.get(row.within.stood, 'no_day')}")
         return written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
     ago = "" if row.within else f"<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
     return f"{day(pulse.last_engaged)}{ago}"

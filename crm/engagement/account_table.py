@@ -27,6 +27,7 @@ AFTER = {
 WITHIN = {
     "in_period_from": "The first day of the period that was chosen.",
     "in_period_to": "Its last day.",
+    "in_period": "What that period comes to: talked with us, approached only, undecided, or no record.",
     "in_period_last_two_way_contact": "The day of the last real two-way contact in the period that was chosen.",
     "in_period_engaged": "How many of its activities in that period were real two-way contacts.",
     "in_period_not_engaged": "How many in that period were one-way, or no person answered.",
@@ -72,7 +73,7 @@ def _cells(row: AccountRow, currencies: Sequence[str], days: Sequence[str]) -> t
     account, pulse = row.account, row.pulse
     last, *counts = _counts(pulse)
     told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
-    then = (*days, *_counts(row.within)) if days else ()
+    then = (*days, row.within.stood.value if row.within else "", *_counts(row.within)) if days else ()
     values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
     return (*told, *counts, len(row.open_deals), *then, *values, row.health.band.value, "; ".join(row.health.reasons))
 

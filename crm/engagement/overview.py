@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from crm.nouns import Engagement, Period
 from crm.records.db import activities, labels, standing
 from crm.records.store import Store
+
+
+class Stood(StrEnum):
+    """How an account stood in a stretch of days, by the best that its records show."""
+
+    TALKED = "talked"
+    UNDECIDED = "undecided"
+    APPROACHED = "approached"
+    NO_RECORD = "no record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,15 @@ class Pulse:
     @property
     def unjudged(self) -> int:
         return self.records - self.engaged - self.not_engaged - self.nd
+
+    @property
+    def stood(self) -> Stood:
+        """What all its records come to."""
+        if self.engaged:
+            return Stood.TALKED
+        if not self.records:
+            return Stood.NO_RECORD
+        return Stood.UNDECIDED if self.records > self.not_engaged else Stood.APPROACHED
 
 
 @dataclass(frozen=True, slots=True)

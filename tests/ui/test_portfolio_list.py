@@ -105,6 +105,7 @@ def test_in_a_period_the_list_tells_who_talked_then() -> None:
         "1 of 3",
         "<td>no record</td>",
         "<td>cannot be decided</td>",
+        "<th>Health, today</th>",
     ):
         assert told in drawn
     assert "20 Oct 2026" not in drawn

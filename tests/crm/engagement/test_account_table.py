@@ -47,6 +47,7 @@ def test_a_chosen_period_has_columns_of_its_own() -> None:
     assert {name: cell for name, cell in told.items() if name.startswith("in_period")} == {
         "in_period_from": "2026-07-01",
         "in_period_to": "2026-09-30",
+        "in_period": "talked",
         "in_period_last_two_way_contact": "2026-08-04",
         "in_period_engaged": 2,
         "in_period_not_engaged": 1,
