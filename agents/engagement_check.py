@@ -125,13 +125,15 @@ def _nobody() -> dict[str, object]:
         "since",
         "before",
         "window",
+        "window_days",
         "until",
         "period",
         "reply_times",
     )
     lists = ("people", "undecided", "talking", "quiet", "never", "unclear", "calls", "waiting")
     groups = ("talking", "quiet", "never", "unclear")
-    figures = ["before_count", "undecided_count", "unjudged", "judged", "waiting_more"]
+    figures = ["before_count", "undecided_count", "unjudged", "judged"]
+    figures += [f"waiting_{what}" for what in ("count", "more", "read", "of")]
     figures += [f"{group}_{what}" for group in groups for what in ("count", "more")]
     facts: dict[str, object] = dict.fromkeys(empty)
     facts |= {name: [] for name in lists} | dict.fromkeys(figures, 0)

@@ -9,6 +9,7 @@ from agents.base import Toolbox, judge_accounts, judge_first, state_of
 from agents.dialogue.task_phrases import asked_for
 from agents.next_steps import waiting_days
 from agents.numbered_evidence import Exhibits, Said
+from agents.owed import owed
 from agents.suggestions import suggest
 from agents.whose_log import Territory, territory_asked
 from crm.engagement.labels import current
@@ -19,14 +20,14 @@ from crm.records.store import Store
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
-NOBODY = Standing((), (), ())
 LED = 40  # accounts of the group that is asked for
 CALLS = 5
 WAITING = 200  # accounts whose log is read to see who waits for us, those that talked last first
 SOON_DAYS = 7
 REMEMBERED = 1_000  # accounts whose standing is remembered: a few records of each
 KEPT = 16  # stores, as each viewer sees them, whose counts are remembered
-READ_FOR = {"quiet": frozenset({"quiet"}), "never": frozenset({"quiet"})}  # groups whose logs are read; else both
+NONE: frozenset[str] = frozenset()
+READ_FOR = {"quiet": {"quiet"}, "never": {"quiet"}, "waiting": NONE}  # groups whose logs are shown; else both
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An account to call today. `why` is waiting (for our answer), meeting (soon) or silent (with a deal open)."""
+    """An account to call today. `why` is waiting (for us), meeting (soon) or silent (with a deal open).
+
+    `days` is for how long they have been waiting.
+    """
 
     name: str
     why: str
     said: Said | None
     meeting: Said | None
     deal: str
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,22 @@ class Found:
 class _Stood:
     """How an account's log stood: the last conversation, or the newest record that may be one; what is to come.
 
-    `asked` are their last words while they wait for ours.
+    `asked` are their last words while they wait for ours, `owed` what our note of the last talk leaves to us.
     """
 
     two_way: Touch | None
     asked: Touch | None
+    owed: Touch | None
     meeting: Activity | None
     guessed: Activity | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A row with what they wait for our answer to, and the next meeting on record."""
+    """A row with the words that show that they wait for us, and the next meeting on record."""
 
     row: Row
-    asked: Touch | None
+    waits: Touch | None
     meeting: Activity | None
     account_id: str
 
@@ -109,7 +115,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     talking, quiet = [p for p in groups.talking if p not in older], [*older, *groups.quiet]
     listed = {"talking": talking, "quiet": quiet, "never": groups.never, "unclear": groups.unclear}
     lead = _lead(question.text)
-    deep = READ_FOR.get(lead, frozenset({"talking", "quiet"}))
+    deep = READ_FOR.get(lead, {"talking", "quiet"})
     most = {n: LED if n == lead else ROWS for n in listed}
     most["unclear"] = most["never"]  # listed with those
     looked = {
@@ -125,10 +131,11 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         "about": territory.rep,
         "many": True,
         "window": window,
+        "window_days": None if scope.period else WINDOW_DAYS,
         "until": until if until < as_of else None,
         "lead": lead,
         "calls": _calls([*looked["talking"], *looked["quiet"]], as_of, shown, tools) if until == as_of else [],
-        **_waiting(groups if lead == "waiting" else NOBODY, until, state, shown, tools),
+        **_waiting(ones if lead == "waiting" else (), scope.period, until, shown, tools),
         "considered": sum(p.records for p in ones),
         "unjudged": sum(p.unjudged for p in ones),
         "judged": sum(p.records - p.unjudged for p in ones),
@@ -192,7 +199,7 @@ def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits,
     days = (until - last).days if last else 0
     unsure = said is not None and stood.two_way is None
     row = Row(name, pulse.records, pulse.last, last, said, stood.asked is not None, days, unsure)
-    return _Looked(row, stood.asked, stood.meeting, pulse.account_id)
+    return _Looked(row, stood.asked or stood.owed, stood.meeting, pulse.account_id)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -204,19 +211,37 @@ def _stood(store: Store, account_id: str, until: date, state: tuple[object, ...]
     line = timeline(activities, labels, until)
     guessed = next((a for a in activities if a.id in labels and _is_engaged(labels[a.id])), None)
     asked = line.inbound if waiting_days(line, until) is not None else None
-    return _Stood(line.two_way, asked, line.meeting, None if line.two_way else guessed)
+    left = None if asked else owed(activities, labels, until)
+    if left and line.inbound and line.inbound.at > left.at:
+        left = None  # they declined since
+    return _Stood(line.two_way, asked, left, line.meeting, None if line.two_way else guessed)
 
 
 def _waiting(
-    groups: Standing, until: date, state: tuple[object, ...], shown: Exhibits, tools: Toolbox
+    found: Sequence[Pulse], period: Period | None, until: date, shown: Exhibits, tools: Toolbox
 ) -> dict[str, object]:
-    """Who wrote last and has no answer from us, the longest first; of many accounts those that talked last."""
-    last = sorted([*groups.talking, *groups.quiet], key=lambda p: p.last_engaged or date.min, reverse=True)
-    stood = [(p.account_id, _stood(tools.store, p.account_id, until, state).asked) for p in last[:WAITING]]
-    asked = sorted(((touch, i) for i, touch in stood if touch), key=lambda one: one[0].day or until)
-    names = tools.book.account_by_id
-    told = [Call(names[i].name, "waiting", shown.touch(touch, tools.book), None, "") for touch, i in asked[:LED]]
-    return {"waiting": told, "waiting_more": len(asked[LED:])}
+    """Who waits for us, the newest wait first; of many accounts those that talked last.
+
+    In a period that was asked about: who has been waiting since a day of it.
+    """
+    state = state_of(tools)
+    last = sorted(found, key=lambda p: (p.last_engaged or date.min, p.last or date.min), reverse=True)
+    first, _ = period.span if period else (date.min, until)
+    stood = [(p.account_id, _stood(tools.store, p.account_id, until, state)) for p in last[:WAITING]]
+    waits = [(touch, i) for i, one in stood if (touch := one.asked or one.owed) and touch.day >= first]
+    waits.sort(key=lambda one: one[0].at, reverse=True)
+    return {
+        "waiting": [_waits(touch, i, until, shown, tools) for touch, i in waits[:LED]],
+        "waiting_count": len(waits),
+        "waiting_more": len(waits[LED:]),
+        "waiting_read": len(stood),
+        "waiting_of": len(last),
+    }
+
+
+def _waits(touch: Touch, account_id: str, until: date, shown: Exhibits, tools: Toolbox) -> Call:
+    name = tools.book.account_by_id[account_id].name
+    return Call(name, "waiting", shown.touch(touch, tools.book), None, "", (until - touch.day).days)
 
 
 def _is_engaged(label: Label) -> bool:
@@ -227,13 +252,13 @@ def _is_engaged(label: Label) -> bool:
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
     """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
     sure = [o for o in looked if o.row.said and not o.row.unsure]
-    waiting = [Call(o.row.name, "waiting", shown.touch(o.asked, tools.book), None, "") for o in sure if o.asked]
+    waiting = [_waits(o.waits, o.account_id, as_of, shown, tools) for o in sure if o.waits]
     waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [
         Call(o.row.name, "meeting", o.row.said, shown.record(o.meeting), "")
         for o in sure
-        if not o.row.waiting and o.meeting and o.meeting.at and o.meeting.at.date() <= soon
+        if not o.waits and o.meeting and o.meeting.at and o.meeting.at.date() <= soon
     ]
     told = {c.name for c in (*waiting, *meeting)}
     silent = [

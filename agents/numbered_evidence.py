@@ -121,6 +121,11 @@ def sentences_in(text: str) -> list[str]:
     return [MARKER.sub("", m.group().strip()) for m in _sentence().finditer(text) if _ends(m.group())]
 
 
+def lines_in(text: str) -> list[str]:
+    """The sentences, and the lines that end without a stop, as those of notes do; literally."""
+    return [said for m in _sentence().finditer(text) if (said := MARKER.sub("", m.group().strip()))]
+
+
 def questions_in(text: str) -> list[str]:
     """The sentences that ask something, literally."""
     return [s for s in sentences_in(text) if s.rstrip("\"'”»)").endswith("?")]

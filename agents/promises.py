@@ -50,15 +50,16 @@ def _part(log: Log, mail: bool) -> Log:
 
 
 def _of_ours(words: str) -> bool:
-    return holds_words("promise", words) and _by_us(words)
+    return holds_words("promise", words) and by_us(words)
 
 
 def _of_nobody(words: str) -> bool:
     """As in “will send the plan”."""
-    return holds_words("promise", words) and not _by_us(words)
+    return holds_words("promise", words) and not by_us(words)
 
 
-def _by_us(words: str) -> bool:
+def by_us(words: str) -> bool:
+    """Whether a promise of a note is ours by its plain words: in the first person, or naming us."""
     lists = word_list("outlook")
     spoken = lists["promise"] - lists["promise_by_nobody"]
-    return bool(lists["ourselves"] & set(words.split())) or any(f" {phrase} " in f" {words} " for phrase in spoken)
+    return any(f" {phrase} " in f" {words} " for phrase in lists["ourselves"] | spoken)

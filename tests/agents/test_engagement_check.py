@@ -67,7 +67,8 @@ def test_all_accounts_are_sorted_by_how_alive_they_are(tools: Toolbox) -> None:
 
 def test_whoever_waits_for_our_answer_is_listed_where_that_is_asked(tools: Toolbox) -> None:
     text = told(gather(tools, ask="Who is waiting for an answer from us?"), tools)
-    assert "**Waiting for our answer, the longest first:**\n- Norvik Maritime: 12 October 2026, Sigrid Aas: " in text
+    assert text.startswith("**Who waits for us** (everything up to 28 October 2026)")
+    assert "**Waiting for us, the newest first:**\n- Norvik Maritime (16 days): 12 October 2026, Sigrid Aas: " in text
     assert "Never a conversation" not in text
     assert "To call today" not in text
 
