@@ -11,12 +11,13 @@ from functools import cache
 from agents.brief_contents import NUMBER, Holdings, days_in, digits, loose
 from agents.claims import comparable, cut_off, foreign, orders, promises, recited, stray_address
 from agents.cliches import cliche_in
+from agents.dialogue.dictated import Dictated
 from agents.polarity import turned
 from agents.prompt_injection import claims_to_have_acted, speaks_to_program
 from agents.reading.tokens import tokens, words_of
 from agents.template_words import template_text, template_words
 from crm.nouns import Brief, Source
-from crm.quoting import neutral, plain
+from crm.quoting import folded, neutral, plain
 from crm.threads import abbreviations
 
 SELF_EVIDENT = frozenset(
@@ -105,7 +106,21 @@ class Checker:
 
     def _cliche(self, sentence: str) -> str:
         """In a mail: the phrase that could stand in any mail; what somebody said is quoted all the same."""
-        return cliche_in(QUOTED.sub(" ", plain(sentence))) if self.brief.task in LETTERS else ""
+        return cliche_in(QUOTED.sub(" ", self._not_dictated(plain(sentence)))) if self.brief.task in LETTERS else ""
+
+    def _not_dictated(self, words: str) -> str:
+        """Without what the asker told a mail to say: it is theirs to promise and to know."""
+        for part in self._dictated:
+            words = re.sub(re.escape(part), " … ", words, flags=re.IGNORECASE)
+        return words
+
+    @property
+    def _dictated(self) -> Sequence[str]:
+        """Its sentences, the longest first."""
+        said = self.brief.facts.get("say", ())
+        given = [one.words for one in said if isinstance(one, Dictated)] if isinstance(said, (list, tuple)) else []
+        parts = {part.strip(" .!?…") for words in given for part in _sentences(folded(words))}
+        return sorted(filter(None, parts), key=len, reverse=True)
 
     def _known(self, sentence: str) -> str:
         """What is wrong with a sentence, looked up once: a growing answer brings it again with every sentence more."""
@@ -119,7 +134,7 @@ class Checker:
         shown = frozenset(e.number for e in self.brief.evidence)
         if cited and not cited & shown:
             return f"[{min(cited)}]"
-        words = plain(CITED.sub("", sentence))
+        words = self._not_dictated(plain(CITED.sub("", sentence)))
         cited &= shown
         records = self.holdings.cited_texts(cited)
         for quote in (q[1:-1] for q in QUOTED.findall(words)):

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 
 from agents.account_summary import account_of
 from agents.base import Toolbox, judge_first, judged_log, run_alone
+from agents.dialogue.dictated import Dictated
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.dialogue.task_phrases import asked_for
 from agents.fallback_briefs import ask_account
+from agents.mail.address import with_address, writer_called
 from agents.mail.grounds import Grounds, exchange, further, promised, situation
 from agents.mail.mention import mention
 from agents.mail.recipient import (
@@ -30,17 +32,34 @@ from agents.mail.recipient import (
 )
 from agents.next_steps import SILENT_DAYS
 from agents.numbered_evidence import Exhibits
-from agents.reading.language import language_of
-from agents.reading.tokens import plain
+from agents.reading.language import language_after, language_of
+from agents.reading.tokens import plain, words_of
+from agents.reading.wordlists import word_list
 from agents.statements import holds
 from agents.suggestions import suggest
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
-from crm.nouns import Account, Activity, Brief, Contact, Engagement, Filter, Kind, Label, Manner, Question, Scope, Side
+from crm.nouns import (
+    Account,
+    Activity,
+    Brief,
+    Contact,
+    Engagement,
+    Filter,
+    Kind,
+    Label,
+    Manner,
+    Period,
+    Question,
+    Scope,
+    Side,
+)
 from crm.records.book import Book
 from crm.records.store import Store
 from crm.scoring.points import LeadScale
+from crm.wording import languages
 
 NO_DRAFT = "no_draft"  # the task of saying that nobody is there to write to
+STRANGER = "Nobody called “{}” is on record at {}: this mail is to {}."
 HEARD = 8  # of their latest messages, to tell in which language they write
 
 
@@ -66,20 +85,28 @@ class EmailDraft:
         if account is None:
             return ask_account(question, self.name, tools.playbook)
         judge_first(tools, Filter(account_id=account.id))
-        engaged = judged_log(tools, Filter(account_id=account.id, period=scope.period, engagement=Engagement.ENGAGED))
         as_of = scope.as_of or date.max
-        wish = mail_wish(question)
+        wish = mail_wish(question, _names(account, tools.book))
+        where = Filter(account_id=account.id, period=_period(scope, wish), engagement=Engagement.ENGAGED)
+        engaged = judged_log(tools, where)
         talks = conversations(engaged.activities, engaged.labels, as_of)
-        named = scope.contact or named_in(question.text, tools.book.contacts_of(account.id))
+        stranger = stranger_in(wish.asked, account, tools.book)
+        named = scope.contact or named_in(wish.asked, tools.book.contacts_of(account.id))
+        named = named or (writer_called(stranger, account, tools) if stranger else None)
         touch, who = last_with(talks, named, account, tools.book)
         if who is None:
             return _nobody(question, account, named, wish, tools)
         sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")
         who = who if named else _newcomer(wish, talks, account, sender, tools.book) or who
+        who = with_address(who, tools)
+        if not may_get_mail(who, tools.book):  # somebody with this address asked for none
+            return _nobody(question, account, named, wish, tools)
         kind = kind_of(wish, touch, as_of)
         mail, shown = Mailing(account, who, sender, as_of, wish), Exhibits()
         going_on = touch if kind not in ("nothing", "introduction") else None
         found = _grounds(going_on, talks, mail, shown, tools)
+        language = wish.language or _language(question, touch, engaged.activities)
+        say = _say(wish, question, language)
         facts = {
             "kind": kind,
             "person": named.name if named else "",
@@ -94,12 +121,16 @@ class EmailDraft:
             "meeting": found.meeting,
             "situation": found.situation,
             "mention": mention(wish.mention, found.last.words if found.last else "", who, shown, tools),
+            "say": say,
         }
-        language = wish.language or _language(question, touch, engaged.activities)
         manner = Manner(language, wish.tone or ("professional" if formally(wish, who) else "friendly"), wish.length)
         offered = ("introduction", "engagement_check") if kind == "nothing" else ("engagement_check", "account_summary")
         suggestions = suggest(tools.playbook, question.language, offered, account.name)
-        notices = (*_stranger(question, account, named, who, tools), *_notices(wish, kind, found.situation, len(talks)))
+        notices = (
+            *([STRANGER.format(stranger, account.name, who.name)] if stranger and named is None else []),
+            *_notices(wish, kind, found.situation, len(talks)),
+            *_dictated(say, language, tools),
+        )
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 
 
@@ -135,6 +166,8 @@ def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
         return "declined"
     if wish.kind == "introduction":
         return "introduction"
+    if wish.say and (touch is None or not wish.kind):
+        return "message"
     if touch is None:
         return "nothing"
     fresh = wish.kind == "reengagement" and as_of - touch.day <= timedelta(days=SILENT_DAYS)
@@ -143,16 +176,45 @@ def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
     return wish.kind or "follow_up"
 
 
-def _stranger(
-    question: Question, account: Account, named: Contact | None, who: Contact, tools: Toolbox
-) -> Iterator[str]:
-    """Whoever was asked for and is not on record there is told, not quietly replaced."""
-    if named is None and (stranger := stranger_in(question.text, account, tools.book)):
-        yield f"Nobody called “{stranger}” is on record at {account.name}: this mail is to {who.name}."
+def _names(account: Account, book: Book) -> frozenset[str]:
+    """Words of the names of the company and of its people."""
+    names = (account.name, *(c.name for c in book.contacts_of(account.id)))
+    return frozenset(word for name in names for word in words_of(name))
+
+
+def _period(scope: Scope, wish: MailWish) -> Period | None:
+    """The period asked about; a day that stands in what the mail is to say is none."""
+    words = scope.period.words if scope.period else ""
+    told = " ".join(plain(say.words) for say in wish.say)
+    return None if words and plain(words) in told else scope.period
+
+
+def _say(wish: MailWish, question: Question, language: str) -> list[Dictated]:
+    """What the mail is to hold, each with whether it is in another language than the mail."""
+    asked = question.language
+    spoken = [language_after(say.words, asked) for say in wish.say]
+    framed = [say.kind != "plain" and asked != language for say in wish.say]
+    return [
+        say.abroad() if other or tongue != language else say
+        for say, tongue, other in zip(wish.say, spoken, framed, strict=True)
+    ]
+
+
+def _dictated(say: Sequence[Dictated], language: str, tools: Toolbox) -> Iterator[str]:
+    """What whoever reads the draft has to look at in words that were taken as they were given."""
+    spoken = languages(tools.playbook)
+    for one in say:
+        if one.foreign:
+            yield f"“{one.words}” stands in the mail as you gave it: the mail is in {spoken[language].name}."
+        others = [w for w in words_of(one.words) if w in word_list("dictating")["others"]]
+        if others and not one.foreign:
+            yield f"“{one.words}” stands in the mail as you gave it: “{others[0]}” may have to be “you”."
 
 
 def _notices(wish: MailWish, kind: str, situation: str, talks: int) -> Iterator[str]:
-    if situation == "complaint" and wish.kind not in ("", kind):
+    if situation == "complaint" and kind == "message":
+        yield "Their last words are a complaint, of which this mail does not speak."
+    elif situation == "complaint" and wish.kind not in ("", kind):
         yield "Their last words are a complaint: this mail asks how that stands before anything else."
     elif wish.kind == "reengagement" and kind == "follow_up":
         yield f"They talked with us in the last {SILENT_DAYS} days: this is a follow-up, there is no silence to break."
@@ -175,7 +237,7 @@ def _grounds(touch: Touch | None, talks: Sequence[Touch], mail: Mailing, shown: 
     meeting = _meeting(mail.account, mail.as_of, tools.store)
     met = shown.record(meeting) if meeting else None
     why = situation(last, meeting is not None, _complains(touch), mail.as_of)
-    if mail.wish.mention or mail.wish.length == "short":
+    if mail.wish.mention or mail.wish.say or mail.wish.length == "short":
         return Grounds(last, meeting=met, situation=why)
     with_them = [t for t in talks if partner(t, mail.account, tools.book) == mail.who]
     lately = touch.day - timedelta(days=SILENT_DAYS)

@@ -11,7 +11,7 @@ from agents.reading.wordlists import word_list
 from agents.whose_log import names_on, speaker, where_of
 from crm.engagement.timeline import is_conversation, is_planned
 from crm.nouns import Activity, Brief, Kind, Question, Scope, Side
-from crm.quoting import excerpt
+from crm.quoting import passage
 from crm.records.book import Book
 
 KINDS = {"mail": Kind.EMAIL, "call": Kind.CALL, "meeting": Kind.EVENT}
@@ -80,4 +80,4 @@ def _lines(activity: Activity, shown: Exhibits, book: Book) -> Iterator[Said]:
     for message in [m for m in activity.messages if m.text.strip() and m.side is not Side.MACHINE][:MESSAGES]:
         name = message.author or message.address
         who = speaker(name, activity, book) if message.side is Side.THEM else name or activity.owner
-        yield shown.add(activity, excerpt(message.text.strip(), PASSAGE), who, message.side, message.at)
+        yield shown.add(activity, passage(message.text.strip(), PASSAGE), who, message.side, message.at)

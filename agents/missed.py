@@ -13,7 +13,7 @@ from agents.reading.wordlists import word_list
 from agents.whose_log import names_on, where_of
 from crm.engagement.timeline import NOBODY_CAME, UNANSWERED
 from crm.nouns import Activity, Brief, Direction, Engagement, Kind, Label, Question, Scope, Side
-from crm.quoting import excerpt
+from crm.quoting import passage
 
 MOST = 20
 
@@ -102,7 +102,7 @@ def _alone(sort: Sort, activity: Activity, label: Label | None) -> bool:
 def _told(activity: Activity, shown: Exhibits, tools: Toolbox) -> Missed:
     account = tools.book.account_by_id.get(activity.account_id or "")
     note = next((m.text.strip() for m in activity.messages if m.text.strip()), "")
-    said = shown.add(activity, excerpt(note, PASSAGE), "", Side.US) if note else shown.record(activity)
+    said = shown.add(activity, passage(note, PASSAGE), "", Side.US) if note else shown.record(activity)
     return Missed(
         said, account.name if account else "", names_on(activity, tools.book), activity.owner, activity.outcome
     )

@@ -4,6 +4,7 @@ A fact that stands on a record holds a `Said`: its number, who, when, and the li
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -11,12 +12,15 @@ from functools import cache
 from agents.whose_log import speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Evidence, Side
-from crm.quoting import excerpt
+from crm.quoting import passage
 from crm.records.book import Book
 from crm.threads import abbreviations
 
 PASSAGE = 400  # characters of a record that a quote may hold
 MARKER = re.compile(r"^(?:[-*•–]|\d{1,2}\))\s+")  # not "12. ", which may begin a date
+BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+ITEM = re.compile(r"\s*(?:[-*•–>]|\d{1,2}[.)])\s")
+WRAPPED = range(55, 81)  # characters of a line that was broken because it was full
 SUBSTANCE = 50  # characters from which a statement is more than an aside
 GREETING = re.compile(r"(?:[^\W\d_a-z]\w*[.]?\s){0,2}[^\W\d_a-z]\w*,\s+(?=\S)")  # "Dear Ola, ...", "Pavel, ..."
 TELLING = range(30, 280)  # characters of a sentence that says something
@@ -70,7 +74,7 @@ class Exhibits:
 
     def record(self, activity: Activity) -> Said:
         """The record as such, by its subject, or by its first words where it has none."""
-        text = activity.subject or activity.raw_subject or excerpt(activity.text, PASSAGE)
+        text = activity.subject or activity.raw_subject or passage(activity.text, PASSAGE)
         return self.add(activity, text, activity.owner, Side.US)
 
     @property
@@ -80,18 +84,41 @@ class Exhibits:
 
 def telling(text: str) -> str:
     """The one or two sentences that say most, literally: a question, a figure, a day rather than a pleasantry."""
-    found = [m for m in _sentence().finditer(text) if m.group().strip()]
+    found = [m for m in _sentence().finditer(_unwrapped(text)) if m.group().strip()]
     said = [i for i, m in enumerate(found) if len(m.group().strip()) in TELLING]
     whole = [i for i in said if _ends(found[i].group())]
     start = max(whole or said, key=lambda i: (_weight(found[i].group()), -i), default=None)
     if start is None:
-        return excerpt(text.strip(), PASSAGE)
+        return _whole(text, found) or passage(text.strip(), PASSAGE)
     first = last = start
     if _joins(text, found, start, start + 1) and start + 1 in said:
         last = start + 1
     elif _joins(text, found, start - 1, start) and start - 1 in said:
         first = start - 1
     return MARKER.sub("", text[found[first].start() : found[last].end()].strip())
+
+
+def _whole(text: str, found: list[re.Match[str]]) -> str:
+    """The first sentences that end as such, without the name that is signed below them."""
+    begun = next((i for i, m in enumerate(found) if _ends(m.group())), None)
+    if begun is None:
+        return ""
+    last = begun
+    while last + 1 < len(found) and _joins(text, found, last, last + 1):
+        last += 1
+    whole = MARKER.sub("", text[found[begun].start() : found[last].end()].strip())
+    return whole if len(whole) <= PASSAGE else ""
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a blank for each line break that only wraps a paragraph: what is found in it stands in the text."""
+    return BLOCK.sub(lambda block: block[0].replace("\n", " ") if _is_wrapped(block[0]) else block[0], text)
+
+
+def _is_wrapped(block: str) -> bool:
+    """Every line but the last is about as long as mail programs make them, and none begins an item of a list."""
+    first, *others = block.split("\n")
+    return all(len(line.strip()) in WRAPPED for line in (first, *others[:-1])) and not any(map(ITEM.match, others))
 
 
 def _joins(text: str, found: list[re.Match[str]], one: int, next_one: int) -> bool:
@@ -118,12 +145,16 @@ def _ends(sentence: str) -> bool:
 
 def sentences_in(text: str) -> list[str]:
     """The whole sentences, literally; no greetings, no heads of lists."""
-    return [MARKER.sub("", m.group().strip()) for m in _sentence().finditer(text) if _ends(m.group())]
+    return [MARKER.sub("", sentence) for sentence in _found(text) if _ends(sentence)]
+
+
+def _found(text: str) -> Iterator[str]:
+    return (text[m.start() : m.end()].strip() for m in _sentence().finditer(_unwrapped(text)))
 
 
 def lines_in(text: str) -> list[str]:
     """The sentences, and the lines that end without a stop, as those of notes do; literally."""
-    return [said for m in _sentence().finditer(text) if (said := MARKER.sub("", m.group().strip()))]
+    return [said for sentence in _found(text) if (said := MARKER.sub("", sentence))]
 
 
 def questions_in(text: str) -> list[str]:

@@ -19,6 +19,8 @@ ALIVE = re.compile(
     r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]",  # headings and lists
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"(?<!\b[^\W\d_])(?<!\d)[.!?…]+[\"'”»)]*(?=\s)")  # not "J. Weber", "12. November"
+CLAUSE_END = re.compile(r"[,;:](?=\s)|\s(?=[-–—(]\s?)")
 # What makes a spreadsheet read a cell as a formula (OWASP's list), with the full-width signs that it folds.
 FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 DEAD = re.compile(r"\\([\\`*\[\]<>|~$_:.)@&#+=-])")
@@ -42,6 +44,18 @@ def plain(markdown: str) -> str:
 def harmless(cell: str) -> str:
     """The cell, with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell[:1] and cell[0] in FORMULA else cell
+
+
+def passage(text: str, limit: int = 240) -> str:
+    """The beginning of `text`, literally, as far as it can be read alone: to the end of a sentence, else of a clause.
+
+    Where neither ends behind the first third of the room, after a word.
+    """
+    if len(text) <= limit:
+        return text
+    ends = [m.end() for m in SENTENCE_END.finditer(text, limit // 3, limit + 1)]
+    clauses = [m.start() for m in CLAUSE_END.finditer(text, limit // 3, limit + 1)]
+    return text[: ends[-1]] if ends else text[: clauses[-1]].rstrip() if clauses else excerpt(text, limit)
 
 
 def excerpt(text: str, limit: int = 240) -> str:

@@ -14,11 +14,12 @@ from pydantic import Field
 
 from crm.errors import BadPlaybook
 from crm.playbook import Page, read_yaml
-from crm.quoting import excerpt, folded, neutral
+from crm.quoting import folded, neutral, passage
 from crm.tongue import Tongue
 
 WORDS = "words/writing.yaml"
 ELIDING = (8, 11)  # otto, undici
+ENDS = (".", "!", "?", "…", '."', '!"', '?"', ".”", "!”", "?”", ".»", "!»", "?»", ".)")
 LINE = 240  # characters of a quote that an answer shows; its source holds the whole
 
 
@@ -120,12 +121,12 @@ class Wording:
         return Ready(", ".join(said[:-1]) + f" {self.habits.and_} {said[-1]}")
 
     def quote(self, value: str) -> Ready:
-        """A literal quote in the language's marks; cut, with an ellipsis, when it is long."""
+        """A literal quote in the language's marks; a long one ends with a sentence, or a clause and an ellipsis."""
         words = folded(value)
-        short = excerpt(words, LINE)
+        short = passage(words, LINE)
         opening, closing = self.habits.quotes
         inside = neutral(f"“{short}")[1:]  # behind a mark nothing stands at the beginning of a line
-        return Ready(f"{opening}{inside}{'' if short == words else ' …'}{closing}")
+        return Ready(f"{opening}{inside}{'' if short == words or short.endswith(ENDS) else ' …'}{closing}")
 
     def cite(self, number: int) -> Ready:
         return Ready(f"[{number}]")

@@ -1,7 +1,9 @@
 """What kind of mail is wished for, and how it should sound: the request, then each wish since, the last one winning."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from agents.dialogue.dictated import Dictated, dictated
 from agents.dialogue.manner import language_asked, length_asked
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.wishes import KINDS, TONES, mentioned, subject_in
@@ -12,7 +14,10 @@ from crm.nouns import Question
 
 @dataclass(frozen=True, slots=True)
 class MailWish:
-    """Empty words mean that nothing was said about it. `soft` asks not to press."""
+    """Empty words mean that nothing was said about it. `soft` asks not to press; `say` is what the mail is to hold.
+
+    `asked` is the request without that.
+    """
 
     kind: str = ""
     tone: str = ""
@@ -20,13 +25,21 @@ class MailWish:
     mention: str = ""
     language: str = ""
     length: str = "normal"
+    say: tuple[Dictated, ...] = ()
+    asked: str = ""
 
 
-def mail_wish(question: Question) -> MailWish:
-    """Read from the request and the wishes."""
+def mail_wish(question: Question, names: Collection[str] = ()) -> MailWish:
+    """Read from the request and the wishes; `names` are the plain words of names that may stand there."""
     wish = MailWish()
     for said in (question.text, *question.wishes):
-        wish = _with(wish, said, said in question.wishes)
+        heard = dictated(said, names)
+        wish = _with(wish, heard.rest, said in question.wishes)
+        wish = replace(wish, asked=wish.asked or heard.rest)
+        if heard.dictated:
+            added = said in question.wishes and not wish.say  # to the mail that was drafted already
+            kind = wish.kind or ("follow_up" if added else "")
+            wish = replace(wish, say=(*wish.say, heard.dictated), kind=kind)
     return wish
 
 

@@ -38,6 +38,8 @@ def last_with(
     """
     for touch in talks:
         who = partner(touch, account, book)
+        if who is None and named and touch.side is Side.THEM and plain(touch.who) in (plain(named.name), named.email):
+            who = named  # who writes to us and is no contact
         if who and named in (None, who) and may_get_mail(who, book):
             return touch, who
     anybody = [named] if named else book.contacts_of(account.id)

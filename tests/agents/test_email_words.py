@@ -9,6 +9,7 @@ import pytest
 
 from agents.check import check
 from agents.cliches import cliche_in
+from agents.dialogue.dictated import Dictated
 from agents.dialogue.manner import WRITTEN as LANGUAGES
 from agents.email_draft import NO_DRAFT
 from agents.mail.grounds import Exchange
@@ -64,6 +65,7 @@ def draft(language: str, **changed: object) -> Brief:
         "promised": None,
         "product": "Tessera Dock",
         "mention": None,
+        "say": [],
         "last": EXCHANGES["asked"],
         "situation": "open",
         "meeting": None,
@@ -135,6 +137,21 @@ def test_what_should_be_mentioned_is_and_where_it_comes_from_is_said(language: s
     assert "the pilot" in "".join(WRITER.write(brief)).partition("---")[2]
     quoted = draft(language, mention=Mention("training", SAID), last=EXCHANGES["spoke"])
     assert WORDS in sound(quoted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["message", *KINDS, "introduction"])
+def test_what_it_is_asked_to_say_stands_in_every_kind(language: str, kind: str) -> None:
+    words, bodies = "x y the crane is free", set()
+    for how in ("tell", "plain", "request", "after", "question", "plea", "purpose"):
+        for foreign in (False, True):
+            brief = draft(language, kind=kind, say=[Dictated(how, words, foreign)])
+            text = "".join(WRITER.write(brief))
+            assert check(text, brief).text == text
+            assert words in text.partition("---")[0].casefold()
+            assert not re.search(r"\S  |\.\.|\bNone\b", text)
+            bodies.add(body(text))
+    assert len(bodies) >= 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

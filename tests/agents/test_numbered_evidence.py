@@ -1,6 +1,6 @@
 import pytest
 
-from agents.numbered_evidence import Exhibits, questions_in, sentences_in, telling
+from agents.numbered_evidence import Exhibits, lines_in, questions_in, sentences_in, telling
 from crm.nouns import Activity, Kind, Side
 
 LETTER = """Hanna,
@@ -35,6 +35,34 @@ def test_sentences_are_whole_and_literal() -> None:
 
 def test_questions_are_told_from_statements() -> None:
     assert questions_in(LETTER) == ['Can you show me "the gate"?', "Or not?"]
+
+
+WRAPPED = """Guten Tag Frau Lindqvist, für die Halle in Moss brauchen wir das neue
+Angebot bis Freitag, weil der Vorstand am Montag darauf tagt und den
+Preis je Tor sehen will. Danke.
+
+Mit freundlichen Grüßen
+Anke Roth
+Leiterin Einkauf
+"""
+
+
+def test_a_line_that_was_only_wrapped_cuts_no_sentence() -> None:
+    """Also where the next one begins with a capital, as a German noun does."""
+    first, last = sentences_in(WRAPPED)
+    assert first.startswith("Guten Tag Frau Lindqvist, für die Halle")
+    assert first.endswith("Preis je Tor sehen will.")
+    assert last == "Danke."
+    assert first in WRAPPED
+
+
+def test_items_of_a_list_stay_apart() -> None:
+    items = "The datasheet of the new crane that they saw in the harbour\n- the price of the crane\n- the day"
+    assert lines_in(items) == items.replace("- ", "").split("\n")
+
+
+def test_a_signature_is_no_part_of_what_was_said() -> None:
+    assert telling("Built it here. Thanks.\n\nAnke Roth\nBuyer") == "Built it here. Thanks."
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "...", "?" * 2000, "word " * 2000])

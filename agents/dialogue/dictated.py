@@ -1,0 +1,240 @@
+"""What a mail is asked to say, in the asker's own words: "write to Jo that the parts ship on Monday".
+
+Nothing is put into other words here; `kind` tells a template how a sentence leads up to them.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from agents.dialogue.wishes import ANY_TASK, TONES
+from agents.reading.phrases import without
+from agents.reading.tokens import Token, tokens, words_of
+from agents.reading.wordlists import word_list
+
+PHRASE = 3  # words of the longest phrase of these lists
+WHOM = 6  # words by which the reader may be named
+FEWEST = 2  # words that a sentence behind a colon has
+LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
+ENDS = ' .,;:!"“”„«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Dictated:
+    """Words that a mail is to hold.
+
+    `kind` is tell ("that the parts ship"), plain (a sentence), request ("for a date"), after ("nach dem Preis"),
+    question ("whether it suits"), plea ("den Vertrag zu schicken") or purpose ("to confirm Tuesday"). `foreign` words
+    are in another language than the mail.
+    """
+
+    kind: str
+    words: str
+    foreign: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The words as they begin a sentence."""
+        return self.words[:1].upper() + self.words[1:]
+
+    def abroad(self) -> "Dictated":
+        """The same in a mail of another language: without the conjunction, but the German one orders the words."""
+        first = tokens(self.words)[0]
+        joins = self.kind == "tell" and first.plain in _words("that") - _words("that_alone")
+        return replace(self, foreign=True, words=self.words[first.end :].lstrip(" '’") if joins else self.words)
+
+
+class Heard(NamedTuple):
+    """What is to be said, or nothing; and the text without it, which says of which kind and manner the mail is."""
+
+    dictated: Dictated | None
+    rest: str
+
+
+class _Found(NamedTuple):
+    """Where it begins to be about what is to be said, and the part of the text that is said.
+
+    `lead` stands for a word whose form only fits the request: "confirming the date" is told as "to confirm the date".
+    """
+
+    cut: int
+    start: int
+    end: int
+    kind: str
+    lead: str = ""
+
+
+def dictated(text: str, names: Collection[str] = ()) -> Heard:
+    """What a text asks a mail to say; `names` are the plain words of the names it may hold."""
+    said = tokens(text)
+    begun = next((n for n in range(len(said)) if _phrase(said[n:], "writing")), None)
+    if begun is None:
+        return Heard(None, text)
+    asking = _Asking(text, said, frozenset(names) | _words("whom"), begun)
+    found = min(asking.found(), key=lambda one: one.cut, default=None)
+    if found is None:
+        return Heard(None, text)
+    words, tail = _without_manner(text[found.start : found.end])
+    if found.kind != "plain":
+        words = words.rstrip(ENDS + "?")
+    words = words.strip(' ,;:"“”„«»')
+    if not words_of(words) or _is_all(words, _manner() | _words("polite")):
+        return Heard(None, text)
+    return Heard(Dictated(found.kind, found.lead + words), f"{text[: found.cut]} {tail} {text[found.end :]}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A text in which a mail is asked for from the word `begun` on; `whom` are words that name its reader."""
+
+    text: str
+    said: Sequence[Token]
+    whom: frozenset[str]
+    begun: int
+
+    def found(self) -> Iterator[_Found]:
+        """Every place where something begins that may be to be said."""
+        for n in range(self.begun, len(self.said)):
+            yield from self._told(n)
+            if n > self.begun:
+                yield from self._that(n)
+                yield from self._asked(n)
+                yield from self._asked_last(n)
+                yield from self._purpose(n)
+
+    def _that(self, n: int) -> Iterator[_Found]:
+        word, before = self.said[n], next((t for t in reversed(self.said[:n]) if t.is_word), None)
+        after = next((t for t in self.said[n + 1 :] if t.is_word), None)
+        if word.plain not in _words("that") or before is None or after is None:
+            return
+        if before.plain in _words("a_mail") | _words("not_before") or after.plain in _words("relative"):
+            return
+        if not self._belongs_to_a_thing(n):
+            yield self._from(n, "tell")
+
+    def _belongs_to_a_thing(self, n: int) -> bool:
+        """As in "about the offer that she asked for"; in German that is another word."""
+        if self.said[n].plain in _words("that_alone"):
+            return False
+        words = [t for t in self.said[self.begun : n] if t.is_word]
+        about = any(_starts_with(words[at:], word_list("asks")["about"]) for at in range(len(words)))
+        named = words[-1].plain in self.whom | word_list("asks")["senior"]
+        return about or (not named and len(words) > 1 and words[-2].plain in _words("article"))
+
+    def _told(self, n: int) -> Iterator[_Found]:
+        """A colon, "saying", or "tell them", with a sentence behind it."""
+        if self.said[n].text == ":" and self.text[self.said[n].end :][:1].isspace():
+            if len(words_of(self.text[self.said[n].end :])) >= FEWEST:
+                yield self._from(n + 1, "plain")
+        elif (size := _phrase(self.said[n:], "saying")) and not self._is(n + size, "that"):
+            yield self._from(n + size, "plain")
+        elif self.said[n].plain in _words("telling"):
+            at = self._past_whom(n + 1)
+            known = at + self._is(at, "know")
+            if at > n + 1 and known < len(self.said) and self.said[known].is_word and not self._is(known, "not_told"):
+                yield self._from(known, "plain")
+
+    def _asked(self, n: int) -> Iterator[_Found]:
+        asks, at_once = self.said[n].plain in _words("asking"), self.said[n].plain in _words("asking_for")
+        if not (asks or at_once):
+            return
+        at = self._past_whom(n + 1)
+        if asks and self._is(at + 1, "whether") and self.said[at].text == ",":
+            at += 1
+        for group, kind in (("for", "request"), ("after", "after"), ("whether", "question"), ("doing", "request")):
+            if asks and self._is(at, group):
+                yield self._from(at, kind, n)
+                return
+        if at_once and at < len(self.said):
+            lead = "for " if self._is(n, "requested_by") else ""
+            kind = "question" if self._is(n, "questioning") or self._is(at, "whether") else "request"
+            yield self._from(at, kind, n)._replace(lead=lead)
+        elif n + 1 < at < len(self.said) and self.said[at].text == "," and not self._is(at + 1, "that"):
+            yield self._from(at + 1, "plea", n)
+
+    def _asked_last(self, n: int) -> Iterator[_Found]:
+        """As in German: "um einen neuen Termin zu bitten"."""
+        if self.said[n].plain not in _words("before_asking"):
+            return
+        last = next((k for k in range(n + 1, len(self.said)) if self._is(k, "asked_last")), None)
+        if last is not None and last > n + 1:
+            ends = last - (self.said[last - 1].plain == "zu")
+            kind = "after" if self._is(n, "after") else "request"
+            yield _Found(self.said[n].start, self.said[n].start, self.said[ends].start, kind)
+
+    def _purpose(self, n: int) -> Iterator[_Found]:
+        """ "To confirm the date", "um den Termin zu bestätigen", "confirming the date"."""
+        word = self.said[n].plain
+        if verb := _infinitive(word):
+            yield self._from(n + 1, "purpose", n)._replace(lead=f"to {verb} ")
+        elif word in _words("purpose"):
+            verbs = {t.plain for t in self.said[n + 1 : n + 2 + 2 * (word == "pour")]}
+            if word == "um":
+                verbs = {b.plain for a, b in zip(self.said[n:], self.said[n + 1 :], strict=False) if a.plain == "zu"}
+                verbs |= {t.plain for t in self.said[-2:]}
+            if verbs & _words("purposes"):
+                yield self._from(n, "purpose")
+
+    def _from(self, n: int, kind: str, cut: int | None = None) -> _Found:
+        end = len(self.text)
+        start = self.said[n].start if n < len(self.said) else end
+        return _Found(self.said[n if cut is None else cut].start if n < len(self.said) else end, start, end, kind)
+
+    def _is(self, n: int, group: str) -> bool:
+        return n < len(self.said) and self.said[n].plain in _words(group)
+
+    def _past_whom(self, n: int) -> int:
+        """Behind the words that name the reader."""
+        at = n
+        while at < min(n + WHOM, len(self.said)) and (
+            self._names(at) or (self._is(at, "to_whom") and self._names(at + 1))
+        ):
+            at += 1
+        return at
+
+    def _names(self, n: int) -> bool:
+        return n < len(self.said) and (self.said[n].plain in self.whom or self.said[n].text in "-'’")
+
+
+def _without_manner(said: str) -> tuple[str, str]:
+    """What is to be said, and what stands behind it about the mail itself: "..., in French, please"."""
+    manner = _manner() | _words("polite")
+    tail = ""
+    while (mark := LAST_PART.search(said.rstrip(ENDS))) and _is_all(said[mark.end() :], manner):
+        said, tail = said[: mark.start() + (mark.group() in ".!?")], f"{said[mark.end() :]} {tail}"
+    ends = [t.start for t in tokens(said) if t.is_word]
+    spoken = frozenset().union(*(word_list("asks")[group] for group in ANY_TASK if group.startswith("write_")))
+    cut = next((at for at in ends[1:] if _is_all(said[at:], spoken | _words("polite"))), len(said))
+    return said[:cut], f"{said[cut:]} {tail}"
+
+
+def _is_all(text: str, phrases: Collection[str]) -> bool:
+    left, found = without(words_of(text), phrases)
+    return found and not left
+
+
+def _manner() -> frozenset[str]:
+    return frozenset().union(*(word_list("asks")[group] for group in ANY_TASK | TONES | {"softer"}))
+
+
+def _infinitive(word: str) -> str:
+    """The verb of an English form such as "confirming" or "cancelling", where it is one of purpose."""
+    stem = word.removesuffix("ing")
+    if stem == word:
+        return ""
+    return next((v for v in (stem, f"{stem}e", stem[:-1]) if v in _words("purposes")), "")
+
+
+def _starts_with(said: Sequence[Token], phrases: Collection[str]) -> bool:
+    return any(" ".join(t.plain for t in said[:n]) in phrases for n in range(1, PHRASE + 1))
+
+
+def _phrase(said: Sequence[Token], group: str) -> int:
+    """How many tokens the phrase of the group has that they begin with."""
+    sizes = (n for n in range(min(PHRASE, len(said)), 0, -1) if " ".join(t.plain for t in said[:n]) in _words(group))
+    return next(sizes, 0)
+
+
+def _words(group: str) -> frozenset[str]:
+    return word_list("dictating")[group]
