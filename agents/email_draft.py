@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 from agents.account_summary import account_of
 from agents.base import Toolbox, judge_first, judged_log, run_alone
-from agents.dialogue.dictated import Dictated
 from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.dialogue.task_phrases import asked_for
 from agents.fallback_briefs import ask_account
 from agents.mail.address import with_address, writer_called
+from agents.mail.conveyed import conveyed, conveyed_notices, names_at, period_of_log
 from agents.mail.grounds import Grounds, exchange, further, promised, situation
 from agents.mail.mention import mention
 from agents.mail.recipient import (
@@ -32,9 +32,8 @@ from agents.mail.recipient import (
 )
 from agents.next_steps import SILENT_DAYS
 from agents.numbered_evidence import Exhibits
-from agents.reading.language import language_after, language_of
-from agents.reading.tokens import plain, words_of
-from agents.reading.wordlists import word_list
+from agents.reading.language import language_of
+from agents.reading.tokens import plain
 from agents.statements import holds
 from agents.suggestions import suggest
 from crm.engagement.timeline import Touch, conversations, their_messages, timeline
@@ -48,7 +47,6 @@ from crm.nouns import (
     Kind,
     Label,
     Manner,
-    Period,
     Question,
     Scope,
     Side,
@@ -56,7 +54,6 @@ from crm.nouns import (
 from crm.records.book import Book
 from crm.records.store import Store
 from crm.scoring.points import LeadScale
-from crm.wording import languages
 
 NO_DRAFT = "no_draft"  # the task of saying that nobody is there to write to
 STRANGER = "Nobody called “{}” is on record at {}: this mail is to {}."
@@ -86,8 +83,8 @@ class EmailDraft:
             return ask_account(question, self.name, tools.playbook)
         judge_first(tools, Filter(account_id=account.id))
         as_of = scope.as_of or date.max
-        wish = mail_wish(question, _names(account, tools.book))
-        where = Filter(account_id=account.id, period=_period(scope, wish), engagement=Engagement.ENGAGED)
+        wish = mail_wish(question, names_at(account, tools.book))
+        where = Filter(account_id=account.id, period=period_of_log(scope, wish), engagement=Engagement.ENGAGED)
         engaged = judged_log(tools, where)
         talks = conversations(engaged.activities, engaged.labels, as_of)
         stranger = stranger_in(wish.asked, account, tools.book)
@@ -106,7 +103,7 @@ class EmailDraft:
         going_on = touch if kind not in ("nothing", "introduction") else None
         found = _grounds(going_on, talks, mail, shown, tools)
         language = wish.language or _language(question, touch, engaged.activities)
-        say = _say(wish, question, language)
+        say = conveyed(wish, question, language)
         facts = {
             "kind": kind,
             "person": named.name if named else "",
@@ -129,7 +126,7 @@ class EmailDraft:
         notices = (
             *([STRANGER.format(stranger, account.name, who.name)] if stranger and named is None else []),
             *_notices(wish, kind, found.situation, len(talks)),
-            *_dictated(say, language, tools),
+            *conveyed_notices(say, language, tools.playbook),
         )
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 
@@ -174,41 +171,6 @@ def kind_of(wish: MailWish, touch: Touch | None, as_of: date) -> str:
     if fresh or _complains(touch):
         return "follow_up"
     return wish.kind or "follow_up"
-
-
-def _names(account: Account, book: Book) -> frozenset[str]:
-    """Words of the names of the company and of its people."""
-    names = (account.name, *(c.name for c in book.contacts_of(account.id)))
-    return frozenset(word for name in names for word in words_of(name))
-
-
-def _period(scope: Scope, wish: MailWish) -> Period | None:
-    """The period asked about; a day that stands in what the mail is to say is none."""
-    words = scope.period.words if scope.period else ""
-    told = " ".join(plain(say.words) for say in wish.say)
-    return None if words and plain(words) in told else scope.period
-
-
-def _say(wish: MailWish, question: Question, language: str) -> list[Dictated]:
-    """What the mail is to hold, each with whether it is in another language than the mail."""
-    asked = question.language
-    spoken = [language_after(say.words, asked) for say in wish.say]
-    framed = [say.kind != "plain" and asked != language for say in wish.say]
-    return [
-        say.abroad() if other or tongue != language else say
-        for say, tongue, other in zip(wish.say, spoken, framed, strict=True)
-    ]
-
-
-def _dictated(say: Sequence[Dictated], language: str, tools: Toolbox) -> Iterator[str]:
-    """What whoever reads the draft has to look at in words that were taken as they were given."""
-    spoken = languages(tools.playbook)
-    for one in say:
-        if one.foreign:
-            yield f"“{one.words}” stands in the mail as you gave it: the mail is in {spoken[language].name}."
-        others = [w for w in words_of(one.words) if w in word_list("dictating")["others"]]
-        if others and not one.foreign:
-            yield f"“{one.words}” stands in the mail as you gave it: “{others[0]}” may have to be “you”."
 
 
 def _notices(wish: MailWish, kind: str, situation: str, talks: int) -> Iterator[str]:

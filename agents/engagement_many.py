@@ -7,15 +7,13 @@ from functools import lru_cache
 
 from agents.base import Toolbox, judge_accounts, judge_first, state_of
 from agents.dialogue.task_phrases import asked_for
-from agents.next_steps import waiting_days
 from agents.numbered_evidence import Exhibits, Said
-from agents.owed import owed
+from agents.stood import Stood, log_on
 from agents.suggestions import suggest
 from agents.whose_log import Territory, territory_asked
-from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, Standing, pulses, stand
-from crm.engagement.timeline import Touch, timeline
-from crm.nouns import Activity, Engagement, Filter, Label, Period, Question, Scope
+from crm.engagement.timeline import Touch
+from crm.nouns import Activity, Filter, Period, Question, Scope
 from crm.records.store import Store
 
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
@@ -24,7 +22,6 @@ LED = 40  # accounts of the group that is asked for
 CALLS = 5
 WAITING = 200  # accounts whose log is read to see who waits for us, those that talked last first
 SOON_DAYS = 7
-REMEMBERED = 1_000  # accounts whose standing is remembered: a few records of each
 KEPT = 16  # stores, as each viewer sees them, whose counts are remembered
 NONE: frozenset[str] = frozenset()
 READ_FOR = {"quiet": {"quiet"}, "never": {"quiet"}, "waiting": NONE}  # groups whose logs are shown; else both
@@ -74,20 +71,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stood:
-    """How an account's log stood: the last conversation, or the newest record that may be one; what is to come.
-
-    `asked` are their last words while they wait for ours, `owed` what our note of the last talk leaves to us.
-    """
-
-    two_way: Touch | None
-    asked: Touch | None
-    owed: Touch | None
-    meeting: Activity | None
-    guessed: Activity | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Looked:
     """A row with the words that show that they wait for us, and the next meeting on record."""
 
@@ -111,7 +94,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     found = _pulses(tools.store, until, state)
     groups = stand(found, (a.id for a in territory.accounts), window)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
-    older = [p for p in groups.talking[:LED] if _before(window, _stood(tools.store, p.account_id, until, state))]
+    older = [p for p in groups.talking[:LED] if _before(window, log_on(tools.store, p.account_id, until, state))]
     talking, quiet = [p for p in groups.talking if p not in older], [*older, *groups.quiet]
     listed = {"talking": talking, "quiet": quiet, "never": groups.never, "unclear": groups.unclear}
     lead = _lead(question.text)
@@ -143,7 +126,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     return Found(facts, _next(groups, territory, question, tools), _undated(ones, tools))
 
 
-def _before(window: Period, stood: _Stood) -> bool:
+def _before(window: Period, stood: Stood) -> bool:
     """Whether a record of the window only quotes what they wrote before it."""
     guessed = stood.guessed.at if stood.guessed else None
     last = stood.two_way.day if stood.two_way else guessed.date() if guessed else None
@@ -191,7 +174,7 @@ def _counted(pulse: Pulse, tools: Toolbox) -> Row:
 
 
 def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits, tools: Toolbox) -> _Looked:
-    stood = _stood(tools.store, pulse.account_id, until, state)
+    stood = log_on(tools.store, pulse.account_id, until, state)
     said = shown.touch(stood.two_way, tools.book) if stood.two_way else None
     said = said or (shown.record(stood.guessed) if stood.guessed else None)
     last = said.day if said else pulse.last_engaged
@@ -199,22 +182,7 @@ def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits,
     days = (until - last).days if last else 0
     unsure = said is not None and stood.two_way is None
     row = Row(name, pulse.records, pulse.last, last, said, stood.asked is not None, days, unsure)
-    return _Looked(row, stood.asked or stood.owed, stood.meeting, pulse.account_id)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _stood(store: Store, account_id: str, until: date, state: tuple[object, ...]) -> _Stood:
-    """Read once for each state of the store: SQLite lets other threads go first at every row, so that a log of many
-    rows is slow when ten people ask at once."""
-    activities = tuple(store.activities(Filter(account_id=account_id, period=Period(None, until))))
-    labels = current(store, [a.id for a in activities])
-    line = timeline(activities, labels, until)
-    guessed = next((a for a in activities if a.id in labels and _is_engaged(labels[a.id])), None)
-    asked = line.inbound if waiting_days(line, until) is not None else None
-    left = None if asked else owed(activities, labels, until)
-    if left and line.inbound and line.inbound.at > left.at:
-        left = None  # they declined since
-    return _Stood(line.two_way, asked, left, line.meeting, None if line.two_way else guessed)
+    return _Looked(row, stood.waits, stood.meeting, pulse.account_id)
 
 
 def _waiting(
@@ -227,8 +195,8 @@ def _waiting(
     state = state_of(tools)
     last = sorted(found, key=lambda p: (p.last_engaged or date.min, p.last or date.min), reverse=True)
     first, _ = period.span if period else (date.min, until)
-    stood = [(p.account_id, _stood(tools.store, p.account_id, until, state)) for p in last[:WAITING]]
-    waits = [(touch, i) for i, one in stood if (touch := one.asked or one.owed) and touch.day >= first]
+    stood = [(p.account_id, log_on(tools.store, p.account_id, until, state)) for p in last[:WAITING]]
+    waits = [(touch, i) for i, one in stood if (touch := one.waits) and touch.day >= first]
     waits.sort(key=lambda one: one[0].at, reverse=True)
     return {
         "waiting": [_waits(touch, i, until, shown, tools) for touch, i in waits[:LED]],
@@ -242,11 +210,6 @@ def _waiting(
 def _waits(touch: Touch, account_id: str, until: date, shown: Exhibits, tools: Toolbox) -> Call:
     name = tools.book.account_by_id[account_id].name
     return Call(name, "waiting", shown.touch(touch, tools.book), None, "", (until - touch.day).days)
-
-
-def _is_engaged(label: Label) -> bool:
-    """The label alone, sure or not."""
-    return label.verdict.engagement is Engagement.ENGAGED
 
 
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:

@@ -17,7 +17,8 @@ PHRASE = 3  # words of the longest phrase of these lists
 WHOM = 6  # words by which the reader may be named
 FEWEST = 2  # words that a sentence behind a colon has
 LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
-ENDS = ' .,;:!"“”„«»'
+BESIDE, ENDS = " ,;:", " .,;:!?"
+QUOTES = '"“”„«» '
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,15 @@ def dictated(text: str, names: Collection[str] = ()) -> Heard:
     if begun is None:
         return Heard(None, text)
     asking = _Asking(text, said, frozenset(names) | _words("whom"), begun)
-    found = min(asking.found(), key=lambda one: one.cut, default=None)
+    found = next(asking.found(), None)
     if found is None:
         return Heard(None, text)
     words, tail = _without_manner(text[found.start : found.end])
+    words = words.strip(BESIDE)
+    if words[:1] in QUOTES:
+        words = words.strip(QUOTES)
     if found.kind != "plain":
-        words = words.rstrip(ENDS + "?")
-    words = words.strip(' ,;:"“”„«»')
+        words = words.rstrip(ENDS)
     if not words_of(words) or _is_all(words, _manner() | _words("polite")):
         return Heard(None, text)
     return Heard(Dictated(found.kind, found.lead + words), f"{text[: found.cut]} {tail} {text[found.end :]}".strip())
@@ -94,7 +97,7 @@ class _Asking:
     begun: int
 
     def found(self) -> Iterator[_Found]:
-        """Every place where something begins that may be to be said."""
+        """Every place where something begins that may be to be said, the first one first."""
         for n in range(self.begun, len(self.said)):
             yield from self._told(n)
             if n > self.begun:

@@ -34,6 +34,8 @@ NAMES = frozenset({"norvik", "maritime", "marit", "luc", "sigrid"})
         ("scrivi a Luc chiedendo una nuova data", "request", "una nuova data"),
         ("Draft a mail to Norvik confirming the meeting on Tuesday", "purpose", "to confirm the meeting on Tuesday"),
         ("écris à Luc pour confirmer le rendez-vous", "purpose", "pour confirmer le rendez-vous"),
+        ("write to Marit: “the parts ship.”", "plain", "the parts ship."),
+        ("write to Marit that the crane is “free”", "tell", "that the crane is “free”"),
         ("add that the price holds until May", "tell", "that the price holds until May"),
     ],
 )
