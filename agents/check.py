@@ -182,7 +182,7 @@ class Checker:
             return "a claim to have done something"
         if stray := stray_address(words, self.holdings.texts.values()):
             return f"“{stray}”"
-        if promise := promises(words, records, self._own_text()):
+        if promise := promises(words, [*records, *self._dictated], self._own_text()):
             return f"“{promise}”"
         if not cited or "“”" in words or self._owns(words):
             return ""  # a quote was compared letter by letter

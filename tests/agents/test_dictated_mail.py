@@ -94,6 +94,12 @@ def test_what_was_promised_in_it_is_the_askers_to_promise(tools: Toolbox) -> Non
         assert words[1:] in told(brief, tools)
 
 
+def test_a_model_may_put_a_promise_of_the_askers_into_other_words(tools: Toolbox) -> None:
+    brief = draft(tools, "tell them I will send the revised offer on Friday")
+    said = "The revised offer is coming: you will have it on Friday."
+    assert check(said, brief).text == said
+
+
 def test_a_promise_that_nobody_dictated_is_still_taken_out(tools: Toolbox) -> None:
     brief = draft(tools, "write to Sigrid that the parts ship on Monday")
     checked = check("Hi Sigrid,\n\nWe will send you the offer on Friday. The parts ship on Monday.", brief)
