@@ -126,7 +126,7 @@ class EmailDraft:
         notices = (
             *([STRANGER.format(stranger, account.name, who.name)] if stranger and named is None else []),
             *_notices(wish, kind, found.situation, len(talks)),
-            *conveyed_notices(say, language, tools.playbook),
+            *conveyed_notices(say, who.name, language, tools.playbook),
         )
         return Brief(self.name, question.text, facts, shown.evidence, manner, notices, suggestions)
 

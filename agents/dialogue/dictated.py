@@ -15,6 +15,7 @@ from agents.reading.wordlists import word_list
 
 PHRASE = 3  # words of the longest phrase of these lists
 WHOM = 6  # words by which the reader may be named
+OBJECT = 2  # which word it is whom something is done to: "to thank her"
 FEWEST = 2  # words that a sentence behind a colon has
 LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
 BESIDE, ENDS = " ,;:", " .,;:!?"
@@ -80,11 +81,12 @@ def dictated(text: str, names: Collection[str] = ()) -> Heard:
     words = words.strip(BESIDE)
     if words[:1] in QUOTES:
         words = words.strip(QUOTES)
-    if found.kind != "plain":
-        words = words.rstrip(ENDS)
+    if not text[: found.start].rstrip().endswith(":"):
+        words = words.rstrip(ENDS)  # what ends there is the request: "could you write that we agree?"
+    words = _to_the_reader(found.lead + words, names) if found.kind == "purpose" else found.lead + words
     if not words_of(words) or _is_all(words, _manner() | _words("polite")):
         return Heard(None, text)
-    return Heard(Dictated(found.kind, found.lead + words), f"{text[: found.cut]} {tail} {text[found.end :]}".strip())
+    return Heard(Dictated(found.kind, words), f"{text[: found.cut]} {tail} {text[found.end :]}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class _Asking:
             return False
         words = [t for t in self.said[self.begun : n] if t.is_word]
         about = any(_starts_with(words[at:], word_list("asks")["about"]) for at in range(len(words)))
-        named = words[-1].plain in self.whom | word_list("asks")["senior"]
+        named = words[-1].capital or words[-1].plain in self.whom | word_list("asks")["senior"]
         return about or (not named and len(words) > 1 and words[-2].plain in _words("article"))
 
     def _told(self, n: int) -> Iterator[_Found]:
@@ -132,7 +134,7 @@ class _Asking:
                 yield self._from(n + 1, "plain")
         elif (size := _phrase(self.said[n:], "saying")) and not self._is(n + size, "that"):
             yield self._from(n + size, "plain")
-        elif self.said[n].plain in _words("telling"):
+        elif self.said[n].plain in _words("telling") and not self.text[self.said[n].end :].startswith(("'", "’")):
             at = self._past_whom(n + 1)
             known = at + self._is(at, "know")
             if at > n + 1 and known < len(self.said) and self.said[known].is_word and not self._is(known, "not_told"):
@@ -140,7 +142,7 @@ class _Asking:
 
     def _asked(self, n: int) -> Iterator[_Found]:
         asks, at_once = self.said[n].plain in _words("asking"), self.said[n].plain in _words("asking_for")
-        if not (asks or at_once):
+        if not (asks or at_once) or self._is(n - 1, "who") or self._is_noun(n):
             return
         at = self._past_whom(n + 1)
         if asks and self._is(at + 1, "whether") and self.said[at].text == ",":
@@ -155,6 +157,13 @@ class _Asking:
             yield self._from(at, kind, n)._replace(lead=lead)
         elif n + 1 < at < len(self.said) and self.said[at].text == "," and not self._is(at + 1, "that"):
             yield self._from(at + 1, "plea", n)
+
+    def _is_noun(self, n: int) -> bool:
+        """As in "la dernière demande": an article stands before it, or before one word that names nobody."""
+        if not self._is(n, "also_noun"):
+            return False
+        named = self.said[n - 1].capital or self._names(n - 1)
+        return self._is(n - 1, "article") or (self._is(n - 2, "article") and not named)
 
     def _asked_last(self, n: int) -> Iterator[_Found]:
         """As in German: "um einen neuen Termin zu bitten"."""
@@ -175,7 +184,7 @@ class _Asking:
             verbs = {t.plain for t in self.said[n + 1 : n + 2 + 2 * (word == "pour")]}
             if word == "um":
                 verbs = {b.plain for a, b in zip(self.said[n:], self.said[n + 1 :], strict=False) if a.plain == "zu"}
-                verbs |= {t.plain for t in self.said[-2:]}
+                verbs |= {t.plain for t in self.said if "zu" in t.plain[1:]}  # "einzuladen"
             if verbs & _words("purposes"):
                 yield self._from(n, "purpose")
 
@@ -198,6 +207,17 @@ class _Asking:
 
     def _names(self, n: int) -> bool:
         return n < len(self.said) and (self.said[n].plain in self.whom or self.said[n].text in "-'’")
+
+
+def _to_the_reader(words: str, names: Collection[str]) -> str:
+    """In English "to thank her for the visit" is said to herself as "to thank you for the visit"."""
+    said = tokens(words)
+    if len(said) < OBJECT + 1 or said[0].plain != "to":
+        return words
+    last = next((n for n in range(OBJECT, len(said)) if said[n].plain not in {*names, *_words("reader")}), len(said))
+    ends = last == len(said) or said[last].plain in _words("behind_reader")
+    meant = last > OBJECT and ends
+    return f"{words[: said[OBJECT].start]}you{words[said[last - 1].end :]}" if meant else words
 
 
 def _without_manner(said: str) -> tuple[str, str]:

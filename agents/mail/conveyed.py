@@ -6,7 +6,7 @@ from pathlib import Path
 from agents.dialogue.dictated import Dictated
 from agents.dialogue.mail_wish import MailWish
 from agents.reading.language import language_after
-from agents.reading.tokens import plain, words_of
+from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import word_list
 from crm.nouns import Account, Period, Question, Scope
 from crm.records.book import Book
@@ -37,12 +37,13 @@ def conveyed(wish: MailWish, question: Question, language: str) -> list[Dictated
     ]
 
 
-def conveyed_notices(say: Sequence[Dictated], language: str, playbook: Path) -> Iterator[str]:
+def conveyed_notices(say: Sequence[Dictated], reader: str, language: str, playbook: Path) -> Iterator[str]:
     """What whoever reads the draft has to look at in words that were taken as they were given."""
     spoken = languages(playbook)
     for one in say:
         if one.foreign:
             yield f"“{one.words}” stands in the mail as you gave it: the mail is in {spoken[language].name}."
-        others = [w for w in words_of(one.words) if w in word_list("dictating")["others"]]
+        meant = word_list("dictating")["others"] | set(words_of(reader))
+        others = [w for w in tokens(one.words) if w.plain in meant]
         if others and not one.foreign:
-            yield f"“{one.words}” stands in the mail as you gave it: “{others[0]}” may have to be “you”."
+            yield f"“{one.words}” stands in the mail as you gave it: “{others[0].text}” may have to be “you”."

@@ -34,6 +34,10 @@ NAMES = frozenset({"norvik", "maritime", "marit", "luc", "sigrid"})
         ("scrivi a Luc chiedendo una nuova data", "request", "una nuova data"),
         ("Draft a mail to Norvik confirming the meeting on Tuesday", "purpose", "to confirm the meeting on Tuesday"),
         ("écris à Luc pour confirmer le rendez-vous", "purpose", "pour confirmer le rendez-vous"),
+        ("Draft a mail to thank Sigrid for the visit", "purpose", "to thank you for the visit"),
+        ("email Marit thanking her team", "purpose", "to thank her team"),
+        ("Could you word a reply to Sigrid saying we accept 5%?", "plain", "we accept 5%"),
+        ("Draft a mail to Marit: does Tuesday suit?", "plain", "does Tuesday suit?"),
         ("write to Marit: “the parts ship.”", "plain", "the parts ship."),
         ("write to Marit that the crane is “free”", "tell", "that the crane is “free”"),
         ("add that the price holds until May", "tell", "that the price holds until May"),
@@ -60,6 +64,10 @@ def test_what_is_to_be_said_is_taken_as_it_was_given(text: str, kind: str, words
         "Rédige un mail pour reprendre contact",
         "send him a mail about the deletion clause",
         "mention the pilot",
+        "Let's get Norvik back on track - write something",
+        "Rédige une réponse à Luc qui demande une remise",
+        "escreve um email à Marit a agradecer",
+        "Rédige une réponse à la dernière demande de Luc",
     ],
 )
 def test_where_nothing_is_dictated_nothing_is_taken(text: str) -> None:
