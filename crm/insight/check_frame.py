@@ -8,7 +8,7 @@ from crm.insight.question.reading_context import spelt
 from crm.insight.question.refusal import ANSWERED_MAILS, NO_SHARE, NOT_KEPT, CannotSay
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Words
-from crm.insight.states import CLOSED, OPEN, WON
+from crm.insight.states import CLOSED, LOST, OPEN, WON
 from crm.nouns import Engagement
 
 
@@ -27,6 +27,7 @@ def completed(held: StoredNames, frame: QueryFrame, words: Words) -> QueryFrame:
 def stated(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     """With the state that a column tells: only open deals have an age, only decided ones a cycle. Raises CannotSay."""
     column, how = frame.of, frame.how
+    frame = lost_for_a_reason(frame)
     states = [c for c in (*frame.where, *frame.versus) if isinstance(c, Where) and c.field is Field.STATE]
     where = frame.where
     if column is Column.AGE and frame.about is About.DEALS:
@@ -40,6 +41,17 @@ def stated(held: StoredNames, frame: QueryFrame) -> QueryFrame:
     if column is Column.VALUE and averaged and not states and held.lost_are_worthless:
         where = (*where, WON)
     return replace(frame, where=where)
+
+
+def lost_for_a_reason(frame: QueryFrame) -> QueryFrame:
+    """Only what was lost has a reason for it. Raises CannotSay of other deals."""
+    said = [c for c in (*frame.where, *frame.versus, *frame.are) if isinstance(c, Where)]
+    if frame.of is not Field.LOSS_REASON and Field.LOSS_REASON not in (*frame.group, *(c.field for c in said)):
+        return frame
+    states = [c for c in said if c.field is Field.STATE]
+    if any(c.negated or "lost" not in c.values or frame.versus for c in states):
+        raise CannotSay("only lost deals carry a loss reason")
+    return frame if any(c.values == ("lost",) for c in states) else replace(frame, where=(*frame.where, LOST))
 
 
 def _answered_by_anybody(frame: QueryFrame, words: Words) -> QueryFrame:

@@ -82,7 +82,8 @@ def frame_in(form: FrameForm, held: StoredNames, words: Words, as_of: date | Non
         _refuse_unless_held(form.about, wanted, held)
     where: tuple[Condition, ...] = tuple(_where(form.about, c, held) for c in form.where)
     are = tuple(_where(form.about, c, held) for c in form.are)
-    where = stated(held, QueryFrame(form.about, form.how, form.column, where, are)).where  # by it a period is dated
+    asked = QueryFrame(form.about, form.how, form.column, where, are, tuple(form.group))
+    where = stated(held, asked).where  # by it a period is dated
     told = [s for s in (form.period, form.compared_with) if s is not None]
     leads = form.about is About.LEADS and (told or any(f in TIMES for f in fields))
     dated = created_lead(held) if leads else default_dated(form.about, form.column, (*where, *are))

@@ -62,6 +62,7 @@ class Field(StrEnum):
     SERIES = "series"
     STAGE = "stage"
     STATE = "state"
+    LOSS_REASON = "loss reason"
     CURRENCY = "currency"
     DEAL = "deal"
     TYPE = "type"
@@ -136,7 +137,7 @@ OF: dict[About, frozenset[Field]] = {
     | {Field.TYPE, Field.LABEL, Field.DIRECTION, Field.OUTCOME, Field.CONTACT, *TIMES},
     About.DEALS: _OWNED
     | _OF_ACCOUNT
-    | {Field.PRODUCT, Field.SERIES, Field.STAGE, Field.STATE, Field.CURRENCY, Field.DEAL, *TIMES},
+    | {Field.PRODUCT, Field.SERIES, Field.STAGE, Field.STATE, Field.LOSS_REASON, Field.CURRENCY, Field.DEAL, *TIMES},
     About.LEADS: _OWNED
     | {Field.STATUS, Field.INDUSTRY, Field.JOB_TITLE, Field.COMPANY_SIZE, Field.LOCATION}
     | {Field.COMPANY, Field.NOTE, Field.EMAIL, *TIMES},

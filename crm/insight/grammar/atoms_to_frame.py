@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crm.insight.check_frame import completed, refuse_ended_by_stage
+from crm.insight.check_frame import completed, lost_for_a_reason, refuse_ended_by_stage
 from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, QueryFrame, When, Where
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
@@ -163,7 +163,7 @@ class Sense:
         where = (*where, *self._kind_of(are, where))
         how = measured.how or How.COUNT
         frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
-        frame = self._measured(context, parts, frame, measured, rate, company)
+        frame = lost_for_a_reason(self._measured(context, parts, frame, measured, rate, company))
         counted = measured.how is None and measured.column is None and parts.asked is None and kept is None
         frame = replace(frame, unit=unit_in(parts, frame), unlisted=parts.naming and counted and rate is None)
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame

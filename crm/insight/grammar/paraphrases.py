@@ -18,6 +18,7 @@ from crm.insight.grammar.people_words import (
     take_teams,
 )
 from crm.insight.grammar.row_words import (
+    take_bare_reasons,
     take_compared_all,
     take_kinds_across,
     take_largest_first,
@@ -46,6 +47,7 @@ def take_paraphrases(parts: Parts) -> None:
     """
     _two_in_italian(parts)
     take_whatever(parts)
+    take_bare_reasons(parts)
     take_whole_of_every(parts)
     take_kinds_across(parts)
     _spanned(parts)

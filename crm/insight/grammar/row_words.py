@@ -2,8 +2,17 @@
 
 from dataclasses import replace
 
+from crm.insight.frame import Field
 from crm.insight.grammar.parts import Parts, is_noun, is_plural
 from crm.insight.question.lexicon import Atom
+
+
+def take_bare_reasons(parts: Parts) -> None:
+    """ "Our loss reasons in Q3": nothing else is counted, so that the lost deals of each are."""
+    reasons = [a for a in parts.all("field") if a.value == Field.LOSS_REASON]
+    told = {"about", "condition", "how", "by", "per", "which", "who", "extreme", "with", "not", "name", "value", "rate"}
+    if len(reasons) == 1 and not told & {a.kind for a in parts.atoms}:
+        parts.atoms.insert(parts.place(reasons[0]), Atom("by", "by", "by", reasons[0].start))
 
 
 def take_whatever(parts: Parts) -> None:

@@ -7,7 +7,7 @@ from crm.insight.frame import OF, TIMES, About, Field, Where
 from crm.insight.grammar.parts import Parts, is_plural, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay
+from crm.insight.question.refusal import CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 from crm.nouns import Period
 
@@ -150,6 +150,8 @@ def _meant(context: ReadingContext, parts: Parts, atom: Atom) -> Iterable[Said]:
         yield Said(owner, atom)
     elif atom.kind == "value" and isinstance(atom.value, Where):
         yield Said(replace(atom.value, negated=wrong), atom)
+    elif named is not None and named.field is Field.LOSS_REASON and not _loses(parts):
+        raise unfit(atom.text)  # "price by product" tells of no loss
     elif named is not None and _is_name(context, parts, atom, named):
         named = _of_team(context, parts, atom) or named
         yield Said(Where(named.field, named.values, wrong), atom)
@@ -159,6 +161,14 @@ def _meant(context: ReadingContext, parts: Parts, atom: Atom) -> Iterable[Said]:
         yield from (
             Said(replace(w, negated=w.negated != wrong), atom) for w in _entry(context, parts, atom, atom.value)
         )
+
+
+def _loses(parts: Parts) -> bool:
+    """A loss, or the reason for one, is spoken of."""
+    lost = parts.words.state("lost")
+    return any(a.value == lost or a.value == Field.LOSS_REASON for a in parts.atoms) or (
+        Field.LOSS_REASON.value in parts.groups
+    )
 
 
 def _is_name(context: ReadingContext, parts: Parts, atom: Atom, named: Where) -> bool:

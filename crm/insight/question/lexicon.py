@@ -98,7 +98,7 @@ class Lexicon:
                     if (who := self._parties.get(t.plain)) and (t is tokens[at] or who != "all")  # not "at all"
                 ]
             at += step
-        atoms = [*self._whole_first(tokens, atoms), *atoms]
+        atoms = [*self._whole_first(tokens, atoms), *_answerable(atoms)]
         asking = [t for t in unknown if self._only_asks(t, tokens, atoms, little)]
         strange = [t.text for t in unknown if t not in asking]
         return Scan(tuple(atoms), tuple(strange), tuple(parties), tuple(t.text for t in asking))
@@ -120,7 +120,8 @@ class Lexicon:
     def _next(self, text: str, tokens: Sequence[Token], at: int, named: Sequence[Named]) -> tuple[Atom | None, int]:
         token = tokens[at]
         barred = self._entries.get(token.plain)
-        if barred is not None and isinstance(barred[1], Beyond):
+        names = self.names.get(token.plain, ())
+        if barred is not None and isinstance(barred[1], Beyond) and not any(f is Field.LOSS_REASON for f, _ in names):
             return Atom(barred[0], barred[1], token.text, token.start), 1
         found = self._phrase(tokens, at)
         capitals = token.text in self.words.initials and not text.isupper()
@@ -239,7 +240,8 @@ class Lexicon:
             if not (names or entry) and phrase.endswith("s"):
                 names = self.names.get(phrase[:-1], ())  # "how many CFOs"
             said = " ".join(t.text for t in tokens[at : at + length])
-            if entry and not (entry[0] == "number" and names):
+            reason = entry and isinstance(entry[1], Beyond) and any(f is Field.LOSS_REASON for f, _ in names)
+            if entry and not ((entry[0] == "number" or reason) and names):
                 return Atom(entry[0], entry[1], said, tokens[at].start, names), length
             if names:
                 return Atom("name", "", said, tokens[at].start, names), length
@@ -285,6 +287,12 @@ class Lexicon:
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(w for p in (*self._entries, *self.names) for w in p.split())
+
+
+def _answerable(atoms: Sequence[Atom]) -> list[Atom]:
+    """Without the words that only ask: "why do we lose deals, count by reason"."""
+    fields = {a.value for a in atoms if a.kind == "field"}
+    return [a for a in atoms if not (isinstance(a.value, Beyond) and a.value.unless in fields)]
 
 
 def _in_period(token: Token, named: Sequence[Named]) -> bool:

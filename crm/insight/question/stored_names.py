@@ -16,7 +16,8 @@ from crm.records.store import Store
 
 LONG = 8  # letters from which a stored value may be misspelt by one
 SHORTEST = 2  # letters of a part that may stand for a whole name
-MOST_NOTES, LONGEST_NOTE = 40, 60  # of leads: beyond these they are free text, by which nothing is grouped
+MOST_NOTES, LONGEST_NOTE = 40, 60  # beyond these they are free text, by which nothing is grouped
+NOTED = (Field.NOTE, Field.LOSS_REASON)  # what somebody wrote or chose
 BY_PART = (Field.REP, Field.MANAGER, Field.PRODUCT)  # "Priya", "Dock"
 # Counted, not imported.
 DERIVED = frozenset({Column.AGE, Column.CYCLE, Column.WAIT, Column.SILENCE, Column.FOLLOWED, Column.SINCE})
@@ -36,6 +37,7 @@ NAMED = (
     Field.COMPANY_SIZE,
     Field.LOCATION,
     Field.NOTE,
+    Field.LOSS_REASON,
     Field.ACCOUNT,
     Field.PARENT,
 )
@@ -128,7 +130,7 @@ def holdings(store: Store) -> StoredNames:
                 )
                 found = frozenset(v for v in connection.execute(query).scalars() if v)
                 found = found & {*KNOWN_WAYS} if wanted is Field.DIRECTION else found
-                values[about, wanted] = found if wanted is not Field.NOTE or _is_list(found) else frozenset()
+                values[about, wanted] = found if wanted not in NOTED or _is_list(found) else frozenset()
             if Field.WEEKDAY in OF[about]:
                 values[about, Field.WEEKDAY] = frozenset(WEEKDAYS)
             for column in COLUMNS[about] - DERIVED:
@@ -158,7 +160,7 @@ def holdings(store: Store) -> StoredNames:
 
 
 def _is_list(notes: Collection[str]) -> bool:
-    """Whether notes are chosen from a list, such as where a lead came from, and not written freely."""
+    """Whether notes are chosen from a list, such as where a lead came from or why a deal was lost."""
     return len(notes) <= MOST_NOTES and all(len(note) <= LONGEST_NOTE for note in notes)
 
 

@@ -51,9 +51,10 @@ class NamedRate(Page):
 
 
 class Beyond(Page):
-    """Words of questions that no frame can hold, with the reason."""
+    """Words that no frame can hold, with the reason; beside a word for the field `unless` they only ask."""
 
     because: str
+    unless: str = ""
     words: str
 
 
