@@ -11,6 +11,7 @@ from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, t
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
+from crm.insight.grammar.comparable_times import take_comparable_times
 from crm.insight.grammar.complete_frame import (
     drop_told,
     limit_of,
@@ -78,8 +79,9 @@ class Sense:
         parts = Parts(list(atoms), self.words)
         parts.inside = [p.start for p in parties if p.who in INSIDE]
         parts.within = [p.start for p in parties if p.who == "inside"]
-        parts.both, parts.between, parts.now, parts.in_all, parts.holding = (
-            [p.start for p in parties if p.who == who] for who in ("both", "between", "now", "in all", "holding")
+        parts.both, parts.between, parts.now, parts.whole, parts.in_all, parts.holding = (
+            [p.start for p in parties if p.who == who]
+            for who in ("both", "between", "now", "whole", "in all", "holding")
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         refuse_lost(parts)
@@ -87,6 +89,7 @@ class Sense:
         refuse_two_figures(parts)
         take_excess(parts)
         take_paraphrases(parts)
+        take_comparable_times(parts, self.as_of)
         take_roles(parts, parties)
         ways = ways_in(parts)
         drop_possessors(parts)

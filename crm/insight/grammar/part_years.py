@@ -17,17 +17,17 @@ def to_the_same_day(whens: Sequence[When], atoms: Sequence[Atom], today: date | 
 
     Raises CannotSay for "year to date versus 2025", which may be the whole of it.
     """
-    lengths = {_whole_months(when.period) for when in whens} & {*LENGTHS}
+    lengths = {whole_months(when.period) for when in whens} & {*LENGTHS}
     begun = [(n, w.period) for n in lengths for w in whens if _begun(w.period, n, today)]
     if len(begun) != 1 or len(whens) != 2:
         return tuple(whens)
     length, now = begun[0]
     found: list[When] = []
     for when, atom in zip(whens, atoms, strict=True):
-        whole = _whole_months(when.period) == length
+        whole = whole_months(when.period) == length
         if whole and any(c.isdigit() for c in atom.text):
             raise CannotSay("I do not see what is compared with what; name both sides")
-        found.append(replace(when, period=_as_far(when.period, now)) if whole else when)
+        found.append(replace(when, period=as_far(when.period, now)) if whole else when)
     return tuple(found)
 
 
@@ -37,10 +37,10 @@ def _begun(period: Period, months: int, today: date | None) -> bool:
     if start is None or end is None or end != today or start.day != 1 or (start.month - 1) % months:
         return False
     inside = (end.year - start.year) * 12 + end.month - start.month < months
-    return inside and _whole_months(period) != months and start < end
+    return inside and whole_months(period) != months and start < end
 
 
-def _whole_months(period: Period) -> int:
+def whole_months(period: Period) -> int:
     """How many; 0 where it begins or ends within one."""
     start, end = period.start, period.end
     if start is None or end is None or start.day != 1 or (end + timedelta(days=1)).day != 1:
@@ -48,7 +48,7 @@ def _whole_months(period: Period) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def _as_far(whole: Period, now: Period) -> Period:
+def as_far(whole: Period, now: Period) -> Period:
     """Its days up to the one that is as far in it as today is; of a shorter month up to its last."""
     if whole.start is None or whole.end is None or now.start is None or now.end is None:
         return whole

@@ -58,6 +58,7 @@ class Parts:
     both: Sequence[int] = ()  # where that word stands
     between: Sequence[int] = ()  # ... and that, before two times
     now: Sequence[int] = ()  # ... and that
+    whole: Sequence[int] = ()  # ... and one for all of a time: "last quarter as a whole"
     shared_out: bool = False  # "each region's share": what is said of the records is said of the whole
     splitting: str = ""  # a word that asks for rows, whatever splits them: "distribution"
     dear: str = ""  # an extreme that speaks of a price: "most expensive"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from crm.insight.frame import About, Condition, Dated, Field, When
+from crm.insight.grammar.comparable_times import refuse_current_under_way, refuse_one_under_way
 from crm.insight.grammar.part_years import to_the_same_day
 from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom
@@ -31,6 +32,8 @@ def periods_in(
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     parts.drop_all(_now(context, parts))
     atoms = parts.all("period")
+    if comparing:
+        refuse_one_under_way(parts, atoms, context.as_of)
     whens = [_when(context, parts, a) for a in atoms]
     whens = _alike(whens) if comparing or _beside_each_other(parts, atoms) else whens
     listed = _listed(parts, atoms)
@@ -42,7 +45,9 @@ def periods_in(
         return (*whens, *late, *undated), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
         _refuse_apart(parts, atoms[0])
-        return undated, (_current(context, whens[0]), whens[0])
+        current = _current(context, whens[0])
+        refuse_current_under_way(parts, current.period, atoms[0], context.as_of)
+        return undated, (current, whens[0])
     if len(whens) == 1 or (len({w.dated for w in whens}) == len(whens) and not comparing):
         return (*whens, *undated), ()
     if between and len({w.dated for w in whens}) == 1:

@@ -27,6 +27,9 @@ CLOSED_OR_EXPECTED = (
     "I do not see whether those that closed are meant, or open ones that are expected to close; say which"
 )
 WHOM = "I do not see whether companies or people are meant; ask which accounts"
+UNDER_WAY = (
+    "one of these times is not over yet; say whether it is set against as many days of the other or against all of it"
+)
 NOT_KEPT = "what a record was at another time is not on record, only what it is today and when it was created or closed"
 AVERAGED_RATE = "a rate is one figure of all that it counts, of which no average is taken here; ask for the rate itself"
 TOP_OF_EACH = "the first of each group are not told here; ask for one group at a time"

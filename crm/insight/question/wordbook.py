@@ -89,6 +89,7 @@ class Shades(Page):
     after: tuple[str, ...]
     trailing: tuple[str, ...]
     relative: tuple[str, ...]
+    present: tuple[str, ...]
     staff: tuple[str, ...]
     people: tuple[str, ...]
     adding: tuple[str, ...]
@@ -136,6 +137,17 @@ class Clearer(Page):
     closed: str = ""
 
 
+class Stretch(Page):
+    """What to say behind an earlier time so that as much of it is meant as of one under way, or all of it.
+
+    `of` is how words begin by which its language is told.
+    """
+
+    of: tuple[str, ...]
+    same_day: str
+    whole: str
+
+
 class Remarks(Page):
     """What people say around a question: greetings, of whom they speak, what narrows it after all."""
 
@@ -177,6 +189,7 @@ class Words(Page):
     parties: dict[str, str]
     shades: Shades
     clearer: tuple[Clearer, ...]
+    stretches: tuple[Stretch, ...]
     reply_within_days: int
     initials: dict[str, str]
     compounds: str
