@@ -13,6 +13,7 @@ from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
 from crm.insight.grammar.comparable_times import take_comparable_times
 from crm.insight.grammar.complete_frame import (
+    by_expected_day,
     drop_told,
     limit_of,
     of_account,
@@ -24,10 +25,11 @@ from crm.insight.grammar.complete_frame import (
 )
 from crm.insight.grammar.conditions import conditions_in
 from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
+from crm.insight.grammar.due_dates import take_waiting
 from crm.insight.grammar.guards import refuse_lost
 from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
-from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_told_of_it, refuse_unsplit
+from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_newest, refuse_told_of_it, refuse_unsplit
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
 from crm.insight.grammar.parts import REGIONS, Parts, is_typed
@@ -90,6 +92,7 @@ class Sense:
         take_excess(parts)
         take_paraphrases(parts)
         take_comparable_times(parts, self.as_of)
+        take_waiting(parts, self.as_of)
         take_roles(parts, parties)
         ways = ways_in(parts)
         drop_possessors(parts)
@@ -175,9 +178,11 @@ class Sense:
             raise CannotSay(NO_SHARE)
         frame = changed(ranked(piped(context, frame, atoms), parts, atoms), change, parts)
         contacted = bool(parts.all("contacted"))
+        frame = by_expected_day(frame, parts)
         drop_told(frame, parts)
         refuse_untold(atoms, frame, self.words)
         refuse_ranked_openly(atoms, frame, parts)
+        refuse_newest(atoms, frame, self.words)
         refuse_top_of_each(parts, frame)
         refuse_last_of_some(frame, parts.measuring)
         refuse_denied_ways(frame, parts, ways)

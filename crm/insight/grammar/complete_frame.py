@@ -31,6 +31,7 @@ from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate
 from crm.insight.states import OPEN
+from crm.nouns import Period
 
 MONEY = (Column.VALUE, Column.REVENUE, Column.EMPLOYEES)
 
@@ -163,6 +164,18 @@ def _counted_rank(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> boo
     spoken = [(before, a) for before, a in spoken if a.value != parts.asked]
     most = any(before is not None and before.kind == "extreme" for before, _ in spoken)  # "with the most deals"
     return most or (bool(spoken) and frame.about is not About.DEALS)
+
+
+def by_expected_day(frame: QueryFrame, parts: Parts) -> QueryFrame:
+    """ "Open deals expected to close by month": the rows are months of that day, whatever time it is."""
+    expected = parts.all("expected")
+    told = any(isinstance(c, When) for c in (*frame.where, *frame.versus))
+    timed = any(g in TIMES for g in frame.group)
+    states = [c for c in (*frame.where, *frame.are) if isinstance(c, Where) and c.field is Field.STATE]
+    if len(expected) != 1 or told or not timed or frame.about is not About.DEALS or any(c != OPEN for c in states):
+        return frame
+    parts.drop_all(expected)
+    return replace(frame, where=(*frame.where, When(Period(None, None), Dated.EXPECTED)))
 
 
 def drop_told(frame: QueryFrame, parts: Parts) -> None:

@@ -7,7 +7,7 @@ from crm.insight.frame import COLUMNS, TOLD_IN, About, Column, Field, How, Where
 from crm.insight.grammar.parts import Parts, is_plural, means_pipeline
 from crm.insight.grammar.totals import UNITS, of_totals, refuse_of_the_top
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import CannotSay, TwoFigures
+from crm.insight.question.refusal import THEY_OR_NUMBER, CannotSay, Rewording, TwoFigures
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry, Words
@@ -99,6 +99,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
     if parts.adjective and chosen and chosen[0] in ("average", "median"):
         averaged = True  # "the average monthly value"
     share = next((a for a in parts.all("how") if a.value == "share"), None)
+    parts.share_text = share.text.lower() if share is not None else ""
     parts.share_at = share.start if share is not None else 0
     parts.share_of = share is not None and share.text.lower() in words.shades.parting
     two = len({c for c in columns if c != "value"}) > 1 or len(chosen) > 1
@@ -106,6 +107,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
         raise TwoFigures
     parts.measuring = parts.all("column")
     parts.averaging = [a for a in parts.all("how") if a.value in ("average", "median")]
+    parts.summing = any(_sums(parts, a) for a in parts.all("how"))
     parts.drop_all(parts.all("how", "column") if "distinct" not in said else parts.all("column"))
     if parts.all("long") and parts.all("replying"):
         columns.append("wait")
@@ -157,7 +159,22 @@ def _of_numbers(parts: Parts) -> bool:
     if not (parts.units and deals and averages and is_plural(deals[0])):
         return False
     several = set(parts.units) <= UNITS or len(parts.apart) > 1  # "average deals per product per region"
-    return averages[0].start > deals[0].start or several  # but "average won deals per stage"
+    if averages[0].start > deals[0].start or several:
+        return True
+    _refuse_plural_deals(parts, deals[0], averages[0])
+    return False
+
+
+def _refuse_plural_deals(parts: Parts, deals: Atom, average: Atom) -> None:
+    """ "Average deals per product": how many each has, or what each is worth? Raises CannotSay.
+
+    "Average won deals per stage" tells which deals, so that they are what is averaged.
+    """
+    before = parts.at(parts.place(deals) - 1)
+    if before is average and not parts.all("column"):
+        ends = average.start + len(average.text)
+        ways = parts.words.averaged.get(average.text.lower(), ())
+        raise CannotSay(THEY_OR_NUMBER, (Rewording(average.start, ends, way) for way in ways))
 
 
 def _paid_last(parts: Parts) -> bool:
@@ -178,6 +195,12 @@ def _counts(parts: Parts, how: str, paid: bool) -> bool:
     nouns = [a for a in parts.all("about") if not means_pipeline(parts.words, a)]
     nouns = [a for a in nouns if how == "total" or a.value is not About.DEALS]
     return bool(nouns) or any(isinstance(a.value, Entry) and a.value.field == "type" for a in parts.atoms)
+
+
+def _sums(parts: Parts, how: Atom) -> bool:
+    """ "Total revenue", "the total number of calls"."""
+    number = how.value == "number" and any(w in how.text.lower() for w in parts.words.shades.totalling)
+    return how.value in ("total", "sum") or number
 
 
 def _many(parts: Parts) -> str:

@@ -1,10 +1,14 @@
 """Refuses words of a measure that say more than a frame holds: who is silent, what is dear, a split by nothing."""
 
+from collections.abc import Sequence
+
 from crm.insight.frame import About, Column, QueryFrame
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.measure import Measured
-from crm.insight.grammar.parts import Parts
-from crm.insight.question.refusal import CannotSay, unfit
+from crm.insight.grammar.parts import Parts, means_pipeline
+from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import OPEN_ONLY, CannotSay, Rewording, unfit
+from crm.insight.question.wordbook import Entry, Words
 
 
 def refuse_told_of_it(parts: Parts, bounds: list[Bound]) -> None:
@@ -20,6 +24,18 @@ def refuse_told_of_it(parts: Parts, bounds: list[Bound]) -> None:
     deals = any(a.value is About.DEALS for a in parts.all("about")) or parts.asked is About.DEALS
     if parts.dear and not deals and not parts.all("column"):
         raise unfit(parts.dear)
+
+
+def refuse_newest(atoms: Sequence[Atom], frame: QueryFrame, words: Words) -> None:
+    """ "Newest deal": a deal's age is told of open ones alone, where the newest may be closed. Raises CannotSay."""
+    newest = next((a for a in atoms if a.kind == "extreme" and a.value == "newest"), None)
+    if newest is None or frame.about is not About.DEALS or frame.of is not Column.AGE:
+        return
+    still_open = [a for a in atoms if isinstance(a.value, Entry) and a.value.values == ("open",)]
+    if not still_open and not any(a.kind == "about" and means_pipeline(words, a) for a in atoms):
+        way = words.newest_open.get(newest.text.lower())
+        ways = [Rewording(newest.start, newest.start + len(newest.text), way)] if way else []
+        raise CannotSay(OPEN_ONLY, ways)
 
 
 def refuse_days_overdue(parts: Parts, measured: Measured) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit, Where
 from crm.insight.grammar.asides import take_asides
+from crm.insight.grammar.due_dates import take_expected_closings
 from crm.insight.grammar.earlier_times import take_earlier_times
 from crm.insight.grammar.measure import COLUMN_OF
 from crm.insight.grammar.parts import NAMING, Parts, is_amount, is_noun, is_typed
@@ -53,6 +54,7 @@ def take_paraphrases(parts: Parts) -> None:
     _spanned(parts)
     _named_times(parts)
     _landed(parts)
+    take_expected_closings(parts)
     take_led(parts)
     take_each_of_theirs(parts)
     take_compared_all(parts)

@@ -5,14 +5,15 @@ from enum import StrEnum
 from itertools import pairwise
 
 from crm.insight.frame import About, Field
-from crm.insight.grammar.parts import Parts, is_typed, joint_between
+from crm.insight.grammar.parts import REGIONS, Parts, is_typed, joint_between
 from crm.insight.grammar.value_conditions import Said
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import NO_SHARE, CannotSay
+from crm.insight.question.refusal import NO_SHARE, THEIRS_OR_ALL, CannotSay
 
 ATTRIBUTES = (Field.STATE, Field.STATUS, Field.LABEL, Field.OUTCOME, Field.DIRECTION, Field.OPTED_OUT)
 
 
+OWNING = (*REGIONS, Field.REP, Field.MANAGER, Field.ACCOUNT, Field.INDUSTRY, Field.CONTACT)  # whose a record is
 SIDES = ("and", "versus")  # what stands on either is compared; with an "or" it is one
 
 
@@ -49,7 +50,23 @@ def part_and_whole(
     if len(owners) == 1 and not (parts.share_of or parts.all("among")):
         _refuse_own(owners[0], said)
         return owners, [s for s in said if s is not owners[0]]  # "the qualified share of leads", "Dock's share of won"
+    _refuse_behind_noun(parts, said)
     return _within(parts, said) or _counted(parts, said, sorts, bounded)
+
+
+def _refuse_behind_noun(parts: Parts, said: Sequence[Said]) -> None:
+    """ "Part des appels sans réponse en France": of theirs, or of all such calls? Raises CannotSay.
+
+    Where adjectives stand behind their nouns, one right behind tells which there are; "qui sont" makes it the part.
+    """
+    if parts.groups or not parts.share_text.startswith(parts.words.shades.adjectives_behind) or parts.all("among"):
+        return
+    for one in said:
+        noun = parts.at(parts.place(one.atom) - 1)
+        counted = noun is not None and (is_typed(noun) or noun.start in parts.nouns)
+        others = [s for s in said if s.atom.start > one.atom.start and s.where.field not in ATTRIBUTES]
+        if one.where.field in ATTRIBUTES and counted and others and not _all_joined(parts, others):
+            raise CannotSay(THEIRS_OR_ALL)
 
 
 def sorts_in(parts: Parts) -> list[Atom]:
@@ -57,7 +74,7 @@ def sorts_in(parts: Parts) -> list[Atom]:
     found: list[Atom] = []
     run: list[Atom] = []
     for atom in parts.atoms:
-        found += run if atom.value in (About.DEALS, About.LEADS) or is_typed(atom) else []
+        found += run if atom.value in (About.DEALS, About.LEADS, About.ACTIVITIES) or is_typed(atom) else []
         run = [*run, atom] if atom.kind in ("condition", "name", "value") else []
     return found
 
@@ -181,6 +198,7 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
     rels = _copulas(parts, said)
     after = [s for s in said if rels and s.atom.start > rels[-1].start and not _compared(parts, s, said)]
     set_beside = bounded is not Bounded.NOT
+    _refuse_told_of_either(after)
     if after and not set_beside and all(_implied(s, said) for s in after):
         raise CannotSay(NO_SHARE)  # "won deals that were closed in Q3"
     if not after and (inner := _inside(said, sorts)) is not None:
@@ -210,11 +228,21 @@ def _counted(parts: Parts, said: list[Said], sorts: Sequence[Atom], bounded: Bou
         return [], said  # "closed within 30 days as a share of all closed": the bound is what counts
     told_so = bool(are) and all(s.where.field in ATTRIBUTES and s.atom in sorts for s in are)
     if told_so and not after and not parts.groups and _shares_of(parts, said, sorts):
-        raise CannotSay(NO_SHARE)
+        raise CannotSay(THEIRS_OR_ALL)
     mixed = any(s.atom in sorts for s in are) and not all(s.atom in sorts for s in are)  # "of closed deals won by Tom"
     if not after and (mixed or len({s.where.field for s in are}) > 1):
         raise CannotSay(NO_SHARE)
     return are, [s for s in said if all(s is not a for a in are)]
+
+
+def _refuse_told_of_either(after: Sequence[Said]) -> None:
+    """ "Share of calls that were unanswered in DACH": such calls of all, or of theirs? Raises CannotSay.
+
+    "Share of calls in DACH that were unanswered" says it.
+    """
+    being = any(s.where.field in ATTRIBUTES for s in after)
+    if being and any(s.where.field in OWNING for s in after):
+        raise CannotSay(THEIRS_OR_ALL)
 
 
 def _shares_of(parts: Parts, said: Sequence[Said], sorts: Sequence[Atom]) -> bool:

@@ -44,8 +44,10 @@ class Parts:
     together: bool = False  # what is named side by side is meant as one
     counting: bool = False  # how many they are was asked
     listing: bool = False  # its rows are asked, not how many they are
+    summing: bool = False  # a word for a total is said of what is computed
     naming: bool = False  # ... by a word for a list
     ranking: bool = False  # ... in an order
+    share_text: str = ""  # the word for a share
     share_at: int = 0  # where the word for a share stands
     share_of: bool = False  # it stands between its part and the whole: "lost deals as a share of all deals"
     had: Bound | None = None  # of how many activities, deals or contacts an account or a rep must have

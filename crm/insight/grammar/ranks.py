@@ -148,8 +148,13 @@ def _shared(parts: Parts) -> bool:
 def _tells_which(parts: Parts, who: Atom) -> bool:
     """ "Contacts in the north who opted out": the people or companies that are counted stand before."""
     place = parts.place(who) - 1
+    relative = who.text.lower() in parts.words.shades.relative_who
     while (before := parts.at(place)) is not None and before.kind in ("name", "value", "condition", "period"):
+        if relative and is_typed(before):
+            return True  # "les appels en France qui sont sans réponse"
         place -= 1
+    if relative and before is not None and before.value in (About.DEALS, About.ACTIVITIES):
+        return True
     of_them = before is not None and before.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS)
     after = parts.at(parts.place(who) + 1)
     denied = after is not None and after.kind == "not"

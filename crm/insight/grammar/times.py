@@ -59,11 +59,23 @@ def periods_in(
         return (_both(whens), *undated), ()  # "for 2026, January to October" too
     if _one_inside(whens):
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
+    if (parts.together or parts.summing) and not comparing and (whole := _touching(whens)) is not None:
+        return (whole, *undated), ()  # "total calls in May and June"
     if parts.together:
         raise CannotSay("times that are taken together cannot be added up here; name one stretch, from when to when")
     _refuse_uneven(whens, context.as_of)
     dated = tuple(_same_year(whens, atoms, context))
     return undated, to_the_same_day(dated, atoms, context.as_of)
+
+
+def _touching(whens: Sequence[When]) -> When | None:
+    """One stretch, where each time begins on the day after the one before it ends."""
+    ordered = sorted(whens, key=lambda w: w.period.span)
+    for before, after in pairwise(ordered):
+        if before.period.end is None or after.period.start != before.period.end + timedelta(days=1):
+            return None
+    words = " ".join(w.period.words for w in whens)
+    return replace(ordered[0], period=Period(ordered[0].period.start, ordered[-1].period.end, words))
 
 
 def _now(context: ReadingContext, parts: Parts) -> list[Atom]:

@@ -27,6 +27,11 @@ CLOSED_OR_EXPECTED = (
     "I do not see whether those that closed are meant, or open ones that are expected to close; say which"
 )
 WHOM = "I do not see whether companies or people are meant; ask which accounts"
+OPEN_ONLY = "how old a deal is, is told of open ones alone; ask for the newest open deal"
+THEIRS_OR_ALL = (
+    "I do not see whether the part of theirs or the part of all is asked; say: share of calls in France that were "
+    "unanswered"
+)
 UNDER_WAY = (
     "one of these times is not over yet; say whether it is set against as many days of the other or against all of it"
 )

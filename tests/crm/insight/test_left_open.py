@@ -162,7 +162,7 @@ def test_reps_without_something_are_listed(reader_of_four: FigureReader) -> None
 
 
 def test_a_share_of_some_in_a_region_is_of_either(reader_of_four: FigureReader) -> None:
-    assert "of what the share" in refusal(reader_of_four, "share of unanswered calls in the Nordics")
+    assert "part of theirs" in refusal(reader_of_four, "share of unanswered calls in the Nordics")
     assert "account region" in in_words(frame(reader_of_four, "share of calls in the Nordics that were unanswered"))
 
 
