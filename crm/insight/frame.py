@@ -235,6 +235,7 @@ class QueryFrame:
     with `change` the two of them make one figure, or else each time of the group is set against the one before.
     `each` says of what an average or extreme is taken: records are counted (or `of` is added up) for each of its
     values first, those without a record left out.
+    `summed`: the shares of the `top` are added up to one.
     `unlisted`: a list was asked of what is only counted here.
     `kept` keeps the groups with so many; `top` keeps so many groups, the largest first, or the smallest with
     `ascending`; ties with the last are kept when `top` is 1.
@@ -255,6 +256,7 @@ class QueryFrame:
     kept: Kept | None = None
     unit: Unit | None = None
     unlisted: bool = False
+    summed: bool = False
 
     @property
     def scale(self) -> float:

@@ -54,6 +54,8 @@ def parts_of(frame: QueryFrame) -> tuple[str, ...]:
         said.append("the lowest first")
     if frame.top:
         said.append(f"the {'lowest' if frame.ascending else 'highest'}{f' {frame.top}' if frame.top > 1 else ''}")
+    if frame.top and frame.summed:
+        said.append("added up to one share")
     return tuple(said)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from math import fsum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
@@ -51,7 +52,9 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
     told = _in_turn(frame, named) if frame.change else tuple(f for _, f in named)
     if frame.kept and frame.kept.counted:
         told = (Figure("", float(len(told)), tuple(i for f in told for i in f.ids)),)
-    behind = tuple(f for _, f in named) if frame.change else ()
+    behind = tuple(f for _, f in named) if frame.change or frame.summed else ()
+    if frame.summed and frame.top and told:
+        told = (Figure("", fsum(f.value for f in told), tuple(i for f in told for i in f.ids), told[0].unit),)
     return Figures(frame, told, len(rows), left_out, len(rows) - len(grouped), len(units) > 1, behind)
 
 

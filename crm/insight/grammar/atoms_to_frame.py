@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.check_frame import completed, lost_for_a_reason, refuse_ended_by_stage
-from crm.insight.frame import TIMES, About, Column, Condition, Field, Has, How, QueryFrame, When, Where
+from crm.insight.frame import TIMES, About, Column, Condition, Dated, Field, Has, How, QueryFrame, When, Where
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
 from crm.insight.grammar.bound import Bound
@@ -13,6 +13,7 @@ from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
 from crm.insight.grammar.comparable_times import take_comparable_times
 from crm.insight.grammar.complete_frame import (
+    added_up,
     by_expected_day,
     drop_told,
     limit_of,
@@ -30,6 +31,7 @@ from crm.insight.grammar.guards import refuse_lost
 from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_newest, refuse_told_of_it, refuse_unsplit
+from crm.insight.grammar.only_one import take_only_one
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
 from crm.insight.grammar.parts import REGIONS, Parts, is_typed
@@ -86,6 +88,7 @@ class Sense:
             for who in ("both", "between", "now", "whole", "in all", "holding")
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
+        take_only_one(parts)
         refuse_lost(parts)
         refuse_whose(parts, parties)
         refuse_two_figures(parts)
@@ -107,7 +110,7 @@ class Sense:
         take_listing(parts)
         take_ordered(parts)
         refuse_time_in_stage(parts)
-        company = company_columns(parts, self.held)
+        company = company_columns(parts, self.held) and not parts.share_summed
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds, About.REPS in self.held.present)
         keeping, bounds = [b for b in bounds if b.of_rows], [b for b in bounds if not b.of_rows]
@@ -150,6 +153,7 @@ class Sense:
         if found.are and any(c.column is Column.CYCLE for c in limits):
             raise CannotSay(NO_SHARE)  # "share of Dock deals won within 60 days": of all, or of the fast ones?
         _refuse_records_bounded(parts, measured, bounds, groups)
+        _refuse_missing_since(context, found.where, bounds)
         if any(of_account(about, b.column) for b in bounds):
             parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
         paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
@@ -189,6 +193,7 @@ class Sense:
         refuse_both(frame, parts)
         refuse_unsplit(parts, frame)
         refuse_unkept(frame, keeping)
+        frame = added_up(frame, parts)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)
         _refuse_leftovers(parts)
@@ -249,6 +254,14 @@ def _refuse_records_bounded(parts: Parts, measured: Measured, bounds: Sequence[B
         small and groups and measured.how is None
     ):
         raise CannotSay(SO_MANY)
+
+
+def _refuse_missing_since(context: ReadingContext, where: Sequence[Condition], bounds: Sequence[Bound]) -> None:
+    """ "Leads not contacted for more than 60 days" are not those never contacted that are so old. Raises CannotSay."""
+    never = any(isinstance(c, When) and c.missing and c.dated is Dated.CONTACTED for c in where)
+    for bound in bounds if never else ():
+        if bound.days and not bound.text.startswith(context.words.shades.aged):
+            raise unfit(bound.text)
 
 
 def _most(bound: Bound) -> float:

@@ -22,8 +22,9 @@ class Rows(StrEnum):
 class Bound:
     """A number that something must lie above or below; `column` where it is said.
 
-    `days` tells that days or weeks were counted, `timed` that minutes or the like were, `missing` that there is none,
-    `of_rows` that it keeps rows of the result, not records; `at` is where its number stands.
+    `days` tells that days or weeks were counted, `calendar` that these are months or years back from today,
+    `timed` that minutes or the like were, `missing` that there is none, `of_rows` that it keeps rows of the result,
+    not records; `at` is where its number stands.
     """
 
     low: float | None
@@ -32,6 +33,7 @@ class Bound:
     column: Column | None
     text: str
     days: bool = False
+    calendar: bool = False
     timed: bool = False
     missing: bool = False
     of_rows: Rows | None = None

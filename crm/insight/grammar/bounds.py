@@ -1,6 +1,7 @@
 """The numbers that a question sets as bounds: "over 50k", "older than 60 days", "between 10 and 20"."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,8 +20,10 @@ Columns = Callable[[Atom], Column | None]
 """Which column an atom means."""
 SIDES = {"more": "over", "fewer": "under"}
 DAYS = {"day": 1, "week": 7}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 MILLION = 1_000_000
+MOST_MONTHS = 1_200
 DESCRIBING = ("how", "column", "rel", "condition", "name", "value", "about")  # between an average and its bound
 AGGREGATES = {"average": Rows.AVERAGE, "median": Rows.AVERAGE, "total": Rows.SUM, "sum": Rows.SUM}
 WHOLE_MONEY = 10_000  # from here on a company's revenue was said in money, not in millions
@@ -42,12 +45,28 @@ def take_bounds(parts: Parts, columns: Columns, today: date | None = None) -> li
         if before is not None and before.kind == "exact":
             found.append(_exact(parts, before, number))
         elif before is not None and before.kind in ("over", "under"):
+            number = _in_days(parts, number, today)
             found.append(_on_one_side(parts, before, number, columns))
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             found.append(_between(parts, number, after, columns))
     _drop_exact(parts)
     _turn_comparing(parts)
     return found
+
+
+def _in_days(parts: Parts, number: Atom, today: date | None) -> Atom:
+    """ "Older than 6 months", "open for over a year": the days that lie between today and the same day so far back."""
+    unit = parts.at(parts.place(number) + 1)
+    count = float(str(number.value))
+    months = MONTHS.get(str(unit.value), 0) if unit is not None and unit.kind == "field" else 0
+    if unit is None or not months or today is None or not count.is_integer() or count * months > MOST_MONTHS:
+        return number
+    year, month0 = divmod(today.year * 12 + today.month - 1 - int(count) * months, 12)
+    back = date(year, month0 + 1, min(today.day, monthrange(year, month0 + 1)[1]))
+    days = replace(number, value=float((today - back).days))
+    parts.atoms[parts.place(unit)] = replace(unit, value="day", kind="calendar")
+    parts.atoms[parts.place(number)] = days
+    return days
 
 
 def _exact(parts: Parts, before: Atom, number: Atom) -> Bound:
@@ -83,7 +102,8 @@ def _on_one_side(parts: Parts, before: Atom, number: Atom, columns: Columns) -> 
     figure = _aggregated(parts, before)
     parts.drop_all([number, before, *(beside[:1] if figure is None else [])])
     own = column if figure is None else None
-    return Bound(low, high, strict, own, before.text.lower(), days, timed, of_rows=figure, told=led_in)
+    calendar = unit is not None and unit.kind == "calendar"
+    return Bound(low, high, strict, own, before.text.lower(), days, calendar, timed, of_rows=figure, told=led_in)
 
 
 def _between(parts: Parts, number: Atom, joint: Atom, columns: Columns) -> Bound:

@@ -27,7 +27,7 @@ from crm.insight.grammar.ranks import LISTED
 from crm.insight.grammar.times import whenever_created
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import CannotSay, TwoFigures
+from crm.insight.question.refusal import TOP_SHARE, CannotSay, TwoFigures, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate
 from crm.insight.states import OPEN
@@ -51,6 +51,8 @@ def limit_of(
         column = Column.AGE
     if column is None and about is About.ACTIVITIES and bound.timed:
         column = Column.DURATION
+    if bound.calendar and column not in (Column.AGE, Column.SILENCE):
+        raise unfit(bound.text)  # how long a cycle took is counted in days
     if column is not None and of_account(about, column) and context.held.has(About.ACCOUNTS, column):
         return Limit(column, bound.low, bound.high, bound.strict, bound.missing)
     if column is None or column not in COLUMNS[about]:
@@ -164,6 +166,16 @@ def _counted_rank(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> boo
     spoken = [(before, a) for before, a in spoken if a.value != parts.asked]
     most = any(before is not None and before.kind == "extreme" for before, _ in spoken)  # "with the most deals"
     return most or (bool(spoken) and frame.about is not About.DEALS)
+
+
+def added_up(frame: QueryFrame, parts: Parts) -> QueryFrame:
+    """ "What share of revenue comes from the top 5 accounts": each one's share of all, added up. Raises CannotSay."""
+    if not parts.share_summed:
+        return frame
+    alone = len(frame.group) == 1 and frame.group[0] not in TIMES and not (frame.are or frame.versus or frame.kept)
+    if frame.how is not How.SHARE or not alone or not frame.top or frame.change is not None:
+        raise CannotSay(TOP_SHARE)
+    return replace(frame, summed=True)
 
 
 def by_expected_day(frame: QueryFrame, parts: Parts) -> QueryFrame:

@@ -26,6 +26,7 @@ def kept_in(parts: Parts, bounds: Sequence[Bound], reps: bool) -> Kept | None:
     if parts.had_by is not None:
         parts.had = bound
         _mark_different(parts)
+        _count_one_contact(parts, bound)
         return None
     if bound.low is None and bound.of_rows not in (Rows.RATE, Rows.AVERAGE):
         raise CannotSay("who has fewer than so many cannot be listed, for who has none is in no row")
@@ -75,6 +76,12 @@ def _had_by(parts: Parts, bound: Bound, reps: bool) -> About | None:
         return About.REPS
     listed = parts.asked is not None or parts.listing
     return About.ACCOUNTS if asked is About.ACCOUNTS and (bound.low is None or not listed) else None
+
+
+def _count_one_contact(parts: Parts, bound: Bound) -> None:
+    """ "More than one contact": behind a number those of an account, as "contacts" are, unlike "without contact"."""
+    for noun in [a for a in parts.all("about") if a.value is About.CONTACTS and a.start > bound.at]:
+        parts.atoms[parts.place(noun)] = replace(noun, text="contacts")
 
 
 def _mark_different(parts: Parts) -> None:

@@ -42,7 +42,7 @@ def part_and_whole(
         return [], said
     if sharing is not Sharing.RECORDS:
         return _paid(parts, said, sharing)
-    if parts.shared_out and not _copulas(parts, said) and not parts.all("among"):
+    if (parts.shared_out or parts.share_summed) and not _copulas(parts, said) and not parts.all("among"):
         return [], said
     if (inner := _part_inside(parts, said)) is not None:
         return [inner], [s for s in said if s is not inner]

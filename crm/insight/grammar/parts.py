@@ -44,6 +44,7 @@ class Parts:
     together: bool = False  # what is named side by side is meant as one
     counting: bool = False  # how many they are was asked
     listing: bool = False  # its rows are asked, not how many they are
+    share_summed: bool = False  # ... of the first so many together
     summing: bool = False  # a word for a total is said of what is computed
     naming: bool = False  # ... by a word for a list
     ranking: bool = False  # ... in an order

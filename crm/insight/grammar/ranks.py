@@ -65,7 +65,7 @@ def take_rank(parts: Parts) -> None:
         _number_anywhere(parts)
     if parts.asked is None and not parts.groups:
         _ranked_noun(parts, extreme)
-    _refuse_summed(parts)
+    _take_summed(parts)
     parts.asked_many = parts.asked_many and not (one_of and parts.top is None)  # "which of Ana's reps has the most"
     parts.drop_all(parts.all("extreme"))
 
@@ -126,14 +126,12 @@ def _heads_rank(parts: Parts, who: Atom) -> bool:
     return is_noun(noun) and noun is not None and noun.value != "rep"
 
 
-def _refuse_summed(parts: Parts) -> None:
-    """Raises CannotSay where a share of several together is asked: "what share comes from the ten best accounts"."""
+def _take_summed(parts: Parts) -> None:
+    """ "What share comes from the ten best accounts": theirs together, where it is no row of its own for each."""
     share = next((a.start for a in parts.all("how") if a.value == "share"), None)
     before = share is not None and share < parts.asked_at and not parts.groups
     if parts.top is not None and share is not None and (before or parts.together):
-        raise CannotSay(
-            "what share the top ones hold together is not computed here; ask for their values, then for the total"
-        )
+        parts.share_summed = True
 
 
 def _told_before(parts: Parts, who: Atom) -> bool:

@@ -11,6 +11,8 @@ from crm.insight.question.wordbook import Beyond, Entry, NamedRate, Words, liste
 from crm.nouns import Period
 
 HUNDRED = 100
+BOUNDING = ("over", "under", "more", "fewer", "exact")
+UNITS = ("day", "week", "month", "quarter", "year", "hour", "minute")
 POSSESSIVE = "s"
 
 
@@ -84,7 +86,7 @@ class Lexicon:
         parties: list[Party] = []
         at = 0
         while at < len(tokens):
-            atom, step = self._next(text, tokens, at, named)
+            atom, step = self._one(tokens, at, atoms[-1] if atoms else None) or self._next(text, tokens, at, named)
             if atom is None:
                 unknown.append(tokens[at])
             elif atom.kind != "filler":
@@ -155,6 +157,32 @@ class Lexicon:
             mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
             return self._phrase(mended, at) or (None, 1)
         return None, 1
+
+    def _one(self, tokens: Sequence[Token], at: int, before: Atom | None) -> tuple[Atom, int] | None:
+        """ "Older than a year", "more than one open deal", "only one contact": a number; elsewhere it says nothing.
+
+        An article is one before a unit of time, in some languages behind a comparison, too: "mehr als ein Deal".
+        """
+        token, following = tokens[at], tokens[at + 1 : at + 2]
+        shades = self.words.shades
+        if (
+            before is None
+            or before.kind not in (*BOUNDING, "sole")
+            or token.plain not in (*shades.one, *shades.article)
+        ):
+            return None
+        unit = [t for t in following if self._entries.get(t.plain, ("", ""))[1] in UNITS]
+        counted = token.plain in shades.one and (before.kind == "sole" or self._is_numeric(before))
+        said = self._phrase(tokens, at)
+        longer = said is not None and said[0].kind == "number"  # "one hundred"
+        beside = token.start - before.start - len(before.text) == 1
+        if not beside or longer or not following or not (counted or unit) or (before.kind == "sole" and unit):
+            return None
+        return Atom("number", 1.0, token.text, token.start), 1
+
+    def _is_numeric(self, bound: Atom) -> bool:
+        """ "Mehr als", "plus de": a number follows, where "over a" and "under a" may speak of a place."""
+        return plain(bound.text) not in {plain(word) for word in self.words.shades.numeric}
 
     def _multiplied(self, tokens: Sequence[Token], at: int, found: tuple[Atom, int]) -> tuple[Atom, int]:
         """ "100 thousand", "ten thousand"."""

@@ -32,6 +32,7 @@ THEIRS_OR_ALL = (
     "I do not see whether the part of theirs or the part of all is asked; say: share of calls in France that were "
     "unanswered"
 )
+TOP_SHARE = "what share the top ones hold together is not computed here; ask for their values, then for the total"
 UNDER_WAY = (
     "one of these times is not over yet; say whether it is set against as many days of the other or against all of it"
 )
