@@ -211,13 +211,14 @@ Condition = Where | Limit | When | Has
 class Kept:
     """Of the rows those whose figure lies between the bounds, which are inclusive unless `strict`; None is open.
 
-    `counted`: how many these are.
+    `counted`: how many these are. `records`: by how many records stand behind them, whatever their figure is.
     """
 
     low: float | None
     strict: bool = True
     counted: bool = False
     high: float | None = None
+    records: bool = False
 
     def keeps(self, value: float) -> bool:
         """Whether a row with this figure is kept."""

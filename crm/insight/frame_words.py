@@ -1,5 +1,7 @@
 """A frame as a person would say it, so that a misunderstanding shows."""
 
+from math import ceil, floor
+
 from crm.insight.frame import (
     About,
     Change,
@@ -10,6 +12,7 @@ from crm.insight.frame import (
     Figures,
     Has,
     How,
+    Kept,
     Limit,
     QueryFrame,
     When,
@@ -63,12 +66,21 @@ def _kept(frame: QueryFrame) -> str:
     kept, scale = frame.kept, 100 if frame.rate else 1
     if kept is None:
         return ""
+    if kept.records:
+        return _standing(kept)
     unit = " %" if frame.rate else ""
     low = f"{'more than' if kept.strict else 'at least'} {kept.low * scale:,.10g}{unit}" if kept.low is not None else ""
     high = (
         f"{'less than' if kept.strict else 'at most'} {kept.high * scale:,.10g}{unit}" if kept.high is not None else ""
     )
     return " and ".join(filter(None, (low, high)))
+
+
+def _standing(kept: Kept) -> str:
+    """By how many records rows are kept, which are whole numbers."""
+    least = floor(kept.low) + 1 if kept.low is not None and kept.strict else kept.low
+    most = ceil(kept.high) - 1 if kept.high is not None and kept.strict else kept.high
+    return f"those of {least:g} records or more" if least is not None else f"those of {most or 0:g} records or fewer"
 
 
 def _changed(frame: QueryFrame) -> str:

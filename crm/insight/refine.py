@@ -21,6 +21,7 @@ from crm.insight.frame import (
     Where,
 )
 from crm.insight.grammar.atoms_to_frame import Sense
+from crm.insight.grammar.comparable_times import on_as_many_days
 from crm.insight.grammar.measure import HOWS, IMPLIED
 from crm.insight.grammar.parts import is_noun
 from crm.insight.grammar.ranks import LISTED
@@ -52,6 +53,8 @@ def refined(base: QueryFrame, scan: Scan, sense: Sense) -> QueryFrame:
         raise CannotSay(f"{own.about} have no {base.of} here")
     new = own.where if _says_state(atoms) else _without_state(own.where, base)
     where, versus = _joined(base, own, new, "versus" in kinds)
+    if not any(p.who == "whole" for p in scan.parties):
+        versus = on_as_many_days(versus, base.as_of)
     grouped = bool(own.group) and own.group != base.group
     ranks = own if kinds & RANKS else replace(base, top=None, ascending=False) if grouped else base
     frame = replace(

@@ -1,6 +1,6 @@
 """A frame to exact figures, by SQL, with the records behind each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -45,7 +45,8 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
         parts[(), ""] = []
     units = {unit for _, unit in parts}
     twice = len(parts) > len({group for group, _ in parts})  # a group with several currencies is told apart by them
-    figures = (pair for pair in _measured(frame, parts) if frame.kept is None or frame.kept.keeps(pair[1].value))
+    behind_each = Counter(row.group for row in grouped)
+    figures = (pair for pair in _measured(frame, parts) if _is_kept(frame, pair, behind_each))
     ordered = _cut(frame, sorted(figures, key=lambda pair: _order(frame, pair)))
     named = [(group, replace(f, name=_name(group, f.unit if twice else ""))) for group, f in ordered]
     left_out = sum(r.value is None for r in grouped) if isinstance(frame.of, Column) else 0
@@ -56,6 +57,11 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
     if frame.summed and frame.top and told:
         told = (Figure("", fsum(f.value for f in told), tuple(i for f in told for i in f.ids), told[0].unit),)
     return Figures(frame, told, len(rows), left_out, len(rows) - len(grouped), len(units) > 1, behind)
+
+
+def _is_kept(frame: QueryFrame, pair: tuple[Group, Figure], behind_each: Mapping[Group, int]) -> bool:
+    group, figure = pair
+    return frame.kept is None or frame.kept.keeps(behind_each[group] if frame.kept.records else figure.value)
 
 
 def _in_turn(frame: QueryFrame, named: Sequence[tuple[Group, Figure]]) -> tuple[Figure, ...]:

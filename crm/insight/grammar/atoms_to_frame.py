@@ -48,6 +48,7 @@ from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank, tak
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.role_guards import refuse_both, refuse_denied_ways, take_roles, ways_in
+from crm.insight.grammar.row_bounds import kept_by_records, take_row_bound
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, refuse_none_of_them, without_own
 from crm.insight.grammar.time_guards import (
@@ -89,6 +90,7 @@ class Sense:
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         take_only_one(parts)
+        row_bound = take_row_bound(parts)
         refuse_lost(parts)
         refuse_whose(parts, parties)
         refuse_two_figures(parts)
@@ -193,7 +195,7 @@ class Sense:
         refuse_both(frame, parts)
         refuse_unsplit(parts, frame)
         refuse_unkept(frame, keeping)
-        frame = added_up(frame, parts)
+        frame = kept_by_records(added_up(frame, parts), row_bound)
         if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
             raise unfit(parts.dangling.text)
         _refuse_leftovers(parts)

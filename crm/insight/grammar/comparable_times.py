@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from crm.insight.frame import Condition, Dated, When
 from crm.insight.grammar.part_years import as_far, whole_months
 from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom
@@ -53,6 +54,22 @@ def refuse_one_under_way(parts: Parts, atoms: list[Atom], today: date | None) ->
     now, before = begun[0].value, over[0].value
     if isinstance(now, Period) and isinstance(before, Period) and _alike(now, before):
         raise CannotSay(UNDER_WAY, _ways(parts, over[0]))
+
+
+def on_as_many_days(sides: tuple[Condition, ...], today: date | None) -> tuple[Condition, ...]:
+    """A follow-up's "against last quarter" sets the days so far against as many of it, as its rows say."""
+    whens = [c for c in sides if isinstance(c, When) and c.dated is not Dated.EXPECTED]
+    begun = [w for w in whens if _is_under_way(w.period, today)]
+    if len(sides) != 2 or len(whens) != 2 or len(begun) != 1 or today is None:
+        return sides
+    before = next(w for w in whens if w is not begun[0])
+    if not _alike(begun[0].period, before.period):
+        return sides
+    pair = _as_long(begun[0].period, before.period, today)
+    if pair is None:
+        return sides
+    now, then = (replace(w, period=p) for w, p in zip((begun[0], before), pair, strict=True))
+    return (now, then) if whens[0] is begun[0] else (then, now)
 
 
 def refuse_current_under_way(parts: Parts, current: Period, earlier: Atom, today: date | None) -> None:

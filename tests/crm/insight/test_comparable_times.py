@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from crm.insight.frame import When
+from crm.insight.question.lexicon import Named
 from crm.insight.question.refusal import UNDER_WAY
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Period
@@ -159,3 +160,25 @@ def test_times_that_are_over_are_compared_as_they_are(reader_of_four: FigureRead
         (date(2026, 9, 1), date(2026, 9, 30)),
         (date(2026, 6, 1), date(2026, 6, 30)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "now", "then"),
+    [
+        ("against last quarter", (date(2026, 10, 1), NEWEST), (date(2026, 7, 1), date(2026, 7, 28))),
+        (
+            "against last quarter as a whole",
+            (date(2026, 10, 1), date(2026, 12, 31)),
+            (date(2026, 7, 1), date(2026, 9, 30)),
+        ),
+    ],
+)
+def test_a_follow_up_compares_as_many_days(
+    reader_of_four: FigureReader, follow_up: str, now: tuple[date, date], then: tuple[date, date]
+) -> None:
+    first = frame(reader_of_four, "won deals this quarter", TIMES)
+    start = follow_up.index("last quarter")
+    named = [Named(start, start + len("last quarter"), TIMES["last quarter"])]
+    found = reader_of_four.refine(first, follow_up, named)
+    assert found is not None
+    assert [(c.period.start, c.period.end) for c in found.versus if isinstance(c, When)] == [now, then]
