@@ -6,6 +6,7 @@ from datetime import date
 
 from crm.insight.check_frame import completed, lost_for_a_reason, refuse_ended_by_stage
 from crm.insight.frame import TIMES, About, Column, Condition, Dated, Field, Has, How, QueryFrame, When, Where
+from crm.insight.grammar.articles import drop_articles
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
 from crm.insight.grammar.bound import Bound
@@ -90,6 +91,7 @@ class Sense:
         )
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         take_only_one(parts)
+        drop_articles(parts)
         row_bound = take_row_bound(parts)
         refuse_lost(parts)
         refuse_whose(parts, parties)

@@ -20,6 +20,8 @@ YEAR_DAYS = 365
 def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
     """ "Open on 30 June", "deals that were in Proposal in June", "leads qualified in Q3". Raises CannotSay."""
     times = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
+    if about is About.LEADS and len(times) == 1 and _is_day(times[0], today):
+        _refuse_become(parts)
     times = [t for t in times if not _is_day(t, today)]
     _refuse_not_then(parts, about)
     if not times or any(parts.all(*DATING)):
@@ -38,6 +40,16 @@ def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
         behind = any(a.value is About.LEADS for a in parts.atoms[:place])
         named = before is not None and (before.value == Field.STATUS or before.kind in ("with", "and", "or", "not"))
         if about is About.LEADS and _is_status(state) and behind and not named:
+            raise CannotSay(NOT_KEPT)
+
+
+def _refuse_become(parts: Parts) -> None:
+    """ "Leads that became qualified today", where "leads that are qualified today" are so now. Raises CannotSay."""
+    for status in [a for a in parts.all("name") if _is_status(a)]:
+        place = parts.place(status)
+        before = parts.at(place - 1) if place else None
+        became = before is not None and (before.value is About.LEADS or _was(parts, place))
+        if became and not any(parts.all(*DATING)):
             raise CannotSay(NOT_KEPT)
 
 

@@ -83,6 +83,8 @@ def _now(context: ReadingContext, parts: Parts) -> list[Atom]:
     staged = any(
         a.value in (Field.STATUS, Field.STAGE) or any(f is Field.STAGE for f, _ in a.names) for a in parts.atoms
     )
+    named = [a for a in parts.all("name") if any(f is Field.STATUS for f, _ in a.names)]  # but "new leads today"
+    staged = staged or (context.about is About.LEADS and bool(named))
     is_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
     days = [(a, a.value) for a in parts.all("period") if isinstance(a.value, Period) and _telling(parts, a) is None]
     if not (is_open or staged):

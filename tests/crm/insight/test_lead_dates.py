@@ -16,6 +16,7 @@ from crm.records import db
 from crm.records.store import Store
 
 PLAYBOOK = Path(__file__).parents[3] / "playbook"
+TODAY = date(2026, 6, 10)  # the newest day, by the last contact
 JUNE = Period(date(2026, 6, 1), date(2026, 6, 30))
 LEADS = [  # created, last contacted, status
     (date(2026, 5, 4), date(2026, 6, 2), "New"),
@@ -92,3 +93,18 @@ def test_since_when_a_lead_has_its_status_is_not_on_record(tmp_path: Path) -> No
         assert refused.because == NOT_KEPT
     created = "working leads created in June"
     assert asked(store, read, created, in_june(created)) == [("", 1)]
+
+
+def test_today_is_now_for_what_a_lead_is(tmp_path: Path) -> None:
+    store, read = reader(tmp_path)
+
+    def today(question: str) -> Named:
+        return Named(question.index("today"), question.index("today") + 5, Period(TODAY, TODAY, "today"))
+
+    for question in ("how many leads are working today", "working leads we have today"):
+        assert asked(store, read, question, today(question)) == [("", 1)]
+    created = "working leads created today"
+    assert asked(store, read, created, today(created)) == [("", 0)]
+    became = read.read("leads that became working today", [today("leads that became working today")])
+    assert isinstance(became, Refused)
+    assert became.because == NOT_KEPT
