@@ -10,7 +10,7 @@ somebody was reached (`first:no_answer`, `last:reached`), a status that the note
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crm.engagement import form_fields
+from crm.engagement import form_fields, whom_named
 from crm.engagement.attendees import present
 from crm.engagement.body_shape import has_word, shape, size
 from crm.engagement.phrase_finder import Lexicon
@@ -20,7 +20,7 @@ from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
 from crm.threads.untrusted import suspicious, without_orders
 
-VERSION = "5"  # changes whenever the same record would give other features
+VERSION = "6"  # changes whenever the same record would give other features
 
 _REMEMBERED = 1024  # records: more than a batch
 _LEFTOVER = 1000  # characters of a body in which nobody was found to have written
@@ -48,8 +48,9 @@ _TOLD = frozenset(("body:some", "body:many", "body:long"))
 _ROLES = frozenset(("gatekeeper", "own_side", "voicemail"))  # "Receptionist said": capitalised, but nobody's name
 _PLAIN = frozenset(("you", "we"))  # counted, nothing more
 _WITH = frozenset(("spoke", "met"))  # never denied: those are named `no:spoke`
-_NOBODYS = _PLAIN | {"person"}
+_NOBODYS = _PLAIN | {"person", "titled", "their_role", "seen"}
 _HELD = frozenset(("call", "event"))  # of a mail or a task "done" tells that somebody ticked it off
+_NOTED = frozenset(("note", "subject", "leftover"))
 _NOT_OUTCOME = _PLAIN | _ONLY_FIRST
 _NOT_TITLE = _NOT_OUTCOME | {"plan", "person", "internal", "own_side", "chat", "invite"}  # in a call's subject
 
@@ -194,6 +195,8 @@ class _Seeing:
         heard = self._hear(zone, text)
         if number == 0 and self.mail:
             self.flags.add(f"{zone}:greets" if self.lexicon.greets(heard) else f"{zone}:bare")
+        elif number == 0 and self.lexicon.greets(heard):
+            self.flags.add(f"{zone}:greets")  # a letter that was logged as a note
         return _words(heard)
 
     def _zone(self, message: Message) -> str:
@@ -242,21 +245,28 @@ class _Seeing:
             left = _NOT_OUTCOME if zone == "outcome" else _NOT_TITLE
             if self.channel not in _HELD:
                 left = left | {"held"}
+            left = left | whom_named.CONCEPTS
             self.flags.update(f"outcome:{_name(h)}" for h in heard.hits if h.concept not in left)
             return
         self.typed = None
         before: list[Hit] = []
         for hit in heard.hits:
+            if hit.concept in whom_named.CONCEPTS:
+                continue
             if hit.concept in _PLAIN:
                 self._count(f"{zone}:{hit.concept}", 1)
             elif self._counts(zone, hit, heard):
                 self._flag(zone, hit, heard, before)
                 # A pronoun between two others does not part them: "spoke to his voicemail".
                 before = [*before[:1], hit] if hit.concept == "person" else [hit]
+        if not self.mail and zone in _NOTED:
+            self.flags.update(whom_named.flags(zone, heard, lambda at: self._named(heard, at)))
+            if zone == "note":
+                self.flags.update(whom_named.spoken_for(heard.text, self.lexicon.is_common))
 
     def _named(self, heard: Heard, at: int) -> bool:
         """Whether a token may be somebody's name: capitalised, not common, and no role such as "Receptionist"."""
-        if self.lexicon.is_common(heard.tokens[at]):
+        if at >= len(heard.tokens) or self.lexicon.is_common(heard.tokens[at]):
             return False  # the most frequent, told without a look at the capitals
         if not capitalised(heard.tokens[at], heard.text):
             return False

@@ -33,6 +33,7 @@ _READERS = (
     "text_folding",
     "training_rows",
     "vectors",
+    "whom_named",
 )
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule

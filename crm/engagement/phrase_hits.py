@@ -48,6 +48,8 @@ class Heard(NamedTuple):
 
 
 _APART = frozenset(("person", "you", "we"))  # a pronoun stands for itself, also within a phrase
+_WHOM = frozenset(("seen", "with_them", "titled"))  # "vu Mme": both say something
+_LIGHT = _WHOM | {"agreed", "does", "away", "left_there"}  # hide nothing but each other
 
 
 def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
@@ -65,6 +67,8 @@ def _longest(hits: list[Hit]) -> tuple[Hit, ...]:
 
 def _covers(one: Hit, other: Hit) -> bool:
     if not one.start <= other.start or other.end > one.end:
+        return False
+    if (one.concept in _LIGHT) != (other.concept in _LIGHT) and (one.concept in _LIGHT or other.concept in _WHOM):
         return False
     same_length = one.end - one.start == other.end - other.start
     return one.concept == other.concept or not (same_length or other.concept in _APART or one.concept in _APART)

@@ -18,6 +18,7 @@ FILES = "engagement_*.yaml"
 _PLACES = frozenset((
     "channel", "kind", "tag", "subject", "body", "has", "top", "lasted", "first", "last", "outcome", "note", "us",
     "us_below", "them", "unknown", "unknown_below", "machine", "leftover", "no", "there", "status",
+    "named", "told", "label", "quoted",
 ))  # fmt: skip
 DECIDES = 0.87  # a rule trusted less advises: the small model hears its vote and decides
 _WHOLE = frozenset(("inbound", "outbound", "only_us_again"))
