@@ -42,7 +42,8 @@ def flags(zone: str, heard: Heard, is_name: IsName) -> Iterator[str]:
         if hit.concept in _CONTACT and any(at in people or is_name(at) for at in _after(heard, hit.end)):
             yield f"named:{hit.concept}"
         if hit.concept in _TOLD and any(
-            at in people or (is_name(at) and not heard.opens(at)) for at in _before(heard, hit.start)
+            at in people or (is_name(at) and (at == hit.start - 1 or not heard.opens(at)))
+            for at in _before(heard, hit.start)
         ):
             yield f"named:{hit.concept}"
         if hit.concept in _CONTACT | _PEOPLE and any(other.start >= hit.end for other in told):
