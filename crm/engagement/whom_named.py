@@ -39,7 +39,7 @@ def flags(zone: str, heard: Heard, is_name: IsName) -> Iterator[str]:
     for hit in hits:
         if hit.denied:
             continue
-        if hit.concept in _CONTACT and any(at in people or is_name(at) for at in _after(heard, hit.end)):
+        if hit.concept in _CONTACT and _with_whom(hit, heard, people, is_name):
             yield f"named:{hit.concept}"
         if hit.concept in _TOLD and any(
             at in people or (is_name(at) and (at == hit.start - 1 or not heard.opens(at)))
@@ -65,6 +65,13 @@ def _somebody(hit: Hit, heard: Heard, is_name: IsName) -> bool:
     if hit.end >= len(heard.tokens) or heard.tokens[hit.end] == STOP:
         return False
     return len(heard.tokens[hit.start]) > _SHORT or is_name(hit.end)
+
+
+def _with_whom(hit: Hit, heard: Heard, people: set[int], is_name: IsName) -> bool:
+    """Whether somebody is named behind the word, or before it where verbs may stand last: "Hr. Krause getroffen"."""
+    if any(at in people or is_name(at) for at in _after(heard, hit.end)):
+        return True
+    return hit.language != "en" and any(at in people for at in list(_before(heard, hit.start))[:_NEXT])
 
 
 def _after(heard: Heard, at: int) -> Iterator[int]:

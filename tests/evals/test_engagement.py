@@ -9,7 +9,8 @@ writers who had seen the labelling guide and no rule; the other two thirds are t
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
 hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more; errors of the rules
 on K to O were read, and what one rule got wrong on Y to AE. `data/activities_two_hands.csv` are 680 rows by two more,
-learned by nobody.
+learned by nobody. `data/activities_short.csv` are 160 notes of few words, written with the labelling guide before the
+rules for such notes: odd numbers were mended by, even numbers never read while mending.
 """
 
 from collections import Counter
@@ -30,6 +31,7 @@ from tests.evals.held import (
     LABELLED,
     LABELS,
     PLAYBOOK,
+    SHORT,
     TWO_HANDS,
     Held,
     Measured,
@@ -79,6 +81,7 @@ FLOORS = {  # macro-F1, a little below what was measured
 RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.345, 0.905, 0.825, 0.825
 ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.835, 0.855, 0.84
 BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY, TWO_HANDS_ACCURACY = 0.92, 0.82, 0.79, 0.8
+SHORT_ACCURACY, SHORT_ENGAGED_PRECISION = 0.76, 0.88
 SUREST, SUREST_RIGHT, CALIBRATION = 0.8, 0.895, 0.02
 
 pytestmark = pytest.mark.eval
@@ -104,6 +107,8 @@ def by_hand(learned: Path) -> dict[str, Held]:
     }
     halves["four hands, kept unread"] = examples_in(FOUR_HANDS)
     halves["two hands, kept unread"] = examples_in(TWO_HANDS)
+    short = examples_in(SHORT)
+    halves["short notes, mended by"], halves["short notes, kept unread"] = short[::2], short[1::2]
     return {name: Held.of(name, half, rules, model) for name, half in halves.items()}
 
 
@@ -122,6 +127,9 @@ def test_every_file_is_read_well_by_judges_that_never_saw_it(measured: Measured,
     assert confusion(four.truth, four.cascade).accuracy.value >= FOUR_HANDS_ACCURACY
     two = by_hand["two hands, kept unread"]
     assert confusion(two.truth, two.cascade).accuracy.value >= TWO_HANDS_ACCURACY
+    short = confusion(by_hand["short notes, kept unread"].truth, by_hand["short notes, kept unread"].cascade)
+    assert short.accuracy.value >= SHORT_ACCURACY
+    assert short.precision(Engagement.ENGAGED).value >= SHORT_ENGAGED_PRECISION
 
 
 @pytest.mark.parametrize(("judge", "floor"), [("model", MODEL), ("cascade", CASCADE)])
