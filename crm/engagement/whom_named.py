@@ -1,4 +1,4 @@
-"""Finds whom a short note names, and whether it tells what they did.
+"""Finds whom a short note names beside what they did.
 
 "Vu Mme Roche, veut trois variantes" has no verb of talking, "Hr. Grewe: kommt vier Wochen später" no verb at all: what
 recounts contact there is that somebody of theirs is named beside what leaves the doer out.
