@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from crm.engagement.overview import Stood
+from crm.engagement.overview import Answered
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement, Period
 from ui.address import Address, copy_link
@@ -18,9 +18,9 @@ WIDTH, LANE = 640, 34  # of the timeline, in its own units
 LANES = (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)
 AT_RISK = "at risk"
 THEN = {
-    Stood.UNDECIDED: "undecided_then",
-    Stood.APPROACHED: "approached_then",
-    Stood.NO_RECORD: "no_record_then",
+    Answered.UNDECIDED: "undecided_then",
+    Answered.APPROACHED: "approached_then",
+    Answered.NO_RECORD: "no_record_then",
 }
 HEADS = ("account", "last_contact", "records", "open_deals", "health")
 
@@ -129,15 +129,15 @@ def money(value: Mapping[str, float]) -> str:
 
 def _told_of(rows: Sequence[AccountRow], period: Period) -> str:
     """How many of the accounts talked in the period, were only approached, cannot be told, have no record in it."""
-    stood = Counter(row.within.stood for row in rows if row.within)
+    stood = Counter(row.within.answered for row in rows if row.within)
     days = " – ".join(day(end) for end in (period.start, period.end) if end)
     return written(
         "accounts.in_period",
         days=days,
-        talked=stood[Stood.TALKED],
-        approached=stood[Stood.APPROACHED],
-        unsure=stood[Stood.UNDECIDED],
-        none=stood[Stood.NO_RECORD],
+        talked=stood[Answered.TALKED],
+        approached=stood[Answered.APPROACHED],
+        unsure=stood[Answered.UNDECIDED],
+        none=stood[Answered.NO_RECORD],
     )
 
 
@@ -151,7 +151,7 @@ def _last(row: AccountRow) -> str:
     pulse = row.counted
     if pulse is None or not pulse.last_engaged:
         if row.within:
-            return written(f"accounts.{THEN.get(row.within.stood, 'no_day')}")
+            return written(f"accounts.{THEN.get(row.within.answered, 'no_day')}")
         return written("accounts.no_day" if pulse and pulse.undated else "accounts.never")
     ago = "" if row.within else f"<small>{written('accounts.days_ago', n=row.days_silent or 0)}</small>"
     return f"{day(pulse.last_engaged)}{ago}"

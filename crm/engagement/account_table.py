@@ -73,7 +73,7 @@ def _cells(row: AccountRow, currencies: Sequence[str], days: Sequence[str]) -> t
     account, pulse = row.account, row.pulse
     last, *counts = _counts(pulse)
     told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
-    then = (*days, row.within.stood.value if row.within else "", *_counts(row.within)) if days else ()
+    then = (*days, row.within.answered.value if row.within else "", *_counts(row.within)) if days else ()
     values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
     return (*told, *counts, len(row.open_deals), *then, *values, row.health.band.value, "; ".join(row.health.reasons))
 

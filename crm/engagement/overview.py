@@ -12,8 +12,8 @@ from crm.records.db import activities, labels, standing
 from crm.records.store import Store
 
 
-class Stood(StrEnum):
-    """How an account stood in a stretch of days, by the best that its records show."""
+class Answered(StrEnum):
+    """Whether an account answered in a stretch of days, by the best that its records show."""
 
     TALKED = "talked"
     UNDECIDED = "undecided"
@@ -46,13 +46,13 @@ class Pulse:
         return self.records - self.engaged - self.not_engaged - self.nd
 
     @property
-    def stood(self) -> Stood:
+    def answered(self) -> Answered:
         """What all its records come to."""
         if self.engaged:
-            return Stood.TALKED
+            return Answered.TALKED
         if not self.records:
-            return Stood.NO_RECORD
-        return Stood.UNDECIDED if self.records > self.not_engaged else Stood.APPROACHED
+            return Answered.NO_RECORD
+        return Answered.UNDECIDED if self.records > self.not_engaged else Answered.APPROACHED
 
 
 @dataclass(frozen=True, slots=True)
