@@ -29,7 +29,8 @@ class Form:
 def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
     """The kind that a word names, with the direction where it tells that too: "appel sortant", "eingehender anruf".
 
-    `values` are the meanings of a layout's words; what they do not know is empty.
+    Among other words one that names a kind is enough: a "site visit" is a visit. `values` are the meanings of a
+    layout's words; what they do not know is empty.
     """
     kinds, ways = values.get("kind", {}), values.get("direction", {})
     if word in kinds:
@@ -40,7 +41,8 @@ def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, 
         for kind, way in ((one, other), (other, one)):
             if kind in kinds and way in ways:
                 return kinds[kind], ways[way]
-    return "", ""
+    among = {kinds[part] for part in parts if part in kinds} - {Kind.OTHER.value}
+    return (among.pop() if len(among) == 1 else ""), ""
 
 
 class Cells:

@@ -105,3 +105,22 @@ def test_a_word_may_tell_kind_and_direction_at_once(store: Store, tmp_path: Path
         (Kind.OTHER, Direction.UNKNOWN, None),
     ]
     assert "Type: “Pigeonnage” name no kind that is known; 1 rows are “other”." in done.notices
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Site visit", Kind.EVENT),
+        ("Voice mail", Kind.CALL),
+        ("Visite client", Kind.EVENT),
+        ("Verpasster Anruf", Kind.CALL),
+        ("Phone note", Kind.CALL),
+        ("Mail or call", Kind.OTHER),
+        ("Pigeon post", Kind.OTHER),
+    ],
+)
+def test_one_word_of_several_names_the_kind(store: Store, tmp_path: Path, word: str, kind: Kind) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(f"Date,Type,Note,Done by\n2026-03-03,{word},Two,Ida Holm\n", encoding="utf-8")
+    ingest(file, store)
+    assert [(a.kind, a.owner) for a in store.activities()] == [(kind, "Ida Holm")]
