@@ -21,6 +21,7 @@ _CONTRACTED = re.compile(r"'(?<=\w')(?=(?:t|s|m)\b)", re.I)
 _FULL = {"ll": " will", "ve": " have", "re": " are", "d": " would"}
 _SHORTENED = re.compile(r"'(?<=\w')(ll|ve|re|d)\b", re.I)
 _COMBINING = re.compile("[\u0300-\u036f]")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[,;)]?")
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:/[^\W_]\b)?|[.!?;:\n|•·–—>]")
 _MEMORY = 50_000  # words remembered before starting over
 _LONGEST = 40  # letters of a word that is remembered
@@ -66,8 +67,10 @@ _tokens_of = _Tokens()
 
 
 def _cut(run: str) -> list[str]:
-    """The tokens of what stands between two spaces; the full stop of "Fr." is none."""
+    """The tokens of what stands between two spaces; the full stops of "Fr." and "n.e." are none."""
     found = _TOKEN.findall(run)
+    if run.count(".") > 1 and _DOTTED.fullmatch(run):
+        return [token for token in found if token != "."]
     if run[-1] == "." and len(found) > 1 and found[-2].lower() in abbreviations.single() and found[-1] == ".":
         found.pop()
     return found
