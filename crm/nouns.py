@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+LIKELY = 0.5  # the confidence from which a guess is likelier than not
+
 
 class Kind(StrEnum):
     """What a CRM calls the activity. OTHER keeps a subtype that is none of the four."""
@@ -221,6 +223,12 @@ class Verdict:
     quote: str
     decided_by: str
     undecided: bool = False
+
+    @property
+    def counts_as(self) -> Engagement:
+        """A guess is no conversation to rely on, nor one-way contact unless that is likelier than not."""
+        weak = self.undecided and (self.engagement is Engagement.ENGAGED or self.confidence < LIKELY)
+        return Engagement.ND if weak else self.engagement
 
     def __reduce__(self) -> tuple[type["Verdict"], tuple[Engagement, float, str, str, str, bool]]:
         """Verdicts go from process to process by the thousand: as their fields, without a look at each by name."""

@@ -8,7 +8,7 @@ from crm.engagement.overview import Answered
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement, Period
 from ui.address import Address, copy_link
-from ui.show import TONE, badge, hint, words, written
+from ui.show import TONE, badge, doubt_told, hint, words, written
 from ui.tongue import day, figure, heard, month, said
 
 SHOWN = 200  # accounts that the list draws; a search narrows it
@@ -98,7 +98,7 @@ def timeline(page: AccountPage) -> str:
 
 def _entries(moments: Sequence[Moment]) -> str:
     """The dots as a list to read, the newest first; each opens its record."""
-    rows = "".join(f"<li>{badge(m.label or Engagement.ND)}{_doubt(m)} {day(_day(m))} {_entry(m)}</li>" for m in moments)
+    rows = "".join(f"<li>{_judged(m)} {day(_day(m))} {_entry(m)}</li>" for m in moments)
     summary = written("accounts.as_list", n=len(moments))
     return f'<details class="entries"><summary>{summary}</summary><ul tabindex="0">{rows}</ul></details>'
 
@@ -220,14 +220,15 @@ def _undated(page: AccountPage) -> str:
     return f'<section class="undated"><h3>{heading}</h3><ul>{rows}</ul></section>'
 
 
+def _judged(moment: Moment) -> str:
+    verdict = moment.verdict
+    return f"{badge(verdict.engagement)} {doubt_told(verdict)}" if verdict else badge(Engagement.ND)
+
+
 def _entry(moment: Moment) -> str:
     tone, entry = TONE[moment.counts_as], moment.activity
     told = words(_called(entry))
     return f'<button type="button" class="dot {tone}" data-activity="{words(entry.id)}">{told}</button>'
-
-
-def _doubt(moment: Moment) -> str:
-    return f' <span class="doubt">{written("show.undecided")}</span>' if moment.guess else ""
 
 
 def _called(activity: Activity) -> str:

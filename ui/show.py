@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crm.engagement.corrections import SOMEBODY
 from crm.engagement.labels import PERSON
-from crm.nouns import Activity, Answer, Engagement, Kind, Label, Message, Side
+from crm.nouns import Activity, Answer, Engagement, Kind, Label, Message, Side, Verdict
 from crm.records.conversations import Thumb
 from ui.tongue import day, decimal, figure, heard, heard_parts, named, said
 
@@ -158,10 +158,18 @@ def bars(counts: Mapping[str, int]) -> str:
     return f'<section class="bars"><h3>{written("show.by_label")}</h3><dl>{rows}</dl></section>'
 
 
+def doubt_told(verdict: Verdict) -> str:
+    """That nobody was sure of it; and what it is counted as then, where that is not its label."""
+    if not verdict.undecided:
+        return ""
+    key = "show.guess" if verdict.counts_as is verdict.engagement else "show.undecided"
+    return f'<span class="doubt">{written(key)}</span>'
+
+
 def verdict_card(label: Label) -> str:
     """The label that stands: how sure, who decided, why, on which words."""
     v = label.verdict
-    doubt = f'<span class="doubt">{written("show.undecided")}</span>' if v.undecided else ""
+    doubt = doubt_told(v)
     who = written("show.decided_by", who=who_told(label))
     sure = written("show.sure", share=share(v.confidence))
     quote = f"<blockquote>{words(v.quote)}</blockquote>" if v.quote.strip() else ""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from crm.nouns import Engagement, Period
+from crm.nouns import LIKELY, Engagement, Period
 from crm.records.db import activities, labels, standing
 from crm.records.store import Store
 
@@ -25,7 +25,7 @@ class Answered(StrEnum):
 class Pulse:
     """One account: how many records, how many under each label, when it last really talked, when anything happened.
 
-    A conversation that is only guessed counts among `nd`: it is none to rely on.
+    What is only guessed counts as `Verdict.counts_as` has it.
 
     `chasing` counts the one-way records since then, or all of them when it never talked. `undated` counts the
     conversations whose day nobody knows: they were real, and belong to no period.
@@ -76,7 +76,9 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
     label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
     told = func.coalesce(activities.c.told_at, at)
-    engaged, one_way = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
+    engaged, not_engaged = label == Engagement.ENGAGED.value, label == Engagement.NOT_ENGAGED.value
+    weak = not_engaged & labels.c.undecided & (labels.c.confidence < LIKELY)  # as Verdict.counts_as has it
+    one_way = not_engaged & ~weak
     stands = standing.outerjoin(labels, labels.c.number == standing.c.label)
     judged = activities.outerjoin(stands, standing.c.activity_id == activities.c.id)
     meant = (account == account_id if account_id else account.is_not(None), _within(since, end))
@@ -85,7 +87,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
         one_way |= engaged & (told < first)  # a mail of ours that quotes what they wrote before
         engaged &= (told >= first) | told.is_(None)
     talk = engaged & ~labels.c.undecided
-    unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided)
+    unsure = (label == Engagement.ND.value) | (engaged & labels.c.undecided) | weak
     last_engaged = func.max(case((talk, told)))
     query = (
         select(

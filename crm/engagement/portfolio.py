@@ -8,7 +8,7 @@ from crm.engagement.health import Health, HealthScale, days_silent, health
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, pulses
 from crm.engagement.timeline import is_conversation
-from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period
+from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
 
@@ -45,16 +45,18 @@ class Acquaintance:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry of the account. `label` is None before it was judged; `guess`: nobody was sure of it."""
+    """One entry of the account. `verdict` is None before it was judged."""
 
     activity: Activity
-    label: Engagement | None
-    guess: bool = False
+    verdict: Verdict | None
+
+    @property
+    def label(self) -> Engagement | None:
+        return self.verdict.engagement if self.verdict else None
 
     @property
     def counts_as(self) -> Engagement:
-        """What it is counted as: a conversation that is only guessed is none to rely on."""
-        return Engagement.ND if self.label is None or (self.guess and self.label is Engagement.ENGAGED) else self.label
+        return self.verdict.counts_as if self.verdict else Engagement.ND
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,10 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
     row = _row(account, pulses(store, as_of, account.id).get(account.id), [d for d in deals if d.open], as_of, scale)
     activities = list(store.activities(Filter(account_id=account.id)))
     labels = current(store, [a.id for a in activities])
-    every = [_moment(a, labels.get(a.id)) for a in activities]
+    every = [Moment(a, labels[a.id].verdict if a.id in labels else None) for a in activities]
     dated, undated = (tuple(m for m in every if (m.activity.at is None) is lacks) for lacks in (False, True))
     people = _people(book.contacts_of(account.id), activities, labels)
     return AccountPage(row, dated, people, tuple(deals), as_of, undated)
-
-
-def _moment(activity: Activity, label: Label | None) -> Moment:
-    if label is None:
-        return Moment(activity, None)
-    return Moment(activity, label.verdict.engagement, label.verdict.undecided)
 
 
 def _row(

@@ -70,7 +70,7 @@ def _cut(run: str) -> list[str]:
     """The tokens of what stands between two spaces; the full stops of "Fr." and "n.e." are none."""
     found = _TOKEN.findall(run)
     if run.count(".") > 1 and _DOTTED.fullmatch(run):
-        return [token for token in found if token != "."]
+        return [word for word in found if word != "."]
     if run[-1] == "." and len(found) > 1 and found[-2].lower() in abbreviations.single() and found[-1] == ".":
         found.pop()
     return found

@@ -217,21 +217,15 @@ def _counts(activities: Sequence[Activity], labels: Mapping[str, Label], since: 
 
 
 def _counted_as(activity: Activity, labels: Mapping[str, Label], since: date) -> Engagement:
-    said = labels[activity.id].verdict.engagement
-    touch = talk(activity, labels) if said is Engagement.ENGAGED else None
+    verdict = labels[activity.id].verdict
+    touch = talk(activity, labels) if verdict.engagement is Engagement.ENGAGED else None
     if touch and touch.day < since:
         return Engagement.NOT_ENGAGED
-    return Engagement.ND if _doubtful(labels[activity.id]) else said
+    return verdict.counts_as
 
 
 def _engaged(activity: Activity, labels: Mapping[str, Label]) -> bool:
     return is_conversation(labels.get(activity.id))
-
-
-def _doubtful(label: Label) -> bool:
-    """Nobody can tell, or a conversation is no more than guessed."""
-    verdict = label.verdict
-    return verdict.engagement is Engagement.ND or (verdict.undecided and verdict.engagement is Engagement.ENGAGED)
 
 
 def _at(activity: Activity) -> datetime:

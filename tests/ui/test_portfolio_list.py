@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountPage, AccountRow, Moment
-from crm.nouns import Account, Activity, Deal, Engagement, Kind, Period
+from crm.nouns import Account, Activity, Deal, Engagement, Kind, Period, Verdict
 from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, deals, matching, money, timeline
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -18,7 +18,9 @@ ROW = AccountRow(
 )  # fmt: skip
 MAIL = Activity("demo:7", "7", "demo", Kind.EMAIL, HOSTILE, "", HOSTILE, at=datetime(2026, 10, 20, tzinfo=UTC))
 AS_OF = date(2026, 10, 30)
-PAGE = AccountPage(ROW, (Moment(MAIL, Engagement.ENGAGED),), (), (), AS_OF)
+SURE = Verdict(Engagement.ENGAGED, 0.9, "", "yes", "model")
+GUESSED = replace(SURE, confidence=0.6, undecided=True)
+PAGE = AccountPage(ROW, (Moment(MAIL, SURE),), (), (), AS_OF)
 
 
 def test_a_row_tells_who_when_and_how_much() -> None:
@@ -57,7 +59,7 @@ def test_a_dot_opens_its_record() -> None:
 
 
 def test_a_guess_is_no_conversation_and_says_so() -> None:
-    drawn = timeline(replace(PAGE, moments=(Moment(MAIL, Engagement.ENGAGED, guess=True),)))
+    drawn = timeline(replace(PAGE, moments=(Moment(MAIL, GUESSED),)))
     assert "conversations (0)" in drawn
     assert "undecided (1)" in drawn
     assert "only a guess" in drawn
@@ -84,7 +86,7 @@ def test_currencies_are_never_added_up() -> None:
 
 def test_records_without_a_day_are_listed_and_open() -> None:
     mail = replace(MAIL, at=None)
-    drawn = timeline(replace(PAGE, moments=(), undated=(Moment(mail, Engagement.ENGAGED),)))
+    drawn = timeline(replace(PAGE, moments=(), undated=(Moment(mail, SURE),)))
     assert "<svg" not in drawn
     assert f'class="dot engaged" data-activity="{mail.id}"' in drawn
     assert "1 record without a date" in drawn

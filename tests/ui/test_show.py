@@ -148,9 +148,11 @@ def test_a_verdict_says_how_sure_who_and_why() -> None:
         "87 % sure",
         "decided by the rule “voicemail”",
         "Nobody &lt;answered&gt;.",
-        "undecided",
+        "only a guess<",
     ):
         assert told in drawn
+    hardly = replace(label, verdict=replace(verdict, confidence=0.4))
+    assert "only a guess: counts as undecided<" in verdict_card(hardly)
     by_person = Label("demo:1", "h", "p", verdict, datetime(2026, 1, 1, tzinfo=UTC), by="ana")
     assert "decided by ana" in verdict_card(by_person)
     assert "decided by a person" in verdict_card(replace(by_person, by=SOMEBODY))

@@ -1,13 +1,14 @@
 """Every account in one line, on a small CRM with labels given by hand."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from crm.engagement.health import Band, HealthScale
-from crm.engagement.labels import record
+from crm.engagement.labels import current, record
 from crm.engagement.portfolio import AccountRow, account_page, portfolio, within
+from crm.engagement.timeline import timeline
 from crm.nouns import Engagement, Period, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
@@ -22,9 +23,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return build(tmp_path_factory.mktemp("portfolio")).store
 
 
-def label_all(store: Store, engagement: Engagement, undecided: bool = False) -> None:
-    verdict = Verdict(engagement, 0.9, "by hand", "", "rule:test", undecided)
-    record(store, [(a, verdict) for a in store.activities()], f"{engagement}-{undecided}")
+def label_all(store: Store, engagement: Engagement, undecided: bool = False, confidence: float = 0.9) -> None:
+    verdict = Verdict(engagement, confidence, "by hand", "", "rule:test", undecided)
+    record(store, [(a, verdict) for a in store.activities()], f"{engagement}-{undecided}-{confidence}")
 
 
 def rows(store: Store) -> dict[str, AccountRow]:
@@ -45,6 +46,20 @@ def test_only_sure_conversations_count_as_contact(store: Store) -> None:
     talked = [row for row in rows(store).values() if row.pulse and row.pulse.last]
     assert talked
     assert all(row.pulse and row.pulse.last_engaged == row.pulse.last for row in talked)
+
+
+def test_what_is_hardly_guessed_to_be_one_way_is_undecided_on_every_page(store: Store) -> None:
+    for confidence, counted in ((0.4, Engagement.ND), (0.6, Engagement.NOT_ENGAGED)):
+        label_all(store, Engagement.NOT_ENGAGED, undecided=True, confidence=confidence)
+        for row in (row for row in rows(store).values() if row.pulse):
+            page = account_page(store, Book.read(store), row.account.id, SCALE)
+            assert page is not None
+            assert {m.counts_as for m in page.moments} == {counted}
+            activities = [m.activity for m in page.moments]
+            line = timeline(activities, current(store, [a.id for a in activities]), store.as_of() or date.max)
+            assert line.counts[counted] == len(activities)
+            assert row.pulse
+            assert (row.pulse.nd if counted is Engagement.ND else row.pulse.not_engaged) == row.pulse.records
 
 
 def test_one_way_records_are_chasing(store: Store) -> None:
