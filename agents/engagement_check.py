@@ -7,7 +7,7 @@ from datetime import date
 from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.dialogue.task_phrases import asked_for
-from agents.engagement_many import many
+from agents.engagement_many import many, meant
 from agents.latest_contact import Newest, met_asked, newest
 from agents.numbered_evidence import Exhibits, Said
 from agents.people import Person, people_of
@@ -107,7 +107,7 @@ def _who(scope: Scope, log: Log, as_of: date, shown: Exhibits, tools: Toolbox) -
 
 
 def _many(question: Question, scope: Scope, tools: Toolbox) -> Brief:
-    shown = Exhibits()
+    scope, shown = meant(question, scope), Exhibits()
     found = many(question, scope, shown, tools)
     facts = {**_nobody(), "period": scope.period, "as_of": scope.as_of, "existing": tools.store.count(), **found.facts}
     manner = manner_asked(question)

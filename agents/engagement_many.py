@@ -16,6 +16,7 @@ from crm.engagement.timeline import Touch
 from crm.nouns import Activity, Filter, Period, Question, Scope
 from crm.records.store import Store
 
+WEEK_DAYS = 7
 WINDOW_DAYS = 60  # how long a customer may be silent before we call it quiet, when no period is asked about
 ROWS = 8
 LED = 40  # accounts of the group that is asked for
@@ -78,6 +79,13 @@ class _Looked:
     waits: Touch | None
     meeting: Activity | None
     account_id: str
+
+
+def meant(question: Question, scope: Scope) -> Scope:
+    """The scope without a period that says when to call: "this week" is no window of the log then."""
+    first, last = scope.period.span if scope.period else (date.min, date.max)
+    to_come = last - first < timedelta(days=WEEK_DAYS) and scope.as_of is not None and last >= scope.as_of
+    return replace(scope, period=None) if to_come and _lead(question.text) == "calls" else scope
 
 
 def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> Found:
@@ -213,10 +221,13 @@ def _waits(touch: Touch, account_id: str, until: date, shown: Exhibits, tools: T
 
 
 def _calls(looked: Sequence[_Looked], as_of: date, shown: Exhibits, tools: Toolbox) -> list[Call]:
-    """Those who wait for our answer, the longest first; those we meet soon; those who fell silent over an open deal."""
+    """Those who wait for us, the longest first; those we meet soon; those who fell silent over an open deal.
+
+    Who has waited longer than a window stands behind the others who wait: that is seldom a call for today.
+    """
     sure = [o for o in looked if o.row.said and not o.row.unsure]
     waiting = [_waits(o.waits, o.account_id, as_of, shown, tools) for o in sure if o.waits]
-    waiting.sort(key=lambda c: (c.said.day if c.said else None) or as_of)
+    waiting.sort(key=lambda c: (c.days > WINDOW_DAYS, -c.days))
     soon = as_of + timedelta(days=SOON_DAYS)
     meeting = [
         Call(o.row.name, "meeting", o.row.said, shown.record(o.meeting), "")

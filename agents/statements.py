@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from agents.base import Log
-from agents.numbered_evidence import PASSAGE, Exhibits, Said, sentences_in
+from agents.numbered_evidence import PASSAGE, Exhibits, Said, lines_in, sentences_in
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.whose_log import speaker
@@ -47,7 +47,8 @@ class Statements:
         found: list[Said] = []
         told: set[str] = set()
         for activity, message in self._binding(sides):
-            for sentence in sentences_in(message.text):
+            note = activity.kind is not Kind.EMAIL and message.side is not Side.THEM
+            for sentence in (lines_in if note else sentences_in)(message.text):  # notes end without a stop
                 key = " ".join(words_of(sentence))
                 if len(sentence) > PASSAGE or key in told or not tells(key, sentence.endswith("?")):
                     continue

@@ -203,6 +203,15 @@ def test_whoever_waits_may_be_called_today(noted: Toolbox) -> None:
     assert "- Brackwater Foods: they wait for something of ours, 20 October 2026" in told(brief, noted)
 
 
+def test_the_week_in_which_to_call_is_no_window_of_the_log(noted: Toolbox) -> None:
+    week = Period(date(2026, 10, 26), date(2026, 11, 1), "this week")
+    scope = Scope(period=week, as_of=AS_OF)
+    brief = EngagementCheck().gather(Question("Who should we call this week?"), scope, noted)
+    assert "- Brackwater Foods: they wait for something of ours, 20 October 2026" in told(brief, noted)
+    talked = EngagementCheck().gather(Question("Who talked to us this week?"), scope, noted)
+    assert talked.facts["period"] == week
+
+
 @pytest.mark.parametrize(
     "question",
     ["wer wartet auf uns?", "qui nous attend ?", "¿quién nos espera?", "chi ci aspetta?", "who waits for us"],

@@ -34,7 +34,8 @@ def promising(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterat
     note = {
         "hs_object_id": 9004,
         "crm_subject": "Call with Sigrid",
-        "crm_description": "Spoke with Sigrid, she likes the plan. Will send the berth list by Friday.",
+        "crm_description": "Spoke with Sigrid, she likes the plan. Will send the berth list by Friday.\n"
+        "I promised her the drawings of gate 4",
         "crm_subtype": "Call",
         "activity_date": "2026-10-12 09:00",
         "owner": "Hanna Lindqvist",
@@ -81,6 +82,9 @@ def test_each_sides_promises_are_told_apart(promising: Toolbox) -> None:
     ours, theirs = text.split("**What they promised us:**")
     assert "5 October 2026, Hanna: “I will send you the gate plan on Monday.” [" in ours
     assert "6 October 2026, Sigrid Aas: “We will sign the berth order in week 44.” [" in theirs
+    assert (
+        "12 October 2026, Hanna Lindqvist: “I promised her the drawings of gate 4” [" in ours
+    )  # notes end without a stop
     assert "gate plan" not in theirs
 
 
