@@ -7,7 +7,7 @@ from agents.reading.domain_names import said_names
 from agents.reading.names import Names
 from agents.reading.tokens import tokens
 from agents.reading.topic import topic_of
-from crm.nouns import Account, Scope
+from crm.nouns import Account, Contact, Scope
 
 DOMAINS = (
     "quarryandsons.example",
@@ -49,6 +49,12 @@ def test_it_is_found_by_what_people_call_it(text: str, meant: str) -> None:
 def test_its_name_is_no_topic_of_a_question_about_it() -> None:
     scope = Scope(account=Account("A1", "tidewaterfreight.example"))
     assert topic_of("What did Tidewater Freight say about the price?", "tidewaterfreight.example", scope) == ["price"]
+
+
+def test_the_title_of_who_is_asked_about_is_no_topic() -> None:
+    held = Scope(contact=Contact("c1", None, "Ursula Held", "", "", "", ""))
+    assert topic_of("Was hat Frau Held zuletzt zum Preis gesagt?", "Ursula Held", held) == ["Preis"]
+    assert "Frau" in topic_of("Was wurde über die Frau gesagt?", "", Scope())
 
 
 @pytest.mark.parametrize("text", ["price and sons", "sons", "what about prices & terms?", "logistik", "freight"])
