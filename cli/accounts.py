@@ -1,4 +1,4 @@
-"""The commands about accounts that are one company: python app.py accounts join, apart."""
+"""The commands about accounts that are one company: python app.py accounts duplicates, join, apart."""
 
 from typing import Annotated
 
@@ -9,6 +9,21 @@ from crm.errors import Stopped
 
 commands = typer.Typer(help="Say that two accounts are one company, and take that back.", no_args_is_help=True)
 Named = Annotated[str, typer.Argument(help="The account's id or exact name.")]
+
+
+@commands.command()
+def duplicates() -> None:
+    """List the accounts that may be one company: bring each pair together with join, or keep them apart."""
+    from crm.intake.joining import Joinable
+
+    with opened(no_llm=True) as house:
+        pairs = [pair for pair in house.possible_duplicates() if pair.kind is Joinable.ACCOUNT]
+        for pair in pairs:
+            told = house.joining(pair.kind, pair.joined.id, pair.into.id)
+            typer.echo(f'accounts join "{pair.joined.id}" "{pair.into.id}"    # {told.joined} into {told.into}')
+        typer.echo(
+            f"{len(pairs):,} pairs may be one company; accounts join makes them one, accounts apart says they are two."
+        )
 
 
 @commands.command()
@@ -32,10 +47,17 @@ def join(
 
 
 @commands.command()
-def apart(joined: Named) -> None:
-    """Take an account that was joined into another out again, with all that was its own."""
+def apart(
+    joined: Named,
+    other: Annotated[str, typer.Argument(help="A second account: the two are not one; do not ask again.")] = "",
+) -> None:
+    """Take an account that was joined into another out again, with all that was its own; or say that two are two."""
     from crm.intake.joining import Joinable
 
     with opened(no_llm=True) as house:
+        if other:
+            house.keep_apart(Joinable.ACCOUNT, house.account(joined).id, house.account(other).id)
+            typer.echo("They are two; nobody is asked again")
+            return
         name = house.take_apart(Joinable.ACCOUNT, house.joined_account(joined).id)
         typer.echo(f"{name} is an account of its own again")

@@ -2,7 +2,8 @@
 
 from crm.access import Right
 from crm.errors import MissingPart
-from crm.intake.joining import Joinable, Joining, join, joining, take_apart
+from crm.intake.joining import Joinable, Joining, join, joining, keep_apart, take_apart
+from crm.intake.possible_duplicates import PossibleDuplicate, possible_duplicates
 from crm.nouns import Account
 from crm.records.trail_entry import Entry, What
 from house.rights import needs, who
@@ -35,6 +36,18 @@ class JoiningRecords(Parts):
             pen.write(Entry(who(self), What.TAKE_APART, joined_id, after=name))
         self._follow()
         return name
+
+    @needs(Right.IMPORT)
+    def possible_duplicates(self) -> list[PossibleDuplicate]:
+        """The accounts that may be one company, the contacts that may be one person; nobody said yet."""
+        return possible_duplicates(self.store, self.book)
+
+    @needs(Right.IMPORT)
+    def keep_apart(self, kind: Joinable, one_id: str, other_id: str) -> None:
+        """The two are not one: nobody is asked about them again. Raises MissingPart, BadSetting."""
+        with self.chain.together() as pen:
+            names = keep_apart(self.store, kind, one_id, other_id, who(self))
+            pen.write(Entry(who(self), What.KEEP_APART, one_id, *names))
 
     @needs(Right.IMPORT)
     def joined_account(self, typed: str) -> Account:

@@ -17,6 +17,7 @@ from ui.joining import JoiningAccounts
 from ui.joining_contacts import JoiningContacts
 from ui.listeners import arriving, on, run_js
 from ui.periods import ANY, offered, period_of
+from ui.possible_duplicates import PossibleDuplicates
 from ui.rights import may
 from ui.show import hint, written
 from ui.sources_pane import opened_record, still_there
@@ -111,6 +112,7 @@ class _Tab:
             self.period = gr.Dropdown(
                 [ANY], value=ANY, label=label("pipeline.period"), elem_id="period", scale=2, allow_custom_value=True
             )
+        self.duplicates = PossibleDuplicates(self.house)
         self.listed = gr.HTML(elem_id="accounts", js_on_load=OPEN_ACCOUNT, apply_default_css=False)
         self.taking = Taking("accounts", ("xlsx", "csv"), visible=not self.house.settings.auth)
 
@@ -154,8 +156,12 @@ class _Tab:
             on(mended.then, self._counted_again, [*wanted, self.opened], counted)
         self.revised = len(drawn) + len(page)
         on(revised, self._revised, [*wanted, self.opened, self.record], [*drawn, *page])
+        for turned in (place.select, revised):
+            on(turned, self.duplicates.drawn, [], self.duplicates.shown)
         self.taking.attach(self._taken, wanted)
-        joined = [*self.same.attach(self.opened), *self.joining.attach(self.opened, where)]
+        answered = self.duplicates.attach()
+        on(answered.then, self._draw, [*wanted, self.opened], drawn)  # also where no account is open
+        joined = [*self.same.attach(self.opened), *self.joining.attach(self.opened, where), answered]
         return AccountsTab(self.asks, self.opened, self._page, tuple(page), tuple(joined))
 
     def _draw(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:

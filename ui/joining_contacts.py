@@ -44,7 +44,7 @@ class JoiningContacts:
 
         can = bool(account_id) and may(self.house, Right.IMPORT)
         contacts = self.house.book.contacts_of(account_id) if can else []
-        choices: list[tuple[str, Any]] = [(_called(c), c.id) for c in contacts]
+        choices: list[tuple[str, Any]] = [(called(c), c.id) for c in contacts]
         return [
             joined_in(one for contact in contacts for one in contact.joined),
             gr.Accordion(visible=len(contacts) >= FEWEST, open=False),
@@ -81,11 +81,11 @@ class JoiningContacts:
         if not one or not into or one == into:
             return ["", gr.Button(visible=False)]
         told = self.house.joining(Joinable.CONTACT, one, into)
-        joined, stays = (_called(self.house.book.contact_by_id[i]) for i in (one, into))
+        joined, stays = (called(self.house.book.contact_by_id[i]) for i in (one, into))
         sentence = written("accounts.same_told", joined=joined, into=stays, activities=told.activities)
         return [f'<p class="summary" role="status">{sentence}</p>', gr.Button(visible=True)]
 
 
-def _called(contact: "Contact") -> str:
+def called(contact: "Contact") -> str:
     """Two of one name are told apart by their addresses."""
     return f"{contact.name}, {contact.email}" if contact.email else contact.name

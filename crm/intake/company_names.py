@@ -33,7 +33,7 @@ def short(name: str, how: Matching) -> tuple[str, ...]:
     """A name as one of the `beginnings` of a longer one; none where it tells too little."""
     words = plain(name, how).split()
     tells = sum(map(len, words)) >= how.short.fewest_letters and not how.short.generic.issuperset(words)
-    return tuple(map(_one_letter, words)) if tells else ()
+    return tuple(map(one_letter, words)) if tells else ()
 
 
 def beginnings(name: str, how: Matching) -> Iterator[tuple[str, ...]]:
@@ -48,12 +48,12 @@ def domain_beginnings(domain: str) -> Iterator[tuple[str, ...]]:
     """
     for label in domain.split(".")[:-1]:
         yield from _first_words(label.casefold().split("-"))
-        letters = _one_letter(label.casefold())
+        letters = one_letter(label.casefold())
         yield from ((letters[:count],) for count in range(_FEWEST_TOGETHER, len(letters)))
 
 
 def _first_words(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    letters = tuple(map(_one_letter, words))
+    letters = tuple(map(one_letter, words))
     return (letters[:count] for count in range(1, len(letters) + 1))
 
 
@@ -61,16 +61,17 @@ def squeezed(name: str, how: Matching) -> set[str]:
     """A company's name as its mail domain may write it: one word, with "and" or without, umlauts as one letter."""
     words = plain(name, how).split()
     written = ("".join(words), "".join(word for word in words if word != "and"))
-    return {letters for one in written if len(letters := _one_letter(one)) >= _FEWEST}
+    return {letters for one in written if len(letters := one_letter(one)) >= _FEWEST}
 
 
 def written_together(domain: str) -> Iterator[str]:
     """The labels of a mail domain that may be a company's name, each as `squeezed` gives them."""
     for label in domain.split(".")[:-1]:
-        letters = _one_letter(re.sub(r"[\W_]+", "", label.casefold()))
+        letters = one_letter(re.sub(r"[\W_]+", "", label.casefold()))
         if len(letters) >= _FEWEST:
             yield letters
 
 
-def _one_letter(text: str) -> str:
+def one_letter(text: str) -> str:
+    """With one letter for what German writes ä, ö, ü and its domains ae, oe, ue."""
     return _TWO_LETTERS.sub(lambda found: found[0][0], text)

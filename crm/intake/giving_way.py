@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from typing import Any
 
 from sqlalchemy import Table, select
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import RowMapping
 
 from crm.intake.company_names import plain
-from crm.intake.joins import put_join
+from crm.intake.joins import put_join, told_apart
 from crm.intake.made_rows import COMPANIES, PEOPLE
 from crm.intake.matching import matching
 from crm.records import db
@@ -29,11 +28,11 @@ def give_way(store: Store, table: Table) -> int:
         for row in rows:
             for called in () if row["made"] else _called(table, row):
                 brought[called].add(row["id"])
-        apart, joined = _apart(connection, table), 0
+        apart, joined = told_apart(connection, table), 0
         for row in rows:
             homes = {one for called in _called(table, row) for one in brought[called]} if row["made"] else set()
             home = homes.pop() if len(homes) == 1 else None
-            if home and (row["id"], home) not in apart:
+            if home and {row["id"], home} not in apart:
                 put_join(connection, table, row["id"], home, by="")
                 joined += 1
         return joined
@@ -48,9 +47,3 @@ def _called(table: Table, row: RowMapping) -> Iterator[Hashable]:
         yield row["account_id"], words(row["name"])
         if row["email"]:
             yield row["email"].casefold()
-
-
-def _apart(connection: Connection, table: Table) -> set[tuple[Any, ...]]:
-    c = db.joins.c
-    ended = select(c.joined_id, c.into_id).where(c.record == table.name, c.ended_at.is_not(None))
-    return {tuple(row) for row in connection.execute(ended)}

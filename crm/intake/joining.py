@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, Text, func, select
 from sqlalchemy.engine import Connection
 
 from crm.errors import BadSetting, MissingPart
-from crm.intake.joins import end_join, put_join
+from crm.intake.joins import end_join, put_apart, put_join
 from crm.intake.rematch import rematch
 from crm.records import db
 from crm.records.store import Store
@@ -71,6 +71,14 @@ def take_apart(store: Store, kind: Joinable, joined_id: str) -> str:
         end_join(connection, kind.table, joined_id)
         rematch(store)
         return str(name)
+
+
+def keep_apart(store: Store, kind: Joinable, one_id: str, other_id: str, by: str) -> tuple[str, str]:
+    """The two are not one, and nobody is asked again; their names. Raises MissingPart, BadSetting."""
+    with store.writing() as connection:
+        names = _both(connection, kind.table, one_id, other_id)
+        put_apart(connection, kind.table, one_id, other_id, by)
+        return names
 
 
 def _count(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:

@@ -37,6 +37,20 @@ def end_join(connection: Connection, table: Table, joined_id: str) -> None:
     connection.execute(db.joins.update().where(*mine).values(ended_at=datetime.now(UTC)))
 
 
+def put_apart(connection: Connection, table: Table, one_id: str, other_id: str, by: str) -> None:
+    """Notes that two records are not one: a join that ended as it began."""
+    now = datetime.now(UTC)
+    row = {"record": table.name, "joined_id": one_id, "into_id": other_id, "by": by, "at": now, "ended_at": now}
+    connection.execute(db.joins.insert().values(row))
+
+
+def told_apart(connection: Connection, table: Table) -> set[frozenset[str]]:
+    """The pairs of which somebody said that they are two, or took them apart."""
+    c = db.joins.c
+    ended = select(c.joined_id, c.into_id).where(c.record == table.name, c.ended_at.is_not(None))
+    return {frozenset(pair) for pair in connection.execute(ended)}
+
+
 def settle(connection: Connection) -> None:
     """Brings the rows up to date with what was said, and with each other."""
     for table in db.JOINABLE:

@@ -21,10 +21,14 @@ class Similar(Page):
 
 
 class Short(Page):
-    """Which names are long enough, and tell enough, to be the beginning of another. `generic` words alone tell none."""
+    """Which names are long enough, and tell enough, to be the beginning of another.
+
+    `generic` words alone tell none; `small` ones stand between the others.
+    """
 
     fewest_letters: int = Field(ge=1)
     generic: frozenset[str]
+    small: frozenset[str]
 
 
 class Matching(Page):

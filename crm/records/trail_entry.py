@@ -16,6 +16,7 @@ class What(StrEnum):
     OUR_SIDE = "our side"
     JOIN = "join"
     TAKE_APART = "take apart"
+    KEEP_APART = "keep apart"
     CORRECTION = "correction"
     TAKE_BACK = "take-back"
     LEARN = "learn"

@@ -222,3 +222,30 @@ def test_several_files_are_loaded_at_once_and_one_that_cannot_be_read_stops_none
     expect(page.locator("#accounts .open-account")).to_have_text(["Kranbau Ost"])
     assert watched.complaints == []
     context.close()
+
+
+def test_what_may_be_there_twice_is_asked_about_above_the_accounts(
+    browser: Browser, bare: Served, tmp_path: Path
+) -> None:
+    names = ("Grand Cerf", "Hôtel du Grand Cerf", "Otter", "Hotel Otter", "Tanner", "Tanner Tools", "Ruiz y Lind")
+    rows = [{"account_id": f"T{n}", "name": name} for n, name in enumerate(names)]
+    context, watched = visit(browser, bare.address)
+    page = watched.page
+    page.locator("#guide-own").click()
+    page.locator("#import-file input[type=file]").set_input_files(write(tmp_path / "accounts.csv", rows))
+    expect(page.locator("#import-file")).to_contain_text("accounts")
+    page.locator("#import-go").click()
+    expect(page.locator("#ledger")).to_contain_text("Read as accounts")
+
+    open_tab(page, "Accounts")
+    page.get_by_role("button", name="2 pairs may be one and the same").click()
+    cerf = page.locator("#duplicate-pairs li", has_text="“Hôtel du Grand Cerf” (activities: 0) and “Grand Cerf” (0)")
+    picture(page, "possible-duplicates")
+    cerf.get_by_role("button", name="one, called “Grand Cerf”").click()
+    expect(page.locator("#accounts .count")).to_contain_text("6 of 6 accounts")
+    expect(page.get_by_role("button", name="1 pair may be one and the same")).to_be_visible()
+    page.locator("#duplicate-pairs li", has_text="Otter").get_by_role("button", name="they are two").click()
+    expect(page.locator("#duplicates")).to_be_hidden()
+    expect(page.locator("#accounts .count")).to_contain_text("6 of 6 accounts")
+    assert watched.complaints == []
+    context.close()

@@ -215,3 +215,14 @@ def test_two_accounts_are_joined_and_taken_apart(crm: Path) -> None:
     assert "an account of its own again" in said("accounts", "apart", "Dunmore Tool & Die").output
     answer = json.loads(said("ask", "Have we really talked with Dunmore lately?", "--json").output)
     assert answer["scope"]["account"].startswith("Dunmore")
+
+
+def test_what_may_be_there_twice_is_listed_and_asked_about_once(crm: Path, tmp_path: Path) -> None:
+    rows = "account_id,name,industry\nT1,Grand Cerf,Hotels\nT2,Hôtel du Grand Cerf,\n"
+    (tmp_path / "more.csv").write_text(rows)
+    said("import", str(tmp_path / "more.csv"))
+    told = said("accounts", "duplicates").output
+    assert 'accounts join "csv:T2" "csv:T1"    # Hôtel du Grand Cerf into Grand Cerf' in told
+    assert "1 pair may be one company" in told
+    assert "They are two" in said("accounts", "apart", "csv:T2", "csv:T1").output
+    assert "No two accounts look like one company" in said("accounts", "duplicates").output

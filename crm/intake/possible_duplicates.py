@@ -1,0 +1,136 @@
+"""Accounts that may be one company, contacts that may be one person: somebody is asked, nothing is done by itself.
+
+Matching joins what can hardly be two. Here stands what often is one and sometimes is not: Hôtel Le Grand Cerf and
+Le Grand Cerf, bainsdevalroc.example and Les Bains de Valroc, T. Aubry and Thomas Aubry.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, dropwhile
+
+from crm.intake.company_names import one_letter, plain, written_together
+from crm.intake.joining import Joinable
+from crm.intake.joins import told_apart
+from crm.intake.matching import Matching, matching
+from crm.nouns import Account, Contact
+from crm.records.book import Book
+from crm.records.store import Store
+from crm.threads.people import Person, same, words
+
+MOST_ALIKE = 4  # accounts that share their telling words: more of them share a trade or a town, and are no doubles
+FEWEST_LETTERS = 5  # that two names, written as one word, must have in common
+MOST_CONTACTS = 200  # of an account whose people are compared with each other
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """Two records that may be one; `into` is the one that would stay, with its name."""
+
+    kind: Joinable
+    joined: Account | Contact
+    into: Account | Contact
+
+
+def possible_duplicates(store: Store, book: Book) -> list[PossibleDuplicate]:
+    """Each pair of which nobody has said yet that they are two, accounts first, in the order in which they came."""
+    with store.reading() as connection:
+        apart = {kind: told_apart(connection, kind.table) for kind in Joinable}
+    found = [*_companies(book.accounts, matching()), *_people(book)]
+    return [pair for pair in found if frozenset((pair.joined.id, pair.into.id)) not in apart[pair.kind]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What an account is called: the words that tell it, those that many companies share, all of it as one word."""
+
+    account: Account
+    telling: frozenset[str]
+    shared: frozenset[str]
+    letters: frozenset[str]
+
+
+def _companies(accounts: Sequence[Account], how: Matching) -> Iterator[PossibleDuplicate]:
+    alike: defaultdict[str, list[_Called]] = defaultdict(list)
+    for account in accounts:
+        called = _called(account, how)
+        for key in {*called.letters, " ".join(sorted(called.telling))} - {""}:
+            alike[key].append(called)
+    seen = set()
+    for group in alike.values():
+        for one, other in combinations(group, 2) if len(group) <= MOST_ALIKE else ():
+            pair = frozenset((one.account.id, other.account.id))
+            if pair in seen or not _may_be_one(one, other):
+                continue
+            seen.add(pair)
+            into, joined = sorted((one.account, other.account), key=_says_less)
+            yield PossibleDuplicate(Joinable.ACCOUNT, joined, into)
+
+
+def _called(account: Account, how: Matching) -> _Called:
+    small, generic, by_domain = how.short.small, how.short.generic, _is_domain(account)
+    said = (_label(account.name) if by_domain else plain(account.name, how)).split()
+    told = [word for word in said if word not in small]
+    without_article = dropwhile(small.__contains__, said)  # a domain keeps the small words further in
+    written = {one_letter("".join(told)), one_letter("".join(without_article))}
+    written |= set(written_together(account.name.casefold() if by_domain else account.domain))
+    return _Called(
+        account,
+        frozenset(one_letter(word) for word in told if word not in generic),
+        frozenset(word for word in told if word in generic),
+        frozenset(letters for letters in written if len(letters) >= FEWEST_LETTERS),
+    )
+
+
+def _may_be_one(one: _Called, other: _Called) -> bool:
+    """A hotel and a bank of one name are two, and a company is not its own parent."""
+    parents = {one.account.parent.casefold(), other.account.parent.casefold()} - {""}
+    if parents & {one.account.name.casefold(), other.account.name.casefold()}:
+        return False
+    return bool(one.letters & other.letters) or one.shared <= other.shared or other.shared <= one.shared
+
+
+def _label(domain: str) -> str:
+    """A mail domain without its end, a word for each part between hyphens."""
+    return domain.casefold().rpartition(".")[0].replace("-", " ")
+
+
+def _is_domain(account: Account) -> bool:
+    return "." in account.name and " " not in account.name
+
+
+def _says_less(account: Account) -> tuple[bool, int]:
+    """An account with a name of its own stays rather than a mail domain, one that says more of itself than another."""
+    said = (account.industry, account.region, account.owner, account.domain, account.size, account.revenue)
+    return _is_domain(account), -sum(map(bool, said))
+
+
+def _people(book: Book) -> Iterator[PossibleDuplicate]:
+    of_account: defaultdict[str, list[Contact]] = defaultdict(list)
+    for contact in book.contacts:
+        if contact.account_id:
+            of_account[contact.account_id].append(contact)
+    for contacts in of_account.values():
+        if 1 < len(contacts) <= MOST_CONTACTS:
+            yield from _doubles(contacts)
+
+
+def _doubles(contacts: Sequence[Contact]) -> Iterator[PossibleDuplicate]:
+    """Whoever may be one of two others is neither: "Muller" beside Sandrine Muller and Peter Muller."""
+    like: Mapping[str, list[Contact]] = {
+        one.id: [other for other in contacts if other is not one and _alike(one, other)] for one in contacts
+    }
+    for one, other in combinations(contacts, 2):
+        if other not in like[one.id]:
+            continue
+        into, joined = sorted((one, other), key=lambda c: (not c.email, -len(words(c.name)), -len(c.name)))
+        if all(third is into or third in like[into.id] for third in like[joined.id]):
+            yield PossibleDuplicate(Joinable.CONTACT, joined, into)
+
+
+def _alike(one: Contact, other: Contact) -> bool:
+    """One address or one name, as far as both show one; a whole name may have two addresses."""
+    if same(Person(one.name, one.email.casefold()), Person(other.name, other.email.casefold())):
+        return True
+    named = words(one.name)
+    return len(named) > 1 and sorted(named) == sorted(words(other.name))
