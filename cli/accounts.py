@@ -21,9 +21,11 @@ def duplicates() -> None:
         for pair in pairs:
             told = house.joining(pair.kind, pair.joined.id, pair.into.id)
             typer.echo(f'accounts join "{pair.joined.id}" "{pair.into.id}"    # {told.joined} into {told.into}')
-        typer.echo(
-            f"{len(pairs):,} pairs may be one company; accounts join makes them one, accounts apart says they are two."
-        )
+        if not pairs:
+            typer.echo("No two accounts look like one company")
+            return
+        count = "1 pair" if len(pairs) == 1 else f"{len(pairs):,} pairs"
+        typer.echo(f"{count} may be one company: join makes them one; accounts apart with both ids says they are two")
 
 
 @commands.command()
