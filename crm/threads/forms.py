@@ -20,6 +20,10 @@ _OWN_LINE = re.compile(r"\n[ \t]*[\"“«„]")
 _BEHIND_COLON = re.compile(r":[ \t]*[\"“«„]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"[ \t]*[^\W\d_][^:\n]{1,40}:(?:\s|$)")
+# A question that somebody thought out for a form: "Q2 What would have helped?", "What do you pack?:"
+_ASKED = r"[ \t>*-]*+(?:Q?\d{1,2}[.:)]?[ \t]+)?[^\W\d_][^\n:?]{5,120}\?[ \t]*+:?[ \t]*"
+_QUESTION = re.compile(rf"\n{_ASKED}")
+_NEXT = re.compile(rf"{_LABEL.pattern}|{_ASKED}")
 _CLOSING = {'"': '"”“', "“": '”"', "„": '“”"', "«": "»", "”": '”"'}
 
 
@@ -29,7 +33,7 @@ def typed(text: str) -> tuple[int, int] | None:
         return None
     if span := _first(text, _labels(_guest())):
         return span
-    if _details().search("\n" + text) and (span := _first(text, _labels(_asked()))):
+    if _details().search("\n" + text) and (span := _first(text, _labels(_asked())) or _first(text, _QUESTION, _NEXT)):
         return span
     if phrases.holds(phrases.machines().voicemail, text[:_FIRST].lower()) and (
         span := _first(text, _labels(_spoken()))
@@ -38,22 +42,22 @@ def typed(text: str) -> tuple[int, int] | None:
     return _commented(text)
 
 
-def _first(text: str, labels: re.Pattern[str]) -> tuple[int, int] | None:
+def _first(text: str, labels: re.Pattern[str], following: re.Pattern[str] = _LABEL) -> tuple[int, int] | None:
     ends = (found.end() - 1 for found in labels.finditer("\n" + text))
-    return next((span for end in ends if (span := _behind(text, end))), None)
+    return next((span for end in ends if (span := _behind(text, end, following))), None)
 
 
-def _behind(text: str, start: int) -> tuple[int, int] | None:
-    """The words behind a label: those in quotation marks, else to the next label or empty line."""
+def _behind(text: str, start: int, following: re.Pattern[str]) -> tuple[int, int] | None:
+    """The words behind a label: those in quotation marks, else to what begins the following field, or an empty line."""
     while start < len(text) and text[start].isspace():
         start += 1
     if text[start : start + 1] in _CLOSING and text[start : start + 1]:
         return _quoted(text, start)
     end = start
     for line in text[start:].splitlines(keepends=True):
-        if not line.strip() or (end > start and _LABEL.match(line)):
+        if not line.strip() or (end > start and following.match(line)):
             break
-        if end == start and _LABEL.match(line):
+        if end == start and following.match(line):
             return None  # the next label at once: nothing was typed
         end += len(line)
     return _enough(text, start, start + len(text[start:end].rstrip()))
