@@ -15,6 +15,8 @@ _FILE = rf"(?:(?<!\S)|(?<=[\]>]))\S{{1,300}}{_FILE_END}"
 _NAMES_FILE = re.compile(_FILE_END, re.I)
 _ASIDE = re.compile(rf"\[[^\]\n]{{0,400}}\]|<[^>\n]{{0,300}}>|https?://\S+|{_FILE}", re.I)
 _HOLE = re.compile(r"_{4,}|\[(?!cid|image)[a-z][^\]\n]{1,30}\](?!\()|\{(?!\{)[a-z_ ]{2,20}\}", re.I)
+# What opens a line or is all of it is no hole, but who speaks or what was heard: "[Rep] Good morning", "[tone]".
+_HEARD = re.compile(r"^[\d:., \t]*\[[^\]\n]{2,40}\](?:[ \t]+(?=[^\W_])|[ \t]*$)", re.M)
 _HOLES = 4  # fewer may be a form with something in it, or buttons
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|body|div|p|span|table|br)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -37,7 +39,7 @@ def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
     found = set()
     if raw.lstrip()[:1] in ("[", "{", "<") and not _MARKUP.match(raw):
         found.add("body:bracketed")
-    if ("___" in raw or "[" in raw or "{" in raw) and len(_HOLE.findall(raw)) >= _HOLES:
+    if ("___" in raw or "[" in raw or "{" in raw) and _holes(raw) >= _HOLES:
         found.add("body:holes")
     if blank >= 2 and blank >= filled:
         found.add("body:form_blank")
@@ -48,6 +50,11 @@ def shape(raw: str, words: int, blank: float, filled: float) -> set[str]:
     if _maybe_technical(raw) and len(_TECHNICAL.findall(raw)) > _TECHNICAL_MARKS:
         found.add("body:technical")
     return found
+
+
+def _holes(raw: str) -> int:
+    found = len(_HOLE.findall(raw))
+    return found if found < _HOLES else len(_HOLE.findall(_HEARD.sub("", raw)))
 
 
 def _maybe_aside(raw: str) -> bool:

@@ -212,7 +212,7 @@ class _Seeing:
         for outcome in form.outcomes:
             self._outcome(outcome)
         if form.seconds is not None:
-            self.seconds = max(self.seconds or 0.0, form.seconds)
+            self.seconds = form.seconds  # what is called a duration, rather than the title's time, maybe of day
         self._count("fields_blank", form.blank)
         self._count("fields_filled", form.filled)
         return form.rest

@@ -26,6 +26,8 @@ _TURN = re.compile(
 _WAY = re.compile(rf"[ \t]{{0,4}}({_STAMP})?(IN|OUT|In|Out|Inbound|Outbound)\s({_TIME})?\s?:?\s?(?=\S)")
 _BARE_STAMP = re.compile(rf"[ \t]{{0,4}}({_STAMP})(?=\S)")
 _SPLIT = re.compile(rf"\s(?=[\[\d])(?<=\S\s)(?={_STAMP}(?:\(|\[|{_NAME}(?:\s?\([^()\n]{{1,40}}\))?\s?:\s))")
+_LABELLED = re.compile(rf"^[ \t]{{0,4}}\[({_NAME})\][ \t]+(?=\S)", re.M)  # `[Rep] Good morning`
+_FEWEST_LABELLED = 3  # lines, where one who spoke comes back: fewer may be remarks of a tool
 _COLON = re.compile(r":\s")
 _LABEL_BEFORE = re.compile(r"(?:^|(?<=[^\s\d,;:→-])\s+)([^\W\d_][\w'’-]{0,20}(?:\s[^\W\d_][\w'’-]{0,20})?)\s?$")
 _STAMP_BEFORE = re.compile(rf"{_STAMP}$")
@@ -48,6 +50,8 @@ class Turn:
 
 def turns(text: str, subject: str) -> list[Turn]:
     """The dialogue's turns in the order they stand; empty when the text is no dialogue."""
+    if _in_brackets(text):
+        return _turns(text, _starts(text, False))
     colons = text.count(":")
     if colons < 2 and "OUT " not in text and "IN " not in text and not colons:
         return []
@@ -58,6 +62,12 @@ def turns(text: str, subject: str) -> list[Turn]:
     spoken = [t for t in found if t.label]
     alone = len(spoken) == 1 and not spoken[0].stamped and sum(t.system for t in found) > 1  # one line of a form
     return found if spoken and not alone and _is_dialogue(text, spoken, announced, subject) else []
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether each line begins with who speaks, in brackets; one of them at least is known to be of a side."""
+    labels = _LABELLED.findall(text) if "[" in text else []
+    return len(labels) >= _FEWEST_LABELLED and len(set(labels)) < len(labels) and any(map(side_of, labels))
 
 
 def _starts(text: str, announced: bool) -> list[int]:
@@ -116,6 +126,8 @@ def _turn(text: str, start: int, stop: int) -> Turn | None:
     opening = text[start : min(stop, start + 80)]
     if ":" not in opening and "IN " not in opening and "OUT " not in opening and opening[:1] not in "[-":
         return None
+    if (found := _LABELLED.match(text, start, stop)) and (side_of(found[1]) or text.count(f"[{found[1]}]") > 1):
+        return Turn(found[1], found.end(), stop)
     way = _WAY.match(text, start, stop) if opening[:1] in "IOio[0123456789 \t" else None
     if way and (way[1] or way[3]):
         return Turn(way[2], way.end(), stop, _at(way[1] or ""), stamped=True)
@@ -166,8 +178,8 @@ def named_in(label: str, subject: str) -> bool:
 
 
 def is_field(label: str) -> bool:
-    """Whether a label belongs to a form: `Outcome`, `Call outcome`."""
-    low = label.lower()
+    """Whether a label belongs to a form: `Outcome`, `Call outcome`, `Participants (2)`."""
+    low = label.lower().partition("(")[0].strip()
     return low in _fields() or low.rpartition(" ")[2] in _fields()
 
 

@@ -42,6 +42,11 @@ def typed(text: str) -> tuple[int, int] | None:
     return _commented(text)
 
 
+def left_blank(text: str) -> bool:
+    """Whether a question of the form itself stands there that nobody answered: "Anything to prepare? (blank)"."""
+    return "?" in text and bool(_left_blank().search(text))
+
+
 def _first(text: str, labels: re.Pattern[str], following: re.Pattern[str] = _LABEL) -> tuple[int, int] | None:
     ends = (found.end() - 1 for found in labels.finditer("\n" + text))
     return next((span for end in ends if (span := _behind(text, end, following))), None)
@@ -91,6 +96,8 @@ def _commented(text: str) -> tuple[int, int] | None:
 
 
 def _enough(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if left_blank(text[start:end]):
+        return None
     words = _WORD.findall(without_orders(text[start:end]))  # what commands a judge is nobody's message
     return (start, end) if len(words) >= _FEWEST else None
 
@@ -130,3 +137,8 @@ def _asked() -> tuple[str, ...]:
 @cache
 def _spoken() -> tuple[str, ...]:
     return tuple(phrases.machines().recorded)
+
+
+@cache
+def _left_blank() -> re.Pattern[str]:
+    return re.compile(rf"\?[ \t]*[(\[](?:{phrases.either(phrases.machines().blank)})[)\]]", re.I)

@@ -150,7 +150,12 @@ def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:
 def _is_typed(text: str, fewest: int) -> bool:
     """Whether a person may have written this: words enough, none of them the program's."""
     first = text.split("\n")[0]
-    if _blank().match(first) or _LABEL.match(first) or _host().search(first.partition(":")[0]):
+    if (
+        _blank().match(first)
+        or forms.left_blank(first)
+        or _LABEL.match(first)
+        or _host().search(first.partition(":")[0])
+    ):
         return False
     return len(_WORDS.findall(text)) >= fewest and not by_body(text)
 

@@ -18,6 +18,7 @@ BY_HAND = Path(__file__).parent / "data" / "activities_by_hand.csv"
 HARD = Path(__file__).parent / "data" / "activities_hard.csv"
 FOUR_HANDS = Path(__file__).parent / "data" / "activities_four_hands.csv"
 SHORT = Path(__file__).parent / "data" / "activities_short.csv"
+AUDITOR = Path(__file__).parent / "data" / "activities_auditor.csv"
 TWO_HANDS = Path(__file__).parent / "data" / "activities_two_hands.csv"
 LABELS = tuple(Engagement)
 

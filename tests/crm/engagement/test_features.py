@@ -75,11 +75,22 @@ def test_an_outcome_is_found_wherever_it_stands(
         ("[cid:image001.png@01D]", "body:no_words"),
         ("?????? ???? ??????? ?? ?????? ?????", "body:garbled"),
         ("Customer:\nPresent:\nNeeds:\nNext step:", "body:form_blank"),
+        ("Hi [First name], this is [me] of [company] about [topic].", "body:holes"),
         ('{"call":null,"notes":"","result":null,"agent":"","x":null}', "body:technical"),
     ],
 )
 def test_the_shape_of_a_body_is_seen(body: str, flag: str) -> None:
     assert flag in seen("task", "Note", body).flags
+
+
+def test_who_speaks_in_brackets_and_what_a_recorder_heard_are_no_holes() -> None:
+    heard = "[tone]\n00:12 [music]\n[recording] Our office is open\n[recording] All lines are busy\n[tone]"
+    assert "body:holes" not in seen("call", "Call", heard).flags
+
+
+def test_what_is_called_a_duration_counts_rather_than_a_time_in_the_title() -> None:
+    assert "lasted:none" in seen("call", "Anruf 09:12", "Status: Erreicht. Dauer 0:00. Notiz: Nr. n. vergeben").flags
+    assert "lasted:long" in seen("call", "Anruf 09:12", "Dauer: 4:20").flags
 
 
 def test_an_order_is_one_only_at_the_start_of_a_task() -> None:

@@ -38,6 +38,7 @@ SHOWN = {
 }
 SILENT = {
     "nothing typed": "First name: Kari\nPhone: 555\nMessage:\nConsent: yes",
+    "a question left blank": "First name: Kari\nQuestion: Anything to help us prepare? (blank)",
     "a choice": "First name: Kari\nMessage: yes",
     "a question in our own note": "She asks: how many bays do we need? I think that forty would do",
     "our own note": "Outcome: reached\nComment: she wants the quote by Friday and two references",

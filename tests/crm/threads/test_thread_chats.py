@@ -7,6 +7,17 @@ from tests.crm.threads.cases import MACHINE, THEM, UNKNOWN, US, Case, names, par
 
 CHATS = [
     Case(
+        "en, who speaks in brackets",
+        "[Rep] Is Mr Lee in?\n[Them] You've got him, what is it?\n[Rep] The three meters.\n[Them] Write to me, not to info@.",
+        [
+            (US, "Iker", 0, "Is Mr Lee in?"),
+            (THEM, "Them", 0, "You've got him, what is it?"),
+            (US, "Iker", 0, "The three meters."),
+            (THEM, "Them", 0, "Write to me, not to info@."),
+        ],
+        subject="Recorded line 14",
+    ),
+    Case(
         "es, bracketed time, a note above",
         "No cogía el fijo.\n[10:12] Yo: Hola Begoña, te mando el enlace?\n[10:40] Begoña: si, mándamelo\n"
         "[10:52] Yo: hecho",
