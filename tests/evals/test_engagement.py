@@ -7,11 +7,12 @@ hand had read a rule: one half to learn from where we err, the other to be measu
 words; the read half is the labelled file D. `data/activities_four_hands.csv` is the unread third of rows by four
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
-hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more, AI to AM by four more; errors
-of the rules on K to O were read, all errors on AI and AK, and what one rule got wrong on Y to AE, AJ and AM.
-`data/activities_two_hands.csv` are 680 rows by two more, `data/activities_auditor.csv` 300 as an auditor draws them from six
-companies' exports, by one more: learned by nobody, never read. `data/activities_short.csv` are 160 notes of few words, written with the labelling guide before the
-rules for such notes: odd numbers were mended by, even numbers never read while mending.
+hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more, AI to AM by four
+more; errors of the rules on K to O were read, all errors on AI and AK, and what one rule got wrong on Y to AE, AJ and
+AM. `data/activities_two_hands.csv` are 680 rows by two more, `data/activities_auditor.csv` 300 as an auditor draws them
+from six companies' exports, by one more: learned by nobody, never read. `data/activities_short.csv` are 160 notes of
+few words, written with the labelling guide before the rules for such notes: odd numbers were mended by, even numbers
+never read while mending.
 """
 
 from collections import Counter

@@ -8,11 +8,11 @@ from tests.crm.threads.cases import MACHINE, THEM, UNKNOWN, US, Case, names, par
 CHATS = [
     Case(
         "en, who speaks in brackets",
-        "[Rep] Is Mr Lee in?\n[Them] You've got him, what is it?\n[Rep] The three meters.\n[Them] Write to me, not to info@.",
+        "[Rep] Is Mr Lee in?\n[Them] You've got him, what is it?\n[Rep] The meters.\n[Them] Write to me, not to info@.",
         [
             (US, "Iker", 0, "Is Mr Lee in?"),
             (THEM, "Them", 0, "You've got him, what is it?"),
-            (US, "Iker", 0, "The three meters."),
+            (US, "Iker", 0, "The meters."),
             (THEM, "Them", 0, "Write to me, not to info@."),
         ],
         subject="Recorded line 14",
