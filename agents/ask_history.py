@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from agents.base import Toolbox, judge_first, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.latest_contact import newest, newest_asked
+from agents.latest_words import latest_words, names_no_topic
 from agents.numbered_evidence import MARKER, Exhibits, Said
 from agents.promises import about_promises, promised
 from agents.reading.topic import topic_of
@@ -40,6 +41,8 @@ class AskHistory:
             return promised(question, scope, tools)
         if about and (wanted := newest_asked(question.text, topic, scope)):
             return newest(question, scope, wanted, tools)
+        if about and names_no_topic(topic):
+            return latest_words(question, scope, tools)
         query = " ".join(topic) or question.text
         found = helped(query, lambda words: _find(words, where, tools), tools.helper, ASKED_FOR)
         shown = Exhibits()
