@@ -9,6 +9,7 @@ from agents.base import Toolbox, judge_first
 from agents.dialogue.follow_up import lean_of
 from agents.dialogue.task_phrases import asked_for
 from agents.figure_names import named_in
+from agents.listed_records import counts_records
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.insight.figures.compute import compute
@@ -78,6 +79,19 @@ def asks_figure(text: str, scope: Scope, tools: Toolbox) -> bool:
     kept = frame.kept is not None and not frame.needs_labels
     rows = ranked or kept or (bool(frame.group) and bool(told & SPLITTING))
     return rows or (bool(told & COMPUTING) and not (scope.account or scope.contact))
+
+
+def asks_records(text: str, tools: Toolbox) -> bool:
+    """Whether all of it says which records to show: "show me yesterday's calls", "which meetings are planned?"."""
+    words = words_of(text)
+    if len(text) > SPOKEN or not words or words[0] not in word_list("asks")["showing"]:
+        return False
+    reader = figures_reader(tools)
+    frame = reader.read(text, list(named_in(text, tools, reader)))
+    if isinstance(frame, Refused) or not counts_records(frame) or frame.needs_labels:
+        return False
+    of_kind = [c for c in frame.where if isinstance(c, Where) and c.field is Field.TYPE]
+    return bool(of_kind) and len(frame.where) > len(of_kind)
 
 
 def asks_of_person(text: str, tools: Toolbox) -> bool:

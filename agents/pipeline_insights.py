@@ -1,18 +1,20 @@
 """Answers questions about numbers: shows the frame it understood, then the exact figures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agents.asked_figures import FIGURES, computed, figures_reader, frame_of, mine_only, of_asker
+from agents.asked_figures import FIGURES, computed, figures_reader, frame_of, mine_only, names_a_measure, of_asker
 from agents.base import Toolbox, run_alone
 from agents.figures_by_model import frame_by_model
+from agents.listed_records import counts_records, records_behind
+from agents.numbered_evidence import Exhibits
 from agents.pipeline_kinds import kind_asked, report
 from agents.report_sections import Section
 from crm.insight.figures.compute import span
 from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, Has, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused
-from crm.nouns import Brief, Computed, Manner, Question, Scope
+from crm.nouns import Brief, Computed, Evidence, Manner, Question, Scope
 from crm.tongue import Tongue
 
 SHOWN = 40  # rows of a table that an answer prints; all of them are among its figures
@@ -47,8 +49,14 @@ class PipelineInsights:
 
     def _told(self, question: Question, found: Figures, tools: Toolbox) -> Brief:
         figures = tuple(Computed(f.name, f.value, f.unit) for f in found.rows)
-        facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools))}
-        return self._brief(question, facts, _examples(question, tools), in_words(found.frame), figures)
+        shown = Exhibits()
+        listed = []
+        if counts_records(found.frame) and not names_a_measure(question.text, tools):
+            found = replace(found, frame=replace(found.frame, unlisted=False))
+            listed = records_behind(found, shown, tools)
+        facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools)), "listed": listed}
+        facts["more_listed"] = int(sum(f.value for f in found.rows)) - len(listed) if listed else 0
+        return self._brief(question, facts, _examples(question, tools), in_words(found.frame), figures, shown.evidence)
 
     def _reported(self, question: Question, sections: tuple[Section, ...], tools: Toolbox) -> Brief:
         first = sections[0]
@@ -64,11 +72,19 @@ class PipelineInsights:
         examples: tuple[str, ...],
         frame: str = "",
         figures: tuple[Computed, ...] = (),
+        evidence: tuple[Evidence, ...] = (),
     ) -> Brief:
         manner = Manner(language=question.language)
         suggestions = examples[:EXAMPLES]
         return Brief(
-            self.name, question.text, facts, manner=manner, suggestions=suggestions, frame=frame, figures=figures
+            self.name,
+            question.text,
+            facts,
+            evidence,
+            manner,
+            suggestions=suggestions,
+            frame=frame,
+            figures=figures,
         )
 
 
@@ -109,8 +125,8 @@ def _whose(question: Question, scope: Scope, tools: Toolbox) -> tuple[Where, ...
 
 def _nothing() -> dict[str, object]:
     empty: dict[str, object] = dict.fromkeys(("refused", "frame", "as_of", "unit"))
-    lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": []}
-    return {**empty, **lists, "records": 0, "rate": False, "grouped": False, "more_rows": 0}
+    lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": [], "listed": []}
+    return {**empty, **lists, "records": 0, "rate": False, "grouped": False, "more_rows": 0, "more_listed": 0}
 
 
 def _facts(found: Figures) -> dict[str, object]:

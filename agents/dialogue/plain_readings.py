@@ -3,7 +3,15 @@
 from dataclasses import replace
 from functools import partial
 
-from agents.asked_figures import asks_figure, asks_of_person, mine_only, names_a_measure, opens_alone, refined_frame
+from agents.asked_figures import (
+    asks_figure,
+    asks_of_person,
+    asks_records,
+    mine_only,
+    names_a_measure,
+    opens_alone,
+    refined_frame,
+)
 from agents.base import Toolbox
 from agents.complaints import worried, worry_asked
 from agents.contacts import reach_asked, reachable
@@ -60,8 +68,8 @@ def figure_changed(ask: Ask) -> Understood | None:
 
 
 def figure(ask: Ask) -> Understood | None:
-    """ "Tasks not started, per owner": all of it says what to count, whatever else its words remind of, or however
-    it might be cut in two ("what did GTX and MG sell for").
+    """ "Tasks not started, per owner": all of it says what to count, or which records to show, whatever else its words
+    remind of, or however it might be cut in two ("what did GTX and MG sell for").
 
     How many leads of some kind there are is a figure or nothing; which to call is another matter.
     """
@@ -72,7 +80,7 @@ def figure(ask: Ask) -> Understood | None:
     if ask.route.name == NOTHING_HERE and asks_of_person(ask.text, ask.tools):
         return None
     of_leads = ask.route.name == LEADS and names_a_measure(ask.text, ask.tools)
-    if of_leads or asks_figure(ask.text, ask.scope, ask.tools):
+    if of_leads or asks_figure(ask.text, ask.scope, ask.tools) or asks_records(ask.text, ask.tools):
         return Understood(ask.question, ask.scope, sure(FIGURES))
     return None
 
