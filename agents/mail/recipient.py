@@ -1,5 +1,6 @@
 """Whom a mail goes to, and how they are addressed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from agents.dialogue.task_phrases import asked_for
 from agents.reading.company_words import common_words
 from agents.reading.tokens import plain, tokens, words_of
 from agents.reading.wordlists import word_list
-from agents.whose_log import speaker
+from agents.whose_log import SIGN, speaker
 from crm.engagement.timeline import Touch
 from crm.nouns import Account, Contact, Side
 from crm.records.book import Book
@@ -26,7 +27,7 @@ class Recipient:
 
     @classmethod
     def of(cls, who: Contact) -> "Recipient":
-        return cls(who.name, _first_name(who.name), who.email)
+        return cls(who.name, _first_name(who.name, who.email), who.email)
 
 
 def last_with(
@@ -117,7 +118,28 @@ def hot(who: Contact, book: Book, scale: LeadScale, as_of: date) -> bool:
     )
 
 
-def _first_name(name: str) -> str:
-    """Without a title before it: Dr. Katrin Hollerbach is Katrin."""
+def _first_name(name: str, email: str) -> str:
+    """Without a title before it: Dr. Katrin Hollerbach is Katrin. The whole name where only its first letter is known.
+
+    VASSEUR Hélène is Hélène, and so is Vasseur Hélène whose address is helene.vasseur@.
+    """
     parts = [part for part in name.split() if plain(part).rstrip(".") not in word_list("asks")["titles"]]
-    return parts[0] if parts else name
+    if not parts:
+        return name
+    family_first = _is_family(parts[0]) and not _is_family(parts[-1])
+    first = parts[-1] if family_first or _turned(parts, email) else parts[0]
+    return first if len(first.rstrip(".")) > 1 else name
+
+
+def _is_family(part: str) -> bool:
+    """In capitals, as forms want a family name."""
+    return len(part) > SIGN and part.isupper()
+
+
+def _turned(parts: Sequence[str], email: str) -> bool:
+    """Whether the address has the last word of the name first, or its letter before the other word."""
+    mailbox = [word for word in re.split(r"[._-]", plain(email.partition("@")[0])) if word]
+    if len(mailbox) < 2 or len(parts) < 2:
+        return False
+    first, last = plain(parts[0]), plain(parts[-1])
+    return mailbox[0] in (last, last[:1]) and mailbox[-1] == first
