@@ -63,6 +63,7 @@ READINGS = (
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
     Reading("what they want", Part.PLAIN, plain_readings.wants),
     Reading("who did not turn up, or did not pick up", Part.PLAIN, plain_readings.missing),
+    Reading("what is new", Part.PLAIN, plain_readings.news_of_all),
 )
 
 

@@ -19,7 +19,8 @@ from agents.dialogue.counting import LISTS, asks_count, counts_in, listing
 from agents.dialogue.small_talk import SENDING, answered, aside_in
 from agents.dialogue.subject import FROM_RECORDS, spoken_of, stayed
 from agents.dialogue.task_phrases import asked_for
-from agents.dialogue.turn import COUNT, Ask, Understood, sure
+from agents.dialogue.turn import COUNT, SLOT, Ask, Understood, sure
+from agents.latest_words import news, news_asked
 from agents.lost_deals import loss_asked, why_lost
 from agents.missed import missed, missed_asked
 from agents.reading.tokens import words_of
@@ -33,7 +34,7 @@ NOTHING_HERE = "out_of_scope"
 # Asked in like words, or thought to be about nothing here.
 COUNTING = frozenset({LEADS, SUMMARY, HISTORY, "engagement_check", "activity_audit", "help", NOTHING_HERE})
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
-CONTACT = "{contact}"
+CONTACT, PERIOD = "{contact}", "{period}"
 
 
 def aside(ask: Ask) -> Understood | None:
@@ -146,9 +147,26 @@ def missing(ask: Ask) -> Understood | None:
     return Understood(ask.question, scope, sure(HISTORY), told=partial(missed, ask.question, scope, what))
 
 
+def news_of_all(ask: Ask) -> Understood | None:
+    """ "What's new?", "any replies today?", "what happened last week?": of everybody, for nobody is named."""
+    scope = ask.scope
+    named = scope.account or scope.contact or scope.candidates or scope.rep or scope.unknown or scope.activity_id
+    if named or not news_asked(_without_stranger(ask)):
+        return None
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(news, ask.question, scope))
+
+
 def _without_stranger(ask: Ask) -> str:
-    """The plain words, without those of names, a company's that nobody knows among them."""
-    return " ".join(w for w in words_of(ask.bare(ask.text)) if w not in words_of(ask.scope.unknown))
+    """The plain words, without those of names, a company's that nobody knows among them, and of times.
+
+    With a time goes what leads up to it: "who complained in the last three months" is who complained.
+    """
+    before, when, after = ask.masked(ask.text).partition(PERIOD)
+    said = before.split()
+    while when and said and said[-1].casefold() in word_list("asks")["before_a_time"]:
+        said.pop()
+    bare = words_of(SLOT.sub(" ", f"{' '.join(said)} {after}"))
+    return " ".join(w for w in bare if w not in words_of(ask.scope.unknown))
 
 
 def _known_there(question: Question, scope: Scope) -> Scope:

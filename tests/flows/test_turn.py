@@ -203,3 +203,19 @@ def test_each_module_names_its_agent(house: Assistant) -> None:
     modules = (Path(PLAYBOOK).parent / "agents").glob("*.py")
     named = {path.stem: RUN_ALONE.findall(path.read_text(encoding="utf-8")) for path in modules}
     assert {name: said for name, said in named.items() if said} == {name: [name] for name in house.agents}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("who complained in the last 3 months?", "complain"),  # the time, with what leads up to it, is no topic
+        ("wer hat sich in den letzten drei Monaten beschwert?", "eschwer"),
+        ("who did not turn up in October 2026?", "turn up"),
+        ("what happened last week?", "What customers said last"),
+        ("What did Norvik say?", "What was said last with Norvik Maritime"),
+        ("what is open with Norvik?", "Open"),
+        ("show me the calls of October 2026", "type call"),
+    ],
+)
+def test_everyday_questions_reach_who_answers_them(house: Assistant, text: str, told: str) -> None:
+    assert told in ask(house, text).text
