@@ -39,12 +39,20 @@ def _find(activity: Activity, want: str, seen: Features, lexicon: Lexicon) -> st
     if want == "subject":
         return activity.raw_subject.strip()
     if want == "body":
-        return next(_pieces(activity.raw_body), "")
+        return _written(activity)
     if want == "outcome":
         return _outcome(activity)
     if want in _SIDES:
         return _said_by(activity, _SIDES[want])
     return _with(activity, want, seen, lexicon) if want in seen.heard else ""
+
+
+def _written(activity: Activity) -> str:
+    """The first sentence that somebody wrote, and no head of a logger: "Additional To:"; else of the body."""
+    typed = (m for m in activity.messages if m.side is not Side.MACHINE and _WORD.search(m.text))
+    first = next(typed, None)
+    found = _telling(_pieces(activity.raw_body[slice(*first.span)])) if first else ""
+    return found or next(_pieces(activity.raw_body), "")
 
 
 def _said_by(activity: Activity, side: Side) -> str:
@@ -113,7 +121,7 @@ def _outcome(activity: Activity) -> str:
 
 
 def _any(activity: Activity) -> str:
-    return next(_pieces(activity.raw_body), "") or activity.raw_subject.strip() or activity.raw_body.strip()
+    return _written(activity) or activity.raw_subject.strip() or activity.raw_body.strip()
 
 
 def _pieces(text: str) -> Iterator[str]:

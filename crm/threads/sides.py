@@ -110,6 +110,8 @@ def _one_company(voices: Sequence[Voice], ours: Ours) -> bool:
     """All addresses are of one company, on both ends: we are always on our own mail, so that company is us."""
     if any(v.machine for v in voices):
         return False
+    if _known_among(voices, ours):
+        return True
     among = phrases.sides().roles.ours
     if any((p.address.partition("@")[0] or p.name.lower()) in among for v in voices for p in v.to):
         return True
@@ -119,6 +121,13 @@ def _one_company(voices: Sequence[Voice], ours: Ours) -> bool:
     if len(domains) != 1 or (ours.domains and not any(d in ours.domains for d in domains)):
         return False
     return any(v.author.domain and any(colleagues(v.author, p) and p != v.author for p in v.to) for v in voices)
+
+
+def _known_among(voices: Sequence[Voice], ours: Ours) -> bool:
+    """Whether a head shows one of us who wrote to one of us, and nobody else is named anywhere."""
+    if not any(ours.has(v.author) and any(map(ours.has, v.to)) for v in voices):
+        return False
+    return all(ours.has(p) for v in voices for p in (v.author, *v.to) if p.known)
 
 
 def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
