@@ -57,6 +57,8 @@ def import_(
             if refused and intake.refused:
                 out = house.refused_csv(intake.import_id, _numbered(refused, number))
                 typer.echo(f"The refused rows are in {out}")
+        if made := house.add_people():
+            typer.echo(f"{made:,} contact{'s' * (made != 1)} made of people whom activities name at their accounts")
 
 
 @commands.command()

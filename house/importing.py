@@ -78,12 +78,24 @@ class RowsIn(Parts):
         among `companies_named`, to be made at another time.
         """
         with tempfile.TemporaryDirectory(prefix="companies-") as folder:
-            companies, people = Path(folder) / COMPANIES, Path(folder) / PEOPLE
+            companies = Path(folder) / COMPANIES
             write_companies(self.store, companies, only)
             done = self.import_file(companies, "csv", "accounts")
-            if write_people(self.store, people):
+        self.add_people()
+        return done
+
+    @needs(Right.IMPORT)
+    def add_people(self) -> int:
+        """A contact for each person whom activities name at an account that has none so called; how many.
+
+        An import of its own, which can be undone like any other.
+        """
+        with tempfile.TemporaryDirectory(prefix="people-") as folder:
+            people = Path(folder) / PEOPLE
+            count = write_people(self.store, people)
+            if count:
                 self.import_file(people, "csv", "contacts")
-            return done
+            return count
 
     @needs(Right.IMPORT)
     def made_of_names(self) -> list[Past]:

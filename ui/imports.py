@@ -122,6 +122,8 @@ class _Tab:
                 done.append(Loaded(part.name, None, sentence(err)))
         hidden = [gr.Row(visible=False), *[gr.skip()] * (len(self.looking.naming) - 1)]
         intake = to_open(done)
+        if intake and intake.stored and (made := self.house.add_people()):
+            gr.Info(said("imports.people_made", n=made))
         if intake and several:  # those that were loaded after it may be its accounts
             again = self.house.ledger(intake.import_id)
             intake = replace(again, notices=intake.notices, resumed=intake.resumed)
