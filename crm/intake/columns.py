@@ -35,6 +35,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "products": "native_id name series price",
     }.items()
 }
+TEXTS = frozenset(("body", "html", "notes"))  # what an activity says, beside its title
 OF_ONE_KIND = ("emails", "calls", "meetings")  # tables of activities that need no column for their kind
 SECONDS = {"duration_min": 60}  # what a number in such a column is multiplied by, whatever the table
 YES, NO = "yes", "no"
@@ -231,7 +232,22 @@ class _Found:
     def _fields(self) -> dict[str, tuple[int, ...]]:
         fields = dict.fromkeys((*self.table.fields, *sorted(FIELDS[self.table.record])))
         found = {field: _positions(_spellings(self.table, field), self.keys) for field in fields}
-        return {field: positions for field, positions in found.items() if positions}
+        known = {field: positions for field, positions in found.items() if positions}
+        return self._of_two_names(known) | known
+
+    def _of_two_names(self, known: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        """A column that is called by two names, of which one is known: "Body / notes", where no other is the body."""
+        taken = {at for positions in known.values() for at in positions}
+        found: dict[str, tuple[int, ...]] = {}
+        for at, name in enumerate(self.header):
+            if at in taken or "/" not in name or name.startswith((SAID, KEPT)):
+                continue
+            keys = tuple(map(folded, name.split("/")))
+            called = {f: _positions(_spellings(self.table, f), keys) for f in FIELDS[self.table.record] - known.keys()}
+            first = min((f for f in called if called[f]), key=lambda f: (called[f], f), default="")
+            if first and first not in found:
+                found[first] = (at,)
+        return found
 
     def _said_kept(self) -> set[int]:
         return {at for at, name in enumerate(self.header) if name.startswith(KEPT)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crm.intake import cell_values
 from crm.intake.cells import Cells, Form, kind_told
-from crm.intake.columns import AUTO, OF_ONE_KIND, VENDORS, columns
+from crm.intake.columns import AUTO, OF_ONE_KIND, TEXTS, VENDORS, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.matching import matching
@@ -175,6 +175,8 @@ class _Seen:
             yield f"{table.path.name} has column names but no rows: nothing was imported."
         if self.rows and not self.source.has_ids:
             yield "The file has no ids: its rows are known by what they say; one that is changed counts as a new one."
+        if self.rows and self.source.record == "activities" and not self.source.form.layout.columns.keys() & TEXTS:
+            yield "No column holds the text of the activities: verdicts rest on titles and outcomes alone."
         if kind := self._kind_of_all():
             yield f"No column tells what kind of activity a row is: all of them are read as {kind}."
         if self.rounded:

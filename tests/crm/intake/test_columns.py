@@ -146,3 +146,9 @@ def test_a_map_for_a_field_that_records_do_not_have_is_refused(tmp_path: Path) -
     page.write_text("source: x\nlayouts: [{name: a, record: reps, needs: [name], fields: {name: [n], colour: [c]}}]\n")
     with pytest.raises(BadPlaybook, match=r"crm\.yaml.*a: reps have no colour"):
         read_yaml(page, SourcePage)
+
+
+def test_a_column_of_two_names_is_known_by_either() -> None:
+    found = columns().recognise(("Activity type", "Activity date", "Subject", "Body / notes", "Associated company"))
+    assert found.columns["body"] == (3,)
+    assert found.unknown == ()
