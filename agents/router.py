@@ -1,12 +1,13 @@
 """A question to the agent that should answer it, with how sure that is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from agents.dialogue.follow_up import Lean, lean_of
+from agents.reading.language import language_of
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import PLAYBOOK, word_list
 from agents.routing.examples import examples
@@ -68,7 +69,7 @@ class Router:
 
     def _halves(self, text: str) -> tuple[str, str] | tuple[()]:
         """The routes of two different things asked in one breath, in order; nothing when it is one thing."""
-        for cut in parting().finditer(text):
+        for cut in partings(text):
             halves = text[: cut.start()], text[cut.end() :]
             if min(len(words_of(half)) for half in halves) < HALF:
                 continue
@@ -82,12 +83,21 @@ class Router:
 
 
 @cache
+def partings(text: str) -> Iterator[re.Match[str]]:
+    """Where a text parts, without the Dutch "en" of other languages: "appels en 2026 par résultat" is one question."""
+    dutch = word_list("asks")["parting_dutch"]
+    for cut in parting().finditer(text):
+        if cut[0].strip(" ,").lower() not in dutch or language_of(text) == "nl":
+            yield cut
+
+
 def parting() -> re.Pattern[str]:
     """Where a text may part into two things asked: behind a sentence, at an "and" or a "then".
 
     From the start of a run of spaces only, and never going back in it: thousands may be typed.
     """
-    words = sorted(word_list("asks")["parting"], key=lambda phrase: (-len(phrase), phrase))
+    phrases = word_list("asks")["parting"] | word_list("asks")["parting_dutch"]
+    words = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     joint = "|".join(phrase.replace(" ", r"\s+") for phrase in words)
     return re.compile(rf"(?<!\s)(?:\s*+[;.?!]\s+|\s*+,\s++(?:{joint})\s+|\s++(?:{joint})\s+)", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from agents.dialogue.subject import ABOUT_ONE
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.turn import Understood
 from agents.prompt_injection import speaks_to_program
-from agents.router import Route, Router, parting
+from agents.router import Route, Router, partings
 from agents.scope import Scoper
 from crm.insight.read import Refused
 from crm.nouns import Answer, Question, Source
@@ -20,7 +20,7 @@ BETWEEN = "\n\n---\n\n"
 
 def halves(question: Question, route: Route, scoper: Scoper, router: Router) -> tuple[str, str] | tuple[()]:
     """The two parts as they were typed, where each goes to one of the route's two agents."""
-    for cut in parting().finditer(question.text):
+    for cut in partings(question.text):
         parts = question.text[: cut.start()], question.text[cut.end() :]
         if any(not part.strip() or speaks_to_program(part) for part in parts):
             continue  # an order to a program is no second question

@@ -44,6 +44,7 @@ RANGES = (
     re.compile(rf"(?:since|from|of) (?:the )?S(?P<a>\d+) {TO}(?:the )?S(?P<b>\d+) "),
     re.compile(r"S(?P<a>\d+) (?:until|to|-) (?:the )?S(?P<b>\d+) "),
 )
+ONWARD = re.compile(r"(?:from|since|a) (?:the |of )*S(?P<a>\d+) (?:onward |upon (?:, |$))")
 ALONE = re.compile(r"(?:(?P<how>since|after|before|until|ago) (?:the |of |from )*)?S(?P<a>\d+) (?P<its>of )?")
 
 
@@ -147,6 +148,8 @@ def _at(
     for shape in RANGES:
         if hit := shape.match(line, at):
             return hit, _range(named[int(hit["a"])].days, named[int(hit["b"])].days)
+    if hit := ONWARD.match(line, at):  # "from tomorrow on"
+        return hit, _single("since", named[int(hit["a"])], as_of)
     if hit := ALONE.match(line, at):
         how = "" if hit["its"] else hit["how"] or ""  # "after yesterday's call" is about that day
         span = named[int(hit["a"])]
@@ -191,7 +194,7 @@ def _single(how: str, span: Span, as_of: date) -> Period | None:
     if how == "until":
         return Period(None, days.end)
     if how in ("since", "after"):
-        start = days.end + timedelta(days=1) if how == "after" and days.end < as_of else days.start
+        start = days.end + timedelta(days=1) if how == "after" else days.start
         return Period(start, as_of if start <= as_of else None)
     ahead = days.start > as_of
     if ahead and (days.end - days.start).days <= LONGEST_APPOINTMENT:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.router import Router, parting
+from agents.router import Router, parting, partings
 from agents.routing.examples import ROUTES, SLOT, examples
 from agents.routing.router_model import load, save, spoiled
 from crm.errors import BadPlaybook
@@ -138,3 +138,9 @@ def test_where_a_question_parts_is_found_in_one_pass(text: str) -> None:
 )
 def test_a_question_parts_where_it_did(text: str, parts: list[str]) -> None:
     assert parting().split(text) == parts
+
+
+def test_in_is_no_and_where_the_question_is_not_dutch() -> None:
+    assert not list(partings("appels de Claire Dumont en 2026 par résultat"))
+    assert not list(partings("llamadas de Tom en 2026 por resultado"))
+    assert [cut[0].strip() for cut in partings("hoeveel gesprekken hadden we en wie antwoordt niet")] == ["en"]

@@ -22,7 +22,7 @@ def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
     times = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
     if about is About.LEADS and len(times) == 1 and _is_day(times[0], today):
         _refuse_become(parts)
-    times = [t for t in times if not _is_day(t, today)]
+    times = [t for t in times if not _is_now(t, today)]
     _refuse_not_then(parts, about)
     if not times or any(parts.all(*DATING)):
         return
@@ -74,7 +74,7 @@ def refuse_overdue_since(parts: Parts, bounds: Sequence[Bound], today: date | No
     """ "Overdue since June", "overdue by more than 30 days": how long a deal is overdue is no age. Raises CannotSay."""
     late = parts.all("overdue")
     times = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
-    since = [t for t in times if not _is_day(t, today)] if not any(parts.all(*DATING)) else []
+    since = [t for t in times if not _is_now(t, today)] if not any(parts.all(*DATING)) else []
     lasting = [b for b in bounds if b.days and not b.text.startswith(parts.words.shades.aged)]
     if late and (since or lasting):
         raise unfit(late[0].text)
@@ -88,7 +88,7 @@ def refuse_untold_times(parts: Parts, column: Column | None, today: date | None)
         return  # "open deals closing in December"
     if not decided:
         open_now += [a for a in parts.all("about") if means_pipeline(parts.words, a)]
-    times = [a for a in parts.all("period") if not _is_day(_period(a), today)]
+    times = [a for a in parts.all("period") if not _is_now(_period(a), today)]
     split = any(g in TIMES for g in parts.groups)
     if not (open_now or column is Column.AGE) or not (times or split) or any(parts.all(*DATING, "overdue")):
         return
@@ -196,6 +196,11 @@ def _decided(atom: Atom) -> bool:
 
 def _is_day(time: Period, day: date | None) -> bool:
     return day is not None and time.start == time.end == day
+
+
+def _is_now(time: Period, today: date | None) -> bool:
+    """Today, or whatever was until today."""
+    return _is_day(time, today) or (today is not None and time.start is None and time.end == today)
 
 
 def _was(parts: Parts, place: int) -> bool:

@@ -87,9 +87,11 @@ def _now(context: ReadingContext, parts: Parts) -> list[Atom]:
     staged = staged or (context.about is About.LEADS and bool(named))
     is_open = any(isinstance(a.value, Entry) and a.value.values == ("open",) for a in parts.atoms)
     days = [(a, a.value) for a in parts.all("period") if isinstance(a.value, Period) and _telling(parts, a) is None]
+    planned = context.about in (About.ACTIVITIES, About.REPLIES)
+    whenever = [a for a, day in days if day.start is None and day.end == context.as_of and not planned]
     if not (is_open or staged):
-        return []
-    return [atom for atom, day in days if day.start == day.end == context.as_of]
+        return whenever  # "deals won until today": of what is not planned there is none after today
+    return [*whenever, *(atom for atom, day in days if day.start == day.end == context.as_of)]
 
 
 def _alike(whens: Sequence[When]) -> list[When]:

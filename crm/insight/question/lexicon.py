@@ -135,6 +135,7 @@ class Lexicon:
                 and found[0].kind == "filler"
                 and found[1] > 1
                 and found[1] >= _covered(tokens, at, one)
+                and one.meaning.start is not None  # but "until today" leaves out what is planned
             ):
                 return found  # "as of today" is no stretch of time
             return Atom("period", one.meaning, text[one.start : one.end], token.start), _covered(tokens, at, one)
@@ -155,7 +156,10 @@ class Lexicon:
             return self._multiplied(tokens, at, (Atom("number", number, token.text, token.start), 1))
         if better := self._mended(token.plain):
             mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
-            return self._phrase(mended, at) or (None, 1)
+            found = self._phrase(mended, at)
+            named = at > 0 and token.text[0].isupper() and not text.isupper()
+            if found is not None and not (named and found[0].kind == "filler"):
+                return found  # but a noun nobody knows is no misspelt small word: "Konten" for "konnten"
         return None, 1
 
     def _one(self, tokens: Sequence[Token], at: int, before: Atom | None) -> tuple[Atom, int] | None:

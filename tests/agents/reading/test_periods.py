@@ -150,3 +150,30 @@ def test_the_same_week_last_year_begins_on_a_monday() -> None:
         (date(2026, 10, 19), date(2026, 10, 25)),
         (date(2025, 10, 20), date(2025, 10, 26)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("scheduled after today", date(2026, 10, 31), None),
+        ("après aujourd'hui", date(2026, 10, 31), None),
+        ("nach heute", date(2026, 10, 31), None),
+        ("después de hoy", date(2026, 10, 31), None),
+        ("dopo oggi", date(2026, 10, 31), None),
+        ("depois de hoje", date(2026, 10, 31), None),
+        ("after this quarter", date(2027, 1, 1), None),
+        ("after yesterday", TODAY, TODAY),
+        ("dated from tomorrow on", date(2026, 10, 31), None),
+        ("de mañana en adelante", date(2026, 10, 31), None),
+        ("riunioni da domani in poi", date(2026, 10, 31), None),
+        ("de amanhã em diante", date(2026, 10, 31), None),
+        ("calls from May onwards", date(2026, 5, 1), TODAY),
+        ("before today", None, date(2026, 10, 29)),
+        ("bis heute", None, TODAY),
+        ("since yesterday", date(2026, 10, 29), TODAY),
+        ("vor heute", None, date(2026, 10, 29)),
+    ],
+)
+def test_before_and_after_today_are_stretches_without_it(text: str, start: date | None, end: date | None) -> None:
+    named = [period for *_, period in pieces_of(text, TODAY, coming=True)]
+    assert [(p.start, p.end) for p in named] == [(start, end)]
