@@ -102,10 +102,12 @@ def asks_of_person(text: str, tools: Toolbox) -> bool:
 
 
 def names_a_measure(text: str, tools: Toolbox) -> bool:
-    """Whether a word of it says what is computed: a number, an average, a share, a rate."""
-    return len(text) <= SPOKEN and any(
-        a.kind in ("how", "rate") for a in figures_reader(tools).lexicon.scan(text).atoms
-    )
+    """Whether a word of it says what is computed, or by what it is split: a number, a rate, "by company size"."""
+    if len(text) > SPOKEN:
+        return False
+    atoms = figures_reader(tools).lexicon.scan(text).atoms
+    split = any(a.kind == "by" and b.kind == "field" for a, b in pairwise(atoms))
+    return split or any(a.kind in ("how", "rate", "per") for a in atoms)
 
 
 def opens_alone(text: str) -> bool:

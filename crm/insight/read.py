@@ -12,9 +12,11 @@ from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.grammar.atoms_to_frame import Sense
 from crm.insight.question.brackets import unit_fits, without_echoes, without_units
 from crm.insight.question.halves import Half, halves_in
+from crm.insight.question.headings import without_heading
 from crm.insight.question.lexicon import Lexicon, Named, Scan
 from crm.insight.question.preamble import without_preamble
 from crm.insight.question.refusal import CannotSay, TwoFigures
+from crm.insight.question.repeats import without_repeats
 from crm.insight.question.stored_names import StoredNames, holdings
 from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Beyond, words_in
@@ -51,7 +53,12 @@ class FigureReader:
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""
-        question = without_preamble(without_echoes(question, self.lexicon), self.lexicon, named)
+        question = without_repeats(without_echoes(question, self.lexicon), self.lexicon)
+        question = without_preamble(question, self.lexicon, named)
+        try:
+            question = without_heading(question, self.lexicon)
+        except CannotSay as err:
+            return self.refused(str(err), question)
         found = self._read(question, named)
         bare = without_units(question, self.lexicon)
         if isinstance(found, Refused) and bare != question:

@@ -45,6 +45,7 @@ from tests.evals.visitors import (
     demo_records,
     demo_sales,
     demo_short,
+    demo_stranger,
     demo_team,
     maven_board,
     maven_desks,
@@ -84,6 +85,7 @@ VISITORS = {
         demo_method,
         demo_hurry,
         demo_desk_two,
+        demo_stranger,
     ),
     "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
 }
@@ -170,7 +172,8 @@ def told_visitors(which: str, folder: Path, tools: Toolbox) -> None:
     """Each set of questions that came with its answers, but for those that mean another thing by a word."""
     for visitor in VISITORS[which]:
         answers = visitor.answers(folder)
-        questions = [Asked(i, q, i) for i, q in visitor.QUESTIONS if i not in COUNTED_OTHERWISE]
+        asked_for = [(i, q) for i, q in visitor.QUESTIONS if i not in COUNTED_OTHERWISE]
+        questions = [Asked(i, q, i if i in answers else "") for i, q in asked_for]
         judged(told(visitor.__name__.rpartition(".")[2], tools, answers, questions), VISITED)
 
 

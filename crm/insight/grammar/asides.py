@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from crm.insight.frame import Where
+from crm.insight.frame import TIMES, Where
 from crm.insight.grammar.parts import NAMING, Parts, is_noun, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
@@ -28,7 +28,11 @@ def _skip_blanks(parts: Parts) -> None:
     Raises CannotSay where something else is left out beside it.
     """
     for skip in parts.all("not"):
-        if not any(a is skip for a in parts.atoms) or not skip.text.lower().startswith(parts.words.shades.omitting):
+        if not any(a is skip for a in parts.atoms):
+            continue
+        if not (skip.text.lower().startswith(parts.words.shades.omitting) or _denied_twice(parts, skip)):
+            continue
+        if _drop_unshown(parts, skip):
             continue
         place = parts.place(skip)
         if _is_missing(parts, place - 2):
@@ -46,6 +50,50 @@ def _skip_blanks(parts: Parts) -> None:
         before = parts.at(place - 1)
         if place and before is not None and before.kind == "comma":
             parts.drop(before)
+
+
+def _denied_twice(parts: Parts, first: Atom) -> bool:
+    """ "Without those without an outcome", "sans ceux qui n'ont pas de résultat" are those that have one."""
+    place = _behind(parts, parts.place(first) + 1)
+    second, noun = parts.at(place), parts.at(place + 1)
+    return second is not None and second.kind == "not" and (noun is None or noun.kind == "field")
+
+
+def _drop_unshown(parts: Parts, skip: Atom) -> bool:
+    """ "By rep, skip reps with none", "by company size, without those without": such rows are not shown anyway.
+
+    "Last contact before August, skip the ones never contacted": nor are those without the date that is bounded.
+    """
+    first = parts.place(skip)
+    split = [b for a, b in pairwise(parts.atoms[:first]) if a.kind == "by" and b.kind == "field"]
+    place = _behind(parts, first + 1)
+    noun = parts.at(place)
+    if noun is not None and noun.kind == "field":
+        place = _behind(parts, place + 1)
+    else:
+        noun = None
+    none, dated = parts.at(place), parts.at(place + 1)
+    others = {a.value for a in parts.atoms[first:place] if a.kind == "about"} - {
+        a.value for a in parts.atoms[:first] if a.kind == "about"
+    }
+    if none is None or none.kind != "not" or others:
+        return False
+    rows = len(split) == 1 and split[0].value not in TIMES and (noun is None or noun.value == split[0].value)
+    bounded = any(a.kind == b.kind == "contacted" for a in parts.atoms[:first] for b in [dated] if b is not None)
+    if dated is not None and dated.kind == "contacted" and bounded and len(parts.all("period")) == 1:
+        place += 1
+    elif not rows or (dated is not None and dated.kind != "comma"):
+        return False
+    before = parts.at(first - 1) if first else None
+    del parts.atoms[first - (before is not None and before.kind == "comma") : place + 1]
+    return True
+
+
+def _behind(parts: Parts, place: int) -> int:
+    """The place behind small words that join: "the ones that are"."""
+    while (between := parts.at(place)) is not None and between.kind in BETWEEN:
+        place += 1
+    return place
 
 
 def _skip_more(parts: Parts, place: int) -> None:
@@ -94,13 +142,22 @@ def _drop_included(parts: Parts) -> None:
     """
     for included in parts.all("included"):
         place = parts.place(included)
-        used = list(takewhile(lambda a: a.kind in (*TELLING, "period"), reversed(parts.atoms[:place])))
+        used = _joined_before(parts, place)
         opening = parts.at(place - len(used) - 1) if place > len(used) else None
         apart = opening is not None and opening.kind in ("comma", "and")
         to_its_end = [a.kind for a in used[:1]] == ["period"] and not apart  # "from January to March included"
         if not used or not (apart or to_its_end) or (apart and _is_barred(parts, used)):
             raise unfit(included.text)
         parts.drop_all([included, *(used if apart else [])])
+
+
+def _joined_before(parts: Parts, place: int) -> list[Atom]:
+    """What stands right before, the last first; behind a comma all that is joined: ", won and lost included"."""
+    joined = list(takewhile(lambda a: a.kind in (*TELLING, "period", "and", "or"), reversed(parts.atoms[:place])))
+    opening = parts.at(place - len(joined) - 1) if place > len(joined) else None
+    if joined and joined[-1].kind not in ("and", "or") and opening is not None and opening.kind == "comma":
+        return joined
+    return list(takewhile(lambda a: a.kind in (*TELLING, "period"), joined))
 
 
 def _is_barred(parts: Parts, included: Sequence[Atom]) -> bool:

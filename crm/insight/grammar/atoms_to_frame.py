@@ -30,6 +30,7 @@ from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
 from crm.insight.grammar.due_dates import take_waiting
 from crm.insight.grammar.guards import refuse_lost
 from crm.insight.grammar.how_many_more import take_excess
+from crm.insight.grammar.lifetimes import drop_lifetime
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_newest, refuse_told_of_it, refuse_unsplit
 from crm.insight.grammar.only_one import take_only_one
@@ -100,6 +101,7 @@ class Sense:
         take_paraphrases(parts)
         take_comparable_times(parts, self.as_of)
         take_waiting(parts, self.as_of)
+        drop_lifetime(parts, self.as_of)
         take_roles(parts, parties)
         ways = ways_in(parts)
         drop_possessors(parts)

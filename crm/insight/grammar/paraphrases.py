@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit, Where
 from crm.insight.grammar.asides import take_asides
@@ -19,6 +20,7 @@ from crm.insight.grammar.people_words import (
     take_teams,
 )
 from crm.insight.grammar.row_words import (
+    take_all_together,
     take_bare_reasons,
     take_compared_all,
     take_kinds_across,
@@ -48,6 +50,7 @@ def take_paraphrases(parts: Parts) -> None:
     """
     _two_in_italian(parts)
     take_whatever(parts)
+    take_all_together(parts)
     take_bare_reasons(parts)
     take_whole_of_every(parts)
     take_kinds_across(parts)
@@ -66,6 +69,7 @@ def take_paraphrases(parts: Parts) -> None:
     _by_how_much(parts)
     take_daughters(parts)
     take_daughters_of(parts)
+    _named_status(parts)
     _opened(parts)
     _mailed_from(parts)
     _not_yet(parts)
@@ -91,6 +95,13 @@ def _two_in_italian(parts: Parts) -> None:
         counts = after is not None and after.kind in ("about", "field", "condition", "extreme")
         if after is not None and counts and after.value != "day" and after.start == due.start + len(due.text) + 1:
             parts.atoms[parts.place(due)] = replace(due, kind="number", value=2.0)
+
+
+def _named_status(parts: Parts) -> None:
+    """ "Leads au statut New": right behind its noun the word is the status, and no creation."""
+    for noun, word in pairwise(parts.atoms):
+        if noun.value == Field.STATUS and word.kind == "created" and any(f is Field.STATUS for f, _ in word.names):
+            parts.atoms[parts.place(word)] = replace(word, kind="name", value="")
 
 
 def _spanned(parts: Parts) -> None:

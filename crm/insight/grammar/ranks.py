@@ -1,7 +1,9 @@
 """What is ranked, and how much of it is shown: "top 5 accounts", "which rep has the most", "the largest deal"."""
 
+from itertools import zip_longest
+
 from crm.insight.frame import TIMES, About
-from crm.insight.grammar.parts import Parts, is_noun, is_plural, is_typed, means_pipeline
+from crm.insight.grammar.parts import Parts, is_noun, is_plural, is_typed, means_pipeline, says_again
 from crm.insight.grammar.splits import is_each
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
@@ -197,6 +199,13 @@ def _number_anywhere(parts: Parts) -> None:
         parts.drop(number)
 
 
+def _of_a_time(parts: Parts, extreme: Atom) -> bool:
+    """ "The longest sales cycle among won deals": one time is asked, for its noun stands by itself."""
+    behind = parts.at(parts.place(extreme) + 1)
+    told = extreme if " " in extreme.text else behind if behind is not None and behind.kind == "column" else None
+    return str(extreme.value) in LASTED and told is not None and not is_plural(told)
+
+
 def _is_numbered(parts: Parts, noun: Atom) -> bool:
     """ "The two accounts of the region Italy with the most deals": those of which so many are asked."""
     counted = parts.at(parts.place(noun) - 1)
@@ -205,7 +214,7 @@ def _is_numbered(parts: Parts, noun: Atom) -> bool:
 
 def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     """What is ranked: a noun before "with the highest", or after "top 5" and "largest"."""
-    nouns = [a for a in parts.atoms if is_noun(a)]
+    nouns = [a for a, b in zip_longest(parts.atoms, parts.atoms[1:]) if is_noun(a) and not (b and says_again(a, b))]
     if extreme is not None:
         place = parts.place(extreme)
         joint = parts.at(place - 1)
@@ -226,7 +235,7 @@ def _ranked_noun(parts: Parts, extreme: Atom | None) -> None:
     if after is None:
         return
     alone = after.kind == "about" and extreme is not None and parts.top is None and not parts.ordered
-    if alone and (not is_plural(after) or "how" in parts.kinds()):
+    if alone and extreme is not None and (not is_plural(after) or "how" in parts.kinds() or _of_a_time(parts, extreme)):
         return  # "the largest deal" is a figure, "the most deals" a rank of something else
     parts.top = LISTED if alone else parts.top
     _ask(parts, after)

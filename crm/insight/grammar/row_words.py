@@ -24,6 +24,19 @@ def take_whatever(parts: Parts) -> None:
             parts.drop(after)
 
 
+def take_all_together(parts: Parts) -> None:
+    """ "Open deals, all reps together": one figure of them all, where no row is split by them."""
+    for together in parts.all("together"):
+        place = parts.place(together)
+        noun, pause = parts.at(place - 1) if place else None, parts.at(place - 2) if place > 1 else None
+        apart = pause is not None and pause.kind == "comma"
+        last = parts.at(place + 1) is None or parts.atoms[place + 1].kind == "comma"
+        if noun is None or noun.kind != "field" or not is_plural(noun) or not (apart and last):
+            continue
+        if not any(a is not noun and a.value == noun.value for a in parts.atoms):
+            del parts.atoms[place - 2 : place + 1]
+
+
 def take_whole_of_every(parts: Parts) -> None:
     """ "Of every deal decided so far, what share ...": of all of them, none by itself."""
     for among in parts.all("among"):

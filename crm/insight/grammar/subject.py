@@ -9,7 +9,7 @@ from crm.insight.grammar.parts import AS_FIELD, Parts, is_plural, is_typed
 from crm.insight.grammar.rank_guards import lists_reps
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import TWO_UNITS, CannotSay, Rewording
+from crm.insight.question.refusal import TWO_UNITS, CannotSay, Rewording, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import Entry, NamedRate
 
@@ -116,6 +116,10 @@ def distinct_in(context: ReadingContext, parts: Parts, counting: bool) -> Field 
         return None
     if noun.kind == "field" and _is_beside_value(context, parts, noun):
         return None
+    if noun.value in (*parts.groups, parts.asked):
+        if marked:
+            raise unfit(noun.text)
+        return None  # "going by the notes, how many leads from each note": of a note there is one note
     parts.drop(noun)
     if people:
         if parts.all("not"):

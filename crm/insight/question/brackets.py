@@ -1,7 +1,8 @@
 """What stands in brackets: left out where it says nothing that the question did not say, else part of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from crm.insight.frame import Column, QueryFrame
 from crm.insight.question.lexicon import Atom, Lexicon
@@ -60,8 +61,9 @@ def _echoes(aside: str, rest: str, lexicon: Lexicon) -> bool:
     return bool(told) and not inner.unknown and not narrows and told <= set(_told(outer.atoms))
 
 
-def _told(atoms: Iterable[Atom]) -> Iterable[str]:
-    """What each atom says, whatever word says it; a value of the data counts as itself."""
-    for atom in atoms:
-        if atom.kind not in JOINING:
+def _told(atoms: Sequence[Atom]) -> Iterable[str]:
+    """What each atom says, whatever word says it; a value of the data counts as itself, with its field or without."""
+    for atom, behind in zip_longest(atoms, atoms[1:]):
+        led = atom.kind == "field" and behind is not None and behind.kind in ("condition", "name", "value")
+        if atom.kind not in JOINING and not led:
             yield f"{atom.kind} {atom.names or atom.value}" if atom.kind == "name" else f"{atom.kind} {atom.value}"

@@ -135,6 +135,7 @@ class Lexicon:
                 and found[0].kind == "filler"
                 and found[1] > 1
                 and found[1] >= _covered(tokens, at, one)
+                and isinstance(one.meaning, Period)
                 and one.meaning.start is not None  # but "until today" leaves out what is planned
             ):
                 return found  # "as of today" is no stretch of time
@@ -157,8 +158,8 @@ class Lexicon:
         if better := self._mended(token.plain):
             mended = [*tokens[:at], Token(better, better, token.start, token.end), *tokens[at + 1 :]]
             found = self._phrase(mended, at)
-            named = at > 0 and token.text[0].isupper() and not text.isupper()
-            if found is not None and not (named and found[0].kind == "filler"):
+            noun = at > 0 and token.text[0].isupper() and not text.isupper()
+            if found is not None and not (noun and found[0].kind == "filler"):
                 return found  # but a noun nobody knows is no misspelt small word: "Konten" for "konnten"
         return None, 1
 
@@ -309,7 +310,14 @@ class Lexicon:
         return max(len(p.split()) for p in (*self._entries, *self.names))
 
     def _mended(self, word: str) -> str:
-        return self._misspellings.mended(word)
+        """The known word that was meant; "retail" is no "detail", even where nobody is in retail."""
+        return "" if word in self._elsewhere else self._misspellings.mended(word)
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        """What values may be called in other data."""
+        told = (*self.words.spellings, *self.words.spellings.values())
+        return frozenset(word for phrases in told for word in plain(phrases.replace(",", " ")).split())
 
     @cached_property
     def _misspellings(self) -> Misspellings:

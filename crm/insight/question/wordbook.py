@@ -163,6 +163,13 @@ class Remarks(Page):
     only: str
     unit: str
     whole_week: str
+    copies: str
+    logged: str
+    counted: str
+    every: str
+    joining: str
+    removing: str
+    denying: str
 
 
 class Words(Page):
