@@ -271,7 +271,7 @@ DAY_MONTHS = (
     rf"n(?P<n>\d+) {OF}m(?P<m>\d+)",
     r"m(?P<m>\d+) (?:the )?n(?P<n>\d+)",
 )
-WEEKDAY = r"(?:wd\d (?:, |the )*)?"  # "Monday 4 December" is that day, whatever day of the week it was
+WEEKDAY = r"(?:(?:wd\d|dayname) (?:, |the )*)?"  # "Monday 4 December" is that day, whatever day of the week it was
 DAYS_OF_MONTH = rf"n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
 FULL = (
     rf"(?:last|past) n(?P<n>\d+) full {UNIT}",

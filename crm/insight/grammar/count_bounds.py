@@ -21,8 +21,9 @@ def kept_in(parts: Parts, bounds: Sequence[Bound], reps: bool) -> Kept | None:
     if len(keeping) > 1:
         raise CannotSay("that bounds two numbers at once; ask for one, then for the other")
     bound = keeping[0]
+    again = _rows_again(parts, bound)
     _refuse_others(parts, bound)
-    parts.had_by = _had_by(parts, bound, reps)
+    parts.had_by = None if again else _had_by(parts, bound, reps)
     if parts.had_by is not None:
         parts.had = bound
         _mark_different(parts)
@@ -41,6 +42,23 @@ def kept_in(parts: Parts, bounds: Sequence[Bound], reps: bool) -> Kept | None:
         parts.drop_all(numbers)
     parts.drop_all(a for a in parts.atoms if _is_row(parts, a))
     return Kept(bound.low, bound.strict, counted, bound.high)
+
+
+def _rows_again(parts: Parts, bound: Bound) -> bool:
+    """ "Accounts per industry, only industries with at least 4 accounts": the noun of the rows is said again.
+
+    Raises CannotSay where another thing is counted behind it: "only industries with at least 4 won deals".
+    """
+    again = bound.of_rows is Rows.NUMBER and len(set(parts.groups)) < len(parts.groups)
+    if again and {*_told(parts, bound, True)} - {*_told(parts, bound, False)}:
+        raise CannotSay(SO_MANY)
+    return again
+
+
+def _told(parts: Parts, bound: Bound, behind: bool) -> list[str]:
+    """What is counted, on one side of the bound."""
+    kinds = ("about", "condition", "name", "value")
+    return [str(a.names or a.value) for a in parts.atoms if a.kind in kinds and (a.start > bound.at) is behind]
 
 
 def _is_row(parts: Parts, noun: Atom) -> bool:

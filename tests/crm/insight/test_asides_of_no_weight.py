@@ -22,6 +22,7 @@ from tests.reading_figures import frame, refusal
         ", doublons compris",
         ", Dubletten mitgezählt",
         ", duplicados incluidos",
+        ", contando también los registros repetidos",
         ", duplicati inclusi",
         ", over the whole history",
         ", skip reps with none",
@@ -94,6 +95,25 @@ def test_who_was_never_contacted_has_no_last_contact(reader_of_four: FigureReade
 def test_from_creation_to_close_is_the_cycle(reader_of_four: FigureReader, question: str) -> None:
     found = frame(reader_of_four, question)
     assert (found.about, found.how, found.of) == (About.DEALS, How.MEAN, Column.CYCLE)
+
+
+@pytest.mark.parametrize(
+    "question", ["longest created to close time among won deals", "longest sales cycle of won deals"]
+)
+def test_of_a_time_one_is_the_longest(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert (found.how, found.of, found.group) == (How.MOST, Column.CYCLE, ())
+    assert frame(reader_of_four, "longest won deals").group == (Field.DEAL,)
+
+
+def test_an_outcome_said_with_its_noun_makes_no_rows(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "longest call with outcome Connected")
+    assert (found.how, found.of, found.group) == (How.MOST, Column.DURATION, ())
+
+
+def test_what_rows_are_split_by_is_not_counted_in_them(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "going by the products, how many deals do we have for each product")
+    assert (found.about, found.how, found.group) == (About.DEALS, How.COUNT, (Field.PRODUCT,))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crm.insight.figures.compute import compute
-from crm.insight.frame import Field, How, Kept
+from crm.insight.frame import About, Field, How, Kept
 from crm.insight.frame_words import in_words
 from crm.insight.question.refusal import SO_MANY
 from crm.insight.read import FigureReader
@@ -68,3 +68,28 @@ def test_what_stands_behind_a_row_is_counted(tmp_path: Path) -> None:
     assert found.group == (Field.LOSS_REASON,)
     assert in_words(found).endswith("by loss reason, those of 2 records or more")
     assert [(r.name, r.value) for r in compute(store, found).rows] == [("Price", 150)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "accounts by industry, only industries with at least 4 accounts",
+        "how many accounts per industry, only industries with at least 4 accounts",
+    ],
+)
+def test_rows_of_accounts_are_kept_by_their_accounts(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert (found.about, found.group, found.where) == (About.ACCOUNTS, (Field.INDUSTRY,), ())
+    assert found.kept == Kept(4, strict=False)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "accounts by industry, only industries with at least 4 won deals",
+        "calls by rep, only reps with more than 20 unanswered calls",
+        "deals by product, only products with at least 30 won deals",
+    ],
+)
+def test_rows_are_not_kept_by_what_is_not_counted(reader_of_four: FigureReader, question: str) -> None:
+    assert refusal(reader_of_four, question) == SO_MANY
