@@ -13,7 +13,7 @@ from agents.listed_records import counts_records
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.insight.figures.compute import compute
-from crm.insight.frame import OF, About, Field, Figures, QueryFrame, Where
+from crm.insight.frame import OF, About, Field, Figures, How, QueryFrame, Where
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Filter, Question, Scope, Turn
 from crm.records.book import revision
@@ -78,7 +78,8 @@ def asks_figure(text: str, scope: Scope, tools: Toolbox) -> bool:
     ranked = frame.top is not None and not frame.needs_labels
     kept = frame.kept is not None and not frame.needs_labels
     rows = ranked or kept or (bool(frame.group) and bool(told & SPLITTING))
-    return rows or (bool(told & COMPUTING) and not (scope.account or scope.contact))
+    one = frame.how in (How.MOST, How.LEAST) and "extreme" in told  # "longest call with outcome Connected"
+    return rows or ((one or bool(told & COMPUTING)) and not (scope.account or scope.contact))
 
 
 def asks_records(text: str, tools: Toolbox) -> bool:

@@ -35,6 +35,7 @@ from tests.evals.ops_in_pandas import OPS_DEMO, OPS_MAVEN
 from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
 from tests.evals.visitors import (
+    demo_callers,
     demo_desk_two,
     demo_desks,
     demo_hurry,
@@ -86,6 +87,7 @@ VISITORS = {
         demo_hurry,
         demo_desk_two,
         demo_stranger,
+        demo_callers,
     ),
     "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
 }

@@ -1,7 +1,7 @@
 """Refuses what would be lost on the way to a frame: an "or" between unlike things, a part in percent, an "only"."""
 
 from crm.insight.frame import About, Field, Where
-from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts, is_typed
+from crm.insight.grammar.parts import NAMING, OF_DEALS, Parts, is_typed, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
@@ -36,12 +36,20 @@ def _refuse_mixed_or(parts: Parts) -> None:
         after = next((a for a in parts.atoms[place + 1 :] if a.kind not in SMALL), None)
         denied = any(a.kind == "not" for a in parts.atoms[place + 1 : place + 3])
         value = before is not None and before.kind in NAMING
+        behind = parts.at(place + 1)
+        otherwise = behind is not None and behind.kind == "not" and _is_told(before) and _is_told(after)
+        if otherwise and before is not None and not negated(parts, before):
+            raise unfit(joint.text)  # "cancelled or not held" are all that were not held
         if value and denied and after is not None and after.kind in ("field", "about", "column"):
             raise unfit(joint.text)  # "that are referrals or have no note"
         if before is None or after is None or (after.kind not in JOINED and not _bounded(parts, after)):
             continue  # "o valor" is "the value"
         if after.kind in BOUNDS or _bounded(parts, after) or not _sorts(before) & _sorts(after):
             raise unfit(joint.text)
+
+
+def _is_told(atom: Atom | None) -> bool:
+    return atom is not None and atom.kind in (*NAMING, "created")
 
 
 def _bounded(parts: Parts, column: Atom) -> bool:

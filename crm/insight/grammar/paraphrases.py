@@ -70,6 +70,7 @@ def take_paraphrases(parts: Parts) -> None:
     take_daughters(parts)
     take_daughters_of(parts)
     _named_status(parts)
+    _months_of_closing(parts)
     _opened(parts)
     _mailed_from(parts)
     _not_yet(parts)
@@ -102,6 +103,16 @@ def _named_status(parts: Parts) -> None:
     for noun, word in pairwise(parts.atoms):
         if noun.value == Field.STATUS and word.kind == "created" and any(f is Field.STATUS for f, _ in word.names):
             parts.atoms[parts.place(word)] = replace(word, kind="name", value="")
+
+
+def _months_of_closing(parts: Parts) -> None:
+    """ "Won deals by quarter of closing": the word tells of which day the quarter is, for won deals have closed."""
+    states = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.STATE]
+    for noun, closing in pairwise(parts.atoms):
+        dates = any(closing is a for a in states) and noun.kind == "field" and noun.value in TIMES
+        named = any(word in closing.text.lower() for word in parts.words.shades.closing)
+        if dates and named and any({*a.value.values} < {"won", "lost"} for a in states if isinstance(a.value, Entry)):
+            parts.drop(closing)
 
 
 def _spanned(parts: Parts) -> None:

@@ -1,10 +1,14 @@
 """Words that split rows, or only seem to: "list the ...", "stage by stage", "across all products", "biggest first"."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from crm.insight.frame import Field
 from crm.insight.grammar.parts import Parts, is_noun, is_plural
 from crm.insight.question.lexicon import Atom
+
+ENDS = ({"most", "least"}, {"largest", "smallest"})
+HIGH = ("most", "largest", "longest", "oldest", "slowest")  # extremes of the upper end
 
 
 def take_bare_reasons(parts: Parts) -> None:
@@ -106,9 +110,22 @@ def take_listed(parts: Parts) -> None:
 
 
 def take_largest_first(parts: Parts) -> None:
-    """ "Accounts per sector, biggest sector first": so they come anyhow."""
+    """ "Accounts per sector, biggest sector first", "from highest to lowest": so they come anyhow."""
+    _take_order(parts)
     if parts.atoms and parts.atoms[-1].kind == "first":
         noun = is_noun(parts.at(len(parts.atoms) - 2))
         size = parts.at(len(parts.atoms) - (3 if noun else 2))
-        if size is not None and size.kind == "extreme" and size.value in ("most", "largest", "longest", "oldest"):
+        if size is not None and size.kind == "extreme" and size.value in HIGH:
             del parts.atoms[-3 if noun else -2 :]
+
+
+def _take_order(parts: Parts) -> None:
+    """ "By product, from highest to lowest" puts rows in order; "the largest and the smallest" are two figures."""
+    for first, last in pairwise(parts.atoms):
+        ends = [str(a.value) for a in (first, last) if a.kind == "extreme"]
+        if set(ends) not in ENDS or not parts.all("by", "per"):
+            continue
+        place = parts.place(first)
+        if ends[0] not in HIGH:
+            parts.atoms.insert(place, Atom("ascending", "ascending", first.text, first.start))
+        parts.drop_all([first, last])

@@ -86,7 +86,10 @@ class Lexicon:
         parties: list[Party] = []
         at = 0
         while at < len(tokens):
-            atom, step = self._one(tokens, at, atoms[-1] if atoms else None) or self._next(text, tokens, at, named)
+            before = atoms[-1] if atoms else None
+            atom, step = (
+                self._one(tokens, at, before) or self._two(tokens, at, before) or self._next(text, tokens, at, named)
+            )
             if atom is None:
                 unknown.append(tokens[at])
             elif atom.kind != "filler":
@@ -123,9 +126,11 @@ class Lexicon:
         token = tokens[at]
         barred = self._entries.get(token.plain)
         names = self.names.get(token.plain, ())
-        if barred is not None and isinstance(barred[1], Beyond) and not any(f is Field.LOSS_REASON for f, _ in names):
-            return Atom(barred[0], barred[1], token.text, token.start), 1
         found = self._phrase(tokens, at)
+        longer = found is not None and found[0].kind == "how" and found[1] > 1  # "quota di" is a share
+        reason = any(f is Field.LOSS_REASON for f, _ in names)
+        if barred is not None and isinstance(barred[1], Beyond) and not (reason or longer):
+            return Atom(barred[0], barred[1], token.text, token.start), 1
         capitals = token.text in self.words.initials and not text.isupper()
         if capitals and (found is None or found[0].text == token.text):
             found = self._meant(token)
@@ -184,6 +189,15 @@ class Lexicon:
         if not beside or longer or not following or not (counted or unit) or (before.kind == "sole" and unit):
             return None
         return Atom("number", 1.0, token.text, token.start), 1
+
+    def _two(self, tokens: Sequence[Token], at: int, before: Atom | None) -> tuple[Atom, int] | None:
+        """ "Más de dos negocios", "cuentas con dos contactos": a number in one language, "of the" in another."""
+        token = tokens[at]
+        if token.plain not in self.words.shades.two_or_of:
+            return None
+        beside = before is not None and token.start - before.start - len(before.text) == 1
+        counts = before is None or (beside and before.kind in (*BOUNDING, "sole", "with", "top"))
+        return (Atom("number", 2.0, token.text, token.start), 1) if counts else None
 
     def _is_numeric(self, bound: Atom) -> bool:
         """ "Mehr als", "plus de": a number follows, where "over a" and "under a" may speak of a place."""

@@ -124,6 +124,7 @@ class Shades(Page):
     answering: tuple[str, ...]
     past: tuple[str, ...]
     two: tuple[str, ...]
+    two_or_of: tuple[str, ...]
     what: tuple[str, ...]
     selling: tuple[str, ...]
     whose: tuple[str, ...]
