@@ -65,28 +65,38 @@ def _drop_unshown(parts: Parts, skip: Atom) -> bool:
     "Last contact before August, skip the ones never contacted": nor are those without the date that is bounded.
     """
     first = parts.place(skip)
-    split = [b for a, b in pairwise(parts.atoms[:first]) if a.kind == "by" and b.kind == "field"]
     place = _behind(parts, first + 1)
     noun = parts.at(place)
     if noun is not None and noun.kind == "field":
         place = _behind(parts, place + 1)
     else:
         noun = None
-    none, dated = parts.at(place), parts.at(place + 1)
-    others = {a.value for a in parts.atoms[first:place] if a.kind == "about"} - {
-        a.value for a in parts.atoms[:first] if a.kind == "about"
-    }
-    if none is None or none.kind != "not" or others:
+    none, behind = parts.at(place), parts.at(place + 1)
+    if none is None or none.kind != "not" or _kinds(parts.atoms[first:place]) - _kinds(parts.atoms[:first]):
         return False
-    rows = len(split) == 1 and split[0].value not in TIMES and (noun is None or noun.value == split[0].value)
-    bounded = any(a.kind == b.kind == "contacted" for a in parts.atoms[:first] for b in [dated] if b is not None)
-    if dated is not None and dated.kind == "contacted" and bounded and len(parts.all("period")) == 1:
+    if behind is not None and behind.kind == "contacted" and _is_bounded(parts, first):
         place += 1
-    elif not rows or (dated is not None and dated.kind != "comma"):
+    elif not _are_rows(parts, first, noun) or (behind is not None and behind.kind != "comma"):
         return False
     before = parts.at(first - 1) if first else None
     del parts.atoms[first - (before is not None and before.kind == "comma") : place + 1]
     return True
+
+
+def _kinds(atoms: Sequence[Atom]) -> set[object]:
+    """The kinds of record that are named: "skip accounts with none" leaves out others than rows of reps."""
+    return {a.value for a in atoms if a.kind == "about"}
+
+
+def _are_rows(parts: Parts, end: int, noun: Atom | None) -> bool:
+    """Rows are split by one thing that is no time, for a month without any is shown; the noun, if any, is that."""
+    split = [b.value for a, b in pairwise(parts.atoms[:end]) if a.kind == "by" and b.kind == "field"]
+    return len(split) == 1 and split[0] not in TIMES and (noun is None or noun.value == split[0])
+
+
+def _is_bounded(parts: Parts, end: int) -> bool:
+    """The day of the last contact lies in a time that was named."""
+    return any(a.kind == "contacted" for a in parts.atoms[:end]) and len(parts.all("period")) == 1
 
 
 def _behind(parts: Parts, place: int) -> int:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from crm.insight.frame import Field
 from crm.insight.grammar.parts import Parts, is_noun, is_plural
 from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import unfit
 
 ENDS = ({"most", "least"}, {"largest", "smallest"})
 HIGH = ("most", "largest", "longest", "oldest", "slowest")  # extremes of the upper end
@@ -120,11 +121,16 @@ def take_largest_first(parts: Parts) -> None:
 
 
 def _take_order(parts: Parts) -> None:
-    """ "By product, from highest to lowest" puts rows in order; "the largest and the smallest" are two figures."""
+    """ "By product, from highest to lowest" puts rows in order; "the largest and the smallest" are two figures.
+
+    Raises CannotSay where the two ends are of an age, by which no rows are ordered.
+    """
     for first, last in pairwise(parts.atoms):
         ends = [str(a.value) for a in (first, last) if a.kind == "extreme"]
-        if set(ends) not in ENDS or not parts.all("by", "per"):
+        if len(ends) < 2 or not parts.all("by", "per") or (ends[0] in HIGH) is (ends[1] in HIGH):
             continue
+        if set(ends) not in ENDS:
+            raise unfit(last.text)  # "by stage, from oldest to newest"
         place = parts.place(first)
         if ends[0] not in HIGH:
             parts.atoms.insert(place, Atom("ascending", "ascending", first.text, first.start))
