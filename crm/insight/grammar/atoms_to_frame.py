@@ -54,6 +54,7 @@ from crm.insight.grammar.row_bounds import kept_by_records, take_row_bound
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, refuse_none_of_them, without_own
 from crm.insight.grammar.time_guards import (
+    refuse_handed,
     refuse_overdue_since,
     refuse_past_states,
     refuse_shared_times,
@@ -90,6 +91,7 @@ class Sense:
             [p.start for p in parties if p.who == who]
             for who in ("both", "between", "now", "whole", "in all", "holding")
         )
+        parts.running = [(p.start, p.start + len(p.text)) for p in parties if p.who == "running"]
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         take_only_one(parts)
         drop_articles(parts)
@@ -135,6 +137,7 @@ class Sense:
         context = ReadingContext(self.words, self.held, about, self.as_of)
         refuse_shared_times(parts)
         refuse_past_states(parts, about, self.as_of)
+        refuse_handed(parts, parties, about)
         refuse_overdue_since(parts, bounds, self.as_of)
         if about is About.DEALS and rate is None:
             settle_closing(parts, parties, measured.column, self.as_of)

@@ -69,6 +69,7 @@ def take_paraphrases(parts: Parts) -> None:
     _by_how_much(parts)
     take_daughters(parts)
     take_daughters_of(parts)
+    _running(parts)
     _named_status(parts)
     _months_of_closing(parts)
     _opened(parts)
@@ -103,6 +104,17 @@ def _named_status(parts: Parts) -> None:
     for noun, word in pairwise(parts.atoms):
         if noun.value == Field.STATUS and word.kind == "created" and any(f is Field.STATUS for f, _ in word.names):
             parts.atoms[parts.place(word)] = replace(word, kind="name", value="")
+
+
+def _running(parts: Parts) -> None:
+    """ "Laufende Deals", "affaires actuelles" are the open ones; of a week it says nothing."""
+    states = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.STATE]
+    nouns = [a for a in parts.atoms if a.value is About.DEALS or a.value == "value"]  # "valeur des affaires"
+    for deals in nouns if not states else ():
+        behind = deals.start + len(deals.text) + 1
+        if any(end + 1 == deals.start or start == behind for start, end in parts.running):
+            parts.atoms.insert(parts.place(deals), Atom("condition", parts.words.state("open"), "open", deals.start))
+            return
 
 
 def _months_of_closing(parts: Parts) -> None:

@@ -58,6 +58,9 @@ class Parts:
     within: Sequence[int] = ()  # ... those of them that say "in"
     in_all: Sequence[int] = ()  # where words stand for all together: "in total"
     holding: Sequence[int] = ()  # ... and for a meeting that takes place: "hold", "attend"
+    running: Sequence[
+        tuple[int, int]
+    ] = ()  # where words begin and end that say of deals beside them that they are open
     both: Sequence[int] = ()  # where that word stands
     between: Sequence[int] = ()  # ... and that, before two times
     now: Sequence[int] = ()  # ... and that

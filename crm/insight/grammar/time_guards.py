@@ -43,6 +43,16 @@ def refuse_past_states(parts: Parts, about: About, today: date | None) -> None:
             raise CannotSay(NOT_KEPT)
 
 
+def refuse_handed(parts: Parts, parties: Sequence[Party], about: About) -> None:
+    """ "Leads assigned in September" are not those created then, for no day is told of that. Raises CannotSay."""
+    done = min((p.start for p in parties if p.who == "handing"), default=None)
+    dated = parts.all(*DATING) or (about is About.DEALS and any(map(_decided, parts.all("condition"))))
+    if done is None or dated or about not in (About.LEADS, About.DEALS):
+        return
+    if any(a.start > done for a in parts.all("period")) or any(group in TIMES for group in parts.groups):
+        raise CannotSay(NOT_KEPT)
+
+
 def _refuse_become(parts: Parts) -> None:
     """ "Leads that became qualified today", where "leads that are qualified today" are so now. Raises CannotSay."""
     for status in [a for a in parts.all("name") if _is_status(a)]:
