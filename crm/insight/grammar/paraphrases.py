@@ -34,7 +34,7 @@ from crm.insight.grammar.row_words import (
 from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
 from crm.insight.question.lexicon import Atom
-from crm.insight.question.refusal import CannotSay, TwoFigures
+from crm.insight.question.refusal import CannotSay, TwoFigures, unfit
 from crm.insight.question.wordbook import Entry
 from crm.nouns import Period
 
@@ -169,13 +169,19 @@ def _landed(parts: Parts) -> None:
 
 
 def _gathered(parts: Parts) -> None:
-    """ "Won and lost together", "won plus lost" are one condition, not two that are compared."""
+    """ "Won and lost together", "won plus lost", "combined calls of Ana and Ben" are one condition, not two rows.
+
+    Raises CannotSay where such a sum is set against another.
+    """
     adding = parts.words.shades.adding
-    together = max((*(a.start for a in parts.all("together")), *parts.in_all), default=-1)
+    combined = parts.all("together")
+    total = max(parts.in_all, default=-1)
     for atom in parts.all("and", "comma"):
         place = parts.place(atom)
         beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
-        summed = atom.start < together or atom.text.lower() in adding or _totalled(parts, place)
+        summed = bool(combined) or atom.start < total or atom.text.lower() in adding or _totalled(parts, place)
+        if len(beside) == 2 and combined and _set_against(parts, beside[0]):
+            raise unfit(combined[0].text)  # "Ana and Ben together against Cleo"
         if len(beside) == 2 and summed:
             if all(isinstance(a.value, Entry) and a.value.field == "currency" for a in beside):
                 raise CannotSay("amounts in different currencies cannot be added up: no exchange rates are on record")
@@ -183,6 +189,13 @@ def _gathered(parts: Parts) -> None:
     times = [a.start for a in parts.all("period")]
     parts.together = bool(parts.all("together")) or (len(times) > 1 and any(at > times[-1] for at in parts.in_all))
     parts.drop_all(parts.all("together"))
+
+
+def _set_against(parts: Parts, one: Atom) -> bool:
+    """Another value of its kind stands behind a "versus"."""
+    told = {f for f, _ in one.names}
+    against = [parts.at(parts.place(a) + 1) for a in parts.all("versus", "than")]
+    return any(a is not None and bool(told & {f for f, _ in a.names}) for a in against)
 
 
 def _totalled(parts: Parts, joint: int) -> bool:

@@ -75,3 +75,21 @@ def test_dos_is_of_the_in_portuguese(reader_of_four: FigureReader) -> None:
 def test_quota_di_is_a_share_and_no_target(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "quota di chiamate senza risposta").how is How.SHARE
     assert "quota" in refusal(reader_of_four, "quota di vendita nel 2026").casefold()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combined calls and mails by rep",
+        "calls and mails together by rep",
+        "together, how many calls and mails by rep",
+    ],
+)
+def test_together_is_one_figure_wherever_it_stands(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert found.versus == ()
+    assert [set(c.values) for c in found.where if isinstance(c, Where)] == [{"call", "email"}]
+
+
+def test_a_sum_is_not_set_against_one(reader_of_four: FigureReader) -> None:
+    assert "together" in refusal(reader_of_four, "open deals in Shipping and Haulage together versus Logistics")
