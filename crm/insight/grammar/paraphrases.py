@@ -175,11 +175,10 @@ def _gathered(parts: Parts) -> None:
     """
     adding = parts.words.shades.adding
     combined = parts.all("together")
-    total = max(parts.in_all, default=-1)
     for atom in parts.all("and", "comma"):
         place = parts.place(atom)
         beside = [a for a in (parts.at(place - 1), parts.at(place + 1)) if a is not None and a.kind in NAMING]
-        summed = bool(combined) or atom.start < total or atom.text.lower() in adding or _totalled(parts, place)
+        summed = bool(combined or parts.in_all) or atom.text.lower() in adding or _totalled(parts, place)
         if len(beside) == 2 and combined and _set_against(parts, beside[0]):
             raise unfit(combined[0].text)  # "Ana and Ben together against Cleo"
         if len(beside) == 2 and summed:

@@ -83,6 +83,7 @@ def test_quota_di_is_a_share_and_no_target(reader_of_four: FigureReader) -> None
         "combined calls and mails by rep",
         "calls and mails together by rep",
         "together, how many calls and mails by rep",
+        "in total, how many calls and mails did we make",
     ],
 )
 def test_together_is_one_figure_wherever_it_stands(reader_of_four: FigureReader, question: str) -> None:
