@@ -70,6 +70,7 @@ def take_paraphrases(parts: Parts) -> None:
     take_daughters(parts)
     take_daughters_of(parts)
     _running(parts)
+    _take_sold(parts)
     _named_status(parts)
     _months_of_closing(parts)
     _opened(parts)
@@ -115,6 +116,21 @@ def _running(parts: Parts) -> None:
         if any(end + 1 == deals.start or start == behind for start, end in parts.running):
             parts.atoms.insert(parts.place(deals), Atom("condition", parts.words.state("open"), "open", deals.start))
             return
+
+
+def _take_sold(parts: Parts) -> None:
+    """ "Ventes en septembre", "Abschlüsse pro Monat" are won deals; "Deals mit Abschluss im Mai" close then."""
+    nouns = [a for a in parts.all("about") if a.value is About.DEALS]
+    if len(nouns) == 2 and nouns[1].text.lower() in parts.words.shades.ending and nouns[0].start < nouns[1].start:
+        parts.atoms[parts.place(nouns[1])] = replace(nouns[1], kind="expected", value="expected")
+        return
+    states = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.STATE]
+    staged = any(f is Field.STAGE for a in parts.atoms for f, _ in a.names)
+    lasting = any(a.value in ("cycle", "age") for a in parts.all("column"))
+    told = states or staged or lasting or parts.all("rate", "created", "expected")
+    if len(nouns) == 1 and nouns[0].text.lower() in parts.words.shades.sold and not told:
+        place = parts.place(nouns[0])
+        parts.atoms.insert(place, Atom("condition", parts.words.state("won"), nouns[0].text, nouns[0].start))
 
 
 def _months_of_closing(parts: Parts) -> None:

@@ -136,9 +136,11 @@ def settle_closing(parts: Parts, parties: Sequence[Party], column: Column | None
     The pipeline is what is open, so that it should close then. Raises CannotSay.
     """
     states = [a for a in parts.all(*NAMING) if _is_stated(a)]
+    pipeline = any(means_pipeline(parts.words, a) for a in parts.all("about"))
+    if not (states or pipeline) and today is not None:
+        _take_closed(parts, today)
     towards = [p.start for p in parties if p.who == "towards"]
     closing = next((a for a in states if _is_under_way(parts, a, towards)), None)
-    pipeline = any(means_pipeline(parts.words, a) for a in parts.all("about"))
     if closing is None or len(states) > 1 or column is Column.CYCLE or any(parts.all(*DATING)):
         return
     if pipeline:
@@ -150,6 +152,14 @@ def settle_closing(parts: Parts, parties: Sequence[Party], column: Column | None
     ends, said = closing.start + len(closing.text), _clearer(parts, closing)
     ways = (said.closed, said.expected) if said is not None else ()
     raise CannotSay(CLOSED_OR_EXPECTED, (Rewording(closing.start, ends, way) for way in ways))
+
+
+def _take_closed(parts: Parts, today: date) -> None:
+    """ "Deals with a close date in September", asked in October, have closed then."""
+    times = [a.value for a in parts.all("period") if isinstance(a.value, Period)]
+    for day in parts.all("expected") if times and all(_is_over(t, today) for t in times) else ():
+        if day.text.lower() in parts.words.shades.day_of_closing:
+            parts.atoms[parts.place(day)] = replace(day, kind="condition", value=parts.words.state("won", "lost"))
 
 
 def _is_under_way(parts: Parts, verb: Atom, towards: Sequence[int]) -> bool:

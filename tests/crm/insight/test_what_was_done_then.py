@@ -55,3 +55,27 @@ def test_running_says_nothing_of_a_call(reader_of_four: FigureReader) -> None:
 
 def test_a_portfolio_may_be_all_of_them(reader_of_four: FigureReader) -> None:
     assert "Portfolio" in refusal(reader_of_four, "Portfolio value by rep")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["combien de ventes en mai", "ventas en mayo", "quante vendite a maggio", "Abschlüsse im Mai", "Aufträge im Mai"],
+)
+def test_what_was_sold_was_won(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert found.where[0] == Where(Field.STATE, ("won",))
+    assert [c.dated for c in found.where if isinstance(c, When)] == [Dated.CLOSED]
+
+
+@pytest.mark.parametrize("question", ["ventas abiertas", "pipeline de ventas por etapa"])
+def test_what_is_sold_may_be_open(reader_of_four: FigureReader, question: str) -> None:
+    assert Where(Field.STATE, ("won",)) not in frame(reader_of_four, question).where
+
+
+@pytest.mark.parametrize(
+    "question", ["deals with a close date in May", "affaires avec date de clôture en mai", "Deals mit Abschluss im Mai"]
+)
+def test_a_day_of_closing_that_is_over_is_one_of_closed_deals(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert Where(Field.STATE, ("won", "lost")) in found.where
+    assert [c.dated for c in found.where if isinstance(c, When)] == [Dated.CLOSED]
