@@ -7,12 +7,33 @@ from functools import cache, lru_cache
 
 from agents.reading.language import language_of
 from agents.reading.tokens import Token, plain, words_of
-from agents.reading.wordlists import by_language, entries
+from agents.reading.wordlists import by_language, entries, small_words
 
 FOREIGN_FROM = 4  # "an" is a French year, but hardly in an English question
 SHORT = 4  # a month's name up to this length is an abbreviation: "mar", "sept"
 FUZZY_FROM = 6  # "septmber" is a typo of September; "mai" and "mag" are different words
 LETTER_UNITS = {"d": "days", "j": "days", "w": "weeks", "y": "years"}  # "2m" is two millions
+SEASONAL = frozenset(
+    (
+        "in",
+        "im",
+        "during",
+        "en",
+        "au",
+        "nel",
+        "no",
+        "na",
+        "w",
+        "over",
+        "last",
+        "this",
+        "next",
+        "letzten",
+        "diesen",
+        "diesem",
+        "nächsten",
+    )
+)  # before a season
 SKIPPED = frozenset("'.`´’")
 GLUED = (
     (re.compile(r"[qt]([1-4])"), ("q{}",)),
@@ -94,9 +115,21 @@ def _phrase(words: Sequence[Token], at: int, lexicon: _Lexicon) -> Code | None:
         phrase = " ".join(spoken[:length])
         if phrase in lexicon.meanings:
             name = lexicon.meanings[phrase]
+            if name.startswith("season") and _describes(words, at, ends[length - 1], lexicon):
+                return None
             sure = not (name[0] == "m" and name[1:].isdigit() and (phrase in lexicon.careful or len(phrase) <= SHORT))
             return Code(name, at, ends[length - 1], sure)
     return None
+
+
+def _describes(words: Sequence[Token], at: int, after: int, lexicon: _Lexicon) -> bool:
+    """Whether a season only says what a thing is for: "the winter jackets", but "last winter we"."""
+    before = words[at - 1].plain if at else ""
+    if before in SEASONAL or (before in lexicon.meanings and before not in small_words()):
+        return False
+    following = words[after].plain if after < len(words) and words[after].is_word else ""
+    known = {word for phrase in lexicon.meanings for word in phrase.split()}
+    return following.isalpha() and following not in small_words() | known
 
 
 def _single(token: Token, lexicon: _Lexicon) -> tuple[str, ...]:

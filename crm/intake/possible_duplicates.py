@@ -20,6 +20,7 @@ from crm.threads.people import Person, same, words
 
 MOST_ALIKE = 4  # accounts that share their telling words: more of them share a trade or a town, and are no doubles
 FEWEST_LETTERS = 5  # that two names, written as one word, must have in common
+FEWEST_BEGUN = 3  # of a word that a mail domain shortens
 MOST_CONTACTS = 200  # of an account whose people are compared with each other
 
 
@@ -49,22 +50,60 @@ class _Called:
     shared: frozenset[str]
     letters: frozenset[str]
 
+    @property
+    def by_domain(self) -> bool:
+        """Whether it has no name but its mail domain."""
+        return _is_domain(self.account)
+
 
 def _companies(accounts: Sequence[Account], how: Matching) -> Iterator[PossibleDuplicate]:
-    alike: defaultdict[str, list[_Called]] = defaultdict(list)
-    for account in accounts:
-        called = _called(account, how)
-        for key in {*called.letters, " ".join(sorted(called.telling))} - {""}:
-            alike[key].append(called)
-    seen = set()
-    for group in alike.values():
-        for one, other in combinations(group, 2) if len(group) <= MOST_ALIKE else ():
-            pair = frozenset((one.account.id, other.account.id))
-            if pair in seen or not _may_be_one(one, other):
-                continue
-            seen.add(pair)
+    everyone = [_called(account, how) for account in accounts]
+    told = set()
+    for one, other in (*_alike_names(everyone), *_domains_of_names(everyone)):
+        pair = frozenset((one.account.id, other.account.id))
+        if pair not in told and not _is_parent(one.account, other.account):
+            told.add(pair)
             into, joined = sorted((one.account, other.account), key=_says_less)
             yield PossibleDuplicate(Joinable.ACCOUNT, joined, into)
+
+
+def _alike_names(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _Called]]:
+    """Two whose telling words, or all letters, are the same; a hotel and a bank of one name are two."""
+    alike: defaultdict[str, list[_Called]] = defaultdict(list)
+    for called in everyone:
+        for key in {*called.letters, " ".join(sorted(called.telling))} - {""}:
+            alike[key].append(called)
+    for group in alike.values():
+        for one, other in combinations(group, 2) if len(group) <= MOST_ALIKE else ():
+            if one.letters & other.letters or one.shared <= other.shared or other.shared <= one.shared:
+                yield one, other
+
+
+def _domains_of_names(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _Called]]:
+    """A mail domain with the only name whose words it begins: lindehofzorg.example and Zorggroep De Lindehof."""
+    by_word: defaultdict[str, list[_Called]] = defaultdict(list)
+    for called in everyone:
+        for word in called.telling if not called.by_domain else ():
+            by_word[word].append(called)
+    for called in everyone:
+        for label in called.letters if called.by_domain else ():
+            parts = {label[a:b] for a, b in combinations(range(len(label) + 1), 2) if b - a >= FEWEST_LETTERS}
+            near = {c.account.id: c for part in parts & by_word.keys() for c in by_word[part]}
+            found = [c for c in near.values() if _begun(label, sorted(c.telling | c.shared))]
+            if len(found) == 1:
+                yield called, found[0]
+
+
+def _begun(label: str, names: Sequence[str]) -> bool:
+    """Whether nothing but beginnings of different words, of FEWEST_BEGUN letters and more, make up the label."""
+    if not label:
+        return True
+    for at, word in enumerate(names):
+        others = [*names[:at], *names[at + 1 :]]
+        sizes = (size for size in range(len(word), FEWEST_BEGUN - 1, -1) if label.startswith(word[:size]))
+        if any(_begun(label[size:], others) for size in sizes):
+            return True
+    return False
 
 
 def _called(account: Account, how: Matching) -> _Called:
@@ -82,12 +121,9 @@ def _called(account: Account, how: Matching) -> _Called:
     )
 
 
-def _may_be_one(one: _Called, other: _Called) -> bool:
-    """A hotel and a bank of one name are two, and a company is not its own parent."""
-    parents = {one.account.parent.casefold(), other.account.parent.casefold()} - {""}
-    if parents & {one.account.name.casefold(), other.account.name.casefold()}:
-        return False
-    return bool(one.letters & other.letters) or one.shared <= other.shared or other.shared <= one.shared
+def _is_parent(one: Account, other: Account) -> bool:
+    parents = {one.parent.casefold(), other.parent.casefold()} - {""}
+    return bool(parents & {one.name.casefold(), other.name.casefold()})
 
 
 def _label(domain: str) -> str:

@@ -63,6 +63,7 @@ TODAY = date(2026, 10, 30)
         ("no inverno passado", "2025-12-01", "2026-02-28"),
         ("dall'estate scorsa", "2026-06-01", "2026-10-30"),
         ("last winter", "2025-12-01", "2026-02-28"),
+        ("what happened last winter at Norvik", "2025-12-01", "2026-02-28"),
         ("between spring and autumn 2025", "2025-03-01", "2025-11-30"),
         ("qui a répondu en mai", "2026-05-01", "2026-05-31"),
         ("in septmber", "2026-09-01", "2026-09-30"),
@@ -114,6 +115,7 @@ def test_a_period_is_counted_from_the_newest_day(text: str, start: str | None, e
         "are we an actual partner",
         "last 99999 days",
         "",
+        "the price of the winter jackets",
     ],
 )
 def test_what_is_no_stretch_of_history_gives_no_period(text: str) -> None:

@@ -31,6 +31,9 @@ def somebody(name: str, email: str = "") -> Contact:
         ("hotel-remparts.example", "Hôtel des Remparts"),
         ("bainsdevalroc.example", "Les Bains de Valroc"),
         ("loewenapotheke.example", "Löwen-Apotheke"),
+        ("tenwolde.example", "Slagerij Ten Wolde"),
+        ("lindehofzorg.example", "Zorggroep De Lindehof"),
+        ("kroesbergen.example", "Metaalbewerking Kroesbergen BV"),
         ("Quarry & Sons", "Quarry Sons Ltd"),
         ("Beau Rivage", "Beaurivage"),
     ],
@@ -49,10 +52,17 @@ def test_two_names_of_one_company_are_asked_about(gone: str, stays: str) -> None
         ("Nordic Bank", "Nordic Insurance"),
         ("The Royal", "Royal Group"),  # words that many companies share tell nothing
         ("Otter Tools", "Tanner Tools"),
+        ("ottertools.example", "Tanner Tools"),
+        ("kroesbergenshop.example", "Metaalbewerking Kroesbergen BV"),  # "shop" begins none of its words
     ],
 )
 def test_two_companies_are_not(one: str, other: str) -> None:
     assert not list(_companies([company(one), company(other)], matching()))
+
+
+def test_a_domain_that_two_names_begin_is_asked_about_with_neither() -> None:
+    names = [company("waterreus.example"), company("Waterreus Zonen"), company("Waterreus Bouw")]
+    assert not [p for p in _companies(names, matching()) if "waterreus.example" in (p.joined.name, p.into.name)]
 
 
 def test_a_parent_is_not_its_daughter() -> None:
