@@ -185,6 +185,15 @@ class Directory:
         return dict(found)
 
     @cached_property
+    def by_squeezed(self) -> dict[str, set[str]]:
+        """The accounts by the letters of their names."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for account_id, name in self.accounts.items():
+            for letters in squeezed(name, self.how):
+                found[letters].add(self.home(account_id))
+        return dict(found)
+
+    @cached_property
     def _called(self) -> dict[str, list[str]]:
         return {}
 
@@ -258,7 +267,7 @@ class _Look:
             case "domain":
                 return self._of_domains(self.addresses) or self._of_domains(self.mentioned)
             case "name":
-                return self._one(self.directory.called(self.refs.account))
+                return self._one(self.directory.called(self.refs.account) or self._in_one_word())
             case "similar name":
                 return self.directory.similar(self.refs.account) if self.refs.account else None
             case "name as domain":
@@ -298,6 +307,11 @@ class _Look:
         parts = (".".join(labels[at:]) for at in range(len(labels) - 1))
         usable = (part for part in parts if part not in self.directory.how.free_mail)
         return next((self.directory.by_domain[part] for part in usable if part in self.directory.by_domain), set())
+
+    def _in_one_word(self) -> list[str]:
+        """The accounts whose name has the same letters: North Gate Logistics and Northgate Logistics."""
+        letters = squeezed(self.refs.account, self.directory.how)
+        return sorted(set[str]().union(*(self.directory.by_squeezed.get(one, ()) for one in letters)))
 
     def _written_together(self) -> str | None:
         """The account whose domain is the row's name written together, or whose name the row's domains are."""

@@ -101,6 +101,7 @@ def directory() -> Directory:
             Refs(account="Twin", addresses=("x@norvik.example",)), "a:1", "domain" + OVERRULED, id="domain before name"
         ),
         pytest.param(Refs(account="norvik  maritime"), "a:1", "name", id="name"),
+        pytest.param(Refs(account="Nor Vik Maritime"), "a:1", "name", id="name in more words"),
         pytest.param(Refs(account="Cafe Soleil S.A.R.L."), "a:3", "name", id="name without accents"),
         pytest.param(Refs(account="Twin AG"), None, "", id="a name of two accounts"),
         pytest.param(Refs(account="twin"), "a:6", "name", id="a name of two accounts, as one of them is written"),
