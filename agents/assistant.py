@@ -10,6 +10,7 @@ from datetime import date
 
 from agents.base import Agents, Toolbox
 from agents.brief_contents import Holdings, leaves
+from agents.carried_over import carried_over
 from agents.check import QUOTED, Checked, Checker, settled
 from agents.counted_from import counted_from
 from agents.dialogue.counting import counted, counts_in, listing
@@ -103,7 +104,8 @@ class Assistant:
         yield begun
         brief = self._brief(heard)
         steps.add("Gather", _brief_told(brief))
-        yield from self._told(brief, begun, steps, heard.question.language)
+        carried = tuple(carried_over(heard.question, heard.scope, self.scoper)) if brief.evidence else ()
+        yield from self._told(brief, begun, steps, heard.question.language, carried)
 
     def _brief(self, heard: Understood) -> Brief:
         """The agent's brief, or one that asks back where it would have to guess."""
@@ -127,7 +129,9 @@ class Assistant:
             raise MissingPart(f"There is no agent {route.name}; there are {', '.join(sorted(self.agents))}.")
         return self.agents[route.name].gather(question, scope, self.tools)
 
-    def _told(self, brief: Brief, begun: Answer, steps: "Steps", language: str) -> Iterator[Answer]:
+    def _told(
+        self, brief: Brief, begun: Answer, steps: "Steps", language: str, carried: tuple[str, ...] = ()
+    ) -> Iterator[Answer]:
         """The brief in words, checked as they grow; the last answer carries sources, notices and suggestions.
 
         Notices are in the language of the question, whatever language a mail is in.
@@ -155,7 +159,7 @@ class Assistant:
             checked = checker.check(self._from_template(brief))
         steps.add("Check", _check_told(checked))
         counted = counted_from(begun.scope, date.today())
-        notices = (*brief.notices, *counted, *asides, *checked.notices, *self._planted(brief, begun.scope))
+        notices = (*brief.notices, *carried, *counted, *asides, *checked.notices, *self._planted(brief, begun.scope))
         yield replace(
             _shown(begun, checked, steps),
             notices=tuple(map(Tongue.of(self.tools.playbook, language).said, notices)),

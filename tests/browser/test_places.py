@@ -20,7 +20,7 @@ from tests.browser.driving import (
 )
 
 pytestmark = pytest.mark.browser
-MANY = 20_000  # rows that an audit cannot finish while a page is loaded anew
+MANY = 60_000  # rows that an audit cannot finish while a page is loaded anew
 PLACES = {
     "Accounts": "#accounts tbody tr",
     "Audit": "#judge",
