@@ -7,6 +7,7 @@ from datetime import date
 from crm.engagement.overview import Answered
 from crm.engagement.portfolio import AccountPage, AccountRow, Acquaintance, Moment
 from crm.nouns import Activity, Deal, Engagement, Period
+from crm.quoting import excerpt
 from ui.address import Address, copy_link
 from ui.show import TONE, badge, doubt_told, hint, words, written
 from ui.tongue import day, figure, heard, month, said
@@ -16,6 +17,7 @@ DRAWN = 400  # newest entries on a timeline
 UNDATED_DRAWN = 50  # entries without a day that are listed
 WIDTH, LANE = 640, 34  # of the timeline, in its own units
 LANES = (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)
+TITLED = 80  # characters of a note that stand for the title it lacks
 AT_RISK = "at risk"
 THEN = {
     Answered.UNDECIDED: "undecided_then",
@@ -232,8 +234,13 @@ def _entry(moment: Moment) -> str:
 
 
 def _called(activity: Activity) -> str:
-    subject = activity.subject or activity.raw_subject or said("record.no_subject")
-    return f"{said(f'record.{activity.kind.value}')}, {subject}"
+    """Its kind and title; where the title says no more than the kind, the first words of what stands in it."""
+    kind = said(f"record.{activity.kind.value}")
+    subject = activity.subject or activity.raw_subject
+    if subject.casefold().strip() in ("", kind.casefold(), activity.kind.value):
+        note = next((m.text.strip() for m in activity.messages if m.text.strip()), "")
+        subject = excerpt(note, TITLED) or subject or said("record.no_subject")
+    return f"{kind}, {subject}"
 
 
 def _lane(label: Engagement | None) -> int:

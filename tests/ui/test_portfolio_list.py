@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
 from crm.engagement.portfolio import AccountPage, AccountRow, Moment
-from crm.nouns import Account, Activity, Deal, Engagement, Kind, Period, Verdict
+from crm.nouns import Account, Activity, Deal, Engagement, Kind, Message, Period, Side, Verdict
 from ui.portfolio import AT_RISK, SHOWN, account_head, account_list, deals, matching, money, timeline
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -51,6 +51,14 @@ def test_nothing_of_a_record_is_live() -> None:
     for drawn in (account_list([hostile], 1, AS_OF), account_head(replace(PAGE, row=hostile)), timeline(PAGE)):
         assert "<img" not in drawn
         assert "&lt;img" in drawn
+
+
+def test_a_note_without_a_title_is_told_by_its_first_words() -> None:
+    note = Message(Side.US, "", "", None, "Rang Stu, five doors are too many, maybe three.", 0, (0, 47))
+    call = replace(MAIL, kind=Kind.CALL, subject="Call", raw_subject="Call", messages=(note,))
+    assert "Call, Rang Stu, five doors are too many" in timeline(replace(PAGE, moments=(Moment(call, SURE),)))
+    blank = replace(call, subject="", raw_subject="", messages=())
+    assert "Call, No subject" in timeline(replace(PAGE, moments=(Moment(blank, SURE),)))
 
 
 def test_a_dot_opens_its_record() -> None:
