@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, dropwhile
 
+from rapidfuzz.distance import OSA
+
 from crm.intake.company_names import one_letter, plain, written_together
 from crm.intake.joining import Joinable
 from crm.intake.joins import told_apart
@@ -21,6 +23,8 @@ from crm.threads.people import Person, same, words
 MOST_ALIKE = 4  # accounts that share their telling words: more of them share a trade or a town, and are no doubles
 FEWEST_LETTERS = 5  # that two names, written as one word, must have in common
 FEWEST_BEGUN = 3  # of a word that a mail domain shortens
+MOST_BEGUN = 40  # accounts with words that begin alike, which are compared with each other
+LETTERS_A_SLIP = 4  # of a word for each letter in it that may be wrong, missing, too many or swapped: most slip once
 MOST_CONTACTS = 200  # of an account whose people are compared with each other
 
 
@@ -59,7 +63,7 @@ class _Called:
 def _companies(accounts: Sequence[Account], how: Matching) -> Iterator[PossibleDuplicate]:
     everyone = [_called(account, how) for account in accounts]
     told = set()
-    for one, other in (*_alike_names(everyone), *_domains_of_names(everyone)):
+    for one, other in (*_alike_names(everyone), *_misspelt(everyone), *_domains_of_names(everyone)):
         pair = frozenset((one.account.id, other.account.id))
         if pair not in told and not _is_parent(one.account, other.account):
             told.add(pair)
@@ -77,6 +81,33 @@ def _alike_names(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _Called
         for one, other in combinations(group, 2) if len(group) <= MOST_ALIKE else ():
             if one.letters & other.letters or one.shared <= other.shared or other.shared <= one.shared:
                 yield one, other
+
+
+def _misspelt(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _Called]]:
+    """Two of which one spells a word of the other wrongly: Halverson Freight and Halvorsen Freight Lines."""
+    begun: defaultdict[str, list[_Called]] = defaultdict(list)
+    for called in everyone:
+        for start in {word[:FEWEST_BEGUN] for word in called.telling if len(word) >= FEWEST_LETTERS}:
+            begun[start].append(called)
+    for group in begun.values():
+        for one, other in combinations(group, 2) if len(group) <= MOST_BEGUN else ():
+            few, many = sorted((one.telling | one.shared, other.telling | other.shared), key=len)
+            if _slips(few - many, many - few):
+                yield one, other
+
+
+def _slips(few: frozenset[str], many: frozenset[str]) -> bool:
+    """Whether each of the few, at least one, is a long word of the others with a letter or two typed wrongly."""
+    left = set(many)
+    for word in few:
+        most = len(word) // LETTERS_A_SLIP
+        near = [
+            other for other in left if other[:1] == word[:1] and OSA.distance(word, other, score_cutoff=most) <= most
+        ]
+        if not near:
+            return False
+        left.discard(min(near, key=lambda other: OSA.distance(word, other)))
+    return bool(few)
 
 
 def _domains_of_names(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _Called]]:

@@ -31,6 +31,8 @@ def somebody(name: str, email: str = "") -> Contact:
         ("hotel-remparts.example", "Hôtel des Remparts"),
         ("bainsdevalroc.example", "Les Bains de Valroc"),
         ("loewenapotheke.example", "Löwen-Apotheke"),
+        ("Halverson Freight", "Halvorsen Freight Lines, Inc."),
+        ("Quayside Logisitcs", "Quayside Logistics (UK) Ltd"),
         ("tenwolde.example", "Slagerij Ten Wolde"),
         ("lindehofzorg.example", "Zorggroep De Lindehof"),
         ("kroesbergen.example", "Metaalbewerking Kroesbergen BV"),
@@ -52,6 +54,8 @@ def test_two_names_of_one_company_are_asked_about(gone: str, stays: str) -> None
         ("Nordic Bank", "Nordic Insurance"),
         ("The Royal", "Royal Group"),  # words that many companies share tell nothing
         ("Otter Tools", "Tanner Tools"),
+        ("Norvik Energy", "Norvik Energy Poland"),  # a daughter, and no slip
+        ("Meyer Trucks", "Mayers Trucking"),
         ("ottertools.example", "Tanner Tools"),
         ("kroesbergenshop.example", "Metaalbewerking Kroesbergen BV"),  # "shop" begins none of its words
     ],
