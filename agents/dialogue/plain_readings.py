@@ -30,9 +30,10 @@ from agents.their_requests import wanted, wants_asked
 from crm.nouns import Answer, Brief, Question, Scope
 
 FIGURES, SUMMARY, HISTORY, LEADS = "pipeline_insights", "account_summary", "ask_history", "lead_priority"
+ENGAGEMENT = "engagement_check"
 NOTHING_HERE = "out_of_scope"
 # Asked in like words, or thought to be about nothing here.
-COUNTING = frozenset({LEADS, SUMMARY, HISTORY, "engagement_check", "activity_audit", "help", NOTHING_HERE})
+COUNTING = frozenset({LEADS, SUMMARY, HISTORY, ENGAGEMENT, "activity_audit", "help", NOTHING_HERE})
 ANOTHER = 0.75  # how sure the router must be of another task than the figure before
 CONTACT, PERIOD = "{contact}", "{period}"
 
@@ -97,7 +98,7 @@ def whom_to_call(ask: Ask) -> Understood | None:
     if ask.route is None or ask.route.name != LEADS or not ask.scope.account:
         return None
     asks = not asked_for(ask.text, "leads")
-    return Understood(ask.question, ask.scope, Route("engagement_check", ask.route.confidence, False)) if asks else None
+    return Understood(ask.question, ask.scope, Route(ENGAGEMENT, ask.route.confidence, False)) if asks else None
 
 
 def reach(ask: Ask) -> Understood | None:
@@ -153,7 +154,7 @@ def news_of_all(ask: Ask) -> Understood | None:
     named = scope.account or scope.contact or scope.candidates or scope.rep or scope.unknown or scope.activity_id
     if named or not news_asked(_without_stranger(ask)):
         return None
-    return Understood(ask.question, scope, sure(HISTORY), told=partial(news, ask.question, scope))
+    return Understood(ask.question, scope, sure(ENGAGEMENT), told=partial(news, ask.question, scope))
 
 
 def _without_stranger(ask: Ask) -> str:
