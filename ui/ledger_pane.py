@@ -10,6 +10,7 @@ from ui.company_choice import CompanyChoice, wanted
 from ui.download import Saving
 from ui.ledger import ledger_card, refusals_table
 from ui.listeners import arriving, on
+from ui.possible_duplicates import PossibleDuplicates
 from ui.show import hint, written
 from ui.tongue import label, said
 
@@ -64,6 +65,7 @@ class LedgerPane:
             self.sure = gr.Button(label("imports.sure"), visible=False, elem_id="undo-sure", variant="stop")
             self.keep = gr.Button(label("imports.keep"), visible=False, elem_id="undo-keep")
         self.saving = Saving("imports.save")
+        self.duplicates = PossibleDuplicates(self.house, "import-duplicates", opened=True)
 
     @property
     def shown(self) -> list[Any]:
@@ -83,10 +85,14 @@ class LedgerPane:
             self.undo,
             self.sure,
             self.keep,
+            *self.duplicates.shown,
         ]
 
-    def attach(self) -> tuple[Any, Any, Any]:
-        """Asks once more before anything is undone; gives what changes the data: undoing, adding, telling our side."""
+    def attach(self) -> tuple[Any, ...]:
+        """Asks once more before anything is undone; gives what changes the data.
+
+        That is undoing, adding, telling our side, telling which accounts are one.
+        """
         arriving(intro, [self.card])
         asked = [self.undo, self.sure, self.keep]
         on(self.undo.click, lambda: _buttons(undo=False, sure=True), [], asked)
@@ -96,7 +102,8 @@ class LedgerPane:
         added = on(self.add.click, self._added, self.choice.asked, self.shown)
         told = on(self.ours.click, self._ours_told, [self.import_id, self.likely], self.shown)
         on(self.disown.click, self._disowned, [self.import_id, self.likely], self.shown)
-        return on(self.sure.click, self._undone, [self.import_id], self.shown), added, told
+        undone = on(self.sure.click, self._undone, [self.import_id], self.shown)
+        return undone, added, told, self.duplicates.attach()
 
     def give_way(self, trigger: Any) -> None:
         """Something else is shown in the ledger's place: nothing may be done about the import any more."""
@@ -104,6 +111,8 @@ class LedgerPane:
 
     def opened(self, intake: "Intake", can_go: bool, called_ours: str = "") -> list[Any]:
         """Ledger, refused rows with their download, undo where there is something to take back.
+
+        What may be there under two names is asked about here as well, for an import is where it comes from.
 
         `called_ours` is a domain that was just called ours, which can be taken back here.
         """
@@ -130,6 +139,7 @@ class LedgerPane:
             gr.Button(visible=bool(named)),
             *self.choice.opened(named, chosen=not left_over and self._is_news(intake)),
             *_buttons(undo=can_go, sure=False),
+            *(self.duplicates.drawn() if can_go else self.duplicates.hidden()),
         ]
 
     def taken(self, import_id: int) -> list[str]:
@@ -149,6 +159,7 @@ class LedgerPane:
             *[gr.update(visible=False)] * 5,
             *self.choice.closed(),
             *_buttons(undo=False, sure=False),
+            *self.duplicates.hidden(),
         ]
 
     def _is_news(self, intake: "Intake") -> bool:

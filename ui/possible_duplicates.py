@@ -1,4 +1,4 @@
-"""Above the accounts: which of them may be one company, which contacts one person, and a person's answer to that."""
+"""Which accounts may be one company, which contacts one person, and a person's answer to that."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,19 @@ element.addEventListener('click', event => {
 
 
 class PossibleDuplicates:
-    """The pairs that a person is asked about; nothing where there are none, or for whoever may not join."""
+    """The pairs that a person is asked about; nothing where there are none, or for whoever may not join.
 
-    def __init__(self, house: "House") -> None:
+    It stands above the accounts, and unfolded (`opened`) where an import has just brought the pairs.
+    """
+
+    def __init__(self, house: "House", name: str = "duplicates", opened: bool = False) -> None:
         import gradio as gr
 
         self.house = house
-        with gr.Accordion("", open=False, visible=False, elem_id="duplicates") as self.place:
-            self.asked = gr.HTML(elem_id="duplicate-pairs", js_on_load=ANSWER, apply_default_css=False)
+        with gr.Accordion("", open=opened, visible=False, elem_id=name) as self.place:
+            self.asked = gr.HTML(
+                elem_id=f"{name}-pairs", elem_classes="pairs", js_on_load=ANSWER, apply_default_css=False
+            )
 
     @property
     def shown(self) -> list[Any]:
@@ -48,6 +53,12 @@ class PossibleDuplicates:
         pairs = self.house.possible_duplicates() if may(self.house, Right.IMPORT) else []
         title = said("accounts.duplicates", n=len(pairs))
         return [gr.Accordion(label=title, visible=bool(pairs)), self._listed(pairs) if pairs else ""]
+
+    def hidden(self) -> list[Any]:
+        """Nobody is asked."""
+        import gradio as gr
+
+        return [gr.Accordion(visible=False), ""]
 
     def attach(self) -> Any:
         """Hears the answers; gives the event after which the data are others."""

@@ -25,7 +25,7 @@ class Answered(StrEnum):
 class Pulse:
     """One account: how many records, how many under each label, when it last really talked, when anything happened.
 
-    What is only guessed counts as `Verdict.counts_as` has it.
+    What is only guessed counts as `Verdict.counts_as` has it; `likely` counts the undecided that read like an answer.
 
     `chasing` counts the one-way records since then, or all of them when it never talked. `undated` counts the
     conversations whose day nobody knows: they were real, and belong to no period.
@@ -40,6 +40,7 @@ class Pulse:
     last: date | None
     chasing: int = 0
     undated: int = 0
+    likely: int = 0
 
     @property
     def unjudged(self) -> int:
@@ -52,14 +53,23 @@ class Pulse:
             return Answered.TALKED
         if not self.records:
             return Answered.NO_RECORD
-        return Answered.UNDECIDED if self.records > self.not_engaged else Answered.APPROACHED
+        return Answered.UNDECIDED if self.doubtful else Answered.APPROACHED
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether what cannot be decided may hide an answer: one of it reads like one, or it is half of all or more.
+
+        A to-do without words beside six unanswered calls hides none.
+        """
+        open_records = self.nd + self.unjudged
+        return self.likely > 0 or open_records >= max(self.not_engaged, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Accounts by how alive they are in a window of days; `quiet` talked before it, `never` did not talk at all.
 
-    `unclear` may have: each of their judged records is undecided, so that nothing shows one-way contact either.
+    `unclear` may have, as `Pulse.doubtful` has it.
     """
 
     talking: tuple[Pulse, ...]
@@ -98,6 +108,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
             func.sum(case((unsure, 1), else_=0)).label("nd"),
             last_engaged.label("last_engaged"),
             func.sum(case((talk & at.is_(None), 1), else_=0)).label("undated"),
+            func.sum(case((engaged & labels.c.undecided, 1), else_=0)).label("likely"),
             func.max(at).label("last"),
         )
         .select_from(judged)
@@ -125,6 +136,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
             _day(r.last),
             chasing.get(r.account_id, 0),
             r.undated,
+            r.likely,
         )
         for r in rows
     }
@@ -148,13 +160,9 @@ def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period
     return Standing(
         tuple(sorted(talking, key=lambda p: p.last_engaged or start, reverse=True)),
         tuple(sorted(quiet, key=lambda p: p.last_engaged or start)),
-        tuple(p for p in silent if not _only_undecided(p)),
-        tuple(p for p in silent if _only_undecided(p)),
+        tuple(p for p in silent if not p.doubtful),
+        tuple(p for p in silent if p.doubtful),
     )
-
-
-def _only_undecided(pulse: Pulse) -> bool:
-    return pulse.nd > 0 and pulse.not_engaged == 0
 
 
 def _day(value: datetime | None) -> date | None:

@@ -54,7 +54,7 @@ def test_never_is_said_of_the_days_until_the_end_of_the_period(later: Toolbox) -
 
 def test_an_account_of_undecided_records_alone_stands_apart(later: Toolbox) -> None:
     text = told(ask(later, QUARTER), later)
-    assert "**Not to be decided, every record is ND or a guess (records in brackets):** Harbeck Foods (1)." in text
+    assert "**Not to be decided, too much of it is ND or a guess (records in brackets):** Harbeck Foods (1)." in text
 
 
 def test_up_to_the_newest_day_no_day_is_named(later: Toolbox) -> None:

@@ -224,7 +224,7 @@ def test_several_files_are_loaded_at_once_and_one_that_cannot_be_read_stops_none
     context.close()
 
 
-def test_what_may_be_there_twice_is_asked_about_above_the_accounts(
+def test_what_may_be_there_twice_is_asked_about_beside_the_import_then_above_the_accounts(
     browser: Browser, bare: Served, tmp_path: Path
 ) -> None:
     names = ("Grand Cerf", "Hôtel du Grand Cerf", "Otter", "Hotel Otter", "Tanner", "Tanner Tools", "Ruiz y Lind")
@@ -236,15 +236,18 @@ def test_what_may_be_there_twice_is_asked_about_above_the_accounts(
     expect(page.locator("#import-file")).to_contain_text("accounts")
     page.locator("#import-go").click()
     expect(page.locator("#ledger")).to_contain_text("Read as accounts")
+    expect(page.get_by_role("button", name="2 pairs may be one and the same")).to_be_visible()
+    both = "“Hôtel du Grand Cerf” (activities: 0) and “Grand Cerf” (0)"
+    cerf = page.locator("#import-duplicates-pairs li", has_text=both)
+    picture(page, "possible-duplicates-imported")
+    cerf.get_by_role("button", name="one, called “Grand Cerf”").click()
+    expect(page.get_by_role("button", name="1 pair may be one and the same")).to_be_visible()
 
     open_tab(page, "Accounts")
-    page.get_by_role("button", name="2 pairs may be one and the same").click()
-    cerf = page.locator("#duplicate-pairs li", has_text="“Hôtel du Grand Cerf” (activities: 0) and “Grand Cerf” (0)")
-    picture(page, "possible-duplicates")
-    cerf.get_by_role("button", name="one, called “Grand Cerf”").click()
     expect(page.locator("#accounts .count")).to_contain_text("6 of 6 accounts")
-    expect(page.get_by_role("button", name="1 pair may be one and the same")).to_be_visible()
-    page.locator("#duplicate-pairs li", has_text="Otter").get_by_role("button", name="they are two").click()
+    page.get_by_role("button", name="1 pair may be one and the same").click()
+    picture(page, "possible-duplicates")
+    page.locator("#duplicates-pairs li", has_text="Otter").get_by_role("button", name="they are two").click()
     expect(page.locator("#duplicates")).to_be_hidden()
     expect(page.locator("#accounts .count")).to_contain_text("6 of 6 accounts")
     assert watched.complaints == []

@@ -118,3 +118,16 @@ def test_deals_loaded_after_activities_leave_the_offer_of_accounts_standing(hous
     assert "Norvik" in pane.opened(done, can_go=True)[0]
     house.add_companies()
     assert "Norvik" not in pane.opened(house.ledger(done.import_id), can_go=True)[0]
+
+
+def test_what_an_import_brings_under_two_names_is_asked_about_beside_it(house: House, tmp_path: Path) -> None:
+    firms = tmp_path / "firms.csv"
+    firms.write_text("account_id,name\nA1,Otter Tools\nA2,Hôtel Otter Tools\n")
+    done = house.import_file(firms)
+    pane = drawn(lambda: drawn_pane(house))
+    place, asked = pane.opened(done, can_go=True)[-2:]
+    assert (place.label, place.visible) == ("1 pair may be one and the same", True)
+    assert "Hôtel Otter Tools" in asked
+    house.undo_import(done.import_id)
+    assert [one.visible for one in pane.closed("")[-2:-1]] == [False]
+    assert pane.opened(house.ledger(done.import_id), can_go=False)[-1] == ""
