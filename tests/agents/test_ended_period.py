@@ -52,6 +52,13 @@ def test_never_is_said_of_the_days_until_the_end_of_the_period(later: Toolbox) -
     assert "**Never a conversation until 30 September 2026 (records in brackets):** Brackwater Foods (4)." in text
 
 
+def test_of_a_period_that_is_over_nobody_is_said_to_have_gone_quiet(later: Toolbox) -> None:
+    text = told(ask(later, QUARTER, "And our customers?"), later)
+    assert "0 accounts talked with us in that time, 1 only before it" in text
+    assert "**No conversation in that time, the longest silence first:**" in text
+    assert "gone quiet" not in text.casefold()
+
+
 def test_an_account_of_undecided_records_alone_stands_apart(later: Toolbox) -> None:
     text = told(ask(later, QUARTER), later)
     assert "**Not to be decided, too much of it is ND or a guess (records in brackets):** Harbeck Foods (1)." in text
