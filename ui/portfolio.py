@@ -223,8 +223,12 @@ def _undated(page: AccountPage) -> str:
 
 
 def _judged(moment: Moment) -> str:
+    """Its label, whether that is a guess, and of which day the words are that a mail of ours only quotes."""
     verdict = moment.verdict
-    return f"{badge(verdict.engagement)} {doubt_told(verdict)}" if verdict else badge(Engagement.ND)
+    if verdict is None:
+        return badge(Engagement.ND)
+    quoted = f'<span class="doubt">{written("accounts.quotes", day=moment.quoted_of)}</span>' if moment.quoted_of else ""
+    return f"{badge(verdict.engagement)} {doubt_told(verdict)}{quoted}"
 
 
 def _entry(moment: Moment) -> str:

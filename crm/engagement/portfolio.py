@@ -7,8 +7,8 @@ from datetime import date
 from crm.engagement.health import Health, HealthScale, days_silent, health
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, pulses
-from crm.engagement.timeline import is_conversation
-from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period, Verdict
+from crm.engagement.timeline import is_conversation, their_messages
+from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period, Side, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
 
@@ -57,6 +57,15 @@ class Moment:
     @property
     def counts_as(self) -> Engagement:
         return self.verdict.counts_as if self.verdict else Engagement.ND
+
+    @property
+    def quoted_of(self) -> date | None:
+        """The day of their newest words in a mail of ours that only quotes them; None where that is its own day."""
+        messages, at = self.activity.messages, self.activity.at
+        if not at or not messages or messages[0].side is not Side.US:
+            return None
+        said = next((m.at for m in their_messages(self.activity) if m.at), None)
+        return said.date() if said and said.date() < at.date() else None
 
 
 @dataclass(frozen=True, slots=True)

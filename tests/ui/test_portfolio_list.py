@@ -73,6 +73,15 @@ def test_a_guess_is_no_conversation_and_says_so() -> None:
     assert "only a guess" in drawn
 
 
+def test_a_mail_of_ours_says_of_which_day_the_words_are_that_it_quotes() -> None:
+    ours = Message(Side.US, "Hanna", "", MAIL.at, "Any news?", 0, (0, 9))
+    theirs = Message(Side.THEM, "Arne", "", datetime(2026, 9, 4, tzinfo=UTC), "We take two.", 1, (10, 22))
+    quoting = replace(MAIL, messages=(ours, theirs))
+    assert "quotes their words of 4 Sep 2026" in timeline(replace(PAGE, moments=(Moment(quoting, SURE),)))
+    answering = replace(MAIL, messages=(theirs, ours))
+    assert "quotes" not in timeline(replace(PAGE, moments=(Moment(answering, SURE),)))
+
+
 def test_what_the_dots_show_is_a_list_too() -> None:
     drawn = timeline(PAGE)
     assert drawn.count('data-activity="demo:7"') == 2
