@@ -227,8 +227,10 @@ def _judged(moment: Moment) -> str:
     verdict = moment.verdict
     if verdict is None:
         return badge(Engagement.ND)
-    quoted = f'<span class="doubt">{written("accounts.quotes", day=moment.quoted_of)}</span>' if moment.quoted_of else ""
-    return f"{badge(verdict.engagement)} {doubt_told(verdict)}{quoted}"
+    told = f"{badge(verdict.engagement)} {doubt_told(verdict)}"
+    if moment.quoted_of:
+        told += f'<span class="doubt">{written("accounts.quotes", day=moment.quoted_of)}</span>'
+    return told
 
 
 def _entry(moment: Moment) -> str:
