@@ -73,11 +73,14 @@ def account_head(page: AccountPage) -> str:
 
 
 def timeline(page: AccountPage) -> str:
-    """Every dated entry as a dot in the lane of its label; a dot opens its record."""
+    """Every dated entry as a dot in the lane of its label; a dot opens its record.
+
+    A mail of ours that only quotes them stands on the day of their words, which is when they talked.
+    """
     moments = page.moments[:DRAWN]
     if not moments:
         return _undated(page) or f'<p class="empty">{written("accounts.no_dates")}</p>'
-    days = [_day(m) for m in moments]
+    days = [m.quoted_of or _day(m) for m in moments]
     first, last = min(days), max(*days, page.as_of)
     dots = "".join(_dot(m, first, last) for m in moments)
     lanes = "".join(
@@ -202,10 +205,11 @@ def _pill(row: AccountRow) -> str:
 
 def _dot(moment: Moment, first: date, last: date) -> str:
     span = max(1, (last - first).days)
-    x = WIDTH * (_day(moment) - first).days / span
+    x = WIDTH * ((moment.quoted_of or _day(moment)) - first).days / span
     label = moment.counts_as
     a = moment.activity
-    told = words(f"{day(_day(moment))}: {_called(a)}")
+    quoted = f"; {said('accounts.quotes', day=moment.quoted_of)}" if moment.quoted_of else ""
+    told = words(f"{day(_day(moment))}: {_called(a)}{quoted}")
     return (
         f'<a role="button" tabindex="0" class="dot {TONE[label]}" data-activity="{words(a.id)}" aria-label="{told}">'
         f'<circle cx="{x:.1f}" cy="{_lane(label)}" r="5"><title>{told}</title></circle></a>'

@@ -7,8 +7,8 @@ from datetime import date
 from crm.engagement.health import Health, HealthScale, days_silent, health
 from crm.engagement.labels import current
 from crm.engagement.overview import Pulse, pulses
-from crm.engagement.timeline import is_conversation, their_messages
-from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Label, Period, Side, Verdict
+from crm.engagement.timeline import Touch, conversations, their_messages
+from crm.nouns import Account, Activity, Contact, Deal, Engagement, Filter, Period, Side, Verdict
 from crm.records.book import Book
 from crm.records.store import Store
 
@@ -121,7 +121,7 @@ def account_page(store: Store, book: Book, account_id: str, scale: HealthScale) 
     labels = current(store, [a.id for a in activities])
     every = [Moment(a, labels[a.id].verdict if a.id in labels else None) for a in activities]
     dated, undated = (tuple(m for m in every if (m.activity.at is None) is lacks) for lacks in (False, True))
-    people = _people(book.contacts_of(account.id), activities, labels)
+    people = _people(book.contacts_of(account.id), conversations(activities, labels, as_of))
     return AccountPage(row, dated, people, tuple(deals), as_of, undated)
 
 
@@ -135,13 +135,10 @@ def _row(
     return AccountRow(account, pulse, silent, tuple(open_deals), value, health(pulse, open_deals, as_of, scale))
 
 
-def _people(
-    contacts: Sequence[Contact], activities: Sequence[Activity], labels: Mapping[str, Label]
-) -> tuple[Acquaintance, ...]:
+def _people(contacts: Sequence[Contact], talks: Sequence[Touch]) -> tuple[Acquaintance, ...]:
     """Who answers, the latest first; then who never did."""
-    talks = [a for a in activities if a.at and is_conversation(labels.get(a.id))]
     known = []
     for contact in contacts:
-        days = [a.at.date() for a in talks if a.at and contact.id in a.contact_ids]
+        days = [talk.day for talk in talks if contact.id in talk.activity.contact_ids]
         known.append(Acquaintance(contact, len(days), max(days, default=None)))
     return tuple(sorted(known, key=lambda p: (p.last is None, -(p.last or date.min).toordinal(), p.contact.name)))

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, Text, and_, func, or_, select
 from sqlalchemy.engine import Connection
 
-from crm.nouns import Activity, Direction, Filter, Kind, Message, Side
+from crm.nouns import Activity, Direction, Engagement, Filter, Kind, Message, Side
 from crm.records import db, owner_view
-from crm.records.db import activities, standing
+from crm.records.db import activities, labels, standing
 from crm.records.engine import open_engine, trouble
 
 CHUNK = 500
@@ -127,7 +127,8 @@ class Store:
         """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
 
         What is dated after today is planned, also where its record calls it a call: a newer day is believed only
-        where all are newer. Without activities, the newest day on which a deal was created or decided, or a lead
+        where all are newer. A meeting, a note or a task happened once its record proves a conversation. Without
+        activities, the newest day on which a deal was created or decided, or a lead
         created or contacted.
         """
         deals, leads = db.deals.c, db.leads.c
@@ -146,8 +147,19 @@ class Store:
             for level in queries:
                 found: list[datetime] = [day for query in level if (day := connection.execute(query).scalar())]
                 if found:
-                    return max(found).date()
+                    return self._last_talk(connection, max(found)).date()
         return None
+
+    def _last_talk(self, connection: Connection, after: datetime) -> datetime:
+        """The newest proven conversation after that moment, until today; the moment itself where there is none."""
+        proven = (labels.c.engagement == Engagement.ENGAGED.value, ~labels.c.undecided)
+        query = (
+            select(func.max(activities.c.at))
+            .join(standing, standing.c.activity_id == activities.c.id)
+            .join(labels, labels.c.number == standing.c.label)
+            .where(activities.c.at > after, activities.c.at < _soon(), *proven)
+        )
+        return connection.execute(query).scalar() or after
 
     def fact(self, name: str) -> Any:
         """A small remembered value, such as our own domains; None when never set."""

@@ -76,3 +76,14 @@ def test_the_newest_day_follows_what_is_there(house: House, tmp_path: Path) -> N
     file.write_text(ROWS.replace("2026-03-03", "2026-02-01"))
     house.import_file(file)
     assert house.as_of() == house.scoper.scope(asked).as_of == date(2026, 3, 2)
+
+
+def test_a_meeting_that_is_proven_to_have_taken_place_is_the_newest_day(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    met = "Met Ana and Tom on site. Ana said she wants the second crane in May and asked for the price by Friday."
+    meetings = [f"3,Site visit,{met},Meeting,2026-03-05", "4,Demo with Ana,,Meeting,2026-03-12"]
+    file.write_text(ROWS + "\n".join(meetings) + "\n")
+    house.import_file(file)
+    assert house.as_of() == date(2026, 3, 3)  # nobody knows yet what became of either
+    house.judge_store()
+    assert house.as_of() == date(2026, 3, 5)

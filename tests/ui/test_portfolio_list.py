@@ -77,7 +77,9 @@ def test_a_mail_of_ours_says_of_which_day_the_words_are_that_it_quotes() -> None
     ours = Message(Side.US, "Hanna", "", MAIL.at, "Any news?", 0, (0, 9))
     theirs = Message(Side.THEM, "Arne", "", datetime(2026, 9, 4, tzinfo=UTC), "We take two.", 1, (10, 22))
     quoting = replace(MAIL, messages=(ours, theirs))
-    assert "quotes their words of 4 Sep 2026" in timeline(replace(PAGE, moments=(Moment(quoting, SURE),)))
+    drawn = timeline(replace(PAGE, moments=(Moment(quoting, SURE),)))
+    assert drawn.count("quotes their words of 4 Sep 2026") == 3  # the dot's name, its title, the list
+    assert ">Sep 2026</text>" in drawn  # the line begins when they spoke
     answering = replace(MAIL, messages=(theirs, ours))
     assert "quotes" not in timeline(replace(PAGE, moments=(Moment(answering, SURE),)))
 
