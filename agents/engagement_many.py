@@ -100,7 +100,8 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     until = min(as_of, window.end or as_of)
     state = state_of(tools)
     found = _pulses(tools.store, until, state)
-    groups = stand(found, (a.id for a in territory.accounts), window)
+    within = _pulses(tools.store, until, state, window.start)
+    groups = stand(found, (a.id for a in territory.accounts), window, within if scope.period else None)
     ones = [found[a.id] for a in territory.accounts if a.id in found]
     older = [p for p in groups.talking[:LED] if _before(window, log_on(tools.store, p.account_id, until, state))]
     talking, quiet = [p for p in groups.talking if p not in older], [*older, *groups.quiet]
@@ -112,10 +113,10 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     looked = {
         n: [_look(p, until, state, shown, tools) for p in group[: most[n]] if n in deep] for n, group in listed.items()
     }
-    within = _pulses(tools.store, until, state, window.start)
     looked["quiet"] = [_doubted(one, within.get(one.account_id)) for one in looked["quiet"]]
     facts: dict[str, object] = {name: by_day(name, [one.row for one in some]) for name, some in looked.items()}
-    facts |= {name: [_counted(p, tools) for p in listed[name][: most[name]]] for name in ("never", "unclear")}
+    counted = {"never": groups.never, "unclear": [within[p.account_id] if scope.period else p for p in groups.unclear]}
+    facts |= {name: [_counted(p, tools) for p in group[: most[name]]] for name, group in counted.items()}
     facts |= {f"{name}_count": len(group) for name, group in listed.items()}
     facts |= {f"{name}_more": len(group[most[name] :]) for name, group in listed.items()}
     facts |= {
@@ -178,7 +179,7 @@ def _lead(text: str) -> str:
 def _counted(pulse: Pulse, tools: Toolbox) -> Row:
     """A row of figures alone: there is nothing to quote."""
     name = tools.book.account_by_id[pulse.account_id].name
-    return Row(name, pulse.records, pulse.last, None, None, False, 0, False)
+    return Row(name, pulse.records, pulse.last, None, None, False, 0, False, pulse.nd + pulse.unjudged)
 
 
 def _look(pulse: Pulse, until: date, state: tuple[object, ...], shown: Exhibits, tools: Toolbox) -> _Looked:

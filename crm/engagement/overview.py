@@ -69,7 +69,7 @@ class Pulse:
 class Standing:
     """Accounts by how alive they are in a window of days; `quiet` talked before it, `never` did not talk at all.
 
-    `unclear` may have, as `Pulse.doubtful` has it.
+    `unclear` may have talked, as `Pulse.doubtful` has it.
     """
 
     talking: tuple[Pulse, ...]
@@ -147,21 +147,32 @@ def _within(since: date | None, end: datetime) -> ColumnElement[bool]:
     return (at < end) | at.is_(None) if since is None else (at >= datetime.combine(since, time(), UTC)) & (at < end)
 
 
-def stand(found: Mapping[str, Pulse], account_ids: Iterable[str], window: Period) -> Standing:
+def stand(
+    found: Mapping[str, Pulse],
+    account_ids: Iterable[str],
+    window: Period,
+    within: Mapping[str, Pulse] | None = None,
+) -> Standing:
     """Who is talking, who went quiet (the longest silent first), who never talked (the most chased first).
 
-    Who only talked on days that nobody knows is in none of the groups.
+    `within` are the pulses of the window alone, where somebody asked about it: what was said before it leaves no doubt
+    of it then, and what cannot be decided in it does, also of those who talked before. Who only talked on days that
+    nobody knows is in none of the groups.
     """
     mine = [found[i] for i in account_ids if i in found]
     start, _ = window.span
     talking = [p for p in mine if p.last_engaged and p.last_engaged >= start]
-    quiet = [p for p in mine if p.last_engaged and p.last_engaged < start]
-    silent = sorted((p for p in mine if not p.last_engaged and not p.undated), key=lambda p: -p.records)
+    silent = [p for p in mine if (p.last_engaged < start if p.last_engaged else not p.undated)]
+    if within is None:
+        doubtful = {p.account_id for p in silent if not p.last_engaged and p.doubtful}
+    else:
+        doubtful = {account_id for account_id, p in within.items() if p.doubtful}
+    rest = [p for p in silent if p.account_id not in doubtful]
     return Standing(
         tuple(sorted(talking, key=lambda p: p.last_engaged or start, reverse=True)),
-        tuple(sorted(quiet, key=lambda p: p.last_engaged or start)),
-        tuple(p for p in silent if not p.doubtful),
-        tuple(p for p in silent if p.doubtful),
+        tuple(sorted((p for p in rest if p.last_engaged), key=lambda p: p.last_engaged or start)),
+        tuple(sorted((p for p in rest if not p.last_engaged), key=lambda p: -p.records)),
+        tuple(sorted((p for p in silent if p.account_id in doubtful), key=lambda p: -p.records)),
     )
 
 

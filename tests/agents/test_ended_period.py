@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.base import Toolbox
 from agents.dialogue.counting import counted, counts_in
 from agents.engagement_check import EngagementCheck
+from crm.engagement.overview import Answered, pulses
 from crm.nouns import Brief, Period, Question, Scope
 from tests import four_accounts as small
 from tests.four_accounts import told
@@ -59,9 +61,21 @@ def test_of_a_period_that_is_over_nobody_is_said_to_have_gone_quiet(later: Toolb
     assert "gone quiet" not in text.casefold()
 
 
+def test_the_chat_decides_of_a_period_what_the_list_of_accounts_decides(later: Toolbox) -> None:
+    facts = ask(later, QUARTER).facts
+    within = pulses(later.store, date(2026, 9, 30), since=date(2026, 7, 1))
+    named = {later.book.account_by_id[i].name: pulse.answered for i, pulse in within.items()}
+    for group, answered in (("talking", Answered.TALKED), ("unclear", Answered.UNDECIDED)):
+        rows: Any = facts[group]
+        assert {row.name for row in rows} == {name for name, state in named.items() if state is answered}
+
+
 def test_an_account_of_undecided_records_alone_stands_apart(later: Toolbox) -> None:
     text = told(ask(later, QUARTER), later)
-    assert "**Not to be decided, too much of it is ND or a guess (records in brackets):** Harbeck Foods (1)." in text
+    assert (
+        "**Not to be decided, too much of it is ND or a guess (records in brackets):** Harbeck Foods (1, undecided: 1)."
+        in text
+    )
 
 
 def test_up_to_the_newest_day_no_day_is_named(later: Toolbox) -> None:
