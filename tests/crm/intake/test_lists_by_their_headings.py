@@ -30,6 +30,12 @@ def heads(line: str) -> tuple[str, ...]:
         ("Cliente;Fecha;Tipo;Notas", "activities"),
         ("Datum;Kunde;Art;Bemerkungen;Ort", "activities"),
         ("Name;Email;Company;Status", "leads"),
+        ("KundenNr;Firma;Typ;Postleitzahl;Ort;Telefon;Webseite;Betreuer;Bemerkungen", "accounts"),
+        ("Datum;Firma;Typ;PLZ;Ort;Telefon;Betreuer;Bemerkungen", "activities"),
+        ("Angebotsnr;Datum;Kunde;Gegenstand;Summe;Status;Gültig bis", "deals"),
+        ("N° devis;Date;Client;Objet;Montant;Statut", "deals"),
+        ("De;Para;Fecha;Asunto;Texto", "activities"),
+        ("Von;An;Datum;Betreff;Text", "activities"),
     ],
 )
 def test_a_list_is_known_by_its_headings(header: str, record: str) -> None:

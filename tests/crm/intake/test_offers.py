@@ -28,6 +28,11 @@ Quarry,Docks,12300,open,Una Berg,2026-03-10,
 Quarry,Gates,900,won,Una Berg,2026-03-10,2026-05-04
 Tanner,Ramps,700,lost,Paul Ek,2026-03-10,2026-06-02
 """
+ORDERED = """AngebotsNr;Datum;Kunde;Gegenstand;Betrag;Status;Bearbeiter;Gültig bis
+A1;10.03.2026;Steinbruch Rau;Tore;12.500,00;offen;Una Berg;31.05.2026
+A2;10.03.2026;Steinbruch Rau;Rampen;900,00;Auftrag;Una Berg;31.05.2026
+A3;10.03.2026;Gerberei Sol;Kran;700,00;verloren;Paul Ek;31.05.2026
+"""
 
 
 def deals(store: Store, path: Path, text: str) -> list[Deal]:
@@ -52,6 +57,16 @@ def test_each_is_read_without_a_word(store: Store, tmp_path: Path, text: str, st
     assert [d.stage for d in found] == stages
     assert all(d.owner and d.name and d.account_name and d.created_at for d in found)
     assert [d.closed_at and d.closed_at.date() for d in found] == [None, date(2026, 5, 4), date(2026, 6, 2)]
+
+
+def test_an_order_is_a_deal_that_was_won(store: Store, tmp_path: Path) -> None:
+    found = deals(store, tmp_path / "offers.csv", ORDERED)
+    assert [(d.id, d.name, d.won) for d in found] == [
+        ("csv:A1", "Tore", None),
+        ("csv:A2", "Rampen", True),
+        ("csv:A3", "Kran", False),
+    ]
+    assert {d.created_at and d.created_at.date() for d in found} == {date(2026, 3, 10)}
 
 
 @pytest.mark.parametrize(("text", "reason"), [(PIPEDRIVE, "No budget"), (SPANISH, "Precio")])
