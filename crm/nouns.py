@@ -176,7 +176,8 @@ class Activity:
     """One entry of the activity log: a thread of messages with what the CRM claims about it.
 
     `id` is "source:native id"; `native_id` is given back unchanged. The raw subject and body are
-    never altered; `subject` is without tags, `tags` are in order of appearance.
+    never altered; `subject` is without tags, `tags` are in order of appearance. `named` are those of the people in
+    the record's column of contacts whom its subject or its text names, if only by half a name.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Activity:
     owner: str = ""
     account_id: str | None = None
     contact_ids: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def text_hash(self) -> str:

@@ -9,6 +9,7 @@ somebody was reached (`first:no_answer`, `last:reached`), a status that the note
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from crm.engagement import form_fields, whom_named
 from crm.engagement.attendees import present
@@ -18,6 +19,7 @@ from crm.engagement.phrase_hits import Heard, Hit
 from crm.engagement.text_folding import STOP, capitalised, folded, typed
 from crm.nouns import Activity, Direction, Kind, Message, Side
 from crm.threads.machines import by_subject
+from crm.threads.people import FEWEST_OF_NAME, words
 from crm.threads.untrusted import suspicious, without_orders
 
 VERSION = "6"  # changes whenever the same record would give other features
@@ -114,6 +116,9 @@ class _Seeing:
         self.proof: dict[str, str] = {}
         self.typed: list[str] | None = None  # the text that is being looked at, with its capitals
         self.plain = False  # whether a look at all texts at once found nothing that could be addressed to a judge
+        self.contacts = frozenset(
+            word for name in activity.named for word in words(name) if len(word) >= FEWEST_OF_NAME
+        )
         self.ordered = False  # whether anything in it was addressed to a judge
         self.seconds: float | None = None
         # A stamp or a rule that a program put between the lines says nothing.
@@ -260,7 +265,9 @@ class _Seeing:
                 # A pronoun between two others does not part them: "spoke to his voicemail".
                 before = [*before[:1], hit] if hit.concept == "person" else [hit]
         if not self.mail and zone in _NOTED:
-            self.flags.update(whom_named.flags(zone, heard, lambda at: self._named(heard, at)))
+            is_name = partial(self._named, heard)
+            named = whom_named.with_contacts(heard, self.contacts, is_name) if self.contacts else heard
+            self.flags.update(whom_named.flags(zone, named, is_name, self.lexicon.conditions))
             if zone == "note":
                 self.flags.update(whom_named.spoken_for(heard.text, self.lexicon.is_common))
 

@@ -116,5 +116,5 @@ def _open(activity: Activity) -> Verdict:
 
 
 def _key(activity: Activity) -> Hashable:
-    """Everything that a verdict can follow from: the text, and who was found to have written which part."""
-    return activity.text_hash, tuple(message.side for message in activity.messages)
+    """Everything that a verdict can follow from: the text, who was found to have written which part, whom it names."""
+    return activity.text_hash, tuple(message.side for message in activity.messages), activity.named

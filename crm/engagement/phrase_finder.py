@@ -59,6 +59,7 @@ class Book(Page):
     duration_labels: str
     present_labels: str
     with_whom: str
+    conditions: str
     concepts: dict[str, Concept]
 
 
@@ -118,6 +119,7 @@ class Lexicon:
         self.duration_labels = tuple(folded(label) for label in _listed(book.duration_labels))
         self.present_labels = tuple(folded(label) for label in _listed(book.present_labels))
         self.with_whom = frozenset(_listed(book.with_whom))
+        self.conditions = frozenset(said.split()[-1] for said in _listed(book.conditions))
         self._greetings = frozenset(folded(word).lower() for word in _listed(book.greetings))
         self._denials = frozenset(folded(word).lower() for word in _listed(book.denials))
         self._exact: dict[str, list[_Phrase]] = {}

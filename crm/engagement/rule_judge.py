@@ -86,7 +86,7 @@ class RuleJudge:
 
 def _activity(example: Example) -> Activity:
     """An example of the playbook as a parsed record."""
-    known = {"kind", "subject", "body", "outcome", "direction", "duration_s"}
+    known = {"kind", "subject", "body", "outcome", "direction", "duration_s", "contact"}
     if wrong := set(example) - known:
         raise BadPlaybook(f"An example has {', '.join(sorted(wrong))}; it may have {', '.join(sorted(known))}.")
     duration = example.get("duration_s")
@@ -99,6 +99,7 @@ def _activity(example: Example) -> Activity:
         outcome=str(example.get("outcome", "")),
         direction=Direction(str(example.get("direction", "unknown"))),
         duration_s=None if duration is None else int(duration),
+        contacts=tuple(filter(None, [str(example.get("contact", ""))])),
     )
     return threaded(raw, Ours())
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from crm.engagement.phrase_hits import Heard, Hit
 from crm.engagement.text_folding import STOP, typed
 from crm.threads.dialogue import is_field
+from crm.threads.people import words
 
 _CONTACT = frozenset(("seen", "with_them"))
 _PEOPLE = frozenset(("titled", "their_role"))
@@ -24,9 +25,9 @@ _QUOTED = re.compile(r'["“„«]\s*[^"“”„«»\n]{1,60}?\w[^"“”„«�
 IsName = Callable[[int], bool]  # whether the token at this place may be somebody's name
 
 
-def flags(zone: str, heard: Heard, is_name: IsName) -> Iterator[str]:
-    """The flags of one text."""
-    hits = [hit for hit in heard.hits if hit.concept not in _PEOPLE or _somebody(hit, heard, is_name)]
+def flags(zone: str, heard: Heard, is_name: IsName, conditions: frozenset[str]) -> Iterator[str]:
+    """The flags of one text; `conditions` are words such as "if", behind which nobody did anything yet."""
+    hits = [hit for hit in heard.hits if hit.concept not in _PEOPLE or _somebody(hit, heard, is_name, conditions)]
     for hit in hits:
         if hit.concept in CONCEPTS:
             name = f"no:{hit.concept}" if hit.denied else hit.concept
@@ -50,6 +51,19 @@ def flags(zone: str, heard: Heard, is_name: IsName) -> Iterator[str]:
             yield f"told:{hit.concept}"
 
 
+def with_contacts(heard: Heard, contacts: frozenset[str], is_name: IsName) -> Heard:
+    """With a hit for each of these people's names: who stands in the record's column of contacts is one of theirs.
+
+    `contacts` are the words of their names without accents and case, as `words` of crm/threads/people.py has them.
+    """
+    places = [at for at, token in enumerate(heard.tokens) if contacts.issuperset(words(token) or ("",)) and is_name(at)]
+    known = {at for hit in heard.hits if hit.concept in _PEOPLE for at in range(hit.start, hit.end)}
+    found = [Hit("their_role", at, at + 1, False, "") for at in places if at not in known]
+    if not found:
+        return heard
+    return heard._replace(hits=tuple(sorted((*heard.hits, *found), key=lambda hit: (hit.start, -hit.end))))
+
+
 def spoken_for(folded_text: str, is_common: Callable[[str], bool]) -> Iterator[str]:
     """Whether words stand behind somebody's name and a colon, or between quotation marks."""
     if ":" in folded_text and any(_names(found[1], is_common) for found in _LABEL.finditer(folded_text)):
@@ -58,8 +72,10 @@ def spoken_for(folded_text: str, is_common: Callable[[str], bool]) -> Iterator[s
         yield "quoted:said"
 
 
-def _somebody(hit: Hit, heard: Heard, is_name: IsName) -> bool:
-    """A title names somebody only before a word, a short one only before a capital."""
+def _somebody(hit: Hit, heard: Heard, is_name: IsName, conditions: frozenset[str]) -> bool:
+    """A title names somebody only before a word, a short one only before a capital; nobody acts behind an "if"."""
+    if hit.start and heard.tokens[hit.start - 1] in conditions:
+        return False
     if hit.concept != "titled":
         return True
     if hit.end >= len(heard.tokens) or heard.tokens[hit.end] == STOP:

@@ -60,7 +60,7 @@ class Parse:
         refs = draft.refs._replace(mentioned=found) if found else draft.refs
         columns = row_of(activity) | self._kept(draft, refs)
         body, people = body_of(columns["messages"], activity.raw_body), written_on(columns, refs)
-        columns |= {name: encoded(columns[name]) for name in ("tags", "messages", "extra")}
+        columns |= {name: encoded(columns[name]) for name in ("tags", "messages", "named", "extra")}
         return Record(draft.id, columns["row_hash"], columns, refs, body=body, people=people)
 
     def _kept(self, draft: Draft, refs: Refs) -> dict[str, Any]:

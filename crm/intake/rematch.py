@@ -152,6 +152,7 @@ def _parsed_again(row: Mapping[str, Any], ours: Ours) -> dict[str, Any]:
         owner=row["owner"],
         from_address=extra.get("@from", ""),
         to_addresses=tuple(extra.get("@to", ())),
+        contacts=Refs.of(extra).contact_names,
     )
     parsed = activity(raw, ours)
     found = mentioned(parsed.raw_body, parsed.messages)

@@ -181,7 +181,7 @@ def _activity(cells: Cells, full: str, native: str) -> Draft:
     }
     extra = cells.extra() | {name: said for name, said in envelope.items() if said}
     refs = _refs(cells, "contact_emails", "contact_names", "from_address", "to_addresses")
-    return Draft(full, native, raw=raw, refs=refs._replace(contact_names=cells.people("contact_names")), extra=extra)
+    return Draft(full, native, raw=raw, refs=refs._replace(contact_names=raw.contacts), extra=extra)
 
 
 def _names(cells: Cells) -> dict[str, str]:
@@ -211,6 +211,7 @@ def _raw(cells: Cells, full: str) -> RawActivity:
         owner=cells.word("owner"),
         from_address=next(iter(cells.addresses("from_address")), ""),
         to_addresses=cells.addresses("to_addresses"),
+        contacts=cells.people("contact_names"),
     )
 
 

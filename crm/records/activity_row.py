@@ -31,6 +31,7 @@ def row_of(activity: Activity) -> dict[str, Any]:
         "owner": activity.owner,
         "account_id": activity.account_id,
         "contact_ids": list(activity.contact_ids),
+        "named": list(activity.named),
         "text_hash": activity.text_hash,
         "told_at": told_at(activity.kind, messages, activity.at),
     }

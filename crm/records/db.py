@@ -142,6 +142,7 @@ activities = _record(
     Column("account_id", String),
     Column("matched_by", String, nullable=False),
     Column("contact_ids", JSON, nullable=False),
+    Column("named", JSON, nullable=False, server_default="[]"),  # whom of its column of contacts its text names
     Column("text_hash", String, nullable=False, index=True),
     Column("told_at", UtcDateTime),  # of a mail of ours that quotes them: when they wrote what it quotes
     # The kind stands last: counted from the index alone, and never taken for narrower than an account or an id.

@@ -25,7 +25,7 @@ COLUMNS = tuple(  # what an Activity is made of; the other columns of its row ar
     activities.c[name]
     for name in (
         *("id", "native_id", "source", "kind", "raw_subject", "raw_body", "subject", "tags", "messages"),
-        *("direction", "outcome", "duration_s", "at", "owner", "account_id", "contact_ids"),
+        *("direction", "outcome", "duration_s", "at", "owner", "account_id", "contact_ids", "named"),
     )
 )
 _KINDS, _DIRECTIONS = {one.value: one for one in Kind}, {one.value: one for one in Direction}
@@ -216,7 +216,7 @@ def activity_of(row: Mapping[Any, Any]) -> Activity:
 def told_by(values: Sequence[Any]) -> Activity:
     """An activity from the values of COLUMNS, in their order: an account may have thousands of them."""
     (i, native, source, kind, raw_subject, raw_body, subject, tags, messages), rest = values[:9], values[9:]
-    direction, outcome, duration, at, owner, account, contacts = rest
+    direction, outcome, duration, at, owner, account, contacts, named = rest
     return Activity(
         id=i,
         native_id=native,
@@ -234,6 +234,7 @@ def told_by(values: Sequence[Any]) -> Activity:
         owner=owner,
         account_id=account,
         contact_ids=tuple(contacts),
+        named=tuple(named),
     )
 
 

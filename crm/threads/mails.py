@@ -35,6 +35,7 @@ class Envelope:
     at: datetime | None
     ours: Ours
     internal: bool
+    contacts: tuple[Person, ...] = ()
 
     @property
     def author(self) -> Person:
@@ -129,6 +130,7 @@ def _claims(envelope: Envelope, notice: Notice | None, order: Sequence[Sequence[
         answered=notice is not None and notice.kind in _ANSWERS,
         addressed=_sent_out(envelope, order),
         internal=envelope.internal,
+        contacts=envelope.contacts,
     )
 
 

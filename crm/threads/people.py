@@ -12,6 +12,7 @@ ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _NOISE = re.compile(r"\[?mailto:[^\s\]>]*|[<>()\[\]\"*]|(?<!\w)'|'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG = 200  # characters: longer ones are not remembered
+FEWEST_OF_NAME = 3  # letters by which somebody is recognised: "Li" and "Jo" are words of other languages, too
 _BETWEEN = re.compile(r"[;\n]|,(?=[^,;]{0,120}@)")
 
 
@@ -90,6 +91,18 @@ def words(name: str) -> tuple[str, ...]:
         else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     )
     return tuple(w for w in _WORD.findall(plain.lower()) if w not in titles)
+
+
+def named_in(names: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of the names of which a word, no initial and no title, stands in the text with a capital."""
+    found = None
+    kept = []
+    for name in dict.fromkeys(names):
+        if found is None:
+            found = {word for typed in _WORD.findall(text) if typed[0].isupper() for word in words(typed)}
+        if any(len(word) >= FEWEST_OF_NAME and word in found for word in words(name)):
+            kept.append(name)
+    return tuple(kept)
 
 
 def ends(called: Sequence[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ class Claims:
 
     `weak` marks an arrow, which tools set loosely. `hidden` says that older mails are not shown; `answered`
     that the newest message is a program's answer to the one below; `addressed` that a logger noted whom the
-    newest message went to and not whom it came from, as it does with what goes out.
+    newest message went to and not whom it came from, as it does with what goes out. `contacts` are people of theirs.
     """
 
     direction: Direction = Direction.UNKNOWN
@@ -55,6 +55,7 @@ class Claims:
     answered: bool = False
     addressed: bool = False
     internal: bool = False
+    contacts: tuple[Person, ...] = ()
 
 
 def decide(voices: Sequence[Voice], claims: Claims) -> list[Side]:
@@ -141,7 +142,8 @@ def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
     claimed = _claimed(claims) if number == 0 else 0.0
     if abs(claimed) > FAINT:
         return claimed
-    vote = claimed + known + CLAIMED * _owner_speaks(claims.owner, voice)
+    vote = claimed + known + CLAIMED * _speaks(claims.owner, voice)
+    vote -= STRONG * max((_speaks(who, voice) for who in claims.contacts), key=abs, default=0)
     if claims.ours.people or claims.ours.domains:
         vote -= CLAIMED * any(claims.ours.has(p) for p in voice.to)
     if number == 0 and 0 <= voice.found.first("banner", voice.text) < 300:
@@ -184,13 +186,13 @@ def _claimed(claims: Claims) -> float:
     return weight if claims.direction is Direction.OUTBOUND else -weight
 
 
-def _owner_speaks(owner: Person, voice: Voice) -> int:
-    """1 when the record's owner wrote it, -1 when it was written to the owner, else 0."""
-    if not owner.known:
+def _speaks(who: Person, voice: Voice) -> int:
+    """1 when this person wrote it, -1 when it was written to this person, else 0."""
+    if not who.known:
         return 0
-    if same(owner, voice.author) if voice.author.known else letters.signs(voice.letter, owner):
+    if same(who, voice.author) if voice.author.known else letters.signs(voice.letter, who):
         return 1
-    return -1 if letters.greets(voice.letter, owner) or any(same(owner, p) for p in voice.to) else 0
+    return -1 if letters.greets(voice.letter, who) or any(same(who, p) for p in voice.to) else 0
 
 
 def _style(voice: Voice) -> float:

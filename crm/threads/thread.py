@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm.nouns import Activity, Direction, Kind, Message, Side
-from crm.threads import dialogue, log_header, machines, mails, markup, phrases, tags, talks, wrote_heads
+from crm.threads import dialogue, log_header, machines, mails, markup, people, phrases, tags, talks, wrote_heads
 from crm.threads.mails import Envelope
 from crm.threads.markup import Plain
 from crm.threads.messages import Said, message
@@ -55,6 +55,7 @@ class RawActivity(NamedTuple):
     to_addresses: tuple[str, ...] = ()
     contact_ids: tuple[str, ...] = ()
     account_id: str | None = None
+    contacts: tuple[str, ...] = ()  # as the row itself names them
 
 
 class _Told(NamedTuple):
@@ -67,6 +68,7 @@ class _Told(NamedTuple):
     owner: str
     from_address: str
     to_addresses: tuple[str, ...]
+    contacts: tuple[str, ...]
     at: datetime | None
 
 
@@ -79,8 +81,9 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     subject = tags.read(raw.raw_subject)
     direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     messages: tuple[Message, ...] = ()
+    named = people.named_in(raw.contacts, f"{raw.raw_subject}\n{raw.raw_body[:MOST_PARSED]}") if raw.contacts else ()
     if raw.raw_body and not raw.raw_body.isspace():
-        messages, logged = _dated(raw, ours)
+        messages, logged = _dated(raw, named, ours)
         direction = direction if direction is not Direction.UNKNOWN else logged
     return Activity(
         id=f"{raw.source}:{raw.native_id}",
@@ -99,10 +102,11 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
         owner=raw.owner,
         account_id=raw.account_id,
         contact_ids=raw.contact_ids,
+        named=named,
     )
 
 
-def _dated(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction]:
+def _dated(raw: RawActivity, named: tuple[str, ...], ours: Ours) -> tuple[tuple[Message, ...], Direction]:
     """The messages, with the direction that a logger wrote into the body.
 
     A quarter of an export are rows that say again what others said at another time: such a text is read once.
@@ -110,7 +114,8 @@ def _dated(raw: RawActivity, ours: Ours) -> tuple[tuple[Message, ...], Direction
     long = len(raw.raw_body) > _LONG
     at = raw.at if long else _RECORDED
     told = _Told(
-        raw.kind, raw.raw_subject, raw.raw_body, raw.direction, raw.owner, raw.from_address, raw.to_addresses, at
+        *(raw.kind, raw.raw_subject, raw.raw_body, raw.direction, raw.owner, raw.from_address, raw.to_addresses),
+        *(named, at),
     )
     if long:
         return _messages(told, ours)
@@ -148,6 +153,7 @@ def _envelope(body: Plain, raw: _Told, ours: Ours, subject: Subject, direction: 
         at=raw.at,
         ours=ours,
         internal=_internal(raw),
+        contacts=tuple(map(person, raw.contacts)),
     )
 
 

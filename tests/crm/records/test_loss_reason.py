@@ -21,6 +21,7 @@ UPDATE versions SET row = json_remove(json_set(row, '$.closed_at', json_extract(
                                       '$.expected_close_at', '$.loss_reason');
 ALTER TABLE deals DROP COLUMN expected_close_at;
 ALTER TABLE deals DROP COLUMN loss_reason;
+ALTER TABLE activities DROP COLUMN named;
 UPDATE alembic_version SET version_num = '0007_joins'
 """
 

@@ -74,6 +74,7 @@ def test_an_older_store_learns_it(store: Store, tmp_path: Path) -> None:
         (told,) = connection.execute(text("SELECT told_at FROM activities")).scalars()
         for newer in (
             "activities DROP COLUMN told_at",
+            "activities DROP COLUMN named",
             *(f"deals DROP COLUMN {name}" for name in SINCE),
             *(f"{table} DROP COLUMN joined_into" for table in ("accounts", "contacts")),
         ):

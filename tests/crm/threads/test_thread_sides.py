@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crm.nouns import Direction, Kind, Side
-from crm.threads.thread import RawActivity, activity
+from crm.threads.thread import Ours, RawActivity, activity
 from tests.crm.threads.cases import THEM, UNKNOWN, US, VENDOR, Case, names, parsed, said
 
 ANSWERED = (
@@ -374,3 +374,16 @@ def test_direction_is_read_never_inferred() -> None:
     assert parsed(answered).direction is Direction.UNKNOWN
     assert parsed(replace(answered, subject="[Outreach] [Email] [In] Re: x")).direction is Direction.INBOUND
     assert parsed(Case("", "Direction: outgoing\nTo: a@b.example\n\nHi.", [])).direction is Direction.OUTBOUND
+
+
+@pytest.mark.parametrize(
+    ("body", "contacts", "side"),
+    [
+        ("Sehr geehrter Herr Lang, wann kommt die Variante?\n\nMfG Scharinger", ("Scharinger",), THEM),
+        ("Sehr geehrter Herr Scharinger, wann kommt die Freigabe?\n\nMfG Lang", ("Josef Scharinger",), Side.US),
+        ("Sehr geehrter Herr Lang, wann kommt die Variante?\n\nMfG Scharinger", (), Side.UNKNOWN),
+    ],
+)
+def test_whoever_stands_in_the_column_of_contacts_is_theirs(body: str, contacts: tuple[str, ...], side: Side) -> None:
+    raw = RawActivity("9", "csv", Kind.EMAIL, "Variante", body, contacts=contacts)
+    assert [m.side for m in activity(raw, Ours()).messages] == [side]
