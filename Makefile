@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export HF_HUB_OFFLINE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench chaos fuzz eval samples clean
+.PHONY: help install install-dev run test check bench chaos fuzz eval samples reader clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ bench: install-dev  ## speed figures; latencies are written down for the Quality
 
 samples: install  ## write data/samples anew from the stories
 	$(BIN)/python -m crm.demo
+
+reader: install  ## learn the reader's weights anew from data/labelled (half an hour), into data/reader
+	$(BIN)/python -m crm.engagement.reader_training
 
 clean:  ## remove the environment and the caches, never the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

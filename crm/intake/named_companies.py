@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import select
+
 from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
@@ -81,7 +83,7 @@ def companies_named(store: Store) -> list[Company]:
         else:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])
-    _name_domains(named, nameless)
+    _name_domains(named, nameless, _domains_of_people(store))
     _lengthen(named, nameless)
     found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
     if nameless:
@@ -106,15 +108,28 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
 
 
-def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen]) -> None:
-    """What stands under a domain alone goes to the one company whose name that domain writes together."""
+def _domains_of_people(store: Store) -> dict[str, set[str]]:
+    """The companies of contacts without an account, as `plain` has them, by the domains of their addresses."""
+    c, how = db.contacts.c, matching()
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    with store.reading() as connection:
+        for email, extra in connection.execute(select(c.email, c.extra).where(c.account_id.is_(None), c.email != "")):
+            domain, name = email.rpartition("@")[2].lower(), plain(Refs.of(extra).account, how)
+            if name and domain and domain not in how.free_mail:
+                found[domain].add(name)
+    return found
+
+
+def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen], people: Mapping[str, Collection[str]]) -> None:
+    """What stands under a domain alone goes to the one company whose people have it, else whose name it writes."""
     how = matching()
     called: defaultdict[str, set[str]] = defaultdict(set)
     for name in named:
         for letters in squeezed(name, how):
             called[letters].add(name)
     for domain in list(nameless):
-        found = set[str]().union(*(called.get(label, ()) for label in written_together(domain)))
+        found = named.keys() & set(people.get(_whole(domain, people), ()))
+        found = found or set[str]().union(*(called.get(label, ()) for label in written_together(domain)))
         if len(found) == 1:
             seen = named[found.pop()]
             seen.add(nameless.pop(domain), under=_most(seen.spelled))

@@ -204,3 +204,16 @@ def test_the_beginning_of_one_longer_name_or_domain_is_no_company_beside_it(
     ]
     assert taken_for(store, done.import_id) == taken_for(store, made.import_id) == told
     assert taken_for(store, made.import_id + 1) == []
+
+
+def test_a_list_of_people_tells_whose_a_mail_domain_is(store: Store, write_csv: WriteCsv) -> None:
+    people = [("Ana Ruiz", "ana@stone.example", "Quarry"), ("Cy Lind", "cy@gmail.com", "Tanner")]
+    ingest(write_csv("people.csv", "Name,Email,Company", people), store, Plan("csv", "contacts"))
+    rows = [
+        *[(n, "Docks", MAIL.format(who), "Email", "") for n, who in enumerate(("ana@stone.example", "cy@gmail.com"))],
+        (7, "Call", "She takes two", "Call", "Quarry"),
+        (8, "Call", "No", "Call", "Tanner"),
+    ]
+    ingest(write_csv("a.csv", "hs_object_id,crm_subject,crm_description,crm_subtype,account", rows), store, OURS)
+    found = [(one.name, one.domain, one.records) for one in companies_named(store)]
+    assert found == [("Quarry", "stone.example", 2), ("Tanner", "", 1)]
