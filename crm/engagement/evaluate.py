@@ -44,6 +44,9 @@ class Training:
             with TemporaryDirectory(prefix="held-out-") as folder:
                 kept = material.kept_in(Path(folder)) if extra else material  # what knows a correction is not kept
                 other = LearnedJudge.ready(kept, [left_out] if left_out else [], extra)
+            reader = next((j.reader for j in cascade.judges if isinstance(j, LearnedJudge)), None)
+            if reader and left_out is None:  # it has seen every labelled file, and no correction
+                other = other.with_reader(reader)
             return Cascade.of([other if isinstance(judge, LearnedJudge) else judge for judge in cascade.judges])
 
         return cls(tuple(material.files), without, tuple(taught))

@@ -7,6 +7,7 @@ from agents.base import Toolbox
 from crm.engagement.audit import audit_store
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.reader import Reader
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material
 from crm.intake.ingest import Plan, ingest
@@ -26,7 +27,9 @@ def demo_tools(folder: Path, cache: Path) -> Toolbox:
     for kind in KINDS:
         path = ROOT / "data" / "samples" / f"{kind}.csv"
         ingest(path, store, Plan(source="demo", kind=kind, our_domains=OUR_DOMAINS))
-    cascade = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache))])
+    cascade = Cascade.of(
+        [RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache)).with_reader(Reader())]
+    )
     audit_store(store, cascade)
     return Toolbox(store, Book.read(store), Search(store, None, None), cascade, PLAYBOOK, Ours(OUR_DOMAINS))
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.measure import share
+from crm.engagement.reader import Reader
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material
 from crm.intake.ingest import activities_in
@@ -40,7 +41,9 @@ def show(rows: list[Activity]) -> None:
 def compare(rows: list[Activity], cache: Path) -> None:
     with READ.open(encoding="utf-8", newline="") as file:
         read = {row["id"]: row["label"] for row in csv.DictReader(file)}
-    said = Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache))]).judge(rows)
+    said = Cascade.of(
+        [RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, cache)).with_reader(Reader())]
+    ).judge(rows)
     for row, verdict in zip(rows, said, strict=True):
         if verdict.engagement != read[row.native_id]:
             print(f"{row.native_id}: read as {read[row.native_id]}, said {verdict.engagement} ({verdict.decided_by})")

@@ -6,6 +6,7 @@ import pytest
 
 from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
+from crm.engagement.reader import Reader
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material, examples_in
 from crm.nouns import Activity, Engagement
@@ -21,7 +22,9 @@ EVERY = 8  # one record in so many of those written by hand
 
 @pytest.fixture(scope="module")
 def cascade(learned: Path) -> Cascade:
-    return Cascade.of([RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))])
+    return Cascade.of(
+        [RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned)).with_reader(Reader())]
+    )
 
 
 def test_no_order_changes_a_verdict(cascade: Cascade) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.measure import Confusion, Outcome, calibration_error, confidence_bins, share, surest
+from crm.engagement.reader import Reader
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material, examples_in
 from crm.measured_figures import Cell, Interval
@@ -30,7 +31,7 @@ def rows(measured: Measured) -> list[Outcome]:
 
 
 def test_files_and_rows_by_another_hand(measured: Measured, learned: Path) -> None:
-    rules, model = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned))
+    rules, model = RuleJudge.ready(PLAYBOOK), LearnedJudge.ready(Material(LABELLED, learned)).with_reader(Reader())
     unread = Held.of("by hand, kept unread", examples_in(BY_HAND)[1::2], rules, model)
     found = [(held.name, confusion(held.truth, held.cascade)) for held in (*measured.files, unread)]
     found.append(("all files", confusion(measured.truth, measured.said("cascade"))))
