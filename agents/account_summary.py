@@ -8,7 +8,7 @@ from agents.base import Log, Toolbox, judged_log, run_alone
 from agents.dialogue.manner import manner_asked
 from agents.dialogue.task_phrases import asked_for
 from agents.dialogue.wishes import section_in
-from agents.engagement_check import chasing, counted, within
+from agents.engagement_check import chasing, counted, talked_before, within
 from agents.fallback_briefs import ask_account
 from agents.next_steps import Outlook, waiting_days
 from agents.numbered_evidence import Exhibits, Said, questions_in, telling
@@ -83,7 +83,7 @@ class AccountSummary:
             "considered": len(log.activities),
             "existing": len(everything.activities),
             "counts": counted(line),
-            **_engagement(line, whole, shown, tools),
+            **_engagement(line, whole, talked_before(scope.span[0], everything, as_of), shown, tools),
             "next": outlook.next_step(shown, tools.book),
             "said": _said(log, line, shown, tools),
             "deals": [_deal(d) for d in deals[:DEALS]],
@@ -111,8 +111,10 @@ def account_of(scope: Scope, tools: Toolbox) -> Account | None:
     return scope.account
 
 
-def _engagement(line: Timeline, whole: Timeline, shown: Exhibits, tools: Toolbox) -> dict[str, object]:
-    """`line` is the period's; where it holds no conversation, `before` is the last one there ever was."""
+def _engagement(
+    line: Timeline, whole: Timeline, before: Touch | None, shown: Exhibits, tools: Toolbox
+) -> dict[str, object]:
+    """`line` is the period's; `before`, the last conversation before it, counts where it holds none."""
 
     def told(touch: Touch | None) -> Said | None:
         return shown.touch(touch, tools.book) if touch else None
@@ -120,7 +122,7 @@ def _engagement(line: Timeline, whole: Timeline, shown: Exhibits, tools: Toolbox
     waiting = waiting_days(line, date.max) is not None
     return {
         "two_way": told(line.two_way),
-        "before": told(whole.two_way) if line.two_way is None else None,
+        "before": told(before) if line.two_way is None else None,
         "outbound": told(line.outbound),
         "waiting": told(line.inbound) if waiting else None,
         "meeting": shown.record(whole.meeting) if whole.meeting else None,

@@ -80,7 +80,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "lead": "people" if asked_for(question.text, "people") else "",
         "counts": counted(inside),
         **_contacts(inside, shown, tools),
-        "earlier": None if inside.two_way else _told(_before(first, everything, as_of), shown, tools),
+        "earlier": None if inside.two_way else _told(talked_before(first, everything, as_of), shown, tools),
         "meeting": _meeting(everything, as_of, shown),
         "since": chasing(inside.since, shown),
         "before": chasing(inside.before[-1], shown) if inside.before else None,
@@ -140,7 +140,7 @@ def _nobody() -> dict[str, object]:
     return facts | {"many": False, "lead": "", "counts": Counts(0, 0, 0)}
 
 
-def _before(day: date, log: Log, as_of: date) -> Touch | None:
+def talked_before(day: date, log: Log, as_of: date) -> Touch | None:
     """The last conversation before the day."""
     return next((t for t in conversations(log.activities, log.labels, as_of) if t.day < day), None)
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,8 @@ def test_a_quiet_period_does_not_make_strangers_of_people_who_talked_before(tool
     brief = AccountSummary().gather(Question("Any news from Norvik that week?"), scope, tools)
     text = told(brief, tools)
     assert brief.facts["considered"] == 0
+    before: Any = brief.facts["before"]
+    assert before.day < date(2026, 7, 20)
     assert "no conversation with them on record in this period; the last one before was on" in text
     assert "nobody there has ever answered" not in text
     assert "nothing below is quoted" not in text
