@@ -30,18 +30,18 @@ _EPSILON = 1e-12  # of MiniLM's layer norm
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The reader whose weights lie in a file."""
+    """The reader whose weights lie in a file; in the product's own one, on whatever machine, where none is named."""
 
-    path: Path = FILE
+    path: Path | None = None
 
     @property
     def name(self) -> str:
         """Another name may say other chances."""
-        return f"reader@{_digest(self.path)}"
+        return f"reader@{_digest(self.path or FILE)}"
 
     def chances(self, activity: Activity) -> Floats:
         """A probability for each label, in the order of `LABELS` of model.py. Raises MissingPart."""
-        return _opened(self.path)(told(activity))
+        return _opened(self.path or FILE)(told(activity))
 
 
 def told(activity: Activity) -> str:
