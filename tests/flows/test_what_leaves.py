@@ -43,7 +43,7 @@ class Talker(GeminiServer):
 DOUBTFUL = {  # no judge is sure of it, so that a model would be asked
     "hs_object_id": 1900,
     "crm_subject": "Norvik",
-    "crm_description": "Racks: price or dates first? Their side or ours, to be seen.",
+    "crm_description": "heard that price comes first, then dates",
     "crm_subtype": "Call",
     "activity_date": "2026-11-02 09:00",
     "account": "Norvik Maritime",
