@@ -92,6 +92,7 @@ class Sense:
             for who in ("both", "between", "now", "whole", "in all", "holding")
         )
         parts.running = [(p.start, p.start + len(p.text)) for p in parties if p.who == "running"]
+        parts.present = any(p.who == "at present" for p in parties)
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         take_only_one(parts)
         drop_articles(parts)

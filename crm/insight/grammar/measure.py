@@ -113,6 +113,7 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
         columns.append("wait")
         parts.drop_all(parts.all("replying"))
     named = next((c for c in columns if c != "value"), columns[0] if columns else None)
+    named = _of_deals(parts) or named if named == "duration" else named
     column = column_named(named, company) if named else None
     if column is None and not (averaged and counting) and not numbers:
         column = _implied(parts, chosen, said)
@@ -256,6 +257,14 @@ def _lasting(parts: Parts, calls: bool) -> Column:
     if not states and not any(a.value is About.DEALS for a in parts.atoms):
         raise CannotSay("I do not see how long what takes: deals until they close, calls, or replies")
     return Column.AGE if ("open",) in states else Column.CYCLE
+
+
+def _of_deals(parts: Parts) -> str:
+    """ "Average duration of won deals" is their cycle; of calls and meetings it is their own."""
+    typed = any(isinstance(a.value, Entry) and a.value.about is About.ACTIVITIES for a in parts.atoms)
+    if typed or not any(a.value is About.DEALS for a in parts.all("about")):
+        return ""
+    return {Column.AGE: "age", Column.CYCLE: "cycle"}[_lasting(parts, calls=False)]
 
 
 def _sold(parts: Parts, named: str | None, company: bool, words: Words, held: StoredNames) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from crm.insight.frame import TIMES, TOLD_IN, About, Field, Unit, Where
 from crm.insight.grammar.asides import take_asides
+from crm.insight.grammar.deals_of_today import take_deals_of_today
 from crm.insight.grammar.due_dates import take_expected_closings
 from crm.insight.grammar.earlier_times import take_earlier_times
 from crm.insight.grammar.measure import COLUMN_OF
@@ -69,7 +70,7 @@ def take_paraphrases(parts: Parts) -> None:
     _by_how_much(parts)
     take_daughters(parts)
     take_daughters_of(parts)
-    _running(parts)
+    take_deals_of_today(parts)
     _take_sold(parts)
     _named_status(parts)
     _months_of_closing(parts)
@@ -105,17 +106,6 @@ def _named_status(parts: Parts) -> None:
     for noun, word in pairwise(parts.atoms):
         if noun.value == Field.STATUS and word.kind == "created" and any(f is Field.STATUS for f, _ in word.names):
             parts.atoms[parts.place(word)] = replace(word, kind="name", value="")
-
-
-def _running(parts: Parts) -> None:
-    """ "Laufende Deals", "affaires actuelles" are the open ones; of a week it says nothing."""
-    states = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.STATE]
-    nouns = [a for a in parts.atoms if a.value is About.DEALS or a.value == "value"]  # "valeur des affaires"
-    for deals in nouns if not states else ():
-        behind = deals.start + len(deals.text) + 1
-        if any(end + 1 == deals.start or start == behind for start, end in parts.running):
-            parts.atoms.insert(parts.place(deals), Atom("condition", parts.words.state("open"), "open", deals.start))
-            return
 
 
 def _take_sold(parts: Parts) -> None:

@@ -102,6 +102,9 @@ class Lexicon:
                     for t in tokens[at : at + step]
                     if (who := self._parties.get(t.plain)) and (t is tokens[at] or who != "all")  # not "at all"
                 ]
+                phrase = " ".join(t.plain for t in tokens[at : at + step])
+                if step > 1 and (who := self._parties.get(phrase)):
+                    parties.append(Party(tokens[at].start, who, atom.text))
             at += step
         atoms = [*self._whole_first(tokens, atoms), *_answerable(atoms)]
         asking = [t for t in unknown if self._only_asks(t, tokens, atoms, little)]
@@ -191,12 +194,13 @@ class Lexicon:
         return Atom("number", 1.0, token.text, token.start), 1
 
     def _two(self, tokens: Sequence[Token], at: int, before: Atom | None) -> tuple[Atom, int] | None:
-        """ "Más de dos negocios", "cuentas con dos contactos": a number in one language, "of the" in another."""
+        """ "Más de dos negocios", "qué dos comerciales": a number in one language, "of the" in another."""
         token = tokens[at]
         if token.plain not in self.words.shades.two_or_of:
             return None
         beside = before is not None and token.start - before.start - len(before.text) == 1
         counts = before is None or (beside and before.kind in (*BOUNDING, "sole", "with", "top"))
+        counts = counts or (at > 0 and tokens[at - 1].plain in self.words.shades.two_led)
         return (Atom("number", 2.0, token.text, token.start), 1) if counts else None
 
     def _is_numeric(self, bound: Atom) -> bool:
@@ -288,7 +292,7 @@ class Lexicon:
                 names = self.names.get(phrase[:-1], ())  # "how many CFOs"
             said = " ".join(t.text for t in tokens[at : at + length])
             reason = entry and isinstance(entry[1], Beyond) and any(f is Field.LOSS_REASON for f, _ in names)
-            if entry and not ((entry[0] == "number" or reason) and names):
+            if entry and not ((entry[0] in ("number", "active") or reason) and names):
                 return Atom(entry[0], entry[1], said, tokens[at].start, names), length
             if names:
                 return Atom("name", "", said, tokens[at].start, names), length

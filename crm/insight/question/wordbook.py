@@ -125,6 +125,7 @@ class Shades(Page):
     past: tuple[str, ...]
     two: tuple[str, ...]
     two_or_of: tuple[str, ...]
+    two_led: tuple[str, ...]
     what: tuple[str, ...]
     selling: tuple[str, ...]
     whose: tuple[str, ...]
