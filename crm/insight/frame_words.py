@@ -113,6 +113,8 @@ def _condition(c: Condition, about: About, short: bool = False) -> str:
     match c:
         case When(missing=True):
             return f"without a day {WITHOUT.get(c.dated, c.dated)}"
+        case When(dated=Dated.CONTACTED) if not (c.period.start or c.period.end):
+            return f"with a day {WITHOUT[c.dated]}"
         case When():
             span = f"from {c.period.start or 'the beginning'} to {c.period.end or 'the newest'}"
             return span if short and c.dated is Dated.DATED else f"{c.dated} {span}"

@@ -27,6 +27,7 @@ from crm.insight.grammar.complete_frame import (
 )
 from crm.insight.grammar.conditions import conditions_in
 from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
+from crm.insight.grammar.denials import take_denials
 from crm.insight.grammar.due_dates import take_waiting
 from crm.insight.grammar.guards import refuse_lost
 from crm.insight.grammar.how_many_more import take_excess
@@ -62,6 +63,7 @@ from crm.insight.grammar.time_guards import (
     refuse_untold_times,
     settle_closing,
 )
+from crm.insight.grammar.times_over import take_times_over
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
 from crm.insight.question.lexicon import Atom, Party
@@ -87,15 +89,17 @@ class Sense:
         parts = Parts(list(atoms), self.words)
         parts.inside = [p.start for p in parties if p.who in INSIDE]
         parts.within = [p.start for p in parties if p.who == "inside"]
-        parts.both, parts.between, parts.now, parts.whole, parts.in_all, parts.holding = (
+        parts.both, parts.between, parts.now, parts.whole, parts.in_all, parts.holding, parts.ours = (
             [p.start for p in parties if p.who == who]
-            for who in ("both", "between", "now", "whole", "in all", "holding")
+            for who in ("both", "between", "now", "whole", "in all", "holding", "ours")
         )
         parts.running = [(p.start, p.start + len(p.text)) for p in parties if p.who == "running"]
         parts.present = any(p.who == "at present" for p in parties)
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
         take_only_one(parts)
         drop_articles(parts)
+        take_denials(parts)
+        take_times_over(parts)
         row_bound = take_row_bound(parts)
         refuse_lost(parts)
         refuse_whose(parts, parties)

@@ -58,12 +58,13 @@ def conditions_in(
     kept = has if sharing is Sharing.NOT else ()
     if sharing is Sharing.RECORDS and not (are or counted):
         counted, missing = tuple(m.where for m in missing), []  # "what share of deals have no account"
-    contacted = any(p.dated is Dated.CONTACTED and not p.missing for p in periods)
-    if sharing is Sharing.RECORDS and not (are or counted) and contacted:
-        raise CannotSay(NO_SHARE)  # "share of leads contacted in Q3 by rep"
-    undated = tuple(p for p in periods if p.missing)
+    ever = tuple(p for p in periods if not (p.missing or p.period.start or p.period.end))  # "that were contacted"
+    undated = tuple(p for p in periods if p.missing or p in ever)
+    contacted = any(p.dated is Dated.CONTACTED and p not in undated for p in periods)
+    if sharing is Sharing.RECORDS and ((not (are or counted) and contacted) or (are and ever)):
+        raise CannotSay(NO_SHARE)  # "share of leads contacted in Q3 by rep", "of qualified leads that were contacted"
     if sharing is Sharing.RECORDS and undated and not (are or counted):
-        counted, periods = undated, tuple(p for p in periods if not p.missing)  # "% of leads never contacted"
+        counted, periods = undated, tuple(p for p in periods if p not in undated)  # "% of leads never contacted"
     absent = tuple(m.where for m in missing)
     return Found((*where, *absent, *periods, *kept), (*_united(s.where for s in are), *counted), versus or spans)
 

@@ -122,11 +122,18 @@ def _take_only(parts: Parts) -> None:
         told = after is not None and _done(after)
         by_one = done and after is not None and any(f is Field.REP for f, _ in after.names)  # "did only Tom call"
         last = after is None and before is not None and _done(before)  # "customers with won deals only"
-        if of_accounts and not denied and (told or by_one or last):
+        paid = _is_paid(parts, before if last else after) and (last or parts.at(place + 2) is None)
+        if of_accounts and not denied and not paid and (told or by_one or last):
             raise unfit(only.text)
         if _heads_rows(parts, place) and done:
             raise unfit(only.text)
         parts.drop(only)
+
+
+def _is_paid(parts: Parts, currency: Atom | None) -> bool:
+    """ "Top 5 customers by won value, EUR only": the amounts that are asked for are in it."""
+    named = currency is not None and isinstance(currency.value, Entry) and currency.value.field == Field.CURRENCY
+    return named and bool(parts.all("column")) and bool(parts.all("by", "per", "which", "who"))
 
 
 def _heads_rows(parts: Parts, place: int) -> bool:

@@ -228,7 +228,8 @@ def _mailed_from(parts: Parts) -> None:
         owns = behind is not None and behind.kind in ("about", "field")  # "mails to Tom's accounts"
         colleague = any(f is Field.REP for f, _ in after.names) and not owns
         if customer or colleague:
-            way = ways["inbound" if (last == "from") is customer else "outbound"]
+            to_us = any(typed.start + len(typed.text) < at < after.start for at in parts.ours)  # "to us from Norvik"
+            way = ways["inbound" if (last == "from") is (customer is not to_us) else "outbound"]
             parts.atoms.insert(parts.place(after), Atom("condition", way, typed.text, typed.start))
 
 

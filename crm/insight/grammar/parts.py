@@ -61,6 +61,7 @@ class Parts:
     running: Sequence[
         tuple[int, int]
     ] = ()  # where words begin and end that say of deals beside them that they are open
+    ours: Sequence[int] = ()  # where we are spoken of: "us", "our"
     present: bool = False  # a word says that it is asked of today: "currently"
     both: Sequence[int] = ()  # where that word stands
     between: Sequence[int] = ()  # ... and that, before two times

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.insight.frame import About, Field, QueryFrame, Where
+from crm.insight.grammar.done_by_customers import take_done_by_customers
 from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.refusal import WHOM, CannotSay, Rewording, unfit
@@ -18,6 +19,7 @@ DONE = (Field.DIRECTION, Field.OUTCOME)
 def take_roles(parts: Parts, parties: Sequence[Party]) -> None:
     """Reads "did Tom mail" as sent. Raises CannotSay for what customers did, where no frame says that it was they."""
     ours = [p.start for p in parties if p.who == "ours"]
+    take_done_by_customers(parts, parties)
     _asked_whom(parts, ours)
     _reached_by(parts, ours)
     for verb in parts.all("condition"):

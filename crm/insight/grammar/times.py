@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crm.insight.frame import About, Condition, Dated, Field, When
+from crm.insight.frame import TIMES, About, Condition, Dated, Field, When
 from crm.insight.grammar.comparable_times import refuse_current_under_way, refuse_one_under_way
 from crm.insight.grammar.part_years import to_the_same_day
 from crm.insight.grammar.parts import Parts
@@ -27,7 +27,7 @@ def periods_in(
     context: ReadingContext, parts: Parts, comparing: bool, settled: bool
 ) -> tuple[tuple[When, ...], tuple[When, ...]]:
     """Periods that must hold, and periods that are set side by side; `settled` tells that something else is."""
-    undated = _undated(context, parts)
+    undated = (*_undated(context, parts), *_ever_contacted(context, parts))
     if parts.all("created") and parts.all("contacted") and len(parts.all("period")) == 1:
         raise CannotSay("I do not see which period is for what; ask about one period at a time")
     parts.drop_all(_now(context, parts))
@@ -172,10 +172,33 @@ def _undated(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
             before = parts.at(parts.place(before) - 1)  # "nobody has ever contacted"
         wanted = Dated.CONTACTED if atom.kind == "contacted" else Dated.EXPECTED
         fits = context.about is (About.LEADS if wanted is Dated.CONTACTED else About.DEALS)
-        if before is not None and before.kind == "not" and fits and not parts.all("period"):
+        timed = bool(parts.all("period")) and not (wanted is Dated.CONTACTED and _created_then(parts))
+        if before is not None and before.kind == "not" and fits and not timed:
             parts.drop_all([before, atom])
             found.append(When(Period(None, None), wanted, missing=True))
     return tuple(found)
+
+
+def _ever_contacted(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
+    """ "Leads created in May that have been contacted", "how many leads did we contact": whose day is on record."""
+    contacted = parts.all("contacted") if context.about is About.LEADS else []
+    timed = any(group in TIMES for group in parts.groups) or (parts.all("period") and not _created_then(parts))
+    if len(contacted) != 1 or timed or parts.all("not", "over", "under", "before", "after", "long"):
+        return ()
+    behind = parts.atoms[parts.place(contacted[0]) + 1 :]
+    parts.drop_all([*contacted, *(a for a in behind[-1:] if a.kind == "since")])  # "contacted since"
+    return (When(Period(None, None), Dated.CONTACTED),)
+
+
+def _created_then(parts: Parts) -> bool:
+    """The one time that is named is that of their creation, which stands right beside it."""
+    times = parts.all("period")
+    if len(times) != 1:
+        return False
+    place = parts.place(times[0])
+    beside = [a for a in (parts.at(place - 1) if place else None, parts.at(place + 1)) if a is not None]
+    telling = _telling(parts, times[0])
+    return telling is not None and telling.kind == "created" and any(a is telling for a in beside)
 
 
 def _ahead(context: ReadingContext, parts: Parts) -> tuple[When, ...]:

@@ -88,7 +88,10 @@ class Lexicon:
         while at < len(tokens):
             before = atoms[-1] if atoms else None
             atom, step = (
-                self._one(tokens, at, before) or self._two(tokens, at, before) or self._next(text, tokens, at, named)
+                self._one(tokens, at, before)
+                or self._two(tokens, at, before)
+                or self._times(tokens, at, before)
+                or self._next(text, tokens, at, named)
             )
             if atom is None:
                 unknown.append(tokens[at])
@@ -202,6 +205,18 @@ class Lexicon:
         counts = before is None or (beside and before.kind in (*BOUNDING, "sole", "with", "top"))
         counts = counts or (at > 0 and tokens[at - 1].plain in self.words.shades.two_led)
         return (Atom("number", 2.0, token.text, token.start), 1) if counts else None
+
+    def _times(self, tokens: Sequence[Token], at: int, before: Atom | None) -> tuple[Atom, int] | None:
+        """ "More than once", "at least three times": so often, behind a bound or a number."""
+        token, shades = tokens[at], self.words.shades
+        if before is None or token.start - before.start - len(before.text) != 1:
+            return None
+        if before.kind == "number" and token.plain in shades.times:
+            return Atom("times", "times", token.text, token.start), 1
+        once = {plain(word): count for word, count in shades.once.items()}
+        if before.kind in BOUNDING and token.plain in once:
+            return Atom("times", once[token.plain], token.text, token.start), 1
+        return None
 
     def _is_numeric(self, bound: Atom) -> bool:
         """ "Mehr als", "plus de": a number follows, where "over a" and "under a" may speak of a place."""

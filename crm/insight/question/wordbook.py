@@ -61,7 +61,8 @@ class Beyond(Page):
 class Shades(Page):
     """What a word as it was typed tells beyond what it stands for.
 
-    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending` and `daughters` it begins with an entry; of
+    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning` and `daughters` it begins
+    with an entry; of
     `compared`, `closing` and `inclusive` it has one in it; one of its words is of `rows`; of the others it is one.
     """
 
@@ -126,6 +127,11 @@ class Shades(Page):
     two: tuple[str, ...]
     two_or_of: tuple[str, ...]
     two_led: tuple[str, ...]
+    neither: tuple[str, ...]
+    nor: tuple[str, ...]
+    beginning: tuple[str, ...]
+    once: dict[str, float]
+    times: tuple[str, ...]
     what: tuple[str, ...]
     selling: tuple[str, ...]
     whose: tuple[str, ...]

@@ -108,3 +108,24 @@ def test_today_is_now_for_what_a_lead_is(tmp_path: Path) -> None:
     became = read.read("leads that became working today", [today("leads that became working today")])
     assert isinstance(became, Refused)
     assert became.because == NOT_KEPT
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("how many leads did we contact", [("", 3)]),
+        ("leads created in June that have been contacted", [("", 1)]),
+        ("how many of the leads created in June have been contacted since", [("", 1)]),
+        ("leads created in June that were never contacted", [("", 1)]),
+        ("share of leads created in June that were contacted", [("", 0.5)]),
+    ],
+)
+def test_whoever_was_contacted_has_a_day_of_it(question: str, rows: list[tuple[str, float]], tmp_path: Path) -> None:
+    store, read = reader(tmp_path)
+    june = [Named(at, at + 4, JUNE)] if (at := question.find("June")) >= 0 else []
+    assert asked(store, read, question, *june) == rows
+
+
+def test_a_share_of_some_of_those_contacted_is_refused(tmp_path: Path) -> None:
+    _, read = reader(tmp_path)
+    assert isinstance(read.read("share of new leads that were contacted"), Refused)

@@ -1,0 +1,71 @@
+"""What a customer by name did: "emails sent by Norvik", "Mails von Norvik" came in, "received by Norvik" went out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm.insight.frame import Field, Where
+from crm.insight.grammar.parts import Parts, is_typed
+from crm.insight.question.lexicon import Atom, Party
+from crm.insight.question.refusal import unfit
+from crm.insight.question.wordbook import Entry, Words
+
+TURNED = {"outbound": "inbound", "inbound": "outbound"}  # whoever sent us something: it came in
+TOLD_WAY = ("email", "call")  # other kinds go no way
+UNTOLD = ("canceled", "rescheduled", "no show")  # who did so is not on record
+CLOSE = len("dalla ")
+
+
+def take_done_by_customers(parts: Parts, parties: Sequence[Party]) -> None:
+    """Tells the way that it went. Raises CannotSay for what is not told of a customer: "cancelled by Norvik"."""
+    ours = [p.start for p in parties if p.who == "ours"]
+    sources = [p.start for p in parties if p.who == "source"]
+    for customer in [a for a in parts.all("value", "name") if _is_customer(a)]:
+        place = parts.place(customer)
+        before, behind = parts.at(place - 1) if place else None, parts.at(place + 1)
+        by = before is not None and before.kind == "by"
+        while by and place > 1 and any(f is Field.REP for f, _ in parts.atoms[place - 2].names):
+            place -= 1  # "sent to Tom by Norvik"
+        if by:
+            before = parts.at(place - 2) if place > 1 else None
+        led = by or any(0 < customer.start - at <= CLOSE for at in sources)
+        ends = behind.start + len(behind.text) + 1 if behind is not None else 0
+        if behind is not None and _is_sent(parts, behind) and (ends in ours or (led and not by)):
+            _turn(parts, behind)  # "emails Norvik sent us", "von Norvik gesendet"
+        elif before is not None and led:
+            _told_by(parts, before, customer, by)
+
+
+def _told_by(parts: Parts, verb: Atom, customer: Atom, by: bool) -> None:
+    if isinstance(verb.value, Entry) and verb.value.group in UNTOLD:
+        raise unfit(f"{verb.text} ... {customer.text}")
+    if _is_sent(parts, verb) and (by or verb.value == _way(parts.words, "outbound")):
+        _turn(parts, verb)
+    elif _goes_a_way(verb):
+        inbound = Atom("condition", _way(parts.words, "inbound"), verb.text, verb.start)
+        parts.atoms.insert(parts.place(verb) + 1, inbound)
+
+
+def _goes_a_way(atom: Atom) -> bool:
+    """A mail or a call, of which nothing tells the way yet."""
+    entry = atom.value if is_typed(atom) and isinstance(atom.value, Entry) else None
+    return entry is not None and bool({*entry.values} & {*TOLD_WAY}) and not entry.also
+
+
+def _turn(parts: Parts, verb: Atom) -> None:
+    if isinstance(verb.value, Entry):
+        parts.atoms[parts.place(verb)] = replace(verb, value=_way(parts.words, TURNED[verb.value.values[0]]))
+
+
+def _is_sent(parts: Parts, verb: Atom) -> bool:
+    """A verb for a way, and no adjective: "sent", but not "outbound"."""
+    told = isinstance(verb.value, Entry) and verb.value.field == Field.DIRECTION
+    return told and verb.text.lower().startswith(parts.words.shades.sending)
+
+
+def _way(words: Words, way: str) -> Entry:
+    return next(e for e in words.conditions if e.field == Field.DIRECTION and e.values == (way,))
+
+
+def _is_customer(atom: Atom) -> bool:
+    named = isinstance(atom.value, Where) and atom.value.field in (Field.ACCOUNT, Field.CONTACT)
+    return named or any(f is Field.ACCOUNT for f, _ in atom.names)

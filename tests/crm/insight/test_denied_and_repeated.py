@@ -1,0 +1,66 @@
+"""What is denied away from its "not", and how many times something was done."""
+
+import pytest
+
+from crm.insight.frame import About, Field, Has, Where
+from crm.insight.read import FigureReader
+from tests.reading_figures import frame, refusal
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "leads with neither an e-mail nor a job title",
+        "how many leads have neither an e-mail nor a job title",
+        "Leads, die weder E-Mail noch Funktion haben",
+        "leads sans e-mail ni poste",
+        "leads sin correo ni cargo",
+    ],
+)
+def test_neither_of_two_lacks_both(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert {*found.where} == {Where(Field.EMAIL, ()), Where(Field.JOB_TITLE, ())}
+
+
+def test_neither_of_two_values_is_any_other(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "accounts neither in France nor in the Nordics")
+    assert [(c.field, {*c.values}, c.negated) for c in found.where if isinstance(c, Where)] == [
+        (Field.ACCOUNT_REGION, {"France", "Nordics"}, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how many tasks hasn't Hanna started yet", "tasks that Hanna has not started", "tasks not started by Hanna"],
+)
+def test_tasks_that_somebody_has_not_started(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert [c.values for c in found.where if isinstance(c, Where) and c.field is Field.REP] == [("Hanna Lindqvist",)]
+    assert "not started" in [c.said for c in found.where if isinstance(c, Where)]
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "least"),
+    [
+        ("how many accounts bought more than once", About.DEALS, 2),
+        ("Kunden, die mehr als zweimal gekauft haben", About.DEALS, 3),
+        ("clients qui ont acheté plus d'une fois", About.DEALS, 2),
+        ("clientes que han comprado al menos dos veces", About.DEALS, 2),
+        ("accounts we called at least three times", About.ACTIVITIES, 3),
+    ],
+)
+def test_so_many_times_is_a_number(reader_of_four: FigureReader, question: str, about: About, least: int) -> None:
+    found = [c for c in frame(reader_of_four, question).where if isinstance(c, Has)]
+    assert [(c.about, c.least) for c in found] == [(about, least)]
+
+
+@pytest.mark.parametrize("question", ["accounts that bought twice", "reps who called more than 10 times"])
+def test_times_of_no_bound_are_refused(reader_of_four: FigureReader, question: str) -> None:
+    assert refusal(reader_of_four, question)
+
+
+@pytest.mark.parametrize("question", ["top 2 customers by won value, EUR only", "won value by customer, only EUR"])
+def test_only_one_currency_leaves_no_account_out(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert Where(Field.CURRENCY, ("EUR",)) in found.where
+    assert found.group == (Field.ACCOUNT,)
