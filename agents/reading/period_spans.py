@@ -22,7 +22,7 @@ from agents.reading.days import (
 from agents.reading.period_words import Code
 
 ANCHOR = re.compile(
-    r"[myqh]\d|season\d|wd|d@|ytd|[mq]td|today|yesterday|daybefore|tomorrow|prevyear|(?:day|week|month|quarter|half|year|hour)s?$"
+    r"[myqh]\d|hd@|season\d|wd|d@|(?:month|quarter|year)end$|ytd|[mq]td|today|yesterday|daybefore|tomorrow|prevyear|(?:day|week|month|quarter|half|year|hour)s?$"
 )
 FEW = 3  # "in recent months"
 MOST = 999  # of any unit: a calendar ends somewhere
@@ -35,6 +35,9 @@ AGAIN = re.compile(
 )
 UNIT = r"(?P<unit>day|week|month|quarter|half|year|hour)s?"
 OF = r"(?:(?:of|from|the|in|,|-) )*"
+ENDED = r"(?P<unit>month|quarter|year)"
+UNTIL = r"(?:(?<=until )|(?<=until the ))"
+BOUNDED = r"(?:(?<=until )|(?<=until the )|(?<=before )|(?<=before the )|(?<=by )|(?<=by the ))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Span:
     """Days with the codes they were read from, as a half-open range.
 
     `bare` needs a small word before it to count ("in May"); `closed` has its end said ("3 to 9 May", "90 days").
+    `edge` only bounds others: "before Christmas", "by the end of the year"; `ending` is within what it ends.
     """
 
     days: Days
@@ -50,6 +54,8 @@ class Span:
     bare: bool = False
     closed: bool = False
     weekday: bool = False
+    edge: bool = False
+    ending: bool = False
 
 
 Reader = Callable[[re.Match[str], date], Days | None]
@@ -61,6 +67,8 @@ class _Pattern:
     read: Reader
     bare: bool = False
     closed: bool = False
+    edge: bool = False
+    ending: bool = False
 
 
 def spans(found: Sequence[Code], as_of: date) -> list[Span]:
@@ -116,7 +124,8 @@ def _read(pattern: _Pattern, line: str, starts: list[int], at: int, as_of: date)
     days = pattern.read(hit, as_of) if hit else None
     if hit is None or days is None:
         return None
-    return Span(days, at, starts.index(hit.end()), pattern.bare, pattern.closed)
+    edge, ending = pattern.edge, pattern.ending
+    return Span(days, at, starts.index(hit.end()), pattern.bare, pattern.closed, edge=edge, ending=ending)
 
 
 def _year(hit: re.Match[str], as_of: date) -> int | None:
@@ -249,6 +258,22 @@ def _start_of(hit: re.Match[str], as_of: date) -> Days | None:
     return Days(first, first)
 
 
+def _holiday(hit: re.Match[str], as_of: date) -> Days | None:
+    return latest_day(as_of, int(hit["m"]), int(hit["n"]))
+
+
+def _last_day(of: Days | None) -> Days | None:
+    return replace(of, start=of.end) if of else None
+
+
+def _end_of_unit(hit: re.Match[str], as_of: date) -> Days | None:
+    return _last_day(around(as_of, hit["unit"]))
+
+
+def _end_of_month(hit: re.Match[str], as_of: date) -> Days | None:
+    return _last_day(_part(1)(hit, as_of))
+
+
 def _days_off(count: int) -> Reader:
     return lambda hit, as_of: around(as_of + timedelta(days=count), "day")
 
@@ -260,6 +285,10 @@ def _weekday(hit: re.Match[str], as_of: date) -> Days | None:
 
 def _pattern(shape: str, read: Reader, bare: bool = False, closed: bool = False) -> _Pattern:
     return _Pattern(re.compile(shape + " "), read, bare, closed)
+
+
+def _edge(shape: str, read: Reader, ending: bool = False) -> _Pattern:
+    return _Pattern(re.compile(shape + " "), read, edge=True, ending=ending)
 
 
 OF_YEAR = rf" {OF}y(?P<y>\d+)"
@@ -319,6 +348,11 @@ PATTERNS = (
         for word, unit in (("ytd", "year"), ("qtd", "quarter"), ("mtd", "month"))
     ),
     _pattern(rf"begin {OF}(?:this )?{UNIT}", _start_of),
+    _edge(rf"{BOUNDED}end {OF}(?:this )?{ENDED}", _end_of_unit, ending=True),
+    _edge(rf"{ENDED}(?: of)? ?end", _end_of_unit, ending=True),
+    _edge(rf"{UNTIL}{ENDED}(?! [mnqy]\d)", _end_of_unit, ending=True),  # "by the end of the year"
+    *(_edge(rf"{BOUNDED}end {OF}m(?P<n>\d+)" + year, _end_of_month, ending=True) for year in YEARS),
+    _edge(r"hd@(?P<m>\d+)-(?P<n>\d+)", _holiday),
     *(_pattern(w, _days_off(n)) for w, n in (("today", 0), ("yesterday", -1), ("daybefore", -2), ("tomorrow", 1))),
     _pattern(r"wd(?P<wd>\d)", _weekday, bare=True),
     _pattern(r"(?P<last>last|past) wd(?P<wd>\d)", _weekday),

@@ -45,7 +45,7 @@ RANGES = (
     re.compile(r"S(?P<a>\d+) (?:until|to|-) (?:the )?S(?P<b>\d+) "),
 )
 ONWARD = re.compile(r"(?:from|since|a) (?:the |of )*S(?P<a>\d+) (?:onward |upon (?:, |$))")
-ALONE = re.compile(r"(?:(?P<how>since|after|before|until|ago) (?:the |of |from )*)?S(?P<a>\d+) (?P<its>of )?")
+ALONE = re.compile(r"(?:(?P<how>since|after|before|until|ago|by) (?:the |of |from )*)?S(?P<a>\d+) (?P<its>of )?")
 
 
 def period_of(text: str, as_of: date) -> Period | None:
@@ -153,7 +153,9 @@ def _at(
     if hit := ALONE.match(line, at):
         how = "" if hit["its"] else hit["how"] or ""  # "after yesterday's call" is about that day
         span = named[int(hit["a"])]
-        if coming and not how and span.days.start > as_of:
+        if how == "by" and not span.edge:
+            return None, None  # "won by May"
+        if coming and not how and span.days.start > as_of and not span.edge:
             return hit, Period(span.days.start, span.days.end)
         return hit, _single(how, span, as_of)
     return None, None
@@ -189,6 +191,8 @@ def _single(how: str, span: Span, as_of: date) -> Period | None:
         how = ""
     if span.weekday and how in ("before", "until"):
         return None  # a deadline
+    if how == "by" or (how == "before" and span.ending):
+        how = "until"  # "before the end of the year": its last day as well
     if how in ("before", "ago"):
         return Period(None, days.start - timedelta(days=1))
     if how == "until":
@@ -197,6 +201,6 @@ def _single(how: str, span: Span, as_of: date) -> Period | None:
         start = days.end + timedelta(days=1) if how == "after" else days.start
         return Period(start, as_of if start <= as_of else None)
     ahead = days.start > as_of
-    if ahead and (days.end - days.start).days <= LONGEST_APPOINTMENT:
+    if span.edge or (ahead and (days.end - days.start).days <= LONGEST_APPOINTMENT):
         return None
     return Period(days.start, days.end)

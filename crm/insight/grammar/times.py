@@ -309,6 +309,7 @@ def _telling(parts: Parts, period: Atom) -> Atom | None:
 
     telling = list(parts.all("created", "contacted", "expected"))
     stated = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == "state"]
+    stated = [a for a in stated if isinstance(a.value, Entry) and "open" not in a.value.values]  # that has no day
     before, nearer = [a for a in telling if just_before(a)], [a for a in stated if just_before(a)]
     first = [a for a in telling if a.start > period.start and not nearer]
     if before and nearer and nearer[-1].start > before[-1].start and others:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from crm.insight.frame import About, Dated, Field, How, When, Where
+from crm.insight.question.refusal import CLOSED_OR_EXPECTED
 from crm.insight.read import FigureReader
+from crm.nouns import Period
 from tests.reading_figures import frame, refusal
 
 YESTERDAY = date(2026, 10, 27)  # the day before the newest one of the small CRM
@@ -59,3 +61,28 @@ def test_what_is_still_to_be_done_and_its_day_over(
 )
 def test_nothing_else_is_overdue(reader_of_four: FigureReader, question: str) -> None:
     assert "I cannot fit “overdue”" in refusal(reader_of_four, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Offene Deals, die im Mai abgeschlossen werden sollen",
+        "offene Deals, die im Mai abgeschlossen werden",
+        "negocios abiertos que cierran en mayo",
+        "negocios que se cerrarán en mayo",
+        "affaires ouvertes à conclure en mai",
+    ],
+)
+def test_what_should_close_then_is_no_deal_that_closed(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert [c.dated for c in found.where if isinstance(c, When)] == [Dated.EXPECTED]
+    assert found.versus == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["Deals, die vor Weihnachten abgeschlossen werden", "negocios que cierran antes de Navidad"]
+)
+def test_in_the_present_either_may_be_meant(reader_of_four: FigureReader, question: str) -> None:
+    before = Period(None, date(2025, 12, 24), "before Christmas")
+    told = {"vor Weihnachten": before, "antes de Navidad": before}
+    assert refusal(reader_of_four, question, told) == CLOSED_OR_EXPECTED
