@@ -11,7 +11,13 @@ from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
-from crm.insight.grammar.clause_guards import refuse_all_of_them, refuse_repliers, refuse_senders, refuse_whose
+from crm.insight.grammar.clause_guards import (
+    refuse_absent,
+    refuse_all_of_them,
+    refuse_repliers,
+    refuse_senders,
+    refuse_whose,
+)
 from crm.insight.grammar.comparable_times import take_comparable_times
 from crm.insight.grammar.complete_frame import (
     added_up,
@@ -158,8 +164,7 @@ class Sense:
             raise TwoFigures  # "list the reps with their number of calls"
         groups = without_own(groups_in(context, parts), measured, parts)
         each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
-        if parts.asked not in (None, about) and about is not About.REPS and _absent(parts, about):
-            raise CannotSay("who has none of something is not in the records; ask who has the fewest")
+        refuse_absent(parts, about)
         found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(bounds))
         limits = tuple(limit_of(context, b, (*found.where, *found.are), measured.column) for b in bounds)
         if measured.how is How.SHARE and bounds and any(isinstance(c, Has) for c in found.are):
@@ -286,23 +291,6 @@ def _bounded(bounds: Sequence[Bound]) -> Bounded:
     if not bounds:
         return Bounded.NOT
     return Bounded.TOLD if all(b.told or b.column is Column.AGE for b in bounds) else Bounded.BESIDE
-
-
-def _absent(parts: Parts, about: About) -> bool:
-    """Something is said not to be there at all; before a name the "not" only leaves that one out.
-
-    "Reps with the most deals that have no account": of the records themselves something may be missing.
-    """
-    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
-    return any(a is None or a.kind not in ("name", "value") for a in after)
-
-
-def _of_records(parts: Parts, wrong: Atom, about: About) -> bool:
-    """ "Deals that have no account": the noun for the records stands right before."""
-    place = parts.place(wrong) - 1
-    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
-        place -= 1
-    return before is not None and before.value is about and parts.place(before) < parts.place(wrong) - 1
 
 
 def _refuse_leftovers(parts: Parts) -> None:

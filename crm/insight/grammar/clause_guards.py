@@ -8,6 +8,8 @@ from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
 from crm.insight.question.wordbook import Entry
 
+LACKED = ("field", "contacted", "expected")  # of these a record itself may have none
+
 
 def refuse_senders(parts: Parts, parties: Sequence[Party]) -> None:
     """ "Accounts that sent us mails" sent them, not we. Raises CannotSay unless we are named before the verb."""
@@ -86,3 +88,35 @@ def _about(atom: Atom) -> About | None:
 
 def _is_rep(atom: Atom) -> bool:
     return any(f is Field.REP for f, _ in atom.names)
+
+
+def refuse_absent(parts: Parts, about: About) -> None:
+    """ "Which reps have no leads": who has none is in no row. Raises CannotSay."""
+    if parts.asked not in (None, about) and about is not About.REPS and _is_absent(parts, about):
+        raise CannotSay("who has none of something is not in the records; ask who has the fewest")
+
+
+def _is_absent(parts: Parts, about: About) -> bool:
+    """Something is said not to be there at all; before a name the "not" only leaves that one out.
+
+    "Reps with the most deals that have no account": of the records themselves something may be missing.
+    """
+    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
+    return any(a is None or a.kind not in ("name", "value") for a in after)
+
+
+def _of_records(parts: Parts, wrong: Atom, about: About) -> bool:
+    """ "Deals that have no account", "leads without a source": the noun for the records stands right before."""
+    place, behind = parts.place(wrong) - 1, parts.at(parts.place(wrong) + 1)
+    if behind is not None and (behind.kind in LACKED or (about is About.LEADS and is_typed(behind))):
+        beside = (parts.atoms[place] if place >= 0 else None, parts.at(place + 3))  # "uncontacted leads"
+        if any(a is not None and _is_of(a, about) for a in beside):
+            return True
+    while (before := parts.at(place)) is not None and before.kind in ("rel", "with"):
+        place -= 1
+    return before is not None and before.value is about and parts.place(before) < parts.place(wrong) - 1
+
+
+def _is_of(noun: Atom, about: About) -> bool:
+    """The noun is one for the records that are counted."""
+    return noun.value is about or (about is About.ACTIVITIES and is_typed(noun))

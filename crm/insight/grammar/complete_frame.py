@@ -78,12 +78,23 @@ def rated(context: ReadingContext, frame: QueryFrame, rate: NamedRate) -> QueryF
         kept = tuple(_on_closing(c) for c in kept)
         of, are = Where(Field.STATE, rate.of), Where(Field.STATE, rate.are)
         return replace(frame, how=How.SHARE, of=None, where=(of, *kept), are=(are,))
+    if rate.status:
+        return replace(frame, how=How.SHARE, of=None, where=kept, are=(_of_status(context, rate.status),))
     types = tuple(Where(Field.TYPE, rate.type) for _ in rate.type[:1])
     kept = tuple(c for c in kept if not (isinstance(c, Where) and c.field is Field.TYPE and types))
     if rate.label:
         return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(Where(Field.LABEL, rate.label),))
     counted = Where(Field.OUTCOME, context.outcomes(rate.group), said=rate.group)
     return replace(frame, how=How.SHARE, of=None, where=(*types, *kept), are=(counted,))
+
+
+def _of_status(context: ReadingContext, status: str) -> Where:
+    """Raises CannotSay where no lead has it."""
+    held = context.held.values.get((About.LEADS, Field.STATUS), frozenset())
+    values = tuple(v for v in held if v.casefold() == status)
+    if not values:
+        raise CannotSay("no lead here has the status of such a rate")
+    return Where(Field.STATUS, values)
 
 
 def _on_closing(c: Condition) -> Condition:

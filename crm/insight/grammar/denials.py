@@ -12,6 +12,9 @@ GIVEN = ("field", "expected")  # of these a record may have none
 
 def take_denials(parts: Parts) -> None:
     """Says the "not" where it belongs."""
+    for word in parts.all("uncontacted"):
+        place = parts.place(word)
+        parts.atoms[place : place + 1] = [replace(word, kind=kind, value=kind) for kind in ("not", "contacted")]
     _neither(parts)
     _not_begun(parts)
 

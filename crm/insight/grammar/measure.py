@@ -243,10 +243,9 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
 
 
 def _in_currency(parts: Parts) -> bool:
-    """Money is spoken of by its currency alone, not of deals in it."""
-    return _in_currency_at_all(parts) and not any(
-        a.value is About.DEALS and not means_pipeline(parts.words, a) for a in parts.all("about")
-    )
+    """Money is spoken of by its currency alone, not of deals in it; "open pipeline by rep, EUR deals only" is money."""
+    spoken = [a for a in parts.all("about") if a.value is About.DEALS]
+    return _in_currency_at_all(parts) and (not spoken or means_pipeline(parts.words, spoken[0]))
 
 
 def _lasting(parts: Parts, calls: bool) -> Column:

@@ -34,6 +34,7 @@ from crm.insight.grammar.row_words import (
 )
 from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
+from crm.insight.grammar.yielding import take_yielding
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay, TwoFigures, unfit
 from crm.insight.question.wordbook import Entry
@@ -71,6 +72,7 @@ def take_paraphrases(parts: Parts) -> None:
     take_daughters(parts)
     take_daughters_of(parts)
     take_deals_of_today(parts)
+    take_yielding(parts)
     _take_sold(parts)
     _named_status(parts)
     _months_of_closing(parts)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crm.insight.frame import OF, TIMES, About, Field, Where
+from crm.insight.grammar.lead_arrivals import take_arrivals
 from crm.insight.grammar.parts import Parts, is_plural, negated
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
@@ -38,6 +39,8 @@ def drop_head(context: ReadingContext, parts: Parts) -> None:
             parts.atoms[parts.place(atom)] = replace(atom, kind="contacted")  # "leads that Tom did contact"
     if context.about is About.REPS and (first := parts.at(0)) is not None and first.value == Field.REP:
         parts.drop(first)
+    if context.about is About.LEADS:
+        take_arrivals(parts)
     for mail in parts.all("condition") if context.about is About.LEADS else ():
         if isinstance(mail.value, Entry) and mail.value.values == ("email",):
             parts.atoms[parts.place(mail)] = replace(mail, kind="field", value=Field.EMAIL.value)  # "without email"

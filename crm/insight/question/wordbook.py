@@ -38,7 +38,7 @@ class Entry(Page):
 
 
 class NamedRate(Page):
-    """A rate that has a name: deals of some states, or activities by type, outcome or label."""
+    """A rate that has a name: deals of some states, leads of a status, or activities by type, outcome or label."""
 
     name: str
     about: About
@@ -46,6 +46,7 @@ class NamedRate(Page):
     are: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
+    status: str = ""
     group: str = ""
     words: str
 
@@ -61,9 +62,9 @@ class Beyond(Page):
 class Shades(Page):
     """What a word as it was typed tells beyond what it stands for.
 
-    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning` and `daughters` it begins
-    with an entry; of
-    `compared`, `closing` and `inclusive` it has one in it; one of its words is of `rows`; of the others it is one.
+    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning`, `bringing`, `arriving`
+    and `daughters` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in it; one of its words
+    is of `rows`; of the others it is one.
     """
 
     aged: tuple[str, ...]
@@ -130,6 +131,8 @@ class Shades(Page):
     neither: tuple[str, ...]
     nor: tuple[str, ...]
     beginning: tuple[str, ...]
+    bringing: tuple[str, ...]
+    arriving: tuple[str, ...]
     once: dict[str, float]
     times: tuple[str, ...]
     what: tuple[str, ...]

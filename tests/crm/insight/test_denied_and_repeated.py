@@ -64,3 +64,16 @@ def test_only_one_currency_leaves_no_account_out(reader_of_four: FigureReader, q
     found = frame(reader_of_four, question)
     assert Where(Field.CURRENCY, ("EUR",)) in found.where
     assert found.group == (Field.ACCOUNT,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which job title has the most leads without an e-mail", "which product has the most deals without a close date"],
+)
+def test_a_record_without_something_is_in_its_row(reader_of_four: FigureReader, question: str) -> None:
+    assert frame(reader_of_four, question).top == 1
+
+
+@pytest.mark.parametrize("question", ["which rep has the most accounts without deals", "which products have no deals"])
+def test_who_has_none_is_in_no_row(reader_of_four: FigureReader, question: str) -> None:
+    assert refusal(reader_of_four, question)
