@@ -259,7 +259,13 @@ def _start_of(hit: re.Match[str], as_of: date) -> Days | None:
 
 
 def _holiday(hit: re.Match[str], as_of: date) -> Days | None:
-    return latest_day(as_of, int(hit["m"]), int(hit["n"]))
+    groups, month, day = hit.groupdict(), int(hit["m"]), int(hit["n"])
+    if groups.get("which"):
+        return day_of(as_of.year - (hit["which"] == "last"), month, day)
+    if not groups.get("y"):
+        return latest_day(as_of, month, day)
+    year = _year(hit, as_of)
+    return day_of(year, month, day) if year else None
 
 
 def _last_day(of: Days | None) -> Days | None:
@@ -352,7 +358,7 @@ PATTERNS = (
     _edge(rf"{ENDED}(?: of)? ?end", _end_of_unit, ending=True),
     _edge(rf"{UNTIL}{ENDED}(?! [mnqy]\d)", _end_of_unit, ending=True),  # "by the end of the year"
     *(_edge(rf"{BOUNDED}end {OF}m(?P<n>\d+)" + year, _end_of_month, ending=True) for year in YEARS),
-    _edge(r"hd@(?P<m>\d+)-(?P<n>\d+)", _holiday),
+    *(_edge(r"hd@(?P<m>\d+)-(?P<n>\d+)" + year, _holiday) for year in (*YEARS[:3], "")),
     *(_pattern(w, _days_off(n)) for w, n in (("today", 0), ("yesterday", -1), ("daybefore", -2), ("tomorrow", 1))),
     _pattern(r"wd(?P<wd>\d)", _weekday, bare=True),
     _pattern(r"(?P<last>last|past) wd(?P<wd>\d)", _weekday),

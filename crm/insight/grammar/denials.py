@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crm.insight.frame import About
-from crm.insight.grammar.parts import NAMING, Parts, is_typed
+from crm.insight.grammar.parts import NAMING, Parts, is_typed, says_again
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.wordbook import Entry
 
@@ -15,8 +15,17 @@ def take_denials(parts: Parts) -> None:
     for word in parts.all("uncontacted"):
         place = parts.place(word)
         parts.atoms[place : place + 1] = [replace(word, kind=kind, value=kind) for kind in ("not", "contacted")]
+    _drop_within(parts)
     _neither(parts)
     _not_begun(parts)
+
+
+def _drop_within(parts: Parts) -> None:
+    """ "Leads no status Nurturing": before a noun with its value it says "in the" in Portuguese, and denies nothing."""
+    for wrong in [a for a in parts.all("not") if a.text.lower() in parts.words.shades.leading]:
+        noun, value = parts.at(parts.place(wrong) + 1), parts.at(parts.place(wrong) + 2)
+        if noun is not None and value is not None and noun.kind == "field" and says_again(noun, value):
+            parts.drop(wrong)
 
 
 def _neither(parts: Parts) -> None:

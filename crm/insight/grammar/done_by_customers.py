@@ -1,4 +1,4 @@
-"""What a customer by name did: "emails sent by Norvik", "Mails von Norvik" came in, "received by Norvik" went out."""
+"""What went from a customer by name, or to one: "emails sent by Norvik", "Mails von Norvik", "llamadas a Norvik"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ CLOSE = len("dalla ")
 def take_done_by_customers(parts: Parts, parties: Sequence[Party]) -> None:
     """Tells the way that it went. Raises CannotSay for what is not told of a customer: "cancelled by Norvik"."""
     ours = [p.start for p in parties if p.who == "ours"]
-    sources = [p.start for p in parties if p.who == "source"]
+    sources, towards = ([p.start for p in parties if p.who == who] for who in ("source", "towards"))
     for customer in [a for a in parts.all("value", "name") if _is_customer(a)]:
         place = parts.place(customer)
         before, behind = parts.at(place - 1) if place else None, parts.at(place + 1)
@@ -33,6 +33,24 @@ def take_done_by_customers(parts: Parts, parties: Sequence[Party]) -> None:
             _turn(parts, behind)  # "emails Norvik sent us", "von Norvik gesendet"
         elif before is not None and led:
             _told_by(parts, before, customer, by)
+        elif any(0 < customer.start - at <= CLOSE for at in towards) or _is_aimed(before, customer, parties):
+            _went_out(parts, customer)
+
+
+def _is_aimed(before: Atom | None, customer: Atom, parties: Sequence[Party]) -> bool:
+    """ "Appels à Norvik": nothing but the small word between the calls and whom they went to."""
+    aimed = any(p.who == "aimed" and 0 < customer.start - p.start <= len("ad ") for p in parties)
+    return aimed and before is not None and is_typed(before)
+
+
+def _went_out(parts: Parts, customer: Atom) -> None:
+    """ "Mails von Hanna an Norvik", where nothing else tells a way."""
+    if any(isinstance(a.value, Entry) and a.value.field == Field.DIRECTION for a in parts.atoms):
+        return
+    typed = [a for a in parts.atoms if is_typed(a)]
+    if len(typed) == 1 and typed[0].start < customer.start and _goes_a_way(typed[0]):
+        outbound = Atom("condition", _way(parts.words, "outbound"), typed[0].text, typed[0].start)
+        parts.atoms.insert(parts.place(typed[0]) + 1, outbound)
 
 
 def _told_by(parts: Parts, verb: Atom, customer: Atom, by: bool) -> None:

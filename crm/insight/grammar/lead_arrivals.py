@@ -5,6 +5,7 @@ from dataclasses import replace
 from crm.insight.frame import TIMES, Field
 from crm.insight.grammar.parts import Parts, is_typed
 from crm.insight.question.lexicon import Atom
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry
 
 
@@ -29,4 +30,4 @@ def _arrives(parts: Parts, word: Atom) -> bool:
     inbound = (
         isinstance(word.value, Entry) and word.value.values == ("inbound",) and not any(map(is_typed, parts.atoms))
     )
-    return inbound and word.text.lower().startswith(parts.words.shades.arriving)
+    return inbound and plain(word.text) in parts.words.shades.arriving

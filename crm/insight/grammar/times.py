@@ -322,22 +322,24 @@ def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: st
     start, end = period.start, period.end
     if expected and start is not None and end is not None and start < end == context.as_of and not _years(text):
         raise unfit(text)  # "expected after December" is not since the last one
-    if expected and start is None and end is not None and context.as_of and not _years(text) and end < context.as_of:
-        return replace(period, end=_year_on(end))  # "due before December" is before the coming one
     planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+    if start is None and end is not None and context.as_of and not _years(text) and end < context.as_of:
+        coming = _year_on(end)
+        if expected or (planned and coming - context.as_of < context.as_of - end):
+            return replace(period, end=coming)  # "due before December" is before the coming one
     if (
         not ((planned or expected) and start and end and context.as_of)
         or _years(text)
         or (start.month, start.day) == (2, 29)
     ):
         return period
-    coming = start.replace(year=start.year + 1)
-    ahead, back = (coming - context.as_of).days, (context.as_of - end).days
+    next_start = start.replace(year=start.year + 1)
+    ahead, back = (next_start - context.as_of).days, (context.as_of - end).days
     near = 0 < ahead <= AHEAD if not expected else 0 < ahead < back
     if not near:
         return period
     last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))
-    return replace(period, start=coming, end=last - timedelta(days=1))
+    return replace(period, start=next_start, end=last - timedelta(days=1))
 
 
 def _year_on(day: date) -> date:

@@ -53,6 +53,8 @@ def said_in(context: ReadingContext, parts: Parts) -> list[Said]:
         if any(a is atom for a in parts.atoms):
             found += _meant(context, parts, atom)
     found = _spread(parts, found)
+    for reply in parts.all("replying") if context.about in (About.DEALS, About.LEADS, About.CONTACTS) else ():
+        raise CannotSay(f"“{reply.text}” says nothing about {context.about}")  # "deals of accounts that did not answer"
     for owner in parts.all("about"):
         if owner.value is About.ACCOUNTS and _described(context, parts, owner):
             parts.drop(owner)  # "won deals of accounts in retail"

@@ -62,9 +62,9 @@ class Beyond(Page):
 class Shades(Page):
     """What a word as it was typed tells beyond what it stands for.
 
-    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning`, `bringing`, `arriving`
-    and `daughters` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in it; one of its words
-    is of `rows`; of the others it is one.
+    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning`, `bringing` and
+    `daughters` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in it; one of its words is
+    of `rows`; of the others it is one.
     """
 
     aged: tuple[str, ...]

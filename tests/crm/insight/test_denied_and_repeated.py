@@ -77,3 +77,8 @@ def test_a_record_without_something_is_in_its_row(reader_of_four: FigureReader, 
 @pytest.mark.parametrize("question", ["which rep has the most accounts without deals", "which products have no deals"])
 def test_who_has_none_is_in_no_row(reader_of_four: FigureReader, question: str) -> None:
     assert refusal(reader_of_four, question)
+
+
+def test_a_portuguese_in_the_denies_nothing(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "quantas contas no setor Food")
+    assert [(c.values, c.negated) for c in found.where if isinstance(c, Where)] == [(("Food",), False)]

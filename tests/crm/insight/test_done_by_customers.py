@@ -38,3 +38,17 @@ def test_of_a_colleague_it_says_whose_they_are(reader_of_four: FigureReader) -> 
     assert not any(
         isinstance(c, Where) and c.field is Field.DIRECTION for c in frame(reader_of_four, "Anrufe von Hanna").where
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Mails von Hanna an Norvik Maritime", "llamadas a Norvik Maritime", "calls by Hanna to Norvik Maritime"],
+)
+def test_to_whom_it_went_tells_the_way(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    assert [c.values for c in found.where if isinstance(c, Where) and c.field is Field.DIRECTION] == [("outbound",)]
+
+
+def test_with_a_customer_is_either_way(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "calls with Norvik Maritime")
+    assert not any(isinstance(c, Where) and c.field is Field.DIRECTION for c in found.where)

@@ -86,3 +86,9 @@ def test_in_the_present_either_may_be_meant(reader_of_four: FigureReader, questi
     before = Period(None, date(2025, 12, 24), "before Christmas")
     told = {"vor Weihnachten": before, "antes de Navidad": before}
     assert refusal(reader_of_four, question, told) == CLOSED_OR_EXPECTED
+
+
+def test_what_is_planned_before_a_holiday_is_before_the_coming_one(reader_of_four: FigureReader) -> None:
+    before = {"before Christmas": Period(None, date(2025, 12, 24), "before Christmas")}
+    found = frame(reader_of_four, "planned meetings before Christmas", before)
+    assert [c.period.end for c in found.where if isinstance(c, When)] == [date(2026, 12, 24)]

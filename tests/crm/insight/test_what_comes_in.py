@@ -73,3 +73,7 @@ def test_a_rate_of_leads_needs_its_status(tmp_path: Path) -> None:
         connection.execute(db.leads.update().where(db.leads.c.id == "l1").values(status="Qualified"))
     found = frame(FigureReader.over(store, PLAYBOOK), "qualification rate by status")
     assert (found.about, found.how, found.are) == (About.LEADS, How.SHARE, (Where(Field.STATUS, ("Qualified",)),))
+
+
+def test_leads_that_wrote_back_did_not_come_in(reader_of_four: FigureReader) -> None:
+    assert "says nothing about leads" in refusal(reader_of_four, "leads that got back to us in June")
