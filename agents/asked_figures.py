@@ -14,6 +14,7 @@ from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from crm.insight.figures.compute import compute
 from crm.insight.frame import OF, About, Field, Figures, How, QueryFrame, Where
+from crm.insight.question.wordbook import Entry
 from crm.insight.read import FigureReader, Refused
 from crm.nouns import Filter, Question, Scope, Turn
 from crm.records.book import revision
@@ -24,6 +25,7 @@ FIGURES = "pipeline_insights"
 REFINING = 8  # words of a follow-up that only says how the figure before should be another
 SPOKEN = 300  # characters: whoever pastes a record asks for no figure
 SPLITTING = frozenset({"by", "per", "split"})
+UNHELD = frozenset({"rel", "condition", "overdue", "not", "yet", "beyond"})  # behind a noun that no import filled
 COMPUTING = frozenset({"how", "rate", "long", "days taken"})
 KEPT = 4  # stores whose values are remembered until something is imported
 
@@ -93,6 +95,18 @@ def asks_records(text: str, tools: Toolbox) -> bool:
         return False
     of_kind = [c for c in frame.where if isinstance(c, Where) and c.field is Field.TYPE]
     return bool(of_kind) and len(frame.where) > len(of_kind)
+
+
+def asks_unheld(text: str, tools: Toolbox) -> bool:
+    """ "Which invoices are overdue", "welche Rechnungen": a list of what no import filled, with no more than its state.
+
+    What else is said of it may stand in a conversation: "which prices did they complain about".
+    """
+    scan = figures_reader(tools).lexicon.scan(text)
+    kinds = [a.kind for a in scan.atoms]
+    states = [a for a in scan.atoms if isinstance(a.value, Entry)]
+    told = all(a.value.field in (Field.STATE, Field.OUTCOME) for a in states if isinstance(a.value, Entry))
+    return kinds[:2] == ["which", "beyond"] and set(kinds[2:]) <= UNHELD and told and not scan.unknown
 
 
 def asks_of_person(text: str, tools: Toolbox) -> bool:

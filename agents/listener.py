@@ -56,6 +56,7 @@ READINGS = (
     Reading("another account that fits several or nobody", Part.LEANING, follow_up_readings.another_unnamed),
     Reading("the figure before, changed", Part.ROUTED, plain_readings.figure_changed),
     Reading("a figure in every word", Part.ROUTED, plain_readings.figure),
+    Reading("a list of what is not on record", Part.ROUTED, plain_readings.unheld),
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),

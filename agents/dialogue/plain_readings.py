@@ -7,6 +7,7 @@ from agents.asked_figures import (
     asks_figure,
     asks_of_person,
     asks_records,
+    asks_unheld,
     mine_only,
     names_a_measure,
     opens_alone,
@@ -85,6 +86,13 @@ def figure(ask: Ask) -> Understood | None:
     if of_leads or asks_figure(ask.text, ask.scope, ask.tools) or asks_records(ask.text, ask.tools):
         return Understood(ask.question, ask.scope, sure(FIGURES))
     return None
+
+
+def unheld(ask: Ask) -> Understood | None:
+    """ "Which invoices are overdue": no list of accounts or leads, but the reason why there is none."""
+    if ask.route is None or ask.scope.account or ask.scope.contact or ask.scope.activity_id:
+        return None
+    return Understood(ask.question, ask.scope, sure(FIGURES)) if asks_unheld(ask.text, ask.tools) else None
 
 
 def mine(ask: Ask) -> Understood | None:

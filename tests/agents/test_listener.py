@@ -59,3 +59,20 @@ def test_a_figure_in_every_word_is_one(said: str, route: Route, figure: bool, to
     ask = Ask(Question(said), Scope(as_of=date(2026, 10, 30)), said, tools, str, _never, route)
     reading = next(one for one in READINGS if one.name == "a figure in every word")
     assert bool(reading.read(ask)) is figure
+
+
+@pytest.mark.parametrize(
+    ("said", "unheld"),
+    [
+        ("which invoices are overdue", True),
+        ("welche Rechnungen sind offen", True),
+        ("welche Rechnungen", True),
+        ("which prices did they complain about", False),
+        ("which deals are open", False),
+    ],
+)
+def test_a_list_of_what_no_import_filled_is_refused_as_a_figure(said: str, unheld: bool, tools: Toolbox) -> None:
+    route = Route("account_summary", 0.9, False)
+    ask = Ask(Question(said), Scope(as_of=date(2026, 10, 30)), said, tools, str, _never, route)
+    reading = next(one for one in READINGS if one.name == "a list of what is not on record")
+    assert bool(reading.read(ask)) is unheld

@@ -40,6 +40,7 @@ from crm.insight.grammar.how_many_more import take_excess
 from crm.insight.grammar.lifetimes import drop_lifetime
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_newest, refuse_told_of_it, refuse_unsplit
+from crm.insight.grammar.modal_guards import refuse_left_customers, take_modals
 from crm.insight.grammar.only_one import take_only_one
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
@@ -115,6 +116,7 @@ class Sense:
         take_waiting(parts, self.as_of)
         drop_lifetime(parts, self.as_of)
         take_roles(parts, parties)
+        take_modals(parts, parties)
         take_times_over(parts)
         ways = ways_in(parts)
         drop_possessors(parts)
@@ -154,6 +156,7 @@ class Sense:
             settle_closing(parts, parties, measured.column, self.as_of)
             refuse_untold_times(parts, measured.column, self.as_of)
         if about is About.ACCOUNTS:
+            refuse_left_customers(parts)
             refuse_senders(parts, parties)
             refuse_repliers(parts, parties)
             refuse_all_of_them(atoms, parties)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from crm.insight.frame import About, Field, Where
 from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom, Party
+from crm.insight.question.refusal import CannotSay
 
 OURS = Where(Field.DIRECTION, ("outbound",), said="ours")
 THEIRS = Where(Field.DIRECTION, ("inbound",), said="theirs")
@@ -25,8 +26,13 @@ def whose(parts: Parts, parties: Sequence[Party]) -> tuple[Where, ...]:
 
 
 def drop_people(parts: Parts) -> None:
-    """ "Of our customers", "of reps" told the side, and say nothing more."""
-    parts.drop_all(a for a in parts.all("about") if a.value in (About.ACCOUNTS, About.CONTACTS, About.LEADS))
+    """ "Of our customers", "of reps" told the side, and say nothing more; a lead belongs to no account.
+
+    Raises CannotSay.
+    """
+    for lead in [a for a in parts.all("about") if a.value is About.LEADS]:
+        raise CannotSay(f"“{lead.text}” says nothing about {About.REPLIES}")
+    parts.drop_all(a for a in parts.all("about") if a.value in (About.ACCOUNTS, About.CONTACTS))
     parts.drop_all(a for a in parts.all("field") if str(a.value) in DOERS)
 
 

@@ -42,6 +42,7 @@ TOP_OF_EACH = "the first of each group are not told here; ask for one group at a
 TWO_UNITS = (
     "I do not see of what the average is taken and what makes the rows; say: average number of calls per rep by month"
 )
+LEFT_US = "whether a customer left is not on record; ask for the accounts with a lost deal"
 NUMBER_OR_VALUE = "I do not see whether the number of deals or their value is ranked; say which"
 THEY_OR_NUMBER = "I do not see whether these deals, their number or their value is asked; say which"
 

@@ -133,6 +133,7 @@ class Shades(Page):
     beginning: tuple[str, ...]
     bringing: tuple[str, ...]
     arriving: tuple[str, ...]
+    infinitive: tuple[str, ...]
     once: dict[str, float]
     times: tuple[str, ...]
     what: tuple[str, ...]
