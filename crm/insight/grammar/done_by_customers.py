@@ -7,17 +7,18 @@ from crm.insight.frame import Field, Where
 from crm.insight.grammar.parts import Parts, is_typed
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.refusal import unfit
+from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry, Words
 
 TURNED = {"outbound": "inbound", "inbound": "outbound"}  # whoever sent us something: it came in
 TOLD_WAY = ("email", "call")  # other kinds go no way
 UNTOLD = ("canceled", "rescheduled", "no show")  # who did so is not on record
 CLOSE = len("dalla ")
+AUXILIARY = len(" hanno ")
 
 
 def take_done_by_customers(parts: Parts, parties: Sequence[Party]) -> None:
     """Tells the way that it went. Raises CannotSay for what is not told of a customer: "cancelled by Norvik"."""
-    ours = [p.start for p in parties if p.who == "ours"]
     sources, towards = ([p.start for p in parties if p.who == who] for who in ("source", "towards"))
     for customer in [a for a in parts.all("value", "name") if _is_customer(a)]:
         place = parts.place(customer)
@@ -28,13 +29,38 @@ def take_done_by_customers(parts: Parts, parties: Sequence[Party]) -> None:
         if by:
             before = parts.at(place - 2) if place > 1 else None
         led = by or any(0 < customer.start - at <= CLOSE for at in sources)
-        ends = behind.start + len(behind.text) + 1 if behind is not None else 0
-        if behind is not None and _is_sent(parts, behind) and (ends in ours or (led and not by)):
+        if (
+            behind is not None
+            and _is_outbound(parts, behind)
+            and (_is_us(parts, behind, customer, parties) or (led and not by))
+        ):
             _turn(parts, behind)  # "emails Norvik sent us", "von Norvik gesendet"
+        elif before is not None and not led and _sent_us(parts, before, customer, parties):
+            _turn(parts, before)  # "correos que nos ha enviado Norvik"
         elif before is not None and led:
             _told_by(parts, before, customer, by)
         elif any(0 < customer.start - at <= CLOSE for at in towards) or _is_aimed(before, customer, parties):
             _went_out(parts, customer)
+
+
+def _is_us(parts: Parts, verb: Atom, customer: Atom, parties: Sequence[Party]) -> bool:
+    """We stand right behind the verb, or in other languages around the customer: "die uns Norvik gesendet hat"."""
+    ends = verb.start + len(verb.text) + 1
+    behind = any(p.who == "ours" and p.start == ends for p in parties)
+    around = [p for p in parties if plain(p.text) in parts.words.shades.us]
+    return behind or any(customer.start - CLOSE < p.start < verb.start for p in around)
+
+
+def _sent_us(parts: Parts, verb: Atom, customer: Atom, parties: Sequence[Party]) -> bool:
+    """ "Nos ha enviado Norvik": to us, with nothing but an auxiliary before the verb and the customer right behind."""
+    beside = customer.start == verb.start + len(verb.text) + 1
+    around = [p for p in parties if plain(p.text) in parts.words.shades.us]
+    to_us = [p for p in around if 0 < verb.start - p.start - len(p.text) <= AUXILIARY]
+    return beside and bool(to_us) and _is_outbound(parts, verb)
+
+
+def _is_outbound(parts: Parts, verb: Atom) -> bool:
+    return _is_sent(parts, verb) and verb.value == _way(parts.words, "outbound")
 
 
 def _is_aimed(before: Atom | None, customer: Atom, parties: Sequence[Party]) -> bool:
@@ -56,7 +82,7 @@ def _went_out(parts: Parts, customer: Atom) -> None:
 def _told_by(parts: Parts, verb: Atom, customer: Atom, by: bool) -> None:
     if isinstance(verb.value, Entry) and verb.value.group in UNTOLD:
         raise unfit(f"{verb.text} ... {customer.text}")
-    if _is_sent(parts, verb) and (by or verb.value == _way(parts.words, "outbound")):
+    if _is_outbound(parts, verb) or (by and _is_sent(parts, verb)):
         _turn(parts, verb)
     elif _goes_a_way(verb):
         inbound = Atom("condition", _way(parts.words, "inbound"), verb.text, verb.start)

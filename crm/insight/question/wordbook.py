@@ -134,6 +134,7 @@ class Shades(Page):
     bringing: tuple[str, ...]
     arriving: tuple[str, ...]
     infinitive: tuple[str, ...]
+    us: tuple[str, ...]
     once: dict[str, float]
     times: tuple[str, ...]
     what: tuple[str, ...]
