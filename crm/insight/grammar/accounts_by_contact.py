@@ -7,16 +7,18 @@ from itertools import pairwise
 from crm.insight.frame import About, Condition, Dated, Field, Has, When, Where
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.clause_guards import refuse_doers, refuse_uncounted
+from crm.insight.grammar.own_denials import own_denials
 from crm.insight.grammar.parts import OF_DEALS, Parts, is_plural, is_typed, says_again
 from crm.insight.grammar.time_guards import refuse_untold_times
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import SO_MANY, CannotSay, unfit
+from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, unfit
 from crm.insight.question.tokens import plain
 from crm.insight.question.wordbook import Entry
 
 JOINTS = ("but", "and", "not", "with")
 KEPT = ("or", "and", "created", "expected", "period")
+FAILED = ("has not", "hasn t", "hasnt", "did not", "didn t", "didnt")  # with one of us before, who is the subject
 DONE = ("type", "state", "direction")  # conditions that say by themselves what was done
 Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
 """Reads the conditions on the activities or deals of one clause."""
@@ -24,6 +26,10 @@ Inner = Callable[[ReadingContext, Parts], tuple[Condition, ...]]
 
 def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has, ...]:
     """A condition for each clause that speaks of activities or deals. Raises CannotSay."""
+    done = [a.start for a in parts.atoms if _doing(a)]
+    own = own_denials(parts, min(done)) if done else []
+    if own and parts.share_text:
+        raise CannotSay(NO_SHARE)
     clauses = _clauses(parts)
     if not any(_doing(a) for clause in clauses for a in clause):
         if parts.had is not None:
@@ -49,6 +55,7 @@ def having_in(context: ReadingContext, parts: Parts, inner: Inner) -> tuple[Has,
     beside = list(pairwise(parts.atoms))
     again = [b for a, b in beside if _same_field(a, b)] + [a for a, b in beside if _same_field(b, a)]
     parts.drop_all([*used, *again])
+    parts.atoms += own
     return tuple(found)
 
 
@@ -216,6 +223,8 @@ def _doer(clause: Sequence[Atom], atom: Atom) -> bool:
         return False
     place = next(i for i, a in enumerate(clause) if a is atom)
     following = clause[place + 1] if place + 1 < len(clause) else None
+    if following is not None and following.kind == "not" and plain(following.text) in FAILED:
+        following = clause[place + 2] if place + 2 < len(clause) else None  # "that Tom has not called"
     return (following is not None and _doing(following)) or any(_doing(a) for a in clause[:place])
 
 

@@ -14,6 +14,7 @@ from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
 from crm.insight.grammar.clause_guards import (
     refuse_absent,
     refuse_all_of_them,
+    refuse_none_but,
     refuse_repliers,
     refuse_senders,
     refuse_whose,
@@ -157,6 +158,7 @@ class Sense:
             refuse_untold_times(parts, measured.column, self.as_of)
         if about is About.ACCOUNTS:
             refuse_left_customers(parts)
+            refuse_none_but(parts)
             refuse_senders(parts, parties)
             refuse_repliers(parts, parties)
             refuse_all_of_them(atoms, parties)

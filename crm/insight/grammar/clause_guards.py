@@ -90,6 +90,16 @@ def _is_rep(atom: Atom) -> bool:
     return any(f is Field.REP for f, _ in atom.names)
 
 
+def refuse_none_but(parts: Parts) -> None:
+    """ "Accounts with no calls except Tom's" have none by others, and perhaps his. Raises CannotSay."""
+    denied = [a for a in parts.all("not") if not a.text.lower().startswith(parts.words.shades.excepting)]
+    for wrong in parts.all("not"):
+        behind = parts.at(parts.place(wrong) + 1)
+        theirs = behind is not None and any(f is Field.REP for f, _ in behind.names)
+        if theirs and denied and wrong.start > denied[0].start and not any(a is wrong for a in denied):
+            raise unfit(wrong.text)
+
+
 def refuse_absent(parts: Parts, about: About) -> None:
     """ "Which reps have no leads": who has none is in no row. Raises CannotSay."""
     if parts.asked not in (None, about) and about is not About.REPS and _is_absent(parts, about):
@@ -101,7 +111,8 @@ def _is_absent(parts: Parts, about: About) -> bool:
 
     "Reps with the most deals that have no account": of the records themselves something may be missing.
     """
-    after = [parts.at(parts.place(a) + 1) for a in parts.all("not") if not _of_records(parts, a, about)]
+    denied = [a for a in parts.all("not") if not a.text.lower().startswith(parts.words.shades.excepting)]
+    after = [parts.at(parts.place(a) + 1) for a in denied if not _of_records(parts, a, about)]
     return any(a is None or a.kind not in ("name", "value") for a in after)
 
 

@@ -82,3 +82,12 @@ def test_who_has_none_is_in_no_row(reader_of_four: FigureReader, question: str) 
 def test_a_portuguese_in_the_denies_nothing(reader_of_four: FigureReader) -> None:
     found = frame(reader_of_four, "quantas contas no setor Food")
     assert [(c.values, c.negated) for c in found.where if isinstance(c, Where)] == [(("Food",), False)]
+
+
+def test_what_is_left_out_is_nothing_that_somebody_lacks(reader_of_four: FigureReader) -> None:
+    found = frame(reader_of_four, "top 2 reps by activities excluding calls")
+    assert [(c.values, c.negated) for c in found.where if isinstance(c, Where)] == [(("call",), True)]
+
+
+def test_none_but_his_is_not_none_of_his(reader_of_four: FigureReader) -> None:
+    assert "except" in refusal(reader_of_four, "which accounts have no calls except Hanna's")
