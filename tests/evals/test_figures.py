@@ -36,6 +36,7 @@ from tests.evals.strangers_demo import STRANGERS_DEMO, demo_files
 from tests.evals.strangers_maven import STRANGERS_MAVEN, maven_files
 from tests.evals.visitors import (
     demo_callers,
+    demo_desk_three,
     demo_desk_two,
     demo_desks,
     demo_hurry,
@@ -88,6 +89,7 @@ VISITORS = {
         demo_desk_two,
         demo_stranger,
         demo_callers,
+        demo_desk_three,
     ),
     "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
 }
