@@ -95,14 +95,8 @@ def words(name: str) -> tuple[str, ...]:
 
 def named_in(names: Iterable[str], text: str) -> tuple[str, ...]:
     """Those of the names of which a word, no initial and no title, stands in the text with a capital."""
-    found = None
-    kept = []
-    for name in dict.fromkeys(names):
-        if found is None:
-            found = {word for typed in _WORD.findall(text) if typed[0].isupper() for word in words(typed)}
-        if any(len(word) >= FEWEST_OF_NAME and word in found for word in words(name)):
-            kept.append(name)
-    return tuple(kept)
+    said = {word for typed in _WORD.findall(text) if typed[0].isupper() for word in words(typed)}
+    return tuple(n for n in dict.fromkeys(names) if any(len(w) >= FEWEST_OF_NAME and w in said for w in words(n)))
 
 
 def ends(called: Sequence[str]) -> tuple[str, ...]:

@@ -113,10 +113,8 @@ def _dated(raw: RawActivity, named: tuple[str, ...], ours: Ours) -> tuple[tuple[
     """
     long = len(raw.raw_body) > _LONG
     at = raw.at if long else _RECORDED
-    told = _Told(
-        *(raw.kind, raw.raw_subject, raw.raw_body, raw.direction, raw.owner, raw.from_address, raw.to_addresses),
-        *(named, at),
-    )
+    who = (raw.owner, raw.from_address, raw.to_addresses, named)
+    told = _Told(raw.kind, raw.raw_subject, raw.raw_body, raw.direction, *who, at)
     if long:
         return _messages(told, ours)
     messages, direction = _remembered(told, ours)
