@@ -68,10 +68,11 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the small model thinks, in percent, and the signs that told most."""
+    """What the small model thinks, in percent, and the signs that told most; `read` tells that a reader helped it."""
 
     shares: tuple[tuple[Engagement, int], ...]
     signs: tuple[str, ...]
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _part(message: Message, activity: Activity, shown: Exhibits, tools: Toolbox)
 def _opinion(view: View) -> Opinion:
     shares = sorted(view.probabilities, key=lambda pair: -pair[1])
     signs = tuple(name.replace("_", " ") for name, _ in view.strongest[:SIGNS])
-    return Opinion(tuple((label, round(100 * share)) for label, share in shares), signs)
+    return Opinion(tuple((label, round(100 * share)) for label, share in shares), signs, view.read)
 
 
 def _asked(explained: Explanation) -> Ruling | None:

@@ -63,10 +63,14 @@ def likeliest(chances: Iterable[tuple[Engagement, float]]) -> tuple[Engagement, 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the model thinks of one record: a probability for each label, and what told most for the likeliest."""
+    """What the model thinks of one record: a probability for each label, and what told most for the likeliest.
+
+    `read`: it was in doubt, and the probabilities are the reader's as much as its own.
+    """
 
     probabilities: tuple[tuple[Engagement, float], ...]
     strongest: tuple[tuple[str, float], ...]
+    read: bool = False
 
     @property
     def likeliest(self) -> tuple[Engagement, float]:
@@ -133,11 +137,12 @@ class LearnedJudge:
         """What the model thinks, in full."""
         seen = features(activity, self.rules.lexicon)
         table = self.model.table([sample(seen, self.rules.vote(seen))])
-        chances = self._chances([activity], table)[0]
+        alone, chances = self.model.probabilities(table)[0], self._chances([activity], table)[0]
         pairs = tuple((label, round(float(p), 4)) for label, p in zip(LABELS, chances, strict=True))
         columns = self.model.strongest(table, [likeliest(pairs)[0]])[0]
         told = signs.told(columns, activity, self.rules.lexicon, SHOWN)
-        return View(pairs, tuple((words, round(pull, 4)) for words, pull in told))
+        read = bool((alone != chances).any())
+        return View(pairs, tuple((words, round(pull, 4)) for words, pull in told), read)
 
     def _chances(self, batch: Sequence[Activity], table: Table) -> Floats:
         """A row for each record; where the model is in doubt, its opinion and the reader's count alike."""
