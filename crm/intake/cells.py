@@ -75,12 +75,17 @@ class Cells:
     def outcome(self) -> str:
         """The outcome in our words where the maps have one, else as the CRM says it."""
         if (at := self._outcome_at()) is None:
-            return self._layout.constants.get("outcome", "")
+            return self._layout.constants.get("outcome", "") or self._among_ourselves()
         word = " ".join(self._cells[at].split())
         meant = self._layout.values.get("outcome", {}).get(word.casefold(), "")
         if meant and meant != word:
             self._odd[self._form.names[at]] = word
         return meant or word
+
+    def _among_ourselves(self) -> str:
+        """That the kind of the record says so: "Réunion interne" is no meeting with a customer."""
+        known = self._layout.values.get("internal", {})
+        return next((known[part] for said in self._kinds_said() for part in said.split() if part in known), "")
 
     def _outcome_at(self) -> int | None:
         """Of several columns the one that says what happened; that something is done counts for a task, or alone."""

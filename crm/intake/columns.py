@@ -39,6 +39,7 @@ TEXTS = frozenset(("body", "html", "notes"))  # what an activity says, beside it
 OF_ONE_KIND = ("emails", "calls", "meetings")  # tables of activities that need no column for their kind
 SECONDS = {"duration_min": 60}  # what a number in such a column is multiplied by, whatever the table
 YES, NO = "yes", "no"
+INTERNAL = "internal"  # what is said to have come of a meeting among ourselves
 YES_OR_NO = ("opted_out", "won", "closed")
 SAID = "said: "  # before the field that a column means because somebody said so
 OTHER_NAMES = 5  # of a missing column that are told
@@ -87,6 +88,7 @@ class Words(Page):
     directions: dict[Direction, list[str]]
     outcomes: dict[str, list[str]]
     task_states: list[str]
+    internal: list[str]
     won: list[str]
     lost: list[str]
     affirmed: list[str]
@@ -169,6 +171,7 @@ class Columns:
             "kind": {word: kind.value for kind, words in self.words.kinds.items() for word in words},
             "direction": {word: way.value for way, words in self.words.directions.items() for word in words},
             "outcome": {word: told for told, words in self.words.outcomes.items() for word in words},
+            "internal": dict.fromkeys(self.words.internal, INTERNAL),
             "stage": dict.fromkeys(self.words.won, YES) | dict.fromkeys(self.words.lost, NO),
         }
         meanings |= {field: dict.fromkeys(self.words.affirmed, YES) for field in YES_OR_NO}

@@ -143,3 +143,14 @@ def test_a_table_may_hold_its_notes_in_a_column_for_each_kind(store: Store, tmp_
         remember(store, header, "activities", column, "body")
     ingest(file, store, Plan(said=Headers.read(store)))
     assert {a.native_id: a.raw_body for a in store.activities()} == {"1": "Er will es.", "2": "Sie zeigte das Lager."}
+
+
+def test_a_kind_that_says_internal_tells_that_it_was_among_ourselves(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "suivi.csv"
+    rows = "id;type;date;note\n1;Réunion interne;2026-03-02;point avec Yannick\n2;Réunion;2026-03-03;point avec Ana\n"
+    file.write_text(rows, encoding="utf-8")
+    ingest(file, store)
+    assert {a.native_id: (a.kind, a.outcome) for a in store.activities()} == {
+        "1": (Kind.EVENT, "internal"),
+        "2": (Kind.EVENT, ""),
+    }
