@@ -159,11 +159,15 @@ class Columns:
         fields = dict.fromkeys((*best.fields, *sorted(FIELDS[best.record])))
         return {at: field for field in fields for at in _positions(_spellings(best, field), keys)}
 
+    def field_of(self, column: str, record: str) -> str:
+        """The field that a column of this name means in a table of such records, where one is known; else nothing."""
+        tables = (one for page in self.sources for one in page.layouts if one.record == record)
+        found = (field for one in tables for field, names in one.fields.items() if folded(column) in map(folded, names))
+        return next(found, "")
+
     def knows(self, column: str, record: str) -> bool:
         """Whether a column of this name means something in any table of such records."""
-        layouts = (one for page in self.sources for one in page.layouts if one.record == record)
-        spellings = chain.from_iterable(chain.from_iterable(one.fields.values()) for one in layouts)
-        return folded(column) in map(folded, spellings)
+        return bool(self.field_of(column, record))
 
     def _meanings(self, layout: LayoutPage) -> dict[str, dict[str, str]]:
         """What cells say, by field: the words of every source, then those of this table, which win."""

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
-
+from crm.intake import companies_of_people
 from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
@@ -83,7 +82,7 @@ def companies_named(store: Store) -> list[Company]:
         else:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])
-    _name_domains(named, nameless, _domains_of_people(store))
+    _name_domains(named, nameless, companies_of_people.domains(store))
     _lengthen(named, nameless)
     found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
     if nameless:
@@ -96,8 +95,13 @@ def companies_named(store: Store) -> list[Company]:
 def write_companies(store: Store, out: Path, only: Collection[str] | None = None) -> int:
     """These companies as a file of accounts to import, all of them or those of these names; how many."""
     wanted = [company for company in companies_named(store) if only is None or company.name in only]
-    rows = [(company.name, company.domain, company.owner) for company in wanted]
-    return write_rows(out, ("account_name", "domain", "owner"), rows)
+    told, how = companies_of_people.told(store), matching()
+    rows = []
+    for company in wanted:
+        more = told.get(plain(company.name, how), {})
+        fields = (more.get(name, "") for name in companies_of_people.TOLD)
+        rows.append((company.name, company.domain, company.owner or more.get("owner", ""), *fields))
+    return write_rows(out, ("account_name", "domain", "owner", *companies_of_people.TOLD), rows)
 
 
 def theirs(refs: Refs, ours: Ours) -> set[str]:
@@ -106,18 +110,6 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
         return set()
     people = (Person(address=a) for a in (*refs.addresses, *refs.mentioned))
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
-
-
-def _domains_of_people(store: Store) -> dict[str, set[str]]:
-    """The companies of contacts without an account, as `plain` has them, by the domains of their addresses."""
-    c, how = db.contacts.c, matching()
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    with store.reading() as connection:
-        for email, extra in connection.execute(select(c.email, c.extra).where(c.account_id.is_(None), c.email != "")):
-            domain, name = email.rpartition("@")[2].lower(), plain(Refs.of(extra).account, how)
-            if name and domain and domain not in how.free_mail:
-                found[domain].add(name)
-    return found
 
 
 def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen], people: Mapping[str, Collection[str]]) -> None:

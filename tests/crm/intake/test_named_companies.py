@@ -217,3 +217,20 @@ def test_a_list_of_people_tells_whose_a_mail_domain_is(store: Store, write_csv: 
     ingest(write_csv("a.csv", "hs_object_id,crm_subject,crm_description,crm_subtype,account", rows), store, OURS)
     found = [(one.name, one.domain, one.records) for one in companies_named(store)]
     assert found == [("Quarry", "stone.example", 2), ("Tanner", "", 1)]
+
+
+def test_what_a_list_of_people_says_of_their_companies_becomes_theirs(
+    store: Store, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    people = [
+        ("Ana Ruiz", "Quarry", "Stone", "Lyon", "Una"),
+        ("Bo Lind", "Quarry", "Stone", "", "Una"),
+        ("Cy", "", "Paper", "", ""),
+    ]
+    ingest(write_csv("people.csv", "Contact,Société,Secteur,Ville,Commercial", people), store, Plan("csv", "contacts"))
+    ingest(write_csv("a.csv", HEADER, [(1, "text", "Email", "2026-03-02", "Quarry")]), store)
+    out = tmp_path / "companies.csv"
+    assert write_companies(store, out) == 1
+    ingest(out, store, Plan("csv", "accounts"))
+    (quarry,) = Book.read(store).accounts
+    assert (quarry.industry, quarry.region, quarry.owner) == ("Stone", "Lyon", "Una")
