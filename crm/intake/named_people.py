@@ -86,15 +86,20 @@ class _Seen:
                 shared.append((account_id, address))
             else:
                 self._add(account_id, address, names)
-        peopled = {account_id for account_id, _ in self.spelled} | {c.account_id for c in self.directory.contacts}
+        peopled = {who[0] for who in self.spelled if not self._is_company(who)}
+        peopled |= {c.account_id or "" for c in self.directory.contacts}
         for account_id, address in shared:
             if account_id not in peopled:
                 self._add(account_id, address, self.beside[account_id, address])
         known = {*self.spelled, *self.directory.by_person}
         whole = Counter((account_id, part) for account_id, called in known for part in ends(called))
-        return [
-            self._person(who) for who in self.spelled if who not in self.directory.by_person and not _part(who, whole)
-        ]
+        new = (who for who in self.spelled if who not in self.directory.by_person and not _part(who, whole))
+        peopled |= {who[0] for who in self.spelled if not self._is_company(who)}
+        return [self._person(who) for who in new if who[0] not in peopled or not self._is_company(who)]
+
+    def _is_company(self, who: Who) -> bool:
+        """Whether it is called as the account is: a mailbox of all of them, and nobody beside people of a name."""
+        return words(self.directory.accounts[who[0]]) == who[1]
 
     def _add(self, account_id: str, address: str, names: Counter[str]) -> None:
         name = names.most_common(1)[0][0]

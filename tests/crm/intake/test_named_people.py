@@ -153,3 +153,12 @@ def test_a_first_name_that_two_people_of_an_account_have_calls_neither(store: St
     ingest(write_csv("b.csv", HEADER, [("9", "Bald", "Anruf", "2026-03-09", "Hallbach Pumpen", "Jutta", "")]), store)
     assert [a.contact_ids for a in store.activities() if a.raw_body == "Bald"] == [()]
     assert "Jutta" in {person.name for person in people_named(store)}
+
+
+def test_a_mailbox_that_is_called_as_the_company_is_nobody_beside_its_people(store: Store, write_csv: WriteCsv) -> None:
+    company = ("5", "Frage", "Anruf", "2026-03-06", "Hallbach Pumpen", "Hallbach Pumpen", "")
+    ingest(write_csv("k.csv", "account_name", [("Hallbach Pumpen",)]), store, Plan("csv", "accounts"))
+    ingest(write_csv("a.csv", HEADER, [company], mark=";"), store)
+    assert [person.name for person in people_named(store)] == ["Hallbach Pumpen"]
+    ingest(write_csv("b.csv", HEADER, ROWS, mark=";"), store)
+    assert [person.name for person in people_named(store)] == ["Jutta Kern", "Karl Möller"]
