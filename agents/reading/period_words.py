@@ -13,27 +13,6 @@ FOREIGN_FROM = 4  # "an" is a French year, but hardly in an English question
 SHORT = 4  # a month's name up to this length is an abbreviation: "mar", "sept"
 FUZZY_FROM = 6  # "septmber" is a typo of September; "mai" and "mag" are different words
 LETTER_UNITS = {"d": "days", "j": "days", "w": "weeks", "y": "years"}  # "2m" is two millions
-SEASONAL = frozenset(
-    (
-        "in",
-        "im",
-        "during",
-        "en",
-        "au",
-        "nel",
-        "no",
-        "na",
-        "w",
-        "over",
-        "last",
-        "this",
-        "next",
-        "letzten",
-        "diesen",
-        "diesem",
-        "nächsten",
-    )
-)  # before a season
 SKIPPED = frozenset("'.`´’")
 GLUED = (
     (re.compile(r"[qt]([1-4])"), ("q{}",)),
@@ -66,6 +45,7 @@ def codes(words: Sequence[Token], text: str) -> list[Code]:
 class _Lexicon:
     meanings: dict[str, str]
     careful: frozenset[str]
+    seasonal: frozenset[str]
     longest: int
     long_words: tuple[str, ...]
     language: str
@@ -125,7 +105,7 @@ def _phrase(words: Sequence[Token], at: int, lexicon: _Lexicon) -> Code | None:
 def _describes(words: Sequence[Token], at: int, after: int, lexicon: _Lexicon) -> bool:
     """Whether a season only says what a thing is for: "the winter jackets", but "last winter we"."""
     before = words[at - 1].plain if at else ""
-    if before in SEASONAL or (before in lexicon.meanings and before not in small_words()):
+    if before in lexicon.seasonal or (before in lexicon.meanings and before not in small_words()):
         return False
     following = words[after].plain if after < len(words) and words[after].is_word else ""
     known = {word for phrase in lexicon.meanings for word in phrase.split()}
@@ -177,15 +157,17 @@ def _misspelt(word: str, language: str) -> str:
 def _lexicon(language: str) -> _Lexicon:
     """Every language's entries, those of `language` winning."""
     meanings: dict[str, str] = {}
-    careful: set[str] = set()
+    apart: dict[str, set[str]] = {"careful": set(), "seasonal": set()}
     pages = by_language("periods")
     for name in sorted(pages, key=lambda n: n != language):
         for group, text in pages[name].items():
             for entry in entries(text):
                 phrase = " ".join(words_of(entry)) or plain(entry)
-                if group == "careful":
-                    careful.add(phrase)
+                if group in apart:
+                    apart[group].add(phrase)
                 elif name == language or len(phrase) >= FOREIGN_FROM or group[-1].isdigit():
                     meanings.setdefault(phrase, "w" if group == "nothing" else group)
     long_words = tuple(m for m in meanings if len(m) >= FUZZY_FROM and " " not in m)
-    return _Lexicon(meanings, frozenset(careful), max(len(m.split()) for m in meanings), long_words, language)
+    longest = max(len(m.split()) for m in meanings)
+    careful, seasonal = frozenset(apart["careful"]), frozenset(apart["seasonal"])
+    return _Lexicon(meanings, careful, seasonal, longest, long_words, language)

@@ -91,6 +91,7 @@ def installed() -> str | None:
 def served(home: Path, **wanted: str) -> Iterator[Served]:
     """The app as `python app.py` starts it, in a data folder of its own; ended by Ctrl-C with nothing in its log."""
     here = {"CRM_DATA_DIR": str(home), "CRM_PORT": "0", "CRM_HOST": "127.0.0.1", "CRM_LLM": "none"}
+    here["PYTHONFAULTHANDLER"] = "1"  # one that does not end says where it stands
     with (home / "log").open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "app.py"],
@@ -103,11 +104,20 @@ def served(home: Path, **wanted: str) -> Iterator[Served]:
         try:
             yield Served(_opened(process, home / "log"), process)
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-            process.communicate(timeout=PATIENCE_MS / 1000)
+            _end(process)
     assert process.returncode in (130, -signal.SIGKILL), (home / "log").read_text()
     assert "Traceback" not in (home / "log").read_text()
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """By Ctrl-C; what takes no heed is made to write to the log where each of its threads stands."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=PATIENCE_MS / 1000)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)
+        process.communicate(timeout=PATIENCE_MS / 1000)
 
 
 def _opened(process: "subprocess.Popen[str]", log: Path) -> str:
