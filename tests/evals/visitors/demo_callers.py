@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from tests.evals.visitors.demo_hurry import month, quarter, top
+from tests.evals.visitors.demo_tables import tables
 
 TODAY = pd.Timestamp("2026-10-30")
 
@@ -93,17 +94,8 @@ QUESTIONS = [
 
 def answers(folder: Path) -> dict[str, Any]:
     """Every expected value; the questions that are left out must be refused."""
-    reps, accounts, contacts, deals, leads, acts = (
-        pd.read_csv(folder / f"{n}.csv") for n in ("reps", "accounts", "contacts", "deals", "leads", "activities")
-    )
-    acts["t"] = pd.to_datetime(acts.activity_date)
+    reps, accounts, contacts, deals, leads, acts = tables(folder)
     acts["m"] = month(acts.t)
-    for table, column, name in (
-        (deals, "created_date", "cr"),
-        (deals, "close_date", "cl"),
-        (leads, "created_date", "cr"),
-    ):
-        table[name] = pd.to_datetime(table[column])
     manager = dict(zip(reps.name, reps.manager, strict=True))
     by_id = accounts.set_index("account_id")
     deals["mgr"] = deals.owner.map(manager)

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tests.evals.visitors.demo_hurry import month, quarter, top
+from tests.evals.visitors.demo_tables import tables
 
 TODAY = pd.Timestamp("2026-10-30")
 
@@ -119,17 +120,8 @@ QUESTIONS = [
 
 def answers(folder: Path) -> dict[str, Any]:
     """Every expected value; the questions that are left out must be refused."""
-    reps, accounts, contacts, deals, leads, acts = (
-        pd.read_csv(folder / f"{n}.csv") for n in ("reps", "accounts", "contacts", "deals", "leads", "activities")
-    )
-    acts["t"] = pd.to_datetime(acts.activity_date)
+    reps, accounts, contacts, deals, leads, acts = tables(folder)
     acts["day"] = acts.t.dt.normalize()
-    for table, column, name in (
-        (deals, "created_date", "cr"),
-        (deals, "close_date", "cl"),
-        (leads, "created_date", "cr"),
-    ):
-        table[name] = pd.to_datetime(table[column])
     manager, by_id = dict(zip(reps.name, reps.manager, strict=True)), accounts.set_index("account_id")
     works_at = dict(zip(contacts.email, contacts.account_id.map(by_id.name), strict=True))
     at = acts.contact_emails.str.split(";").str[0].map(works_at)
