@@ -62,11 +62,11 @@ class Assistant:
             yield from self._answered(heard, Steps())
             return
         first = Answer("")
-        for first in self._answered(self._half(heard, parts[0], routes[0]), Steps()):
+        for first in self._answered(self._half(heard, parts[0], routes[0]), Steps(), heard.question):
             yield replace(first, done=False)
         told = (*question.history, Turn(parts[0], first))
         second = self._half(heard, parts[1], routes[1], told)
-        for answer in self._answered(second, Steps()):
+        for answer in self._answered(second, Steps(), heard.question):
             yield joined(first, answer)
 
     def _parts(self, heard: Understood, agent: str) -> tuple[Sequence[str], Sequence[str]]:
@@ -96,15 +96,15 @@ class Assistant:
             scope = replace(whole.scope, period=scope.period or whole.scope.period)
         return Understood(question, scope, Route(route, whole.route.confidence, False))
 
-    def _answered(self, heard: Understood, steps: "Steps") -> Iterator[Answer]:
-        """One thing asked, answered."""
+    def _answered(self, heard: Understood, steps: "Steps", whole: Question | None = None) -> Iterator[Answer]:
+        """One thing asked, answered; `whole` is the question that it is half of."""
         steps.add("Scope", _scope_told(heard.scope))
         steps.add("Route", f"{heard.route.name} ({heard.route.confidence:.0%} sure)")
         begun = Answer("", heard.route.name, heard.scope, steps=steps.taken)
         yield begun
         brief = self._brief(heard)
         steps.add("Gather", _brief_told(brief))
-        carried = tuple(carried_over(heard.question, heard.scope, self.scoper)) if brief.evidence else ()
+        carried = tuple(carried_over(whole or heard.question, heard.scope, self.scoper)) if brief.evidence else ()
         yield from self._told(brief, begun, steps, heard.question.language, carried)
 
     def _brief(self, heard: Understood) -> Brief:

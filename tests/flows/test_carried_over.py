@@ -40,3 +40,10 @@ def test_what_the_question_names_itself_is_not(house: Assistant) -> None:
 
 def test_a_follow_up_points_to_what_it_takes(house: Assistant) -> None:
     assert not [n for n in after(house, "and the price?").notices if "question before" in n]
+
+
+def test_of_two_things_asked_in_one_breath_the_second_takes_nothing_from_before(house: Assistant) -> None:
+    asked = Question("¿Cuándo hablamos por última vez con Norvik y qué dijeron?")
+    answer = list(house.turn(asked))[-1]
+    assert "---" in answer.text  # two answers in one
+    assert not [n for n in answer.notices if "viene de la pregunta anterior" in n]
