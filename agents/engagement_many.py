@@ -8,6 +8,7 @@ from functools import lru_cache
 from agents.base import Toolbox, judge_accounts, judge_first, state_of
 from agents.dialogue.task_phrases import asked_for
 from agents.numbered_evidence import Exhibits, Said
+from agents.reading.silences import silence_of
 from agents.stood import Stood, log_on
 from agents.suggestions import suggest
 from agents.whose_log import Territory, territory_asked
@@ -82,10 +83,13 @@ class _Looked:
 
 
 def meant(question: Question, scope: Scope) -> Scope:
-    """The scope without a period that says when to call: "this week" is no window of the log then."""
+    """The scope with the window of the log that is meant: "whom to call this week" has none, a silence its own."""
+    lead, as_of = _lead(question.text), scope.as_of
+    if lead == "quiet" and as_of and (silent := silence_of(question.text, as_of)):
+        return replace(scope, period=silent)
     first, last = scope.period.span if scope.period else (date.min, date.max)
-    to_come = last - first < timedelta(days=WEEK_DAYS) and scope.as_of is not None and last >= scope.as_of
-    return replace(scope, period=None) if to_come and _lead(question.text) == "calls" else scope
+    to_come = last - first < timedelta(days=WEEK_DAYS) and as_of is not None and last >= as_of
+    return replace(scope, period=None) if to_come and lead == "calls" else scope
 
 
 def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> Found:

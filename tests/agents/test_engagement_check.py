@@ -65,6 +65,11 @@ def test_all_accounts_are_sorted_by_how_alive_they_are(tools: Toolbox) -> None:
     assert "**Never a conversation (records in brackets):** Brackwater Foods (4)." in text
 
 
+def test_a_silence_that_is_said_to_last_is_the_window(tools: Toolbox) -> None:
+    text = told(gather(tools, ask="Who has been quiet for over two months?"), tools)
+    assert "(from 28 August 2026 to 28 October 2026)" in text
+
+
 def test_whoever_waits_for_our_answer_is_listed_where_that_is_asked(tools: Toolbox) -> None:
     text = told(gather(tools, ask="Who is waiting for an answer from us?"), tools)
     assert text.startswith("**Who waits for us** (everything up to 28 October 2026)")
