@@ -55,6 +55,7 @@ READINGS = (
     Reading("the same of another name", Part.LEANING, follow_up_readings.another_name),
     Reading("another account that fits several or nobody", Part.LEANING, follow_up_readings.another_unnamed),
     Reading("the figure before, changed", Part.ROUTED, plain_readings.figure_changed),
+    Reading("what is left to do", Part.ROUTED, plain_readings.to_do),
     Reading("a figure in every word", Part.ROUTED, plain_readings.figure),
     Reading("a list of what is not on record", Part.ROUTED, plain_readings.unheld),
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),

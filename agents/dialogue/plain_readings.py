@@ -24,6 +24,7 @@ from agents.dialogue.turn import COUNT, SLOT, Ask, Understood, sure
 from agents.latest_words import news, news_asked
 from agents.lost_deals import loss_asked, why_lost
 from agents.missed import missed, missed_asked
+from agents.open_tasks import open_tasks, tasks_asked
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.router import Route
@@ -154,6 +155,14 @@ def missing(ask: Ask) -> Understood | None:
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(missed, ask.question, scope, what))
+
+
+def to_do(ask: Ask) -> Understood | None:
+    """ "Which tasks are still open?", "my to-do list": the tasks themselves, and not how many."""
+    if not tasks_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+        return None
+    scope = stayed(ask.question, ask.scope, HISTORY)
+    return Understood(ask.question, scope, sure(HISTORY), told=partial(open_tasks, ask.question, scope))
 
 
 def news_of_all(ask: Ask) -> Understood | None:

@@ -10,6 +10,9 @@ from agents.reading.language import language_of
     [
         ("did they answer since March", "en"),
         ("number of calls per month", "en"),
+        ("summarise Química Robles", "en"),
+        ("resume Química Robles", "es"),
+        ("résume Robles", "fr"),
         ("avons-nous eu une réponse de leur part", "fr"),
         ("wann haben wir zuletzt mit ihnen gesprochen", "de"),
         ("¿quién nos contestó el mes pasado?", "es"),
