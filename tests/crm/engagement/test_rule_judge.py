@@ -88,6 +88,13 @@ def _opposite(rule: Rule) -> Rule:
     return replace(rule, name="opposite", says="ENGAGED")
 
 
+def test_a_long_connection_is_proved_by_its_note_before_its_title(judge: RuleJudge) -> None:
+    one = record("call", "Call with Kari Moe", "Two cranes by May, budget is there", "Connected", 545)
+    verdict = judge.judge([one])[0]
+    assert verdict is not None
+    assert (verdict.decided_by, verdict.quote) == ("rule:long_connection", "Two cranes by May, budget is there")
+
+
 def test_a_record_is_judged_alike_in_any_company(judge: RuleJudge) -> None:
     records = [record(kind, subject, body) for kind, subject, body, *_ in CASES]
     together = judge.judge(records)
