@@ -15,7 +15,7 @@ from agents.dialogue.mail_wish import MailWish, mail_wish
 from agents.dialogue.manner import WRITTEN as WRITTEN_IN
 from agents.dialogue.task_phrases import asked_for
 from agents.fallback_briefs import ask_account
-from agents.mail.address import with_address, writer_called
+from agents.mail.address import last_writer, with_address, writer_called
 from agents.mail.conveyed import conveyed, conveyed_notices, names_at, period_of_log
 from agents.mail.grounds import Grounds, exchange, further, promised, situation
 from agents.mail.mention import mention
@@ -90,7 +90,7 @@ class EmailDraft:
         stranger = stranger_in(wish.asked, account, tools.book)
         named = scope.contact or named_in(wish.asked, tools.book.contacts_of(account.id))
         named = named or (writer_called(stranger, account, tools) if stranger else None)
-        touch, who = last_with(talks, named, account, tools.book)
+        touch, who = last_with(talks, named or last_writer(account, tools), account, tools.book)
         if who is None:
             return _nobody(question, account, named, wish, tools)
         sender = question.asked_by or account.owner or (engaged.activities[0].owner if engaged.activities else "")

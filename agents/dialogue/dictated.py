@@ -19,6 +19,14 @@ OBJECT = 2  # which word it is whom something is done to: "to thank her"
 FEWEST = 2  # words that a sentence behind a colon has
 LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
 BESIDE, ENDS = " ,;:", " .,;:!?"
+GERUNDS = (  # what leads to a purpose, how the gerund ends; of the stem so many letters go, and what its infinitive ends in
+    ("to", "ing", ((0, ""), (0, "e"), (1, ""))),
+    ("para", "ando", ((0, "ar"),)),
+    ("para", "iendo", ((0, "er"), (0, "ir"))),
+    ("para", "endo", ((0, "er"),)),
+    ("per", "ando", ((0, "are"),)),
+    ("per", "endo", ((0, "ere"), (0, "ire"))),
+)
 QUOTES = '"“”„«» '
 
 
@@ -176,10 +184,10 @@ class _Asking:
             yield _Found(self.said[n].start, self.said[n].start, self.said[ends].start, kind)
 
     def _purpose(self, n: int) -> Iterator[_Found]:
-        """ "To confirm the date", "um den Termin zu bestätigen", "confirming the date"."""
+        """ "To confirm the date", "um den Termin zu bestätigen", "confirming the date", "recordando el pedido"."""
         word = self.said[n].plain
-        if verb := _infinitive(word):
-            yield self._from(n + 1, "purpose", n)._replace(lead=f"to {verb} ")
+        if lead := _infinitive(word):
+            yield self._from(n + 1, "purpose", n)._replace(lead=f"{lead} ")
         elif word in _words("purpose"):
             verbs = {t.plain for t in self.said[n + 1 : n + 2 + 2 * (word == "pour")]}
             if word == "um":
@@ -242,11 +250,13 @@ def _manner() -> frozenset[str]:
 
 
 def _infinitive(word: str) -> str:
-    """The verb of an English form such as "confirming" or "cancelling", where it is one of purpose."""
-    stem = word.removesuffix("ing")
-    if stem == word:
-        return ""
-    return next((v for v in (stem, f"{stem}e", stem[:-1]) if v in _words("purposes")), "")
+    """What "confirming" or "recordando" is said for, "to confirm" or "para recordar", where it is a verb of purpose."""
+    for lead, ending, infinitives in GERUNDS:
+        stem = word.removesuffix(ending)
+        verbs = (f"{stem[: len(stem) - cut]}{last}" for cut, last in infinitives)
+        if stem != word and (verb := next((v for v in verbs if v in _words("purposes")), "")):
+            return f"{lead} {verb}"
+    return ""
 
 
 def _starts_with(said: Sequence[Token], phrases: Collection[str]) -> bool:

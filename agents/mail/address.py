@@ -36,6 +36,17 @@ def writer_called(name: str, account: Account, tools: Toolbox) -> Contact | None
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def last_writer(account: Account, tools: Toolbox) -> Contact | None:
+    """Whoever of them wrote last with a name and an address, where the CRM knows no contact of the account."""
+    if tools.book.contacts_of(account.id):
+        return None
+    for activity in tools.store.activities(Filter(account_id=account.id)):
+        for message in activity.messages:
+            if message.side is Side.THEM and message.author and message.address:
+                return Contact("", account.id, message.author, message.address)
+    return None
+
+
 def _named(account_id: str, tools: Toolbox) -> Iterator[tuple[str, str]]:
     """Every name with an address in the account's records that is not ours, the newest record first."""
     for activity in tools.store.activities(Filter(account_id=account_id)):

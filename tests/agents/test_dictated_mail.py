@@ -46,6 +46,8 @@ def test_what_it_was_asked_to_say_stands_in_it_and_nothing_else_is_quoted(tools:
         ("écris en français pour demander une date", "Je souhaite vous demander une date."),
         ("escribe en español que entregamos el 12", "Quería decirle que entregamos el 12."),
         ("escribe en español preguntando si le conviene", "Quisiera preguntarle si le conviene."),
+        ("escribe en español recordando la entrega del 12", "Le escribo para recordar la entrega del 12."),
+        ("scrivi in italiano ringraziando per la visita", "Le scrivo per ringraziare per la visita."),
         ("escreve em português que entregamos no dia 12", "Queria dizer-lhe que entregamos no dia 12."),
         ("scrivi in italiano che consegniamo il 12", "volevo dirLe che consegniamo il 12."),
     ],

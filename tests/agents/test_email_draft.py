@@ -33,6 +33,11 @@ def test_it_goes_to_who_spoke_last_and_gives_back_their_question(tools: Toolbox)
     assert "[1]" in text
 
 
+def test_where_the_crm_knows_no_contact_it_goes_to_who_wrote_last(tools: Toolbox) -> None:
+    alone = replace(tools, book=replace(tools.book, contacts=()))
+    assert r"**To:** Sigrid Aas (sigrid.aas\@norvik.example)" in told(draft(alone, "Norvik Maritime"), tools)
+
+
 def test_only_conversations_are_its_evidence(tools: Toolbox) -> None:
     brief = draft(tools, "Norvik Maritime")
     said = [e for e in brief.evidence if "site visit" not in e.text]
