@@ -19,7 +19,7 @@ OBJECT = 2  # which word it is whom something is done to: "to thank her"
 FEWEST = 2  # words that a sentence behind a colon has
 LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
 BESIDE, ENDS = " ,;:", " .,;:!?"
-GERUNDS = (  # what leads to a purpose, how the gerund ends; of the stem so many letters go, and what its infinitive ends in
+GERUNDS = (  # what leads to a purpose, how a gerund ends; so many letters of its stem go, and so the infinitive ends
     ("to", "ing", ((0, ""), (0, "e"), (1, ""))),
     ("para", "ando", ((0, "ar"),)),
     ("para", "iendo", ((0, "er"), (0, "ir"))),
