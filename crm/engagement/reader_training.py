@@ -26,6 +26,7 @@ TUNED = 3  # layers of the six
 EPOCHS, BATCH = 3, 32
 RATE, HEAD_RATE = 1e-4, 1e-3
 SMOOTHING, DROPOUT, WARM_UP, DECAY = 0.05, 0.1, 0.1, 0.01
+TOLD = 50  # batches between two words about how far it is
 ALIKE = 50  # batches whose records are sorted by length together, so that little is padded
 MASKED = -1e9
 
@@ -88,7 +89,7 @@ def _train(layers: Any, head: Any, states: Sequence[Any], labels: Sequence[int],
         layers.train()
         total = 0.0
         dice = random.Random(epoch)  # noqa: S311  (an order to learn in, no secret)
-        for batch in _batches([len(state) for state in states], dice):
+        for done, batch in enumerate(_batches([len(state) for state in states], dice), 1):
             scores = head(dropped(_summed(layers, [states[n] for n in batch])))
             loss = missed(scores, torch.tensor([labels[n] for n in batch]))
             optimizer.zero_grad()
@@ -97,6 +98,8 @@ def _train(layers: Any, head: Any, states: Sequence[Any], labels: Sequence[int],
             optimizer.step()
             schedule.step()
             total += loss.item() * len(batch)
+            if done % TOLD == 0:
+                log.info("epoch %d of %d: %d of %d batches", epoch + 1, epochs, done, steps // epochs)
         log.info("epoch %d of %d: loss %.3f", epoch + 1, epochs, total / len(states))
     layers.eval()
 

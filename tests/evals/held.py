@@ -19,6 +19,7 @@ HARD = Path(__file__).parent / "data" / "activities_hard.csv"
 FOUR_HANDS = Path(__file__).parent / "data" / "activities_four_hands.csv"
 SHORT = Path(__file__).parent / "data" / "activities_short.csv"
 AUDITOR = Path(__file__).parent / "data" / "activities_auditor.csv"
+SECOND_AUDITOR = Path(__file__).parent / "data" / "activities_second_auditor.csv"
 TWO_HANDS = Path(__file__).parent / "data" / "activities_two_hands.csv"
 LABELS = tuple(Engagement)
 

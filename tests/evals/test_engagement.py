@@ -9,11 +9,11 @@ words; the read half is the labelled file D. `data/activities_four_hands.csv` is
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
 hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more, AI to AM by four
-more; errors of the rules on K to O were read, all errors on AI and AK, and what one rule got wrong on Y to AE, AJ and
-AM. `data/activities_two_hands.csv` are 680 rows by two more, `data/activities_auditor.csv` 300 as an auditor draws them
-from six companies' exports, by one more: learned by nobody, never read. `data/activities_short.csv` are 160 notes of
-few words, written with the labelling guide before the rules for such notes: odd numbers were mended by, even numbers
-never read while mending.
+more, AN to AR by five more; errors of the rules on K to O were read, all errors on AI and AK, and what one rule got
+wrong on Y to AE, AJ and AM. `data/activities_two_hands.csv` are 680 rows by two more, `data/activities_auditor.csv` 300
+as an auditor draws them from six companies' exports, by one more, `data/activities_second_auditor.csv` 300 by another:
+learned by nobody, never read. `data/activities_short.csv` are 160 notes of few words, written with the labelling guide
+before the rules for such notes: odd numbers were mended by, even numbers never read while mending.
 """
 
 from collections import Counter
@@ -36,6 +36,7 @@ from tests.evals.held import (
     LABELLED,
     LABELS,
     PLAYBOOK,
+    SECOND_AUDITOR,
     SHORT,
     TWO_HANDS,
     Held,
@@ -119,6 +120,7 @@ def _other_hands(model: LearnedJudge) -> dict[str, Held]:
     halves["four hands, kept unread"] = examples_in(FOUR_HANDS)
     halves["two hands, kept unread"] = examples_in(TWO_HANDS)
     halves["an auditor's sample, kept unread"] = examples_in(AUDITOR)
+    halves["a second auditor's, kept unread"] = examples_in(SECOND_AUDITOR)
     short = examples_in(SHORT)
     halves["short notes, mended by"], halves["short notes, kept unread"] = short[::2], short[1::2]
     return {name: Held.of(name, half, rules, model) for name, half in halves.items()}
