@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from agents.dialogue.verb_forms import of_gerund, of_imperative
 from agents.dialogue.wishes import ANY_TASK, TONES
 from agents.reading.phrases import without
 from agents.reading.tokens import Token, tokens, words_of
@@ -19,14 +20,6 @@ OBJECT = 2  # which word it is whom something is done to: "to thank her"
 FEWEST = 2  # words that a sentence behind a colon has
 LAST_PART = re.compile(r"[.,;!?](?=[^.,;!?]*$)")
 BESIDE, ENDS = " ,;:", " .,;:!?"
-GERUNDS = (  # what leads to a purpose, how a gerund ends; so many letters of its stem go, and so the infinitive ends
-    ("to", "ing", ((0, ""), (0, "e"), (1, ""))),
-    ("para", "ando", ((0, "ar"),)),
-    ("para", "iendo", ((0, "er"), (0, "ir"))),
-    ("para", "endo", ((0, "er"),)),
-    ("per", "ando", ((0, "are"),)),
-    ("per", "endo", ((0, "ere"), (0, "ire"))),
-)
 QUOTES = '"“”„«» '
 
 
@@ -65,7 +58,8 @@ class Heard(NamedTuple):
 class _Found(NamedTuple):
     """Where it begins to be about what is to be said, and the part of the text that is said.
 
-    `lead` stands for a word whose form only fits the request: "confirming the date" is told as "to confirm the date".
+    `lead` and `tail` stand for a word whose form only fits the request: "confirming the date" is told as "to confirm
+    the date", "und bestätige den Termin" as "um den Termin zu bestätigen".
     """
 
     cut: int
@@ -73,6 +67,7 @@ class _Found(NamedTuple):
     end: int
     kind: str
     lead: str = ""
+    tail: str = ""
 
 
 def dictated(text: str, names: Collection[str] = ()) -> Heard:
@@ -91,7 +86,8 @@ def dictated(text: str, names: Collection[str] = ()) -> Heard:
         words = words.strip(QUOTES)
     if not text[: found.start].rstrip().endswith(":"):
         words = words.rstrip(ENDS)  # what ends there is the request: "could you write that we agree?"
-    words = _to_the_reader(found.lead + words, names) if found.kind == "purpose" else found.lead + words
+    words = f"{found.lead}{words}{found.tail}"
+    words = _to_the_reader(words, names) if found.kind == "purpose" else words
     if not words_of(words) or _is_all(words, _manner() | _words("polite")):
         return Heard(None, text)
     return Heard(Dictated(found.kind, words), f"{text[: found.cut]} {tail} {text[found.end :]}".strip())
@@ -115,6 +111,7 @@ class _Asking:
                 yield from self._asked(n)
                 yield from self._asked_last(n)
                 yield from self._purpose(n)
+                yield from self._imperative(n)
 
     def _that(self, n: int) -> Iterator[_Found]:
         word, before = self.said[n], next((t for t in reversed(self.said[:n]) if t.is_word), None)
@@ -186,8 +183,8 @@ class _Asking:
     def _purpose(self, n: int) -> Iterator[_Found]:
         """ "To confirm the date", "um den Termin zu bestätigen", "confirming the date", "recordando el pedido"."""
         word = self.said[n].plain
-        if lead := _infinitive(word):
-            yield self._from(n + 1, "purpose", n)._replace(lead=f"{lead} ")
+        if meant := of_gerund(word):
+            yield self._from(n + 1, "purpose", n)._replace(lead=f"{meant.lead} {meant.verb} ")
         elif word in _words("purpose"):
             verbs = {t.plain for t in self.said[n + 1 : n + 2 + 2 * (word == "pour")]}
             if word == "um":
@@ -195,6 +192,21 @@ class _Asking:
                 verbs |= {t.plain for t in self.said if "zu" in t.plain[1:]}  # "einzuladen"
             if verbs & _words("purposes"):
                 yield self._from(n, "purpose")
+
+    def _imperative(self, n: int) -> Iterator[_Found]:
+        """ "And confirm the date", "et confirme la date", "und bestätige den Termin"."""
+        meant = of_imperative(self.said[n].plain, self._text(n + 1).lower())
+        if meant is None:
+            return
+        at = n + 2 + 2 * (self._text(n + 2) == "-")  # "remercie-la"
+        if meant.lead == "um":  # the verb stands last
+            found = self._from(self._past_whom(at), "purpose", n)
+            yield found._replace(lead="um ", tail=f" zu {meant.verb}")
+        else:
+            yield self._from(at, "purpose", n)._replace(lead=f"{meant.lead} {meant.verb} ")
+
+    def _text(self, n: int) -> str:
+        return self.said[n].text if n < len(self.said) else ""
 
     def _from(self, n: int, kind: str, cut: int | None = None) -> _Found:
         end = len(self.text)
@@ -247,16 +259,6 @@ def _is_all(text: str, phrases: Collection[str]) -> bool:
 
 def _manner() -> frozenset[str]:
     return frozenset().union(*(word_list("asks")[group] for group in ANY_TASK | TONES | {"softer"}))
-
-
-def _infinitive(word: str) -> str:
-    """What "confirming" or "recordando" is said for, "to confirm" or "para recordar", where it is a verb of purpose."""
-    for lead, ending, infinitives in GERUNDS:
-        stem = word.removesuffix(ending)
-        verbs = (f"{stem[: len(stem) - cut]}{last}" for cut, last in infinitives)
-        if stem != word and (verb := next((v for v in verbs if v in _words("purposes")), "")):
-            return f"{lead} {verb}"
-    return ""
 
 
 def _starts_with(said: Sequence[Token], phrases: Collection[str]) -> bool:
