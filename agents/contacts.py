@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agents.base import Toolbox, judged_log
+from agents.base import Log, Toolbox, judged_log
 from agents.dialogue.manner import manner_asked
 from agents.dialogue.task_phrases import asked_for
 from agents.fallback_briefs import ask_account
+from agents.mail.address import writers
 from agents.numbered_evidence import Exhibits
 from agents.people import people_of
 from agents.reading.phrases import without
-from agents.reading.tokens import words_of
+from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
 from agents.suggestions import suggest
-from crm.nouns import Account, Brief, Contact, Filter, Question, Scope
+from crm.engagement.timeline import conversations
+from crm.nouns import Account, Brief, Contact, Filter, Question, Scope, Side
 
 SHOWN = 8
 BOTH = "both"
@@ -22,7 +24,10 @@ BOTH = "both"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One person; `talks` counts the conversations on record, `n` cites it, `senior` is by the title alone."""
+    """One person; `talks` counts the conversations on record, `n` cites it, `senior` is by the title alone.
+
+    Who only stands in the mails on record has no `id`.
+    """
 
     id: str
     name: str
@@ -94,6 +99,7 @@ def reachable(question: Question, scope: Scope, wanted: str, tools: Toolbox) -> 
         "people": people[:SHOWN],
         "more": len(people[SHOWN:]),
         "titled": any(p.senior for p in people),
+        "from_mails": account is not None and bool(people) and not any(p.id for p in people),
         "as_of": scope.as_of,
     }
     name = account.name if account else ""
@@ -106,6 +112,8 @@ def _there(account: Account, scope: Scope, wanted: str, shown: Exhibits, tools: 
     log = judged_log(tools, Filter(account_id=account.id))
     talked = {p.name: p for p in people_of(account.id, log, shown, tools.book, scope.as_of or date.max)}
     meant = [scope.contact] if scope.contact else list(tools.book.contacts_of(account.id))
+    if not meant:
+        return _in_mails(account, log, scope, shown, tools)
     people: list[Reach] = []
     for contact in meant:
         p = talked.get(contact.name)
@@ -113,6 +121,17 @@ def _there(account: Account, scope: Scope, wanted: str, shown: Exhibits, tools: 
         people.append(_reach(contact, p.engaged if p else 0, p.last if p else None, said))
     order = sorted(people, key=lambda p: (-(p.last or date.min).toordinal(), p.name))
     return sorted(order, key=lambda p: not p.senior) if wanted == "decides" else order
+
+
+def _in_mails(account: Account, log: Log, scope: Scope, shown: Exhibits, tools: Toolbox) -> list[Reach]:
+    """Who wrote to us under a name and an address, where the CRM has no contact there; the newest first."""
+    talks = [t for t in conversations(log.activities, log.labels, scope.as_of or date.max) if t.side is Side.THEM]
+    people = []
+    for who in writers(account, tools):
+        theirs = [t for t in talks if plain(t.who) in (plain(who.name), plain(who.email))]
+        n = shown.touch(theirs[0], tools.book).n if theirs else None
+        people.append(_reach(who, len(theirs), theirs[0].day if theirs else None, n))
+    return people
 
 
 def _reach(contact: Contact, talks: int = 0, last: date | None = None, n: int | None = None) -> Reach:

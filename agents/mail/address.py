@@ -38,13 +38,18 @@ def writer_called(name: str, account: Account, tools: Toolbox) -> Contact | None
 
 def last_writer(account: Account, tools: Toolbox) -> Contact | None:
     """Whoever of them wrote last with a name and an address, where the CRM knows no contact of the account."""
-    if tools.book.contacts_of(account.id):
-        return None
+    return next(writers(account, tools), None) if not tools.book.contacts_of(account.id) else None
+
+
+def writers(account: Account, tools: Toolbox) -> Iterator[Contact]:
+    """Whoever of theirs wrote a mail on record under a name and an address, the newest first, each once."""
+    seen = set()
     for activity in tools.store.activities(Filter(account_id=account.id)):
         for message in activity.messages:
-            if message.side is Side.THEM and message.author and message.address:
-                return Contact("", account.id, message.author, message.address)
-    return None
+            wrote = message.side is Side.THEM and message.author and message.address
+            if wrote and (address := message.address.casefold()) not in seen:
+                seen.add(address)
+                yield Contact("", account.id, message.author, message.address)
 
 
 def _named(account_id: str, tools: Toolbox) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """How to reach somebody: told from the contacts, with the last talk; an order to change or to write is none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,21 @@ def test_whoever_opted_out_and_whoever_never_talked_are_told_so(tools: Toolbox) 
     text = plain(told(reachable(Question("who is our contact there?"), scope, "who", tools), tools))
     assert "anke.roth@harbeck-logistics.example (has opted out of mail)" in text
     assert "never in a conversation on record" in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "pt", "it"])
+def test_where_the_crm_knows_nobody_the_mails_do(tools: Toolbox, language: str) -> None:
+    alone, scope = (
+        replace(tools, book=replace(tools.book, contacts=())),
+        Scope(account=account(tools, "Norvik Maritime")),
+    )
+    brief = reachable(Question("who is our contact there?", language=language), scope, "who", alone)
+    text = plain(told(brief, alone))
+    assert "**Sigrid Aas**" in text
+    assert "sigrid.aas@norvik.example" in text
+    assert "Hanna" not in text
+    assert brief.facts["from_mails"]
+    assert brief.evidence
 
 
 def test_who_decides_is_not_made_up(tools: Toolbox) -> None:
