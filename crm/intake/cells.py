@@ -11,6 +11,7 @@ from crm.nouns import Direction, Kind
 from crm.threads.people import person
 
 MIDNIGHT = time()
+_LABELS = re.compile("[,;]")
 _HOURS = re.compile(r"0\d:[0-5]\d", re.ASCII)  # and minutes
 
 
@@ -43,6 +44,11 @@ def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, 
                 return kinds[kind], ways[way]
     among = {kinds[part] for part in parts if part in kinds} - {Kind.OTHER.value}
     return (among.pop() if len(among) == 1 else ""), ""
+
+
+def labels(cell: str) -> list[str]:
+    """The labels in a cell that may hold several: "Inbox,Important"."""
+    return [part.strip() for part in _LABELS.split(cell.casefold())]
 
 
 class Cells:
@@ -113,8 +119,21 @@ class Cells:
 
     def direction(self) -> Direction:
         """Which way it went, as its own column says, or the word that tells the kind: "outgoing call"."""
-        told = [self.meaning("direction"), *(way for _, way in map(self._told, self._kinds_said()))]
+        told = [self._way(), *(way for _, way in map(self._told, self._kinds_said()))]
         return Direction(next(filter(None, told), Direction.UNKNOWN))
+
+    def _way(self) -> str:
+        """What the column says: a word, or the labels of a mail that tell it ("Inbox,Important"), where they agree."""
+        if whole := self.meaning("direction"):
+            return whole
+        known = self._layout.values.get("direction", {})
+        told = {known[label] for label in labels(self.word("direction")) if label in known}
+        return told.pop() if len(told) == 1 else ""
+
+    def is_draft(self) -> bool:
+        """Whether it is a mail that lies among those that were never sent."""
+        known = self._layout.values.get("drafts", {})
+        return self.kind() is Kind.EMAIL and any(label in known for label in labels(self.word("direction")))
 
     def _told(self, word: str) -> tuple[str, str]:
         return kind_told(word, self._layout.values)

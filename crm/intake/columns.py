@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from crm.errors import BadFile, BadSetting
 from crm.nouns import Direction, Kind
@@ -17,18 +17,20 @@ from crm.playbook import Page, read_yaml
 
 COLUMNS = Path(__file__).parents[2] / "playbook" / "columns"
 AUTO = "auto"
-VENDORS = frozenset(("hubspot", "salesforce"))  # every other source is a plain table that `--source csv` may be
+VENDORS = frozenset(
+    ("hubspot", "salesforce", "pipedrive", "mailbox")
+)  # every other source is a plain table that `--source csv` may be
 RecordName = Literal["activities", "accounts", "contacts", "deals", "leads", "reps", "products"]
 FIELDS: dict[str, frozenset[str]] = {
     record: frozenset(names.split())
     for record, names in {
         "activities": "native_id kind subject body html notes direction outcome duration_s duration_min at time "
         "ends_at owner from_address from_name to_addresses to_names contact_emails contact_ids contact_names "
-        "account_id account",
+        "account_id account deal_ids deals",
         "accounts": "native_id name industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
-        "closed expected_close_at loss_reason",
+        "closed expected_close_at loss_reason contact_names",
         "leads": "native_id name first_name last_name email company industry job_title company_size location status "
         "owner created_at last_contact notes",
         "reps": "native_id name email manager region",
@@ -39,6 +41,8 @@ TEXTS = frozenset(("body", "html", "notes"))  # what an activity says, beside it
 OF_ONE_KIND = ("emails", "calls", "meetings")  # tables of activities that need no column for their kind
 SECONDS = {"duration_min": 60}  # what a number in such a column is multiplied by, whatever the table
 YES, NO = "yes", "no"
+OPEN = "open"  # what is said of a deal that is neither won nor lost
+APART = " - "  # between the noun of a record and a field of it, in the headings of a source that names both
 INTERNAL = "internal"  # what is said to have come of a meeting among ourselves
 YES_OR_NO = ("opted_out", "won", "closed")
 SAID = "said: "  # before the field that a column means because somebody said so
@@ -47,22 +51,32 @@ KEPT = "said to be kept: "  # before the name of a column that a person said to 
 REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
 
 
+def _flat(names: object) -> object:
+    """A list that was written once and stands within others (`*people`) is meant as its members."""
+    if not isinstance(names, list):
+        return names
+    return [one for name in names for one in (name if isinstance(name, list) else (name,))]
+
+
+Names = Annotated[list[str], BeforeValidator(_flat)]
+
+
 class LayoutPage(Page):
     """One kind of table in a source's file: which column means what."""
 
     name: str
     record: RecordName
     needs: list[str]
-    marks: list[str] = Field(default_factory=list)
-    unless: list[str] = Field(default_factory=list)  # columns that a table of this kind does not have
+    marks: Names = Field(default_factory=list)
+    unless: Names = Field(default_factory=list)  # columns that a table of this kind does not have
     insists: bool = False  # on its marks, also where the source is given or people named the columns
-    fields: dict[str, list[str]]
+    fields: dict[str, Names]
     constants: dict[str, str] = Field(default_factory=dict)
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     scale: dict[str, float] = Field(default_factory=dict)
     id_from: list[str] = Field(default_factory=list)
-    keeps: list[str] = Field(default_factory=list)
-    ignores: list[str] = Field(default_factory=list)
+    keeps: Names = Field(default_factory=list)
+    ignores: Names = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -74,11 +88,27 @@ class LayoutPage(Page):
 
 
 class SourcePage(Page):
-    """The tables of one source."""
+    """The tables of one source.
+
+    `nouns` are for a source whose headings are "<record> - <field>" in the language of whoever exports: a spelling
+    that begins with such a noun stands for the same field behind each of its other names.
+    """
 
     source: str
     ids: Literal["plain", "salesforce"] = "plain"
+    nouns: dict[str, list[str]] = Field(default_factory=dict)
     layouts: list[LayoutPage]
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        for layout in self.layouts if self.nouns else ():
+            for spellings in (*layout.fields.values(), layout.marks, layout.unless, layout.keeps, layout.ignores):
+                spellings[:] = chain.from_iterable(map(self._by_each_noun, spellings))
+        return self
+
+    def _by_each_noun(self, spelling: str) -> list[str]:
+        noun, apart, field = spelling.partition(APART)
+        return [spelling, *(f"{other}{apart}{field}" for other in self.nouns.get(noun, ()) if apart)]
 
 
 class Words(Page):
@@ -86,11 +116,13 @@ class Words(Page):
 
     kinds: dict[Kind, list[str]]
     directions: dict[Direction, list[str]]
+    drafts: list[str]
     outcomes: dict[str, list[str]]
     task_states: list[str]
     internal: list[str]
     won: list[str]
     lost: list[str]
+    open: list[str]
     affirmed: list[str]
 
 
@@ -175,11 +207,12 @@ class Columns:
             "kind": {word: kind.value for kind, words in self.words.kinds.items() for word in words},
             "direction": {word: way.value for way, words in self.words.directions.items() for word in words},
             "outcome": {word: told for told, words in self.words.outcomes.items() for word in words},
+            "drafts": dict.fromkeys(self.words.drafts, YES),
             "internal": dict.fromkeys(self.words.internal, INTERNAL),
             "stage": dict.fromkeys(self.words.won, YES) | dict.fromkeys(self.words.lost, NO),
         }
         meanings |= {field: dict.fromkeys(self.words.affirmed, YES) for field in YES_OR_NO}
-        meanings["won"] |= meanings["stage"]
+        meanings["won"] |= meanings["stage"] | dict.fromkeys(self.words.open, OPEN)
         for field, words in layout.values.items():
             meanings[field] = meanings.get(field, {}) | words
         return {field: {word.casefold(): said for word, said in words.items()} for field, words in meanings.items()}

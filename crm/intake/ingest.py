@@ -196,7 +196,7 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
     record, gave_way = surveyed.source.record, []
     if record == "accounts" and (joined_in := give_way(store, db.accounts)):
         gave_way.append(f"Of the accounts made of names before, {joined_in} are now one with an account of an export.")
-    if record in ("accounts", "contacts", "products"):
+    if record in ("accounts", "contacts", "deals", "products"):
         rematch(store, ours)
     # People are known by their accounts, which were just matched.
     if record in ("accounts", "contacts") and (joined_in := give_way(store, db.contacts)):

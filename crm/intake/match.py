@@ -47,7 +47,7 @@ class Directory:
     """Who is known, at one moment. `accounts` are names by id, `domains` what the accounts say of themselves.
 
     Both hold the joined ones, too; `joined` gives the account that stands for each of these, `same` likewise the
-    contact. Whatever is found is found as what stands for it.
+    contact. Whatever is found is found as what stands for it. `deals` are the accounts by a deal's id and its name.
     """
 
     accounts: Mapping[str, str]
@@ -56,6 +56,7 @@ class Directory:
     how: Matching
     joined: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
+    deals: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, connection: Connection, how: Matching) -> "Directory":
@@ -68,7 +69,7 @@ class Directory:
         joined, same = ({r.id: r.joined_into for r in rows if r.joined_into} for rows in (accounts, contacts))
         homes = {account_id: joined.get(account_id, account_id) for account_id in names}
         known = (KnownContact(r.id, r.name, r.email, homes.get(r.account_id)) for r in contacts)
-        return cls(names, domains, tuple(known), how, joined, same)
+        return cls(names, domains, tuple(known), how, joined, same, _deals(connection, homes))
 
     def home(self, account_id: str) -> str:
         """The account that stands for this one: itself, unless it was joined into another."""
@@ -122,6 +123,15 @@ class Directory:
             for part in ends(called):
                 found[account_id, part].update(dict.fromkeys(ids))
         return {who: list(ids) for who, ids in found.items() if len(ids) == 1}
+
+    @cached_property
+    def by_whole_name(self) -> dict[tuple[str, ...], set[str]]:
+        """The accounts of the contacts by first and last name; one word alone is anybody's."""
+        found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for account_id, called in self.by_person:
+            if len(called) > 1:
+                found[called].add(account_id)
+        return dict(found)
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:
@@ -246,6 +256,7 @@ class _Look:
         self.addresses = [a for a in refs.addresses if not ours.has(Person(address=a))]
         self.mentioned = [a for a in refs.mentioned if not ours.has(Person(address=a))]
         self.named = self._named()
+        self.named_one = bool(refs.account or refs.account_id)
 
     def match(self, rules: Iterable[RuleName]) -> Match:
         contacts = self._contacts([*self.addresses, *self.mentioned])
@@ -274,6 +285,12 @@ class _Look:
                 return self._written_together()
             case "short name":
                 return self._shortened()
+            case "deal":
+                return (
+                    None if self.named_one else self._winner(self.directory.deals.get(d, ()) for d in self.refs.deals)
+                )
+            case "person":
+                return None if self.named_one or self.addresses else self._of_whole_names()
 
     def _named(self) -> set[str]:
         """The accounts that the row itself names, by id or to the letter."""
@@ -308,6 +325,11 @@ class _Look:
         usable = (part for part in parts if part not in self.directory.how.free_mail)
         return next((self.directory.by_domain[part] for part in usable if part in self.directory.by_domain), set())
 
+    def _of_whole_names(self) -> str | None:
+        """The account of those whom the row names, where no other account has anybody of these names."""
+        found = (self.directory.by_whole_name.get(words(name), set()) for name in self.refs.contact_names)
+        return self._winner(accounts for accounts in found if len(accounts) == 1)
+
     def _in_one_word(self) -> list[str]:
         """The accounts whose name has the same letters: North Gate Logistics and Northgate Logistics."""
         letters = squeezed(self.refs.account, self.directory.how)
@@ -339,3 +361,13 @@ class _Look:
     def _one(self, accounts: list[str]) -> str | None:
         named = [account_id for account_id in accounts if account_id in self.named]
         return accounts[0] if len(accounts) == 1 else (named[0] if len(named) == 1 else None)
+
+
+def _deals(connection: Connection, homes: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The accounts that deals belong to, by the deals' ids and names."""
+    c = db.deals.c
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(select(c.id, c.name, c.account_id).where(c.account_id.is_not(None))):
+        for key in filter(None, (row.id, row.name)):
+            found[key].add(homes.get(row.account_id, row.account_id))
+    return {key: frozenset(accounts) for key, accounts in found.items()}

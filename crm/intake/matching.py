@@ -10,7 +10,9 @@ from crm.intake.columns import COLUMNS
 from crm.playbook import Page, read_yaml
 from crm.threads import phrases
 
-RuleName = Literal["contact", "account id", "domain", "name", "similar name", "name as domain", "short name"]
+RuleName = Literal[
+    "contact", "account id", "domain", "name", "similar name", "name as domain", "short name", "deal", "person"
+]
 
 
 class Similar(Page):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from crm.intake.cells import Cells, Form
-from crm.intake.columns import YES
+from crm.intake.columns import OPEN, YES
 from crm.intake.csv_repair import Row
 from crm.nouns import Activity
 from crm.threads.thread import Ours, RawActivity
@@ -31,15 +31,18 @@ _TEXTS = {
 
 
 FLAGS = frozenset(("true", "false", "yes", "no", "0", "1"))  # they tell no stage
+UNSENT = "This is a draft, which was never sent."
 NAMES = "@names"  # where an activity keeps the names that stood beside addresses; a row without any has none
 _ADDRESSED = ("from_address", "to_addresses", "contact_emails")
-_MANY = ("@contact_ids", "@addresses", "@mentioned", "@contact_names")
+_MANY = ("@contact_ids", "@addresses", "@mentioned", "@contact_names", "@deals")
+_ALWAYS = 3  # of these a row was hashed by before there were the others
 
 
 class Refs(NamedTuple):
     """Whom a row says it belongs to.
 
-    `addresses` and `contact_names` stand in columns of the row, `mentioned` in the heads of mails inside its text.
+    `addresses` and `contact_names` stand in columns of the row, `mentioned` in the heads of mails inside its text;
+    `deals` are ids and names.
     """
 
     account_id: str = ""
@@ -48,6 +51,7 @@ class Refs(NamedTuple):
     addresses: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     contact_names: tuple[str, ...] = ()
+    deals: tuple[str, ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """As it is kept beside the record, so that matching can be done again."""
@@ -64,13 +68,15 @@ class Refs(NamedTuple):
         return (*self.contact_ids, *self.addresses, *self.mentioned)
 
     def said(self) -> tuple[object, ...]:
-        """All of it, to be hashed: a row without names as it was hashed before there were any."""
-        *many, names = self._many()
-        told = self.account_id, self.account, tuple(many)
-        return (*told, names) if names else told
+        """All of it, to be hashed: a row without names or deals as it was hashed before there were any."""
+        many = self._many()
+        later = many[_ALWAYS:]
+        while later and not later[-1]:
+            later = later[:-1]
+        return self.account_id, self.account, many[:_ALWAYS], *later
 
     def _many(self) -> tuple[tuple[str, ...], ...]:
-        return self.contact_ids, self.addresses, self.mentioned, self.contact_names
+        return self.contact_ids, self.addresses, self.mentioned, self.contact_names, self.deals
 
     @classmethod
     def of(cls, extra: Mapping[str, Any]) -> "Refs":
@@ -146,6 +152,8 @@ class Source:
         cells = Cells(self.form, row.cells)
         given = cells.native_id()
         native = given or str(row.number)
+        if self.record == "activities" and cells.is_draft():
+            return Draft("", native, refused=UNSENT)
         full = self._full_id(cells, given, row)
         return (
             _activity(cells, full, native) if self.record == "activities" else _record(cells, self.record, full, native)
@@ -232,6 +240,8 @@ def _record(cells: Cells, record: str, full: str, native: str) -> Draft:
         why = f"This row has no {' and no '.join(_NEEDED[record])}: one of {record} needs it."
         return Draft("", native, refused=why.replace("_", " "))
     refs = _refs(cells, "email") if record in ("contacts", "deals") else NO_REFS
+    if record == "deals":
+        refs = refs._replace(contact_names=cells.people("contact_names"))
     return Draft(full, native, columns, refs=refs, extra=cells.extra())
 
 
@@ -241,6 +251,7 @@ def _refs(cells: Cells, *address_fields: str) -> Refs:
         account=cells.word("account"),
         contact_ids=cells.references("contact_ids"),
         addresses=cells.addresses(*address_fields),
+        deals=(*cells.references("deal_ids"), *filter(None, (cells.word("deals"),))),
     )
 
 
@@ -271,7 +282,7 @@ def _deal(cells: Cells) -> dict[str, Any]:
 def _won(cells: Cells) -> bool | None:
     """By the flags or the word that say so, else by the name of the stage; None while the deal is open."""
     if told := cells.meaning("won"):
-        return told == YES
+        return None if told == OPEN else told == YES
     if cells.meaning("closed") == YES:
         return False
     said = cells.meaning("stage")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crm.intake import cell_values
-from crm.intake.cells import Cells, Form, kind_told
+from crm.intake.cells import Cells, Form, kind_told, labels
 from crm.intake.columns import AUTO, OF_ONE_KIND, TEXTS, VENDORS, columns
 from crm.intake.csv_repair import Row
 from crm.intake.headers import NOTHING_SAID, Headers
@@ -118,7 +118,8 @@ class _Seen:
         self.dates = {at: _Dates() for name in _DATES for at in fields.get(name, ())}
         values = self.source.form.layout.values
         self.kinds = self._words("kind", lambda word: bool(kind_told(word, values)[0]))
-        self.directions = self._words("direction", lambda word: word in values.get("direction", {}))
+        ways = {**values.get("direction", {}), **values.get("drafts", {})}
+        self.directions = self._words("direction", lambda word: any(one in ways for one in (word, *labels(word))))
 
     def _words(self, name: str, knows: Callable[[str], bool]) -> dict[int, _Words]:
         """The columns that tell this and nothing else, in a table that nobody's program wrote."""
