@@ -39,8 +39,8 @@ def demo(
 
 @commands.command(name="import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Export files, in any order.")],
-    source: Annotated[str, typer.Option(help="auto, csv, hubspot or salesforce.")] = "auto",
+    files: Annotated[list[Path], typer.Argument(help="Export files, in any order: CSV, Excel, .mbox, .eml.")],
+    source: Annotated[str, typer.Option(help="auto, csv, hubspot, salesforce, pipedrive or mailbox.")] = "auto",
     kind: Annotated[str, typer.Option(help=f"auto, {', '.join(HOLDS)}.")] = "auto",
     refused: Annotated[
         Path | None,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm.intake.ledger import Intake
     from house import House
 
-SOURCES = ("auto", "csv", "hubspot", "salesforce")
+SOURCES = ("auto", "csv", "hubspot", "salesforce", "pipedrive")
 KINDS = ("auto", "activities", *OF_ONE_KIND, "accounts", "contacts", "deals", "leads")
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from crm.intake.ledger import Intake
 
 
-SOURCES = frozenset({"csv", "hubspot", "salesforce", "demo"})
+SOURCES = frozenset({"csv", "hubspot", "salesforce", "pipedrive", "mailbox", "demo"})
 
 
 def ledger_card(intake: "Intake") -> str:
