@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from crm.intake.ingest import Plan, ingest
-from crm.nouns import Activity
+from crm.nouns import Activity, Side
 from crm.records.db import activities
 from crm.records.store import Store
 
@@ -64,3 +64,27 @@ def test_the_order_of_files_does_not_matter(store: Store, write_csv: WriteCsv, o
         )
     assert [m.at and m.at.date() for m in quoting(store).messages] == [date(2026, 8, 25), date(2026, 6, 16)]
     assert told(store) == {"theirs": None, "ours": date(2026, 6, 16), "of another": None, "short": None}
+
+
+def test_a_bare_quote_is_whose_the_mail_is_that_holds_its_words(store: Store, write_csv: WriteCsv) -> None:
+    asked = "Can you tell me the lead time for the cranes?"
+    answered = "Lead time is 14 weeks after approval of drawings."
+    other = "Nobody here ever wrote this sentence to anybody."
+    ours, theirs = "Anke <anke@us.example>", "Klaus Hall <klaus@hallbeck.example>"
+    rows = [
+        ("theirs", "2026-06-30 16:22", theirs, ours, f"Hi Anke,\nthanks for rev. B. {asked} Then we go on."),
+        ("answer", "2026-07-02 08:40", ours, theirs, f"Hi Klaus\n\n{answered} I hope to hear from you.\n\nAnke"),
+        ("chase", "2026-07-27 08:38", ours, theirs, f"Hi Klaus\n\nAny news?\n\nAnke\n\n> {answered}\n>> {asked}"),
+        ("strange", "2026-07-28 08:38", ours, theirs, f"Hi Klaus\n\nAny news?\n\nAnke\n\n> {other}"),
+    ]
+    ingest(write_csv("accounts.csv", "account_id,name,domain", ACCOUNTS), store)
+    plan = Plan(kind="emails", our_domains=frozenset({"us.example"}))
+    ingest(write_csv("mails.csv", "Subject,Date,From,To,Body", rows), store, plan)
+    found = {a.raw_subject: a.messages for a in store.activities()}
+    assert [(m.side, m.address, m.at and m.at.date()) for m in found["chase"]] == [
+        (Side.US, "anke@us.example", date(2026, 7, 27)),
+        (Side.US, "anke@us.example", date(2026, 7, 2)),
+        (Side.THEM, "klaus@hallbeck.example", date(2026, 6, 30)),
+    ]
+    assert [m.at for m in found["strange"][1:]] == [None]
+    assert told(store) == {"theirs": None, "answer": None, "chase": date(2026, 6, 30), "strange": None}
