@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from crm.intake.mailbox import is_mailbox
+
 LEARNED = "engagement-model-*.npz"  # holds words of what it learned from; made again in seconds
 DAMAGED = "*.damaged*"
 INDEX = "chroma"
@@ -22,10 +24,15 @@ def clean(folder: Path, finds: Callable[[str], bool]) -> list[Path]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         removed.append(path)
     for path in list(_results(folder)):
-        if path.suffix.lower() not in READABLE or finds(path.read_text(encoding="utf-8", errors="replace")):
+        if _is_closed(path) or finds(path.read_text(encoding="utf-8", errors="replace")):
             path.unlink()
             removed.append(path)
     return removed
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether a file cannot be looked into; mails write their words in codes, in which no name is found."""
+    return path.suffix.lower() not in READABLE or is_mailbox(path)
 
 
 def holding(folder: Path, words: Sequence[str]) -> list[Path]:

@@ -17,9 +17,8 @@ from crm.playbook import Page, read_yaml
 
 COLUMNS = Path(__file__).parents[2] / "playbook" / "columns"
 AUTO = "auto"
-VENDORS = frozenset(
-    ("hubspot", "salesforce", "pipedrive", "mailbox")
-)  # every other source is a plain table that `--source csv` may be
+# Whose columns are known by their names; every other source is a plain table that `--source csv` may be.
+VENDORS = frozenset(("hubspot", "salesforce", "pipedrive", "mailbox"))
 RecordName = Literal["activities", "accounts", "contacts", "deals", "leads", "reps", "products"]
 FIELDS: dict[str, frozenset[str]] = {
     record: frozenset(names.split())
