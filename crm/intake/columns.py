@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from crm.errors import BadFile, BadSetting
+from crm.intake.spellings import Names, by_each_noun
 from crm.nouns import Direction, Kind
 from crm.playbook import Page, read_yaml
 
@@ -41,23 +42,12 @@ OF_ONE_KIND = ("emails", "calls", "meetings")  # tables of activities that need 
 SECONDS = {"duration_min": 60}  # what a number in such a column is multiplied by, whatever the table
 YES, NO = "yes", "no"
 OPEN = "open"  # what is said of a deal that is neither won nor lost
-APART = " - "  # between the noun of a record and a field of it, in the headings of a source that names both
 INTERNAL = "internal"  # what is said to have come of a meeting among ourselves
 YES_OR_NO = ("opted_out", "won", "closed")
 SAID = "said: "  # before the field that a column means because somebody said so
 OTHER_NAMES = 5  # of a missing column that are told
 KEPT = "said to be kept: "  # before the name of a column that a person said to mean nothing
 REFUSED_TAIL = ("line", "reason")  # what the list of refused rows adds to the columns it came from
-
-
-def _flat(names: object) -> object:
-    """A list that was written once and stands within others (`*people`) is meant as its members."""
-    if not isinstance(names, list):
-        return names
-    return [one for name in names for one in (name if isinstance(name, list) else (name,))]
-
-
-Names = Annotated[list[str], BeforeValidator(_flat)]
 
 
 class LayoutPage(Page):
@@ -102,12 +92,8 @@ class SourcePage(Page):
     def _named(self) -> Self:
         for layout in self.layouts if self.nouns else ():
             for spellings in (*layout.fields.values(), layout.marks, layout.unless, layout.keeps, layout.ignores):
-                spellings[:] = chain.from_iterable(map(self._by_each_noun, spellings))
+                spellings[:] = chain.from_iterable(by_each_noun(one, self.nouns) for one in spellings)
         return self
-
-    def _by_each_noun(self, spelling: str) -> list[str]:
-        noun, apart, field = spelling.partition(APART)
-        return [spelling, *(f"{other}{apart}{field}" for other in self.nouns.get(noun, ()) if apart)]
 
 
 class Words(Page):

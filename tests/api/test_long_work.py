@@ -45,6 +45,15 @@ def test_a_file_is_audited_row_by_row(writes: httpx.Client) -> None:
     assert rows[1]["colour"] == "'=cmd"
 
 
+def test_a_mailbox_is_audited_mail_by_mail(writes: httpx.Client) -> None:
+    mail = "From: Ana <ana@quarry.example>\nSubject: Seats\nMessage-ID: <{}@quarry.example>\n\nWe take fourteen.\n\n"
+    box = "".join("From 1@xxx Tue Mar 03 07:00:00 2026\n" + mail.format(number) for number in (1, 2))
+    job = ended(writes, writes.post("/api/v1/audits", content=box, headers=CSV).json())
+    result = writes.get(f"/api/v1/jobs/{job['id']}/result")
+    rows = list(csv.DictReader(result.text.splitlines()))
+    assert [row["hs_object_id"] for row in rows] == ["1@quarry.example", "2@quarry.example"]
+
+
 @pytest.mark.parametrize(
     ("form", "begins"), [("csv", b"hs_object_id,"), ("jsonl", b'{"hs_object_id"'), ("parquet", b"PAR1")]
 )
