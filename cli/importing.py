@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 REFUSED_SHOWN = 5
-HOLDS = ("activities", "emails", "calls", "meetings", "accounts", "contacts", "deals", "leads")
+HOLDS = ("activities", "emails", "calls", "meetings", "accounts", "contacts", "deals", "leads", "reps")
 
 
 @commands.command()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from house import House
 
 SOURCES = ("auto", "csv", "hubspot", "salesforce", "pipedrive")
-KINDS = ("auto", "activities", *OF_ONE_KIND, "accounts", "contacts", "deals", "leads")
+KINDS = ("auto", "activities", *OF_ONE_KIND, "accounts", "contacts", "deals", "leads", "reps")
 
 
 def imports_tab(house: "House", place: Any) -> list[Any]:

@@ -33,7 +33,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "closed expected_close_at loss_reason contact_names",
         "leads": "native_id name first_name last_name email company industry job_title company_size location status "
         "owner created_at last_contact notes",
-        "reps": "native_id name email manager region",
+        "reps": "native_id name first_name last_name email contact_ids manager region",
         "products": "native_id name series price",
     }.items()
 }

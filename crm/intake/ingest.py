@@ -17,6 +17,9 @@ from crm.intake.giving_way import give_way
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.our_domains import joined, remembered, tell
+from crm.intake.our_people import people_told
+from crm.intake.owner_names import name_owners
+from crm.intake.owners import NO_OWNERS, Owners
 from crm.intake.parsing import Parse, Record
 from crm.intake.quoted_days import date_quotes
 from crm.intake.readers import Table, named
@@ -81,9 +84,10 @@ def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     with store.writing() as connection:
         before = remembered(connection)
         entry = open_entry(connection, file.name, surveyed)
+        owners = Owners.read(connection)
     told = joined(Ours(plan.our_domains), surveyed.ours)
     ours = joined(before, told)
-    _Import(store, plan, surveyed, entry, ours).run()
+    _Import(store, plan, surveyed, entry, ours, owners).run()
     gave_way = _settle(store, surveyed, entry, before, ours)
     with store.writing() as connection:
         tell(connection, entry.import_id, told)
@@ -113,6 +117,7 @@ class _Import:
     surveyed: Surveyed
     entry: Entry
     ours: Ours
+    owners: Owners = NO_OWNERS
 
     def run(self) -> None:
         with self.store.reading() as connection:
@@ -144,7 +149,7 @@ class _Import:
                 waiting.append((batch, known))
                 yield [row for row in batch if row.number not in known]
 
-        for records in self._workers().map(Parse(self.surveyed.source, self.ours), unknown()):
+        for records in self._workers().map(Parse(self.surveyed.source, self.ours, self.owners), unknown()):
             batch, known = waiting.popleft()
             parsed = iter(records)
             yield [Placed(row, known.get(row.number) or next(parsed)) for row in batch]
@@ -196,6 +201,9 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
     record, gave_way = surveyed.source.record, []
     if record == "accounts" and (joined_in := give_way(store, db.accounts)):
         gave_way.append(f"Of the accounts made of names before, {joined_in} are now one with an account of an export.")
+    if record == "reps":
+        name_owners(store, ours)
+        gave_way += people_told(store, entry.import_id, surveyed.ours)
     if record in ("accounts", "contacts", "deals", "products"):
         rematch(store, ours)
     # People are known by their accounts, which were just matched.
@@ -204,7 +212,9 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
         rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
-    if record in ("accounts", "contacts", "activities"):
+    if record == "reps":
+        rematch(store, ours)
+    if record in ("accounts", "contacts", "activities", "reps"):
         date_quotes(store)
     return gave_way
 

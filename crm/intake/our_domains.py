@@ -18,6 +18,8 @@ FACT = "ours"
 BY_A_PERSON = 0  # the number of no import
 SAMPLE = 2_000  # rows of a file that are looked at: the first ones, so that the same file always says the same
 _TWICE = 2  # a claim of direction is wrong now and then: a domain must send from our side twice as often as not
+_COLLEAGUES = 2  # listed people of a domain
+_GUESTS = 5  # times as many of the most common domain make those of another guests: partners, customers of a portal
 _OFTEN = 5  # mails before a domain is believed: everybody else's words are theirs once one domain is ours
 
 
@@ -30,6 +32,7 @@ class Evidence:
     people: set[str] = field(default_factory=set)
     ours: Counter[str] = field(default_factory=Counter)
     theirs: Counter[str] = field(default_factory=Counter)
+    staff: Counter[str] = field(default_factory=Counter)
 
     def see(self, raw: RawActivity) -> None:
         """Owners are ours; so are the senders of what went out, the recipients of what came in."""
@@ -55,11 +58,23 @@ class Evidence:
         if "@" not in owner and _is_name(owner):
             self.people.add(owner.lower())
 
+    def see_rep(self, name: str, email: str) -> None:
+        """One of a list of our people. Guests stand there, too: one domain of one of them is not yet ours."""
+        self.see_owner(name)
+        for address in cell_values.addresses(email):
+            self.people.add(address)
+            self.staff.update(self._company(address))
+
     def found(self) -> Ours:
         sent = {d for d, count in self.ours.items() if count >= _OFTEN and count > _TWICE * self.theirs[d]}
         if 2 * sum(self.ours[d] for d in sent) < sum(self.ours.values()):
             sent = set()  # a file of many sellers, which no domain speaks for
-        return Ours(frozenset(self.domains | sent), frozenset(self.people))
+        return Ours(frozenset(self.domains | sent | self._staffed()), frozenset(self.people))
+
+    def _staffed(self) -> set[str]:
+        """The domains that so many of the listed have that it is no guest's, where any two have the same."""
+        most = max(self.staff.values(), default=0)
+        return {d for d, count in self.staff.items() if _GUESTS * count >= most and count >= min(most, _COLLEAGUES)}
 
     def _count(self, ours: Iterable[str], theirs: Iterable[str]) -> None:
         self.ours.update(domain for address in ours for domain in self._company(address))
@@ -80,8 +95,7 @@ def remembered(connection: Connection) -> Ours:
     """What the store knows of our side: what its imports and people told, with the reps."""
     reps = Evidence(matching().free_mail)
     for name, email in connection.execute(select(db.reps.c.name, db.reps.c.email)):
-        reps.see_owner(name)
-        reps.see_owner(email)
+        reps.see_rep(name, email)
     return joined(*_told(connection).values(), reps.found())
 
 

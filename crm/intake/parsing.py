@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from crm.intake import cell_values
 from crm.intake.csv_repair import Row
 from crm.intake.matching import matching
+from crm.intake.owners import NO_OWNERS, Owners
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
 from crm.nouns import Activity, Message
 from crm.records.activity_row import body_of, row_of
@@ -43,33 +44,36 @@ class Parse:
 
     source: Source
     ours: Ours
+    owners: Owners = NO_OWNERS
 
     def __call__(self, rows: Sequence[Row]) -> list[Record]:
         return [self._record(self.source.draft(row)) for row in rows]
 
     def _record(self, draft: Draft) -> Record:
+        """The hash is of what the row says, whoever its owner turns out to be."""
         if draft.refused:
             return Record(draft.id, "", {}, refused=draft.refused)
+        row_hash, draft = draft.row_hash(), self.owners.on(draft)
         if draft.raw is not None:
-            return self._activity(draft, draft.activity(self.ours))
-        columns = dict(draft.columns) | self._kept(draft, draft.refs)
-        return Record(draft.id, columns["row_hash"], columns, draft.refs)
+            return self._activity(draft, draft.activity(self.ours), row_hash)
+        columns = dict(draft.columns) | self._kept(draft, draft.refs, row_hash)
+        return Record(draft.id, row_hash, columns, draft.refs)
 
-    def _activity(self, draft: Draft, activity: Activity) -> Record:
+    def _activity(self, draft: Draft, activity: Activity, row_hash: str) -> Record:
         found = mentioned(activity.raw_body, activity.messages)
         refs = draft.refs._replace(mentioned=found) if found else draft.refs
-        columns = row_of(activity) | self._kept(draft, refs)
+        columns = row_of(activity) | self._kept(draft, refs, row_hash)
         body, people = body_of(columns["messages"], activity.raw_body), written_on(columns, refs)
         columns |= {name: encoded(columns[name]) for name in ("tags", "messages", "named", "extra")}
-        return Record(draft.id, columns["row_hash"], columns, refs, body=body, people=people)
+        return Record(draft.id, row_hash, columns, refs, body=body, people=people)
 
-    def _kept(self, draft: Draft, refs: Refs) -> dict[str, Any]:
+    def _kept(self, draft: Draft, refs: Refs, row_hash: str) -> dict[str, Any]:
         """The columns that every record has."""
         return {
             "id": draft.id,
             "native_id": draft.native_id,
             "source": self.source.form.layout.source,
-            "row_hash": draft.row_hash(),
+            "row_hash": row_hash,
             "extra": dict(draft.extra) | refs.stored(),
         }
 

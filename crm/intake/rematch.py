@@ -11,6 +11,7 @@ from crm.intake import bylines
 from crm.intake.assignment import Homes
 from crm.intake.joins import settle
 from crm.intake.our_domains import remembered
+from crm.intake.owners import GIVEN_OWNER, Owners
 from crm.intake.parsing import mentioned
 from crm.intake.sources import Refs
 from crm.intake.storing import replace_rows
@@ -72,17 +73,32 @@ def reparse(store: Store, before: Ours, now: Ours, apart_from: int = NO_IMPORT) 
     changed = 0
     for start in range(0, len(new), _MOST_NEEDLES):
         where = _occurs(new[start : start + _MOST_NEEDLES])
-        for rows in _chunks(
-            store, select(db.activities).where(where, db.activities.c.import_id != apart_from), db.activities
-        ):
-            changed += len(rows)
-            parsed = [_parsed_again(row, now) for row in rows]
-            _store_again(store, parsed, now)
-            other = [new["id"] for new, old in zip(parsed, rows, strict=True) if new["messages"] != old["messages"]]
-            if other:
-                with store.writing() as connection:
-                    withdraw(connection, other)
+        changed += parse_again(store, where & (db.activities.c.import_id != apart_from), now)
     return changed
+
+
+def parse_again(store: Store, where: ColumnElement[bool], now: Ours) -> int:
+    """Parses these activities again; how many there were. Where that changes who wrote what, their labels go."""
+    changed = 0
+    with store.reading() as connection:
+        owners = Owners.read(connection)
+    for rows in chunks(store, select(db.activities).where(where), db.activities):
+        changed += len(rows)
+        parsed = [_parsed_again(row, now, owners) for row in rows]
+        _store_again(store, parsed, now)
+        other = [new["id"] for new, old in zip(parsed, rows, strict=True) if new["messages"] != old["messages"]]
+        if other:
+            with store.writing() as connection:
+                withdraw(connection, other)
+    return changed
+
+
+def owned(row: Mapping[str, Any], owners: Owners) -> tuple[Mapping[str, Any], str]:
+    """What a record keeps beside its columns and its owner, by those whom we know now."""
+    said = row["extra"].get(GIVEN_OWNER, row["owner"])
+    called = owners.called(said, row["id"].partition(":")[0])
+    kept = {name: one for name, one in row["extra"].items() if name != GIVEN_OWNER}
+    return kept | ({GIVEN_OWNER: said} if called != said else {}), called
 
 
 def _rematch(store: Store, table: SqlTable, ours: Ours | None) -> int:
@@ -90,7 +106,7 @@ def _rematch(store: Store, table: SqlTable, ours: Ours | None) -> int:
         homes = Homes.read(connection, ours or remembered(connection))
     columns = [table.c[name] for name in ("number", "extra", *_HOME[table.name])]
     moved = 0
-    for rows in _chunks(store, select(*columns), table):
+    for rows in chunks(store, select(*columns), table):
         found = [{"number": row["number"], **homes.columns(table.name, row, Refs.of(row["extra"]))} for row in rows]
         changed = [new for new, old in zip(found, rows, strict=True) if any(new[name] != old[name] for name in new)]
         _move(store, table, changed, homes)
@@ -116,7 +132,7 @@ def _move(store: Store, table: SqlTable, rows: Sequence[Mapping[str, Any]], home
             connection.execute(_PEOPLE, people)
 
 
-def _chunks(store: Store, query: Select[Any], table: SqlTable) -> Iterator[list[dict[str, Any]]]:
+def chunks(store: Store, query: Select[Any], table: SqlTable) -> Iterator[list[dict[str, Any]]]:
     """The rows of a query in the order they came, a chunk in memory at a time."""
     after = 0
     while True:
@@ -136,9 +152,9 @@ def _occurs(needles: Sequence[str]) -> ColumnElement[bool]:
     return or_(func.lower(c.owner).in_(needles), *anywhere)
 
 
-def _parsed_again(row: Mapping[str, Any], ours: Ours) -> dict[str, Any]:
+def _parsed_again(row: Mapping[str, Any], ours: Ours, owners: Owners) -> dict[str, Any]:
     source, _, key = row["id"].partition(":")
-    extra = row["extra"]
+    extra, owner = owned(row, owners)
     raw = RawActivity(
         native_id=key,
         source=source,
@@ -149,7 +165,7 @@ def _parsed_again(row: Mapping[str, Any], ours: Ours) -> dict[str, Any]:
         outcome=row["outcome"],
         duration_s=row["duration_s"],
         at=row["at"],
-        owner=row["owner"],
+        owner=owner,
         from_address=extra.get("@from", ""),
         to_addresses=tuple(extra.get("@to", ())),
         contacts=Refs.of(extra).contact_names,

@@ -25,11 +25,12 @@ _TEXTS = {
     "contacts": ("title", "phone", "owner"),
     "deals": ("name", "stage", "currency", "product", "owner", "loss_reason"),
     "leads": ("company", "industry", "job_title", "company_size", "location", "status", "owner"),
-    "reps": ("name", "manager", "region"),
+    "reps": ("manager", "region"),
     "products": ("name", "series"),
 }
 
 
+GUEST = "This user is a customer's contact, whom the CRM lets in: no person of ours."
 FLAGS = frozenset(("true", "false", "yes", "no", "0", "1"))  # they tell no stage
 UNSENT = "This is a draft, which was never sent."
 NAMES = "@names"  # where an activity keeps the names that stood beside addresses; a row without any has none
@@ -234,6 +235,8 @@ def _unread_html(cells: Cells) -> str:
 
 
 def _record(cells: Cells, record: str, full: str, native: str) -> Draft:
+    if record == "reps" and cells.references("contact_ids"):
+        return Draft("", native, refused=GUEST)
     columns: dict[str, Any] = {name: cells.word(name) for name in _TEXTS[record]}
     columns |= _OTHERS[record](cells)
     if not any(columns[name] for name in _NEEDED[record]):
@@ -295,6 +298,11 @@ def _lead(cells: Cells) -> dict[str, Any]:
     return {"name": cells.name(), "email": _email(cells), **days, "notes": notes}
 
 
+def _rep(cells: Cells) -> dict[str, Any]:
+    email = _email(cells)
+    return {"name": cells.name() or email, "email": email}
+
+
 def _email(cells: Cells) -> str:
     return next(iter(cells.addresses("email")), "")
 
@@ -304,6 +312,6 @@ _OTHERS: dict[str, Callable[[Cells], dict[str, Any]]] = {
     "contacts": _contact,
     "deals": _deal,
     "leads": _lead,
-    "reps": lambda cells: {"email": _email(cells)},
+    "reps": _rep,
     "products": lambda cells: {"price": cells.number("price")},
 }

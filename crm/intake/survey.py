@@ -165,8 +165,7 @@ class _Seen:
         elif not draft.refused:
             self.evidence.see_owner(draft.columns.get("owner", ""))
             if self.source.record == "reps":
-                self.evidence.see_owner(draft.columns["name"])
-                self.evidence.see_owner(draft.columns["email"])
+                self.evidence.see_rep(draft.columns["name"], draft.columns["email"])
 
     def month_first(self) -> frozenset[int]:
         return frozenset(at for at, dates in self.dates.items() if dates.is_month_first)

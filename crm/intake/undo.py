@@ -12,6 +12,7 @@ from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
 from crm.intake.our_domains import forget, remembered
+from crm.intake.owner_names import name_owners
 from crm.intake.rematch import rematch, reparse
 from crm.intake.storing import NUMBERS, Tally, next_number, replace_rows
 from crm.records import db, fulltext
@@ -37,6 +38,7 @@ def undo_import(store: Store, import_id: int) -> int:
         _empty(connection, import_id)
         forget(connection, import_id)
         now = remembered(connection)
+    name_owners(store, now)
     if now != before:
         reparse(store, before, now)
     rematch(store)

@@ -14,7 +14,7 @@ from crm.threads.machines import Notice
 from crm.threads.markup import Plain
 from crm.threads.messages import Said, message
 from crm.threads.parties import Voice
-from crm.threads.people import NOBODY, Person, person
+from crm.threads.people import Person, person
 from crm.threads.sides import Claims, Ours
 from crm.threads.untrusted import suspicious, without_orders
 
@@ -123,7 +123,7 @@ def _claims(envelope: Envelope, notice: Notice | None, order: Sequence[Sequence[
     return Claims(
         direction=envelope.direction,
         weak=envelope.direction is subject.direction and tags.is_weak(subject),
-        owner=person(envelope.owner) if envelope.owner else NOBODY,
+        owner=person(people.named(envelope.owner)),
         ours=envelope.ours,
         forward=_is_forward(subject),
         hidden=subject.replies >= len(order),
@@ -152,8 +152,8 @@ def _author(voice: Voice, side: Side, voices: Sequence[Voice], envelope: Envelop
         return same or Person(voice.letter.signed, voice.author.address)
     if signed:
         return signed
-    if side is Side.US and voice is voices[0] and envelope.owner and not envelope.owner.isdigit():
-        return person(envelope.owner)
+    if side is Side.US and voice is voices[0] and (owner := people.named(envelope.owner)):
+        return person(owner)
     return Person(voice.letter.signed)
 
 

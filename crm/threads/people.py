@@ -70,6 +70,12 @@ def _person(value: str) -> Person:
     return Person(name[:80], address)
 
 
+def named(owner: str) -> str:
+    """Whoever a record belongs to, by name or address; nobody where only an id says who that is."""
+    an_id = " " not in owner and "@" not in owner and any(c.isdigit() for c in owner)
+    return "" if an_id else owner
+
+
 _remembered = lru_cache(maxsize=4096)(_person)  # a file names the same few people over and over
 
 

@@ -8,7 +8,7 @@ from crm.threads import dialogue, machines
 from crm.threads.dialogue import Turn
 from crm.threads.markup import Plain
 from crm.threads.messages import Said, message
-from crm.threads.people import Person, same
+from crm.threads.people import Person, named, same
 from crm.threads.sides import Ours
 
 
@@ -31,12 +31,12 @@ def messages(body: Plain, turns: Sequence[Turn], setting: Setting) -> list[Messa
 
 def _said(turn: Turn, text: str, sides: dict[str, Side], setting: Setting) -> Said:
     if not turn.label:
-        return Said(Side.MACHINE) if turn.system else Said(Side.US, Person(setting.owner))
+        return Said(Side.MACHINE) if turn.system else Said(Side.US, Person(named(setting.owner)))
     side = sides[turn.label]
     if side is Side.THEM and machines.is_greeting(text):
         side = Side.MACHINE
     own_word = dialogue.side_of(turn.label) is Side.US and "(" not in turn.label  # `Me`, not a name
-    return Said(side, Person(setting.owner if own_word else turn.label), at=turn.at)
+    return Said(side, Person(named(setting.owner)) if own_word else Person(turn.label), at=turn.at)
 
 
 def speakers(labels: Sequence[str], setting: Setting) -> dict[str, Side]:
@@ -76,6 +76,6 @@ def _known(label: str, setting: Setting) -> Side | None:
     if side is not None:
         return side
     who = Person(label.split("(")[0].strip())
-    if setting.ours.has(who) or (setting.owner and same(Person(setting.owner), who)):
+    if setting.ours.has(who) or same(Person(named(setting.owner)), who):
         return Side.US
     return Side.THEM if dialogue.named_in(label, setting.subject) else None

@@ -189,7 +189,7 @@ def _note(body: Plain, subject: Subject, raw: _Told, ours: Ours) -> list[Message
         return talk
     if notice := machines.logged(subject.text, body.text):
         return mails.messages(body, [mails.whole(body)], _pasted(raw, ours, subject), notice)
-    note = message(body, 0, len(body.text), Said(Side.US, Person(raw.owner), at=raw.at))
+    note = message(body, 0, len(body.text), Said(Side.US, Person(people.named(raw.owner)), at=raw.at))
     return [note] if note else []
 
 

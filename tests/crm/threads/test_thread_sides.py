@@ -387,3 +387,9 @@ def test_direction_is_read_never_inferred() -> None:
 def test_whoever_stands_in_the_column_of_contacts_is_theirs(body: str, contacts: tuple[str, ...], side: Side) -> None:
     raw = RawActivity("9", "csv", Kind.EMAIL, "Variante", body, contacts=contacts)
     assert [m.side for m in activity(raw, Ours()).messages] == [side]
+
+
+@pytest.mark.parametrize(("said", "name"), [("Mia Roth", "Mia Roth"), ("005Qx00000AbCd1QAF", ""), ("80421", "")])
+def test_an_id_is_nobodys_name(said: str, name: str) -> None:
+    raw = RawActivity("1", "csv", Kind.CALL, "Call", "Talked of the liners.", owner=said)
+    assert [m.author for m in activity(raw, Ours()).messages] == [name]
