@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from crm.intake import cell_values
 from crm.intake.matching import matching
+from crm.intake.our_writers import Writers
 from crm.nouns import Direction
 from crm.records import db
 from crm.threads import log_header, tags
@@ -33,6 +34,7 @@ class Evidence:
     ours: Counter[str] = field(default_factory=Counter)
     theirs: Counter[str] = field(default_factory=Counter)
     staff: Counter[str] = field(default_factory=Counter)
+    writers: Writers = field(default_factory=Writers)
 
     def see(self, raw: RawActivity) -> None:
         """Owners are ours; so are the senders of what went out, the recipients of what came in."""
@@ -40,6 +42,8 @@ class Evidence:
         subject = tags.read(raw.raw_subject)
         top = raw.raw_body[:4000]
         head = log_header.read(top) if subject.mail or "@" in top else log_header.NO_LOG_HEAD
+        if head is not log_header.NO_LOG_HEAD:
+            self.writers.see(raw.raw_body, head)
         sender = (raw.from_address or head.author.address,)
         to = raw.to_addresses or tuple(person.address for person in head.to)
         direction = next(
@@ -69,7 +73,8 @@ class Evidence:
         sent = {d for d, count in self.ours.items() if count >= _OFTEN and count > _TWICE * self.theirs[d]}
         if 2 * sum(self.ours[d] for d in sent) < sum(self.ours.values()):
             sent = set()  # a file of many sellers, which no domain speaks for
-        return Ours(frozenset(self.domains | sent | self._staffed()), frozenset(self.people))
+        domains = self.domains | sent | self._staffed() | ({*self.writers.domains()} - {""})
+        return Ours(frozenset(domains), frozenset(self.people | self.writers.people()))
 
     def _staffed(self) -> set[str]:
         """The domains that so many of the listed have that it is no guest's, where any two have the same."""

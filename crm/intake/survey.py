@@ -182,6 +182,8 @@ class _Seen:
         if self.rounded:
             yield f"{self.rounded} ids were rounded by Excel (such as 1.23E+11): different records may share one."
         yield from table.notices()
+        if taken := self.evidence.writers.told():
+            yield taken
         if self.two_outcomes:
             yield self._outcomes_told()
         yield from self._words_told()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crm.nouns import Direction, Side
 from crm.threads import letters, phrases
 from crm.threads.parties import Parties, Voice, colleagues
-from crm.threads.people import NOBODY, Person, same, under
+from crm.threads.people import NOBODY, Person, same, under, words
 
 CERTAIN, CLAIMED, STRONG, FAIR, SLIGHT, FAINT = 100.0, 20.0, 8.0, 4.0, 1.5, 1.0
 _ENOUGH = FAINT
@@ -146,6 +146,7 @@ def _votes(number: int, voices: Sequence[Voice], claims: Claims) -> float:
     vote -= STRONG * max((_speaks(who, voice) for who in claims.contacts), key=abs, default=0)
     if claims.ours.people or claims.ours.domains:
         vote -= CLAIMED * any(claims.ours.has(p) for p in voice.to)
+        vote += CLAIMED * _signed_by_us(voice, claims.ours)
     if number == 0 and 0 <= voice.found.first("banner", voice.text) < 300:
         vote -= STRONG  # our own gateway marks what comes from outside
     if number == 0 and claims.addressed:
@@ -193,6 +194,12 @@ def _speaks(who: Person, voice: Voice) -> int:
     if same(who, voice.author) if voice.author.known else letters.signs(voice.letter, who):
         return 1
     return -1 if letters.greets(voice.letter, who) or any(same(who, p) for p in voice.to) else 0
+
+
+def _signed_by_us(voice: Voice, ours: Ours) -> bool:
+    """Whether one of ours closes it by first and last name, where no head says who wrote it."""
+    name = voice.letter.signed
+    return not voice.author.known and len(words(name)) > 1 and ours.has(Person(name))
 
 
 def _style(voice: Voice) -> float:
