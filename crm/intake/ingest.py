@@ -12,14 +12,15 @@ from sqlalchemy import select
 
 from crm.intake.assignment import Homes
 from crm.intake.columns import AUTO, REFUSED_TAIL, folded
+from crm.intake.contact_names import name_contacts
 from crm.intake.csv_repair import Row
 from crm.intake.giving_way import give_way
 from crm.intake.headers import NOTHING_SAID, Headers
+from crm.intake.known_people import NOBODY_KNOWN, KnownPeople
 from crm.intake.ledger import Entry, Intake, alive, intake, open_entry
 from crm.intake.our_domains import joined, remembered, tell
 from crm.intake.our_people import people_told
 from crm.intake.owner_names import name_owners
-from crm.intake.owners import NO_OWNERS, Owners
 from crm.intake.parsing import Parse, Record
 from crm.intake.quoted_days import date_quotes
 from crm.intake.readers import Table, named
@@ -84,10 +85,10 @@ def ingest(file: Path, store: Store, plan: Plan = Plan()) -> Intake:
     with store.writing() as connection:
         before = remembered(connection)
         entry = open_entry(connection, file.name, surveyed)
-        owners = Owners.read(connection)
+        known = KnownPeople.read(connection)
     told = joined(Ours(plan.our_domains), surveyed.ours)
     ours = joined(before, told)
-    _Import(store, plan, surveyed, entry, ours, owners).run()
+    _Import(store, plan, surveyed, entry, ours, known).run()
     gave_way = _settle(store, surveyed, entry, before, ours)
     with store.writing() as connection:
         tell(connection, entry.import_id, told)
@@ -117,7 +118,7 @@ class _Import:
     surveyed: Surveyed
     entry: Entry
     ours: Ours
-    owners: Owners = NO_OWNERS
+    known: KnownPeople = NOBODY_KNOWN
 
     def run(self) -> None:
         with self.store.reading() as connection:
@@ -149,7 +150,7 @@ class _Import:
                 waiting.append((batch, known))
                 yield [row for row in batch if row.number not in known]
 
-        for records in self._workers().map(Parse(self.surveyed.source, self.ours, self.owners), unknown()):
+        for records in self._workers().map(Parse(self.surveyed.source, self.ours, self.known), unknown()):
             batch, known = waiting.popleft()
             parsed = iter(records)
             yield [Placed(row, known.get(row.number) or next(parsed)) for row in batch]
@@ -212,6 +213,8 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
         rematch(store, ours)
     if ours != before:
         reparse(store, before, ours, entry.import_id)
+    if record == "contacts":
+        name_contacts(store, ours)
     if record == "reps":
         rematch(store, ours)
     if record in ("accounts", "contacts", "activities", "reps"):

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from crm.intake import cell_values
 from crm.intake.csv_repair import Row
+from crm.intake.known_people import NOBODY_KNOWN, KnownPeople
 from crm.intake.matching import matching
-from crm.intake.owners import NO_OWNERS, Owners
 from crm.intake.sources import NO_REFS, Draft, Refs, Source
 from crm.nouns import Activity, Message
 from crm.records.activity_row import body_of, row_of
@@ -44,16 +44,16 @@ class Parse:
 
     source: Source
     ours: Ours
-    owners: Owners = NO_OWNERS
+    known: KnownPeople = NOBODY_KNOWN
 
     def __call__(self, rows: Sequence[Row]) -> list[Record]:
         return [self._record(self.source.draft(row)) for row in rows]
 
     def _record(self, draft: Draft) -> Record:
-        """The hash is of what the row says, whoever its owner turns out to be."""
+        """The hash is of what the row says, whoever its people turn out to be."""
         if draft.refused:
             return Record(draft.id, "", {}, refused=draft.refused)
-        row_hash, draft = draft.row_hash(), self.owners.on(draft)
+        row_hash, draft = draft.row_hash(), self.known.on(draft)
         if draft.raw is not None:
             return self._activity(draft, draft.activity(self.ours), row_hash)
         columns = dict(draft.columns) | self._kept(draft, draft.refs, row_hash)

@@ -10,6 +10,7 @@ from sqlalchemy import Table as SqlTable
 from crm.intake import bylines
 from crm.intake.assignment import Homes
 from crm.intake.joins import settle
+from crm.intake.known_people import KnownPeople
 from crm.intake.our_domains import remembered
 from crm.intake.owners import GIVEN_OWNER, Owners
 from crm.intake.parsing import mentioned
@@ -30,6 +31,7 @@ _HOME = {
 }
 NO_IMPORT = 0  # their numbers begin at 1
 _MOST_NEEDLES = 50
+_READ = ("messages", "named")  # what judges go by that the text alone does not tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,20 @@ def reparse(store: Store, before: Ours, now: Ours, apart_from: int = NO_IMPORT) 
     return changed
 
 
-def parse_again(store: Store, where: ColumnElement[bool], now: Ours) -> int:
-    """Parses these activities again; how many there were. Where that changes who wrote what, their labels go."""
+def parse_again(store: Store, where: ColumnElement[bool], now: Ours, known: KnownPeople | None = None) -> int:
+    """Parses these activities again; how many there were. Where they are read otherwise, their labels go.
+
+    `known` are the people whom rows tell by ids; None takes those whom the store holds.
+    """
     changed = 0
-    with store.reading() as connection:
-        owners = Owners.read(connection)
+    if known is None:
+        with store.reading() as connection:
+            known = KnownPeople.read(connection)
     for rows in chunks(store, select(db.activities).where(where), db.activities):
         changed += len(rows)
-        parsed = [_parsed_again(row, now, owners) for row in rows]
+        parsed = [_parsed_again(row, now, known) for row in rows]
         _store_again(store, parsed, now)
-        other = [new["id"] for new, old in zip(parsed, rows, strict=True) if new["messages"] != old["messages"]]
+        other = [new["id"] for new, old in zip(parsed, rows, strict=True) if any(new[n] != old[n] for n in _READ)]
         if other:
             with store.writing() as connection:
                 withdraw(connection, other)
@@ -152,9 +158,9 @@ def _occurs(needles: Sequence[str]) -> ColumnElement[bool]:
     return or_(func.lower(c.owner).in_(needles), *anywhere)
 
 
-def _parsed_again(row: Mapping[str, Any], ours: Ours, owners: Owners) -> dict[str, Any]:
+def _parsed_again(row: Mapping[str, Any], ours: Ours, known: KnownPeople) -> dict[str, Any]:
     source, _, key = row["id"].partition(":")
-    extra, owner = owned(row, owners)
+    extra, owner = owned(row, known.owners)
     raw = RawActivity(
         native_id=key,
         source=source,
@@ -168,7 +174,7 @@ def _parsed_again(row: Mapping[str, Any], ours: Ours, owners: Owners) -> dict[st
         owner=owner,
         from_address=extra.get("@from", ""),
         to_addresses=tuple(extra.get("@to", ())),
-        contacts=Refs.of(extra).contact_names,
+        contacts=known.with_names(Refs.of(extra)),
     )
     parsed = activity(raw, ours)
     found = mentioned(parsed.raw_body, parsed.messages)

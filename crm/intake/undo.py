@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
+from crm.intake.contact_names import name_contacts
 from crm.intake.our_domains import forget, remembered
 from crm.intake.owner_names import name_owners
 from crm.intake.rematch import rematch, reparse
@@ -39,6 +40,7 @@ def undo_import(store: Store, import_id: int) -> int:
         forget(connection, import_id)
         now = remembered(connection)
     name_owners(store, now)
+    name_contacts(store, now)
     if now != before:
         reparse(store, before, now)
     rematch(store)

@@ -18,7 +18,7 @@ from crm.threads.sides import Ours
 from crm.threads.tags import Subject
 from crm.threads.talks import Setting
 
-__all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity"]
+__all__ = ["MOST_PARSED", "Ours", "RawActivity", "activity", "named_in_text"]
 
 _RECORDED = datetime.min.replace(tzinfo=UTC)  # stands for the time of the record while its text is read
 _LONG = 4_000  # characters of a body: longer ones are not remembered
@@ -81,7 +81,7 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
     subject = tags.read(raw.raw_subject)
     direction = raw.direction if raw.direction is not Direction.UNKNOWN else subject.direction
     messages: tuple[Message, ...] = ()
-    named = people.named_in(raw.contacts, f"{raw.raw_subject}\n{raw.raw_body[:MOST_PARSED]}") if raw.contacts else ()
+    named = named_in_text(raw.contacts, raw.raw_subject, raw.raw_body)
     if raw.raw_body and not raw.raw_body.isspace():
         messages, logged = _dated(raw, named, ours)
         direction = direction if direction is not Direction.UNKNOWN else logged
@@ -104,6 +104,11 @@ def activity(raw: RawActivity, ours: Ours) -> Activity:
         contact_ids=raw.contact_ids,
         named=named,
     )
+
+
+def named_in_text(contacts: tuple[str, ...], subject: str, body: str) -> tuple[str, ...]:
+    """Those of the record's contacts whom its own words name."""
+    return people.named_in(contacts, f"{subject}\n{body[:MOST_PARSED]}") if contacts else ()
 
 
 def _dated(raw: RawActivity, named: tuple[str, ...], ours: Ours) -> tuple[tuple[Message, ...], Direction]:
