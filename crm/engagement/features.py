@@ -18,6 +18,7 @@ from crm.engagement.phrase_finder import Lexicon
 from crm.engagement.phrase_hits import Heard, Hit
 from crm.engagement.text_folding import STOP, capitalised, folded, typed
 from crm.nouns import Activity, Direction, Kind, Message, Side
+from crm.threads import log_header
 from crm.threads.machines import by_subject
 from crm.threads.people import FEWEST_OF_NAME, words
 from crm.threads.untrusted import suspicious, without_orders
@@ -125,8 +126,8 @@ class _Seeing:
         self.messages = [m for m in activity.messages if m.side is not Side.MACHINE or has_word(m.text)]
 
     def features(self) -> Features:
-        if self.activity.direction is not Direction.UNKNOWN:
-            self.flags.add(str(self.activity.direction))
+        if (direction := self._direction()) is not Direction.UNKNOWN:
+            self.flags.add(str(direction))
         texts = [folded(message.text) for message in self.messages]
         subject = folded(self.activity.subject)
         self.plain = not suspicious("\n".join((subject, *texts)))
@@ -240,6 +241,14 @@ class _Seeing:
         if heard.tokens:
             self.heard.append((zone, heard))
         return heard
+
+    def _direction(self) -> Direction:
+        """As the record says it; a mail of ours went out where a logger noted only to whom."""
+        said = self.activity.direction
+        ours = self.mail and bool(self.messages) and self.messages[0].side is Side.US
+        if said is not Direction.UNKNOWN or not ours:
+            return said
+        return Direction.OUTBOUND if log_header.read(self.activity.raw_body[:_LEFTOVER]).sent else said
 
     def _note(self, zone: str, heard: Heard) -> None:
         """The flags of one text."""

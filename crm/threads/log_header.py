@@ -28,6 +28,12 @@ class LogHead:
     author: Person = NOBODY
     to: tuple[Person, ...] = ()
     direction: Direction = Direction.UNKNOWN
+    formed: bool = False  # a program's form, whose last label announces the body
+
+    @property
+    def sent(self) -> bool:
+        """Whether the form tells to which address a mail went and not where it came from: of what went out."""
+        return self.formed and not self.author.known and any(who.address for who in self.to)
 
 
 NO_LOG_HEAD = LogHead()
@@ -38,13 +44,13 @@ def read(text: str) -> LogHead:
     if not _START.match(text):
         return NO_LOG_HEAD
     fields: dict[str, str] = {}
-    at = 0
+    at, formed = 0, False
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         found = _LINE.match(text, at, end)
         if found and found[1].lower() in ("body", "text") and ":" in found.group():
-            at = found.start(2)
+            at, formed = found.start(2), True
             break
         if not found and text[at:end].strip():
             break
@@ -53,7 +59,7 @@ def read(text: str) -> LogHead:
         at = min(end + 1, len(text))
     if not fields.keys() & {"to", "from", "additional to", "cc", "direction", "sent to", "recipient", "sent by"}:
         return NO_LOG_HEAD
-    return _read(fields, at) if _believable(fields) else _one_line(text)
+    return _read(fields, at, formed) if _believable(fields) else _one_line(text)
 
 
 def _believable(fields: dict[str, str]) -> bool:
@@ -63,13 +69,14 @@ def _believable(fields: dict[str, str]) -> bool:
     )
 
 
-def _read(fields: dict[str, str], end: int) -> LogHead:
+def _read(fields: dict[str, str], end: int, formed: bool) -> LogHead:
     to = fields.get("to") or fields.get("additional to") or fields.get("sent to") or fields.get("recipient") or ""
     return LogHead(
         end=end,
         author=person(fields.get("from") or fields.get("sent by") or fields.get("sent from") or ""),
         to=people(to),
         direction=way(fields.get("direction", "")),
+        formed=formed,
     )
 
 
