@@ -52,6 +52,8 @@ _PARAGRAPH = re.compile(r"(\n[ \t]*\n)")
 _GAP = re.compile(r"\s{2,}|\n")
 _SENTENCE = re.compile(r"[.!?:*]\s+|\s{2,}|\n")
 _RULERS = " \t\n_=~─|"
+# What a calendar puts between two ruled lines.
+_INVITATION = re.compile(r"^[ \t]*_{8,}[ \t]*\n((?:(?!_{8})[^\n]*\n){1,40}?)[ \t]*_{8,}[ \t]*$", re.M)
 _LONG_LINK = 80
 _LONG_TEXT = 4_000  # characters: longer ones are not remembered
 
@@ -75,6 +77,8 @@ def _own_words(text: str, quoted: bool, signed: bool, cut: Cut | None) -> str:
     text = _visible(text)
     if quoted and ">" in text:
         text = _INNER_MARKS.sub(" ", _MARKS.sub("\n", "\n" + text)[1:])
+    if "________" in text:
+        text = _without_invitation(text)
     if "{" in text and phrases.holds(_STYLED, text):
         text = _STYLE.sub(" ", text)
     text = _links(text)
@@ -138,6 +142,13 @@ def _dropped(text: str, cut: Cut) -> str:
     if scanned.has("device"):
         text = "\n".join(_without_device(line, scanned.first("device", line)) for line in text.split("\n"))
     return _drop_optouts(text, scanned) if scanned.has("optout") else text
+
+
+def _without_invitation(text: str) -> str:
+    """Without the door to a meeting's room, where somebody typed anything beside it."""
+    rooms = phrases.boilerplate().rooms
+    rest = _INVITATION.sub(lambda found: "\n\n" if phrases.holds(rooms, found[1].lower()) else found[0], text)
+    return rest if any(c.isalpha() for c in rest) else text
 
 
 def _without_device(line: str, at: int) -> str:

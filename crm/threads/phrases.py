@@ -80,6 +80,7 @@ class Boilerplate(Page):
     disclaimers: list[str]
     optouts: list[str]
     markers: list[str]
+    rooms: list[str]
     trackers: list[str]
     requests: list[str]
     original: list[str]

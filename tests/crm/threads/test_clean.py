@@ -114,3 +114,15 @@ def test_markup_goes_only_where_there_is_markup() -> None:
     assert clean("a < b, c > d\n> quoted") == "a < b, c > d\n> quoted"
     assert clean("<p>a &lt; b</p>") == "a < b"
     assert clean("cut short <style>p {margin:") == "cut short"
+
+
+RULE = "_" * 16
+
+
+def test_the_door_to_a_meetings_room_is_nobodys_words() -> None:
+    door = f"{RULE}\nMicrosoft Teams meeting\nJoin on your computer\nMeeting ID: 123 456\n{RULE}"
+    assert clean(f"{door}\n\n{OWN}") == OWN
+    assert clean(f"{OWN}\n\n{door}") == OWN
+    assert "Microsoft Teams meeting" in clean(door)  # all that there is to read
+    ours = f"{RULE}\nTheir terms: 30 days.\n{RULE}\n{OWN}"
+    assert "Their terms: 30 days." in clean(ours)
