@@ -12,6 +12,7 @@ from crm.threads.people import person
 
 MIDNIGHT = time()
 _LABELS = re.compile("[,;]")
+_PARTS = re.compile(r"[\s/,;+&]+")  # of a cell that tells two ways: "vm / ph"
 _HOURS = re.compile(r"0\d:[0-5]\d", re.ASCII)  # and minutes
 
 
@@ -42,7 +43,7 @@ def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, 
         for kind, way in ((one, other), (other, one)):
             if kind in kinds and way in ways:
                 return kinds[kind], ways[way]
-    among = {kinds[part] for part in parts if part in kinds} - {Kind.OTHER.value}
+    among = {kinds[part] for part in _PARTS.split(word) if part in kinds} - {Kind.OTHER.value}
     return (among.pop() if len(among) == 1 else ""), ""
 
 

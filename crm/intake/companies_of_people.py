@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from sqlalchemy import select
@@ -25,6 +26,28 @@ def domains(store: Store) -> dict[str, set[str]]:
             domain, name = email.rpartition("@")[2].lower(), plain(Refs.of(extra).account, how)
             if name and domain and domain not in how.free_mail:
                 found[domain].add(name)
+    return found
+
+
+@dataclass(slots=True)
+class Listed:
+    """A company that a list of people names: how it is written there, and the mail domains of its people."""
+
+    name: str
+    domains: set[str] = field(default_factory=set)
+
+
+def listed(store: Store) -> dict[str, Listed]:
+    """The companies of contacts without an account, by their names as `plain` has them; as written first."""
+    c, how = db.contacts.c, matching()
+    found: dict[str, Listed] = {}
+    with store.reading() as connection:
+        rows = connection.execute(select(c.email, c.extra).where(c.account_id.is_(None)).order_by(c.number)).all()
+    for email, extra in rows:
+        name = " ".join(Refs.of(extra).account.split())
+        if key := plain(name, how):
+            one = found.setdefault(key, Listed(name))
+            one.domains |= {email.rpartition("@")[2].lower()} - how.free_mail - {""}
     return found
 
 

@@ -9,6 +9,8 @@ from crm.intake.matching import Matching
 
 _FEWEST = 4  # letters of a domain's label that may be a name: three are too often anybody's
 _FEWEST_TOGETHER = 6  # letters that begin a label and are no word of it: "lumen" begins "lumenarchive" by chance
+_SHORT = range(3, 5)  # letters of a word that is written in short
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TWO_LETTERS = re.compile("[aou]e")  # how a domain writes ä, ö and ü
 
 
@@ -37,8 +39,48 @@ def short(name: str, how: Matching) -> tuple[str, ...]:
 
 
 def beginnings(name: str, how: Matching) -> Iterator[tuple[str, ...]]:
-    """The first words of a company's name, from one word to all of them, umlauts as one letter."""
+    """The first words of a company's name, from one word to all of them, umlauts as one letter.
+
+    A name that a list turned round ("Larvik, Port of") begins both ways.
+    """
     yield from _first_words(plain(name, how).split())
+    head, _, tail = _BRACKETS.sub(" ", name).partition(",")
+    if tail.split()[-1:] and tail.split()[-1].casefold() in how.short.small:
+        yield from _first_words(plain(f"{tail} {head}", how).split())
+
+
+def abbreviates(few: Sequence[str], many: Sequence[str], how: Matching) -> bool:
+    """Whether a name writes words of a longer one in short: Quarry Stn Wks for Quarry Stone Works, Larvik HB for
+    Larvik Harbour Board.
+
+    The first word stands whole, and what stands whole tells enough; the others keep their order.
+    """
+    if not few or not many or few[0] != many[0]:
+        return False
+    whole = [word for word in few if word in many]
+    tells = sum(map(len, whole)) >= how.short.fewest_letters and not how.short.generic.issuperset(whole)
+    return tells and len(whole) < len(few) and _shorten(few[1:], many[1:])
+
+
+def _shorten(few: Sequence[str], many: Sequence[str]) -> bool:
+    if not few:
+        return True
+    word, rest = few[0], few[1:]
+    for at, other in enumerate(many):
+        if (word == other or _letters_of(word, other)) and _shorten(rest, many[at + 1 :]):
+            return True
+        after = many[at : at + len(word)]
+        if len(word) > 1 and word == "".join(one[0] for one in after) and _shorten(rest, many[at + len(word) :]):
+            return True
+    return False
+
+
+def _letters_of(word: str, other: str) -> bool:
+    """Whether a short word is made of letters of the other, which it begins with, in their order."""
+    if len(word) not in _SHORT or len(word) >= len(other) or word[0] != other[0]:
+        return False
+    letters = iter(other)
+    return all(letter in letters for letter in word)
 
 
 def domain_beginnings(domain: str) -> Iterator[tuple[str, ...]]:

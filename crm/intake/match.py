@@ -13,7 +13,15 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
+from crm.intake.company_names import (
+    abbreviates,
+    beginnings,
+    domain_beginnings,
+    plain,
+    short,
+    squeezed,
+    written_together,
+)
 from crm.intake.matching import Matching, RuleName
 from crm.intake.sources import Refs
 from crm.records import db
@@ -237,6 +245,27 @@ class Directory:
                 found[first] |= accounts
         return dict(found)
 
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[list[str], str]]]:
+        """The words of the accounts' names with the account, by the first of them."""
+        found: defaultdict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for account_id, name in self.accounts.items():
+            if said := plain(name, self.how).split():
+                found[said[0]].append((said, self.home(account_id)))
+        return dict(found)
+
+    @cached_property
+    def _abbreviated(self) -> dict[str, set[str]]:
+        return {}
+
+    def abbreviated(self, name: str) -> set[str]:
+        """The accounts whose names have the words that this one writes in short; remembered, as files repeat names."""
+        if name not in self._abbreviated:
+            few = plain(name, self.how).split()
+            near = self._by_first.get(few[0], []) if few else []
+            self._abbreviated[name] = {home for many, home in near if abbreviates(few, many, self.how)}
+        return self._abbreviated[name]
+
     def _closest(self, wanted: str) -> str | None:
         limit, ahead = self.how.similar.at_least, self.how.similar.ahead_by
         found = process.extract(wanted, self.by_name.keys(), scorer=fuzz.token_sort_ratio, limit=2)
@@ -345,8 +374,9 @@ class _Look:
         return self._one(sorted(by_name)) or self._winner(by_domain)
 
     def _shortened(self) -> str | None:
-        """The one account that the row's name begins, if nobody on the row is elsewhere."""
+        """The one account that the row's name begins or writes in short, if nobody on the row is elsewhere."""
         found = self.directory.by_beginning.get(short(self.refs.account, self.directory.how), set())
+        found = found or self.directory.abbreviated(self.refs.account)
         domains = {a.rpartition("@")[2] for a in (*self.addresses, *self.mentioned)}
         return next(iter(found)) if len(found) == 1 and all(found <= self._of_domain(d) for d in domains) else None
 

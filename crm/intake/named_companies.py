@@ -1,6 +1,7 @@
 """The companies that activities name and no account is called by: an export of activities alone has no accounts.
 
 A column of the export names them; where it has none, the mail domains of the other side do, each under its own name.
+A company that a list of people names as well is called as that list has it.
 Nothing is guessed: no domain counts that anybody can have, that only programs send from, that is ours or that an
 account has; and none at all while nobody knows which domains are ours.
 """
@@ -11,7 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm.intake import companies_of_people
-from crm.intake.company_names import beginnings, domain_beginnings, plain, short, squeezed, written_together
+from crm.intake.company_names import (
+    abbreviates,
+    beginnings,
+    domain_beginnings,
+    plain,
+    short,
+    squeezed,
+    written_together,
+)
 from crm.intake.made_rows import write_rows
 from crm.intake.matching import matching
 from crm.intake.our_domains import remembered
@@ -51,6 +60,7 @@ class _Seen:
     domains: Counter[str] = field(default_factory=Counter)
     owners: Counter[str] = field(default_factory=Counter)
     automatic: int = 0
+    listed: str = ""  # as a list of people has the name
 
     def see(self, said: Stored, name: str, domains: Iterable[str]) -> None:
         self.spelled[name] += 1
@@ -65,7 +75,7 @@ class _Seen:
         self.automatic += other.automatic
 
     def company(self, name: str, domain: str) -> Company:
-        return Company(name, domain, self.spelled.total(), _most(self.owners), self.automatic)
+        return Company(self.listed or name, domain, self.spelled.total(), _most(self.owners), self.automatic)
 
 
 def companies_named(store: Store) -> list[Company]:
@@ -82,9 +92,10 @@ def companies_named(store: Store) -> list[Company]:
         else:
             for domain in there:
                 nameless[domain].see(said, domain, [domain])
+    _list(named, companies_of_people.listed(store))
     _name_domains(named, nameless, companies_of_people.domains(store))
     _lengthen(named, nameless)
-    found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values()]
+    found = [seen.company(_most(seen.spelled), _only(seen.domains)) for seen in named.values() if seen.spelled.total()]
     if nameless:
         taken = {d for seen in named.values() for d in seen.domains}
         taken |= {d for refs, *_ in all_refs(store, c.account_id.is_not(None)) for d in theirs(refs, ours)}
@@ -112,6 +123,15 @@ def theirs(refs: Refs, ours: Ours) -> set[str]:
     return {p.domain for p in people if not ours.has(p) and not machines.by_sender(p)} - {""}
 
 
+def _list(named: dict[str, _Seen], listed: Mapping[str, companies_of_people.Listed]) -> None:
+    """Knows those that lists of people name, whether an activity is called so yet or not."""
+    for name, one in listed.items():
+        seen = named.setdefault(name, _Seen())
+        seen.listed = one.name
+        seen.spelled[one.name] += 0
+        seen.domains.update(() if seen.domains else one.domains)
+
+
 def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen], people: Mapping[str, Collection[str]]) -> None:
     """What stands under a domain alone goes to the one company whose people have it, else whose name it writes."""
     how = matching()
@@ -129,26 +149,38 @@ def _name_domains(named: dict[str, _Seen], nameless: dict[str, _Seen], people: M
 
 
 def _lengthen(named: dict[str, _Seen], nameless: dict[str, _Seen]) -> None:
-    """What stands under the beginning of one other name, or of one domain, goes there, the longest first.
+    """What stands under the beginning of one other name, or of one domain, or under one in short, goes there.
+
+    The longest come first.
 
     Not where its people's addresses are elsewhere: such rows would not find that account.
     """
     how = matching()
     begun: defaultdict[tuple[str, ...], list[_Seen]] = defaultdict(list)
+    first: defaultdict[str, list[tuple[list[str], _Seen]]] = defaultdict(list)
     for name, seen in named.items():
-        for words in beginnings(name, how):
+        for words in set(beginnings(seen.listed or name, how)):
             begun[words].append(seen)
+        first[name.partition(" ")[0]].append((name.split(), seen))
     for domain, seen in nameless.items():
         for words in set(domain_beginnings(domain)):
             begun[words].append(seen)
     gone: list[_Seen] = []
     for name in sorted(named, key=lambda name: (-len(name), name)):
         seen = named[name]
-        longer = [other for other in begun.get(short(name, how), ()) if other is not seen and other not in gone]
+        longer = _others(begun.get(short(name, how), ()), seen, gone)
+        if not longer and not seen.listed:
+            near = (other for many, other in first[name.partition(" ")[0]] if abbreviates(name.split(), many, how))
+            longer = _others(near, seen, gone)
         if len(longer) == 1 and _may_share(seen.domains, longer[0].domains):
             longer[0].add(seen, under=_most(longer[0].spelled))
             longer[0].domains.update({} if longer[0].domains else seen.domains)
             gone.append(named.pop(name))
+
+
+def _others(found: Iterable[_Seen], seen: _Seen, gone: Collection[_Seen]) -> list[_Seen]:
+    """Each once: a name that a list turned round begins twice alike."""
+    return list(dict.fromkeys(other for other in found if other is not seen and other not in gone))
 
 
 def _may_share(few: Collection[str], domains: Collection[str]) -> bool:
