@@ -81,7 +81,8 @@ class Standing:
 def pulses(store: Store, until: date, account_id: str = "", since: date | None = None) -> dict[str, Pulse]:
     """A pulse for each account that has records up to the end of that day, or for the one that is given.
 
-    With `since` only records of that day or later count, and none whose day nobody knows.
+    With `since` only records of that day or later count, and none whose day nobody knows. A mail of ours without a day
+    counts on that of their words which it quotes.
     """
     end = datetime.combine(until + timedelta(days=1), time(), UTC)
     label, at, account = labels.c.engagement, activities.c.at, activities.c.account_id
@@ -107,7 +108,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
             func.sum(case((one_way, 1), else_=0)).label("not_engaged"),
             func.sum(case((unsure, 1), else_=0)).label("nd"),
             last_engaged.label("last_engaged"),
-            func.sum(case((talk & at.is_(None), 1), else_=0)).label("undated"),
+            func.sum(case((talk & told.is_(None), 1), else_=0)).label("undated"),
             func.sum(case((engaged & labels.c.undecided, 1), else_=0)).label("likely"),
             func.max(at).label("last"),
         )
@@ -143,7 +144,7 @@ def pulses(store: Store, until: date, account_id: str = "", since: date | None =
 
 
 def _within(since: date | None, end: datetime) -> ColumnElement[bool]:
-    at = activities.c.at
+    at = func.coalesce(activities.c.at, activities.c.told_at)
     return (at < end) | at.is_(None) if since is None else (at >= datetime.combine(since, time(), UTC)) & (at < end)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from crm.nouns import Activity, Direction, Engagement, Kind, Label, Message, Side
 
@@ -82,8 +83,9 @@ def timeline(
     """
     dated = sorted((a for a in activities if a.at), key=_at)
     past = [a for a in dated if _day(a) <= as_of]
-    talks = [t for t in _talks(past, labels) if t.day >= since]
-    inbound = _first_told(t for a in past if (t := _inbound(a, labels)))
+    heard = _heard(activities, as_of)
+    talks = [t for t in _talks(heard, labels) if t.day >= since]
+    inbound = _first_told(t for a in heard if (t := _inbound(a, labels)))
     runs, open_run = _runs(past, {t.activity.id: t for t in talks})
     return Timeline(
         two_way=_newest(talks),
@@ -94,28 +96,27 @@ def timeline(
         since=open_run,
         before=runs,
         undecided=tuple(a for a in reversed(past) if a.id in labels and _counted_as(a, labels, since) is Engagement.ND),
-        undated=len(activities) - len(dated),
+        undated=sum(_heard_at(a) is None for a in activities),
         unjudged=sum(a.id not in labels for a in activities),
     )
 
 
 def conversations(activities: Sequence[Activity], labels: Mapping[str, Label], as_of: date) -> list[Touch]:
     """Every moment of real contact up to that day, the newest first; a reply counts once, where it was written."""
-    past = sorted((a for a in activities if a.at and _day(a) <= as_of), key=_at)
-    return sorted(_talks(past, labels), key=lambda t: t.at, reverse=True)
+    return sorted(_talks(_heard(activities, as_of), labels), key=lambda t: t.at, reverse=True)
 
 
 def talk(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
     """The moment of an engaged activity: their newest words in it, else the words that prove it."""
     theirs = their_messages(activity)
+    if _heard_at(activity) is None:
+        return None
     if theirs:
         return _touch(activity, theirs[0], theirs[0].text)
     quote = labels[activity.id].verdict.quote
     author = activity.messages[0] if activity.messages else None
-    if activity.at is None:
-        return None
     said = quote or (author.text if author else activity.subject)
-    return Touch(activity, activity.at, "", author.side if author else Side.UNKNOWN, said)
+    return Touch(activity, _at(activity), "", author.side if author else Side.UNKNOWN, said)
 
 
 def their_messages(activity: Activity) -> list[Message]:
@@ -149,7 +150,7 @@ def _talks(past: Sequence[Activity], labels: Mapping[str, Label]) -> list[Touch]
 
 def _inbound(activity: Activity, labels: Mapping[str, Label]) -> Touch | None:
     """Their newest words; or the record itself when it says inbound without words, and was judged real."""
-    for message in their_messages(activity)[:1]:
+    for message in their_messages(activity)[:1] if _heard_at(activity) else ():
         return _touch(activity, message, message.text)
     real = activity.direction is Direction.INBOUND and _engaged(activity, labels)
     return talk(activity, labels) if real else None
@@ -163,7 +164,7 @@ def _sent(activity: Activity) -> Touch:
 
 def _touch(activity: Activity, message: Message, text: str) -> Touch:
     """A quoted message is older than the record it stands in; without its own date the record's must do."""
-    at = message.at if message.at and message.at <= _at(activity) else _at(activity)
+    at = message.at if message.at and (activity.at is None or message.at <= activity.at) else _at(activity)
     return Touch(activity, at, message.author or message.address, message.side, text, message.depth > 0)
 
 
@@ -226,6 +227,20 @@ def _counted_as(activity: Activity, labels: Mapping[str, Label], since: date) ->
 
 def _engaged(activity: Activity, labels: Mapping[str, Label]) -> bool:
     return is_conversation(labels.get(activity.id))
+
+
+def _heard(activities: Iterable[Activity], as_of: date) -> list[Activity]:
+    """What they may have said something in up to that day, oldest first."""
+    told = ((at, a.at is None, a) for a in activities if (at := _heard_at(a)) and at.date() <= as_of)
+    return [activity for *_, activity in sorted(told, key=itemgetter(0, 1))]
+
+
+def _heard_at(activity: Activity) -> datetime | None:
+    """Its day; for a mail of ours without one that of their newest words, which it quotes."""
+    of_ours = activity.kind is Kind.EMAIL and activity.messages[:1] and activity.messages[0].side is Side.US
+    if activity.at or not of_ours:
+        return activity.at
+    return next((m.at for m in their_messages(activity)), None)
 
 
 def _at(activity: Activity) -> datetime:

@@ -14,6 +14,7 @@ from crm.intake.assignment import Homes
 from crm.intake.columns import AUTO, REFUSED_TAIL, folded
 from crm.intake.contact_names import name_contacts
 from crm.intake.csv_repair import Row
+from crm.intake.days_from_quotes import date_undated
 from crm.intake.giving_way import give_way
 from crm.intake.headers import NOTHING_SAID, Headers
 from crm.intake.known_people import NOBODY_KNOWN, KnownPeople
@@ -218,6 +219,7 @@ def _settle(store: Store, surveyed: Surveyed, entry: Entry, before: Ours, ours: 
     if record == "reps":
         rematch(store, ours)
     if record in ("accounts", "contacts", "activities", "reps"):
+        date_undated(store)
         date_quotes(store)
     return gave_way
 

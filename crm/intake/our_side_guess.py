@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crm.errors import BadSetting
 from crm.intake.cell_values import domain as written
+from crm.intake.days_from_quotes import date_undated
 from crm.intake.matching import matching
 from crm.intake.our_domains import BY_A_PERSON, deny, joined, remembered, tell, told_of
 from crm.intake.quoted_days import date_quotes
@@ -69,5 +70,6 @@ def _read_again(store: Store, before: Ours) -> int:
     now = _known(store)
     count = reparse(store, before, now)
     rematch(store, now)
+    date_undated(store)
     date_quotes(store)
     return count

@@ -12,6 +12,7 @@ from crm.errors import MissingPart
 from crm.intake import bylines
 from crm.intake.assignment import Homes
 from crm.intake.contact_names import name_contacts
+from crm.intake.days_from_quotes import date_undated
 from crm.intake.our_domains import forget, remembered
 from crm.intake.owner_names import name_owners
 from crm.intake.rematch import rematch, reparse
@@ -44,6 +45,7 @@ def undo_import(store: Store, import_id: int) -> int:
     if now != before:
         reparse(store, before, now)
     rematch(store)
+    date_undated(store)
     return restored + removed
 
 

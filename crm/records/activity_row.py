@@ -38,12 +38,15 @@ def row_of(activity: Activity) -> dict[str, Any]:
 
 
 def told_at(kind: str, messages: Sequence[Sequence[Any]], at: datetime | None) -> datetime | None:
-    """When they wrote what a mail of ours quotes; None where the record's own day tells when they spoke, or nothing."""
-    if kind != Kind.EMAIL or at is None or not messages or messages[0][0] != Side.US:
+    """When they wrote what a mail of ours quotes; None where the record's own day tells when they spoke, or nothing.
+
+    A mail of ours without a day was sent no earlier, and nobody knows when.
+    """
+    if kind != Kind.EMAIL or not messages or messages[0][0] != Side.US:
         return None
     theirs = next((m for m in messages if m[0] == Side.THEM and m[4].strip()), None)
     told = datetime.fromisoformat(theirs[3]) if theirs and theirs[3] else None
-    return told if told and told < _aware(at) else None
+    return told if told and (at is None or told < _aware(at)) else None
 
 
 def _aware(at: datetime) -> datetime:
