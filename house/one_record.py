@@ -12,6 +12,7 @@ from crm.engagement.judge import Explanation
 from crm.errors import MissingPart
 from crm.insight.frame import Figures, QueryFrame
 from crm.insight.read import Refused
+from crm.intake.days_from_quotes import day_told_by
 from crm.nouns import Account, Activity, Kind, Label, Question
 from crm.threads.thread import RawActivity
 from crm.threads.thread import activity as threaded
@@ -35,6 +36,11 @@ class Single(Judging):
     def record(self, typed_id: str) -> Activity:
         """The record of a full or native id. Raises MissingPart when there is none, or several."""
         return corrections.the_activity(self.store, typed_id)
+
+    @needs(Right.ASK)
+    def day_told_by(self, activity_id: str) -> str:
+        """The id of the record whose quote told the day of this one; empty where it has its own, or none."""
+        return day_told_by(self.store, activity_id)
 
     @needs(Right.ASK)
     def judge_one(self, typed_id: str) -> Judged:

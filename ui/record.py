@@ -30,9 +30,17 @@ NOBODYS = Whose()
 
 
 def record_card(
-    activity: Activity, whose: Whose = NOBODYS, label: Label | None = None, quote: str = "", link: str = ""
+    activity: Activity,
+    whose: Whose = NOBODYS,
+    label: Label | None = None,
+    quote: str = "",
+    link: str = "",
+    day_told_by: str = "",
 ) -> str:
-    """The whole record, with the quote and the verdict's quote highlighted. `link` is HTML that leads to it."""
+    """The whole record, with the quote and the verdict's quote highlighted. `link` is HTML that leads to it.
+
+    `day_told_by` is the id of the record whose quote told the day, where it came without one.
+    """
     quotes = [q for q in (quote, label.verdict.quote if label else "") if q.strip()]
     texts = [m.text for m in activity.messages]
     hidden = bool(quotes) and not any(spans(t, quotes[:1]) for t in (*texts, activity.subject))
@@ -43,7 +51,7 @@ def record_card(
     return (
         f'<article class="record" data-activity="{words(activity.id)}" '
         f'aria-label="{written("record.of", id=activity.id)}">'
-        f"{_head(activity, whose, quotes, link)}{verdict}"
+        f"{_head(activity, whose, quotes, link, day_told_by)}{verdict}"
         f'<section class="thread" aria-label="{written("record.thread")}">{thread}</section>'
         f"{_raw(activity, quotes, hidden)}</article>"
     )
@@ -120,15 +128,16 @@ def _merged(places: Iterable[Span]) -> list[Span]:
     return whole
 
 
-def _head(activity: Activity, whose: Whose, quotes: list[str], link: str) -> str:
+def _head(activity: Activity, whose: Whose, quotes: list[str], link: str, day_told_by: str) -> str:
     claims = [
         said(f"record.{activity.kind.value}"),
         "" if activity.direction is Direction.UNKNOWN else said(f"record.{activity.direction.value}"),
         _outcome(activity.outcome),
         seconds(activity.duration_s) if activity.duration_s else "",
     ]
+    day = moment(activity.at)
     facts = (
-        ("date", moment(activity.at)),
+        ("date", said("record.day_quoted", day=day, id=day_told_by) if day_told_by else day),
         ("account", whose.account),
         ("people", ", ".join(whose.people)),
         ("owner", activity.owner),

@@ -45,7 +45,7 @@ def opened_record(house: "House", activity_id: str, quote: str = "") -> str:
         return missing_card(activity_id)
     label = house.judged([activity_id]).get(activity_id)
     link = copy_link(Address(activity=activity.id))
-    card = record_card(activity, _whose(house, activity), label, quote, link)
+    card = record_card(activity, _whose(house, activity), label, quote, link, house.day_told_by(activity.id))
     return card + history_list(house.history(activity_id))
 
 

@@ -53,6 +53,13 @@ def date_undated(store: Store) -> int:
     return len(changed)
 
 
+def day_told_by(store: Store, activity_id: str) -> str:
+    """The id of the record whose quote told the day of this one; empty where it has its own, or none."""
+    with store.reading() as connection:
+        extra = connection.execute(select(_C.extra).where(_C.id == activity_id)).scalar()
+    return str((extra or {}).get(DAY_FROM, ""))
+
+
 _C = activities.c
 _TAKEN = cast(_C.extra, Text).contains(f'"{DAY_FROM}"', autoescape=True)
 _WITHOUT = and_(_C.kind == Kind.EMAIL.value, or_(_C.at.is_(None), _TAKEN))

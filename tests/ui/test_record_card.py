@@ -119,3 +119,8 @@ def test_a_card_tells_whose_it_is_and_no_text_in_it_can() -> None:
     card = record_card(replace(RECORD, id="demo:1"))
     assert shown_id(card) == "demo:1"
     assert shown_id(f"<p>{card}</p>") == ""
+
+
+def test_a_day_that_a_quote_told_says_so() -> None:
+    assert "as demo:8 quotes it" in record_card(RECORD, day_told_by="demo:8")
+    assert "quotes it" not in record_card(RECORD)

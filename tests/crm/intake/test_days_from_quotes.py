@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crm.engagement.labels import record
 from crm.engagement.overview import pulses
 from crm.engagement.timeline import timeline
-from crm.intake.days_from_quotes import DAY_FROM
+from crm.intake.days_from_quotes import DAY_FROM, day_told_by
 from crm.intake.ingest import Plan, ingest
 from crm.intake.undo import undo_import
 from crm.nouns import Engagement, Label, Verdict
@@ -84,6 +84,9 @@ def test_a_mail_has_the_day_that_its_quote_tells_in_any_order(
     for name in order:
         bring(name)
     assert days(store) == TOLD
+    by = {a.raw_subject: (a.id, day_told_by(store, a.id)) for a in store.activities() if a.raw_subject != "RE: kits"}
+    (answer,) = [a.id for a in store.activities() if a.raw_subject == "RE: kits" and a.at]
+    assert (by["kits"][1], by["valves"][1]) == (answer, "")
 
 
 def test_the_day_goes_with_the_mail_that_told_it(bring: Callable[[str], int], store: Store) -> None:
