@@ -17,6 +17,8 @@ _NUMERIC = re.compile(
     r"(?:[ T,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap])?\.?m?\.?)?",
     re.IGNORECASE,
 )
+_DAY_MONTH = re.compile(r"(\d{1,2})([/.])(\d{1,2})\.?")
+_DAY_NAMED = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th)? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T](\d{1,2})(:.*))?")
 _CLOCK = re.compile(
     r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?|\s*h)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:uhr)?", re.IGNORECASE
@@ -55,6 +57,14 @@ def moment(cell: str, day_first: bool = True) -> datetime | None:
     if found := _YEAR_FIRST.fullmatch(text):
         text = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" + (f"T{found[4]:0>2}{found[5]}" if found[4] else "")
     return _plausible(_iso(text) or _named(text))
+
+
+def with_year(cell: str, year: int) -> str:
+    """A day written without its year, with that one: "2/12", "Sept 9", "9. März"; any other cell as it is."""
+    text = " ".join(cell.split())
+    if found := _DAY_MONTH.fullmatch(text):
+        return f"{found[1]}{found[2]}{found[3]}{found[2]}{year}"
+    return f"{text.rstrip('.')} {year}" if _DAY_NAMED.fullmatch(text) else cell
 
 
 def clock(cell: str) -> time | None:

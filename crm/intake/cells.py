@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from crm.intake import cell_values
@@ -20,12 +20,13 @@ _HOURS = re.compile(r"0\d:[0-5]\d", re.ASCII)  # and minutes
 class Form:
     """How every row of a file is read. `month_first` are the positions of columns that write 4/25/2026.
 
-    `names` are the columns' names, each different.
+    `years` are those of columns whose whole dates all lie in one. `names` are the columns' names, each different.
     """
 
     layout: Layout
     names: tuple[str, ...]
     month_first: frozenset[int] = frozenset()
+    years: Mapping[int, int] = field(default_factory=dict)
 
 
 def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
@@ -146,7 +147,11 @@ class Cells:
         for at in self._layout.columns.get(field, ()):
             if not (cell := self._cells[at]) or cell_values.blank(cell):
                 continue
-            if found := cell_values.moment(cell, at not in self._form.month_first):
+            day_first = at not in self._form.month_first
+            if found := cell_values.moment(cell, day_first):
+                return found
+            year = self._form.years.get(at)
+            if year and (found := cell_values.moment(cell_values.with_year(cell, year), day_first)):
                 return found
             self._odd[self._form.names[at]] = cell
         return None

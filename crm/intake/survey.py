@@ -18,6 +18,7 @@ from crm.intake.tables import open_table
 from crm.threads.thread import Ours
 
 WORDS, LETTERS = 4, 30  # that nobody knows: how many are told, and of each how much
+LEAP_YEAR = 2024  # every day has a date in it
 _DATES = ("at", "ends_at", "created_at", "closed_at", "expected_close_at", "last_contact")
 
 
@@ -41,7 +42,7 @@ def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = N
     seen = _Seen(first, Evidence(matching().free_mail))
     for row in table.rows():
         seen.see(row)
-    form = replace(first.form, month_first=seen.month_first())
+    form = replace(first.form, month_first=seen.month_first(), years=seen.years())
     read = replace(first, form=form, repeats=seen.repeats)
     return Surveyed(table, read, seen.rows, seen.evidence.found(), tuple(seen.notices(table)))
 
@@ -55,9 +56,17 @@ class _Dates:
     ambiguous: int = 0
     twelve_hours: int = 0
     nonsense: int = 0
+    without_year: int = 0
+    years: set[int] = field(default_factory=set)
 
     def see(self, cell: str) -> None:
-        self.nonsense += cell_values.moment(cell) is None
+        if (found := cell_values.moment(cell)) is not None:
+            self.years.add(found.year)
+        elif cell_values.moment(cell_values.with_year(cell, LEAP_YEAR)) is not None:
+            self.without_year += 1
+            cell = cell_values.with_year(cell, LEAP_YEAR)
+        else:
+            self.nonsense += 1
         if cell[:4].isdecimal():
             return  # the year comes first, or it is a count: nothing to tell
         told = cell_values.order_told(cell)
@@ -73,6 +82,11 @@ class _Dates:
         if self.day_first == self.month_first:
             return self.twelve_hours > 0 and not self.day_first
         return self.month_first > self.day_first
+
+    @property
+    def year(self) -> int | None:
+        """The only one that is written: a day without a year is of none else."""
+        return next(iter(self.years)) if len(self.years) == 1 else None
 
     @property
     def unsure(self) -> bool:
@@ -170,6 +184,9 @@ class _Seen:
     def month_first(self) -> frozenset[int]:
         return frozenset(at for at, dates in self.dates.items() if dates.is_month_first)
 
+    def years(self) -> dict[int, int]:
+        return {at: dates.year for at, dates in self.dates.items() if dates.year}
+
     def notices(self, table: Table) -> Iterator[str]:
         if not self.rows:
             yield f"{table.path.name} has column names but no rows: nothing was imported."
@@ -222,5 +239,7 @@ def _date_notices(name: str, dates: _Dates) -> Iterator[str]:
         yield f"{name}: dates with the day first and with the month first are mixed; some may be wrong."
     elif dates.unsure:
         yield f"{name}: {dates.ambiguous} dates such as 04/05 fit two orders; the day was taken to come first."
-    if dates.nonsense:
-        yield f"{name}: {dates.nonsense} dates make no sense; their rows are kept without one."
+    if dates.without_year and dates.year:
+        yield f"{name}: {dates.without_year} days without a year are of {dates.year}, as all others of the column."
+    if nonsense := dates.nonsense + (0 if dates.year else dates.without_year):
+        yield f"{name}: {nonsense} dates make no sense; their rows are kept without one."

@@ -151,6 +151,26 @@ def test_a_cell_tells_the_kind_as_people_write_it(cell: str, told: tuple[str, st
 
 
 @pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (("2026-03-02", "2/12", "Sept 9", "9. März", "7/28/26"), ("2026-02-12", "2026-09-09", "2026-03-09")),
+        (("2026-03-02", "2/12", "soon", "9. März", "2025-12-30"), (None, None, None)),  # of one of two years
+    ],
+)
+def test_a_day_without_its_year_is_of_the_only_year_of_its_column(
+    days: tuple[str, ...], read: tuple[str | None, ...], store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.csv"
+    lines = "".join(f"{day},Quarry,ph,talk {n}\n" for n, day in enumerate(days))
+    path.write_text(f"Date,Acct,How,What happened\n{lines}", encoding="utf-8")
+    done = ingest(path, store)
+    told = {a.raw_body: a.at and a.at.date().isoformat() for a in store.activities()}
+    assert tuple(told[f"talk {n}"] for n in (1, 2, 3)) == read
+    assert ("Date: 3 days without a year are of 2026, as all others of the column." in done.notices) is bool(read[0])
+    assert ("Date: 3 dates make no sense; their rows are kept without one." in done.notices) is not bool(read[0])
+
+
+@pytest.mark.parametrize(
     ("few", "many", "short"),
     [
         ("quarry stn wks", "quarry stone works", True),
