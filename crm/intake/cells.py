@@ -20,13 +20,15 @@ _HOURS = re.compile(r"0\d:[0-5]\d", re.ASCII)  # and minutes
 class Form:
     """How every row of a file is read. `month_first` are the positions of columns that write 4/25/2026.
 
-    `years` are those of columns whose whole dates all lie in one. `names` are the columns' names, each different.
+    `years` are those of columns whose whole dates all lie in one. `alone` are the single words that stand for people in
+    some cell. `names` are the columns' names, each different.
     """
 
     layout: Layout
     names: tuple[str, ...]
     month_first: frozenset[int] = frozenset()
     years: Mapping[int, int] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
 
 
 def kind_told(word: str, values: Mapping[str, Mapping[str, str]]) -> tuple[str, str]:
@@ -222,8 +224,15 @@ class Cells:
         """The names in the first of the field's columns that has any, of which there may be several in a cell."""
         if field not in self._layout.columns:
             return ()
-        named = (person(part).name for part in self.word(field).split(";"))
+        parts = (one for part in self.word(field).split(";") for one in self._apart(part))
+        named = (person(part).name for part in parts)
         return tuple(dict.fromkeys(name for name in named if name))
+
+    def _apart(self, part: str) -> list[str]:
+        """The people of "Ida, Ole" where one of them is called so alone elsewhere; "Moe, Ole" is one of two names."""
+        said = [one.strip() for one in part.split(",")]
+        alone = all(one and " " not in one for one in said) and self._form.alone.intersection(map(str.casefold, said))
+        return said if alone else [part]
 
     def domain(self, field: str) -> str:
         for at in self._layout.columns.get(field, ()):

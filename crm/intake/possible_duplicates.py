@@ -63,7 +63,12 @@ class _Called:
 def _companies(accounts: Sequence[Account], how: Matching) -> Iterator[PossibleDuplicate]:
     everyone = [_called(account, how) for account in accounts]
     told = set()
-    for one, other in (*_alike_names(everyone), *_misspelt(everyone), *_domains_of_names(everyone)):
+    for one, other in (
+        *_alike_names(everyone),
+        *_misspelt(everyone),
+        *_domains_of_names(everyone),
+        *_initials(everyone, how),
+    ):
         pair = frozenset((one.account.id, other.account.id))
         if pair not in told and not _is_parent(one.account, other.account):
             told.add(pair)
@@ -123,6 +128,19 @@ def _domains_of_names(everyone: Sequence[_Called]) -> Iterator[tuple[_Called, _C
             found = [c for c in near.values() if _begun(label, sorted(c.telling | c.shared))]
             if len(found) == 1:
                 yield called, found[0]
+
+
+def _initials(everyone: Sequence[_Called], how: Matching) -> Iterator[tuple[_Called, _Called]]:
+    """The first letters of the words that begin only one other name: LHB and Larvik Harbour Board Trust."""
+    begun: defaultdict[str, dict[str, _Called]] = defaultdict(dict)
+    for called in everyone:
+        said = plain(called.account.name, how).split() if not called.by_domain else []
+        for letters in ("".join(word[0] for word in said[:count]) for count in range(FEWEST_BEGUN, len(said) + 1)):
+            begun[letters][called.account.id] = called
+    for called in everyone:
+        near = begun.get(called.account.name.casefold().replace(".", ""), {})
+        if len(near) == 1 and called.account.id not in near:
+            yield called, next(iter(near.values()))
 
 
 def _begun(label: str, names: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ def survey(file: Path, source: str = AUTO, record: str = AUTO, said: Headers = N
     seen = _Seen(first, Evidence(matching().free_mail))
     for row in table.rows():
         seen.see(row)
-    form = replace(first.form, month_first=seen.month_first(), years=seen.years())
+    form = replace(first.form, month_first=seen.month_first(), years=seen.years(), alone=frozenset(seen.alone))
     read = replace(first, form=form, repeats=seen.repeats)
     return Surveyed(table, read, seen.rows, seen.evidence.found(), tuple(seen.notices(table)))
 
@@ -125,6 +125,7 @@ class _Seen:
     ids: tuple[int, ...] = ()
     repeats: dict[int, int] = field(default_factory=dict)
     said: Counter[str] = field(default_factory=Counter)
+    alone: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         fields = self.source.form.layout.columns
@@ -149,6 +150,9 @@ class _Seen:
         for at, dates in self.dates.items():
             if not cell_values.blank(cell := row.cells[at]):
                 dates.see(cell)
+        for at in self.source.form.layout.columns.get("contact_names", ()):
+            if (cell := row.cells[at].strip()) and cell.isalpha() and len(self.alone) < SAMPLE:
+                self.alone.add(cell.casefold())
         for at, words in (*self.kinds.items(), *self.directions.items()):
             if not cell_values.blank(cell := row.cells[at]):
                 words.see(cell)

@@ -12,6 +12,7 @@ from crm.intake.company_names import abbreviates
 from crm.intake.ingest import Plan, ingest
 from crm.intake.matching import matching
 from crm.intake.named_companies import companies_named, write_companies
+from crm.intake.named_people import people_named
 from crm.intake.workbook import sheet_titles, write_sheet
 from crm.nouns import Kind
 from crm.records.book import Book
@@ -24,7 +25,8 @@ SHEETS: dict[str, list[Sequence[object]]] = {
         ("2026-03-09", "Quarry Stn Wks", "Judith", "vm / ph", "left a message", "call again, order in"),
         ("2026-03-16", "Quarry", "Judith", "text", "Judith texted back: ship them", None),
         ("2026-03-23", "Larvik HB", "Ole", "em", "sent the drawing", "wait"),
-        ("2026-03-30", "Port of Tanner", "Ida", "lunch", "Ida wants two", None),
+        ("2026-03-30", "Port of Tanner", "Ida, Per", "lunch", "Ida wants two", None),
+        ("2026-04-02", "Port of Tanner", "Ida", "ph", "Ida asked again", None),
     ],
     "Accounts": [
         ("Acct", "Town", "Contact", "Phone", "Email", "Notes"),
@@ -64,7 +66,7 @@ def test_each_row_finds_the_company_of_the_list_however_short_its_name(book: Boo
     called = {a.id: a.name for a in book.accounts}
     assert sorted(called.values()) == ["Larvik Harbour Board", "Quarry Stone Works Inc.", "Tanner, Port of (pilots)"]
     homes = [called[a.account_id or ""] for a in sorted(store.activities(), key=lambda a: str(a.at))]
-    assert homes == ["Quarry Stone Works Inc."] * 3 + ["Larvik Harbour Board", "Tanner, Port of (pilots)"]
+    assert homes == ["Quarry Stone Works Inc."] * 3 + ["Larvik Harbour Board", *["Tanner, Port of (pilots)"] * 2]
     people = {c.name: called.get(c.account_id or "") for c in book.contacts}
     assert people == {
         "Judith Hale": "Quarry Stone Works Inc.",
@@ -89,7 +91,12 @@ def test_what_is_to_be_done_next_is_no_part_of_what_happened(book: Book, store: 
         "Judith texted back: ship them": Kind.OTHER,
         "sent the drawing": Kind.EMAIL,
         "Ida wants two": Kind.EVENT,
+        "Ida asked again": Kind.CALL,
     }
+
+
+def test_two_given_names_are_two_people(book: Book, store: Store) -> None:
+    assert {(p.name, p.account) for p in people_named(store)} == {("Per", "Tanner, Port of (pilots)")}
 
 
 def test_who_is_asked_for_what_no_company_is_named(store: Store, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def somebody(name: str, email: str = "") -> Contact:
         ("kroesbergen.example", "Metaalbewerking Kroesbergen BV"),
         ("Quarry & Sons", "Quarry Sons Ltd"),
         ("Beau Rivage", "Beaurivage"),
+        ("LHB", "Larvik Harbour Board Trust"),
     ],
 )
 def test_two_names_of_one_company_are_asked_about(gone: str, stays: str) -> None:
@@ -67,6 +68,11 @@ def test_two_companies_are_not(one: str, other: str) -> None:
 def test_a_domain_that_two_names_begin_is_asked_about_with_neither() -> None:
     names = [company("waterreus.example"), company("Waterreus Zonen"), company("Waterreus Bouw")]
     assert not [p for p in _companies(names, matching()) if "waterreus.example" in (p.joined.name, p.into.name)]
+
+
+def test_initials_of_two_names_are_asked_about_with_neither() -> None:
+    names = [company("LHB"), company("Larvik Harbour Board"), company("Lunde Havn Bergen")]
+    assert not list(_companies(names, matching()))
 
 
 def test_a_parent_is_not_its_daughter() -> None:
