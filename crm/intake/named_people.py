@@ -5,7 +5,7 @@ text. A name in a column has an address where its row names one person and shows
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,8 +92,10 @@ class _Seen:
             if account_id not in peopled:
                 self._add(account_id, address, self.beside[account_id, address])
         known = {*self.spelled, *self.directory.by_person}
-        whole = Counter((account_id, part) for account_id, called in known for part in ends(called))
-        new = (who for who in self.spelled if who not in self.directory.by_person and not _part(who, whole))
+        short = _initialled(known)
+        whole = Counter((account_id, part) for account_id, called in known - short for part in ends(called))
+        called_so = self.directory.by_person.keys() | short
+        new = (who for who in self.spelled if who not in called_so and not _part(who, whole))
         peopled |= {who[0] for who in self.spelled if not self._is_company(who)}
         return [self._person(who) for who in new if who[0] not in peopled or not self._is_company(who)]
 
@@ -131,6 +133,21 @@ def _part(who: Who, whole: Mapping[tuple[str, str], int]) -> bool:
     """Whether one word calls the only person of the account who has it at either end of a whole name."""
     account_id, called = who
     return len(called) == 1 and whole.get((account_id, called[0])) == 1
+
+
+def _initialled(known: Collection[Who]) -> set[Who]:
+    """Those written with an initial who are the only person of the account whose whole name fits: Ida V, Ida Voss."""
+    of_account: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for account_id, called in known:
+        if all(len(word) > 1 for word in called):
+            of_account[account_id].append(called)
+    short = (who for who in known if len(who[1]) > 1 and 1 in map(len, who[1]) and max(map(len, who[1])) > 1)
+    return {who for who in short if sum(_fits(who[1], called) for called in of_account[who[0]]) == 1}
+
+
+def _fits(few: tuple[str, ...], called: tuple[str, ...]) -> bool:
+    pairs = list(zip(few, called, strict=False))
+    return len(few) == len(called) and all(a == b or (len(a) == 1 and b[0] == a) for a, b in pairs)
 
 
 def _only_address(refs: Refs, ours: Ours) -> tuple[str, ...]:

@@ -25,8 +25,9 @@ SHEETS: dict[str, list[Sequence[object]]] = {
         ("2026-03-09", "Quarry Stn Wks", "Judith", "vm / ph", "left a message", "call again, order in"),
         ("2026-03-16", "Quarry", "Judith", "text", "Judith texted back: ship them", None),
         ("2026-03-23", "Larvik HB", "Ole", "em", "sent the drawing", "wait"),
+        ("2026-03-28", "Port of Tanner", "Ida", "?", "no day yet", None),
         ("2026-03-30", "Port of Tanner", "Ida, Per", "lunch", "Ida wants two", None),
-        ("2026-04-02", "Port of Tanner", "Ida", "ph", "Ida asked again", None),
+        ("2026-04-02", "Port of Tanner", "Ida V.", "ph", "Ida asked again", None),
     ],
     "Accounts": [
         ("Acct", "Town", "Contact", "Phone", "Email", "Notes"),
@@ -66,7 +67,7 @@ def test_each_row_finds_the_company_of_the_list_however_short_its_name(book: Boo
     called = {a.id: a.name for a in book.accounts}
     assert sorted(called.values()) == ["Larvik Harbour Board", "Quarry Stone Works Inc.", "Tanner, Port of (pilots)"]
     homes = [called[a.account_id or ""] for a in sorted(store.activities(), key=lambda a: str(a.at))]
-    assert homes == ["Quarry Stone Works Inc."] * 3 + ["Larvik Harbour Board", *["Tanner, Port of (pilots)"] * 2]
+    assert homes == ["Quarry Stone Works Inc."] * 3 + ["Larvik Harbour Board", *["Tanner, Port of (pilots)"] * 3]
     people = {c.name: called.get(c.account_id or "") for c in book.contacts}
     assert people == {
         "Judith Hale": "Quarry Stone Works Inc.",
@@ -90,6 +91,7 @@ def test_what_is_to_be_done_next_is_no_part_of_what_happened(book: Book, store: 
         "left a message": Kind.CALL,
         "Judith texted back: ship them": Kind.OTHER,
         "sent the drawing": Kind.EMAIL,
+        "no day yet": Kind.OTHER,
         "Ida wants two": Kind.EVENT,
         "Ida asked again": Kind.CALL,
     }
