@@ -6,7 +6,7 @@ Where there was no conversation it says so and offers an introduction, which cla
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from agents.account_summary import account_of
@@ -86,6 +86,8 @@ class EmailDraft:
         wish = mail_wish(question, names_at(account, tools.book))
         where = Filter(account_id=account.id, period=period_of_log(scope, wish), engagement=Engagement.ENGAGED)
         engaged = judged_log(tools, where)
+        if where.period and not engaged.activities:  # "the offer of 28 May", "I'll call on Tuesday": no time to look in
+            engaged = judged_log(tools, replace(where, period=None))
         talks = conversations(engaged.activities, engaged.labels, as_of)
         stranger = stranger_in(wish.asked, account, tools.book)
         named = scope.contact or named_in(wish.asked, tools.book.contacts_of(account.id))

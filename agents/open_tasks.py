@@ -33,7 +33,7 @@ def tasks_asked(text: str, period: str = "") -> bool:
     if not found:  # "which tasks are still open": the noun and its state stand apart
         left, noun = without(words, lists["tasks"])
         left, state = without(left, lists["open"])
-        found = noun and state and bool(set(left) & lists["asking"])
+        found = noun and state
     return found and not without(left, lists["too"] | lists["asking"] | lists["open"] | lists["tasks"])[0]
 
 

@@ -130,7 +130,14 @@ def test_a_day_in_it_is_no_period_of_the_log(tools: Toolbox) -> None:
     monday = Period(date(2026, 11, 2), date(2026, 11, 2), "on Monday")
     said = draft(tools, "write to Sigrid that the parts ship on Monday", period=monday)
     assert said.facts["considered"] == draft(tools, "write to Sigrid").facts["considered"]
-    assert draft(tools, "write to Sigrid", period=monday).facts["considered"] == 0
+
+
+def test_a_time_in_which_they_talked_is_the_log_s_and_one_without_a_talk_is_none(tools: Toolbox) -> None:
+    everything = draft(tools, "write to Sigrid").facts["considered"]
+    talked = Period(date(2026, 10, 12), date(2026, 10, 12), "on 12 October")
+    assert draft(tools, "write to Sigrid", period=talked).facts["considered"] == 1 != everything
+    silent = Period(date(2026, 11, 2), date(2026, 11, 2), "on 2 November")  # "about the offer of 2 November"
+    assert draft(tools, "write to Sigrid", period=silent).facts["considered"] == everything
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "in October")
         ("qu'est-ce qu'il me reste à faire ?", True),
         ("Welche Aufgaben sind noch offen?", True),
         ("was steht noch an?", True),
+        ("tasks die noch offen sind", True),
         ("¿qué tengo pendiente?", True),
         ("¿qué tareas me quedan?", True),
         ("cosa mi resta da fare?", True),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Float, FromClause, Integer, String, Table,
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
+from crm.insight.figures.directions import DIRECTION
 from crm.insight.figures.replies import REPLIES
 from crm.insight.frame import About, Column, Dated, Field
 from crm.records import db
@@ -146,6 +147,8 @@ def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:
             return deal.id + literal(APART) + case((deal.name != "", deal.name), else_=deal.native_id)
         case Field.TYPE:
             return db.activities.c.kind
+        case Field.DIRECTION:
+            return DIRECTION if about is About.ACTIVITIES else table.c.direction
         case Field.LABEL:
             return db.standing.c.engagement
         case Field.JOB_TITLE:

@@ -1,6 +1,6 @@
 """Replies: each mail that a person wrote after one of the other side, with the hours between the two.
 
-A reply is the next dated mail of an account, by direction as the CRM tells it, after one of the other direction.
+A reply is the next dated mail of an account, by the way each went (directions.py), after one of the other direction.
 Mails that only a program wrote (out of office, accepted invitations, bounces) are neither asked nor answered.
 """
 
@@ -10,6 +10,7 @@ from sqlalchemy import Float, Subquery, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from crm.insight.figures.directions import DIRECTION
 from crm.nouns import Direction, Kind, Side
 from crm.records.db import activities
 
@@ -43,14 +44,14 @@ def _pairs() -> Subquery:
             a.owner,
             a.account_id,
             a.contact_ids,
-            a.direction,
+            DIRECTION.label("direction"),
             a.at,
             func.lag(a.at).over(partition_by=a.account_id, order_by=(a.at, a.number)).label("asked_at"),
-            func.lag(a.direction).over(partition_by=a.account_id, order_by=(a.at, a.number)).label("asked"),
+            func.lag(DIRECTION).over(partition_by=a.account_id, order_by=(a.at, a.number)).label("asked"),
         )
         .where(
             a.kind == Kind.EMAIL.value,
-            a.direction != Direction.UNKNOWN.value,
+            DIRECTION.in_((Direction.INBOUND.value, Direction.OUTBOUND.value)),
             a.at.is_not(None),
             a.account_id.is_not(None),
             a.sides != Side.MACHINE.value,
