@@ -11,6 +11,8 @@ from agents.reading.activity_ids import TypedId
 from agents.reading.periods import places_of
 from agents.reading.tokens import Token
 
+MARK = "x"  # a letter, so that a name is a word between the words around it
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -44,9 +46,9 @@ class Mentions:
 
     @property
     def unnamed(self) -> str:
-        """The bare text without anybody's name, of the same length."""
+        """The bare text with a mark for each name, of the same length: "da Marco quest'anno" is not since this year."""
         named = (*self.accounts, *self.contacts, *self.reps, *self.others)
-        return blanked(self.bare, [(m.start, m.end) for m in named])
+        return blanked(self.bare, [(m.start, m.end) for m in named], MARK)
 
     def masked(self, as_of: date) -> str:
         """The question with a slot for every mention: how something is asked, without about whom."""
@@ -66,8 +68,8 @@ class Mentions:
         return text
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with blanks at these places, of the same length."""
+def blanked(text: str, spans: Iterable[tuple[int, int]], mark: str = " ") -> str:
+    """The text with blanks, or another mark, at these places, of the same length."""
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + mark * (end - start) + text[end:]
     return text

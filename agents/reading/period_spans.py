@@ -307,7 +307,7 @@ DAY_MONTHS = (
     r"m(?P<m>\d+) (?:the )?n(?P<n>\d+)",
 )
 WEEKDAY = r"(?:(?:wd\d|dayname) (?:, |the )*)?"  # "Monday 4 December" is that day, whatever day of the week it was
-DAYS_OF_MONTH = rf"n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
+DAYS_OF_MONTH = rf"(?:between (?:the )?)?n(?P<n0>\d+) (?:until|to|-|a|and) (?:the )?n(?P<n>\d+) {OF}m(?P<m>\d+)"
 FULL = (
     rf"(?:last|past) n(?P<n>\d+) full {UNIT}",
     rf"n(?P<n>\d+) (?:last|past) full {UNIT}",
