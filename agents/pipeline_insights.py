@@ -158,6 +158,8 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
         yield f"{found.left_out} of the matching {frame.about} lack the value and are left out"
     if found.ungrouped:
         yield f"{found.ungrouped} more match but carry no {' or '.join(frame.group)}"
+    if found.tied:
+        yield f"{found.tied} more with the same figure as the last of these"
     if frame.change and frame.versus and len(found.behind) <= COMPARED:
         scale = 100 if frame.how is How.SHARE else 1
         yield "taken of " + ", ".join(f"{f.name}: {f.value * scale:g}" for f in found.behind)

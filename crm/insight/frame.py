@@ -303,7 +303,8 @@ class Figures:
     """A computed frame, largest first, in time order, or in the order of a comparison.
 
     `left_out` counts records that match but lack the value; `ungrouped` those that lack the group. `mixed` tells
-    that money of several currencies was kept apart. `behind` are the figures that a change was taken of.
+    that money of several currencies was kept apart. `behind` are the figures that a change was taken of. `tied` counts
+    the rows that were cut off though they have the same figure as the last of the top.
     """
 
     frame: QueryFrame
@@ -313,3 +314,4 @@ class Figures:
     ungrouped: int = 0
     mixed: bool = False
     behind: tuple[Figure, ...] = ()
+    tied: int = 0

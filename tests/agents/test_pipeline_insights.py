@@ -32,6 +32,11 @@ def test_figures_are_not_rounded(tools: Toolbox) -> None:
     assert {f.name: f.value for f in brief.figures} == {o: owners.count(o) for o in owners}
 
 
+def test_who_is_as_good_as_the_last_of_the_top_is_told(tools: Toolbox) -> None:
+    brief = asked("top 2 accounts by number of contacts", tools)
+    assert "2 more with the same figure as the last of these" in told(brief, tools)
+
+
 def test_figures_over_labels_stand_on_judged_records(tools: Toolbox) -> None:
     brief = asked("activities by label", tools)
     assert sum(f.value for f in brief.figures) == tools.store.count()

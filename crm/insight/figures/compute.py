@@ -13,6 +13,7 @@ from crm.insight.figures.aggregate import Group, Row, aggregate, size
 from crm.insight.figures.changes import base_first, change_between, change_in_turn
 from crm.insight.figures.columns import APART, TABLES, counted, field, joined, moment, number
 from crm.insight.figures.sql_conditions import dated_of, holds
+from crm.insight.figures.without_any import all_days, all_rows
 from crm.insight.frame import (
     TIMES,
     UNDATED,
@@ -43,12 +44,16 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
         parts[row.group, row.unit].append(row)
     if not parts and not frame.group and not frame.each and frame.how in (How.COUNT, How.DISTINCT):
         parts[(), ""] = []
+    for group in _without_any(store, frame):
+        parts.setdefault((group, ""), [])
     units = {unit for _, unit in parts}
     twice = len(parts) > len({group for group, _ in parts})  # a group with several currencies is told apart by them
     behind_each = Counter(row.group for row in grouped)
     figures = (pair for pair in _measured(frame, parts) if _is_kept(frame, pair, behind_each))
-    ordered = _cut(frame, sorted(figures, key=lambda pair: _order(frame, pair)))
-    named = [(group, replace(f, name=_name(group, f.unit if twice else ""))) for group, f in ordered]
+    ordered = sorted(figures, key=lambda pair: _order(frame, pair))
+    shown = _cut(frame, ordered)
+    tied = sum(f.value == shown[-1][1].value for _, f in ordered[len(shown) :]) if shown and not frame.summed else 0
+    named = [(group, replace(f, name=_name(group, f.unit if twice else ""))) for group, f in shown]
     left_out = sum(r.value is None for r in grouped) if isinstance(frame.of, Column) else 0
     told = _in_turn(frame, named) if frame.change else tuple(f for _, f in named)
     if frame.kept and frame.kept.counted:
@@ -56,7 +61,14 @@ def compute(store: Store, frame: QueryFrame) -> Figures:
     behind = tuple(f for _, f in named) if frame.change or frame.summed else ()
     if frame.summed and frame.top and told:
         told = (Figure("", fsum(f.value for f in told), tuple(i for f in told for i in f.ids), told[0].unit),)
-    return Figures(frame, told, len(rows), left_out, len(rows) - len(grouped), len(units) > 1, behind)
+    return Figures(frame, told, len(rows), left_out, len(rows) - len(grouped), len(units) > 1, behind, tied)
+
+
+def _without_any(store: Store, frame: QueryFrame) -> Iterable[Group]:
+    """The rows that a rank from the bottom could have, those without any record among them."""
+    every = all_rows(frame)
+    named = [row.group for row in _rows(store, every) if all(row.group)] if every else []
+    return (*named, *((_grouped(frame.group[0], day.isoformat()),) for day in all_days(frame)))
 
 
 def _is_kept(frame: QueryFrame, pair: tuple[Group, Figure], behind_each: Mapping[Group, int]) -> bool:
