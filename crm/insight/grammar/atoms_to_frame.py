@@ -42,6 +42,7 @@ from crm.insight.grammar.lifetimes import drop_lifetime
 from crm.insight.grammar.measure import Measured, column_named, company_columns, measure_in
 from crm.insight.grammar.measure_guards import refuse_days_overdue, refuse_newest, refuse_told_of_it, refuse_unsplit
 from crm.insight.grammar.modal_guards import refuse_left_customers, take_modals
+from crm.insight.grammar.money_words import take_money_of
 from crm.insight.grammar.only_one import take_only_one
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
@@ -104,6 +105,7 @@ class Sense:
         parts.running = [(p.start, p.start + len(p.text)) for p in parties if p.who == "running"]
         parts.present = any(p.who == "at present" for p in parties)
         parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
+        take_money_of(parts, self.words, self.held)
         take_only_one(parts)
         drop_articles(parts)
         take_denials(parts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from crm.insight.frame import About, Column
+from crm.insight.frame import TOLD_IN, About, Column, Field
 from crm.insight.grammar.bound import Bound, Rows
 from crm.insight.grammar.parts import Parts, is_noun, means_pipeline
 from crm.insight.grammar.time_bounds import take_time_bounds
@@ -49,6 +49,8 @@ def take_bounds(parts: Parts, columns: Columns, today: date | None = None) -> li
             found.append(_on_one_side(parts, before, number, columns))
         elif after is not None and after.kind == "and" and _is_number(parts.at(place + 2)):
             found.append(_between(parts, number, after, columns))
+        elif _is_just(parts, number, columns):
+            found.append(_just(parts, number, columns))
     _drop_exact(parts)
     _turn_comparing(parts)
     return found
@@ -76,6 +78,28 @@ def _exact(parts: Parts, before: Atom, number: Atom) -> Bound:
     value = float(str(number.value))
     parts.drop_all([before, number])
     return Bound(value, value, False, None, before.text.lower(), of_rows=Rows.NUMBER, at=number.start)
+
+
+def _is_just(parts: Parts, number: Atom, columns: Columns) -> bool:
+    """ "With a duration of 0 seconds": a column with its number behind it, told in what it is held in."""
+    place = parts.place(number)
+    lead, column, after = parts.at(place - 2), parts.at(place - 1), parts.at(place + 1)
+    if lead is None or lead.kind not in ("with", "rel") or column is None or column.kind != "column":
+        return False
+    told = columns(column)
+    if told is Column.VALUE:
+        return after is None or (isinstance(after.value, Entry) and after.value.field == Field.CURRENCY)
+    held = TOLD_IN.get(told) if told is not None else None
+    return held is not None and after is not None and f"{after.value}s" == held
+
+
+def _just(parts: Parts, number: Atom, columns: Columns) -> Bound:
+    """Exactly so much."""
+    place, value = parts.place(number), float(str(number.value))
+    column, unit = parts.atoms[place - 1], parts.at(place + 1)
+    told = columns(column)
+    parts.drop_all([column, number, *([unit] if unit is not None and told is not Column.VALUE else [])])
+    return Bound(value, value, False, told, column.text.lower(), told=True)
 
 
 def _on_one_side(parts: Parts, before: Atom, number: Atom, columns: Columns) -> Bound:

@@ -16,7 +16,7 @@ OF_DEALS = (Field.PRODUCT, Field.STAGE, Field.SERIES)
 REGIONS = (Field.ACCOUNT_REGION, Field.REP_REGION, Field.LOCATION)
 SORTING = (*REGIONS, Field.INDUSTRY, Field.PRODUCT, Field.SERIES, Field.NOTE)
 AS_FIELD = {About.ACCOUNTS: Field.ACCOUNT, About.DEALS: Field.DEAL, About.REPS: Field.REP}
-SINGULAR = ("series", "mois", "pays")
+SINGULAR = ("series", "mois", "pays", "mes", "mês", "país", "pais")
 PLURAL = ("s", "en", "i")  # good enough for "which reps", "welche Kunden", "quali clienti"
 
 

@@ -1,9 +1,10 @@
 """What is ranked, and how much of it is shown: "top 5 accounts", "which rep has the most", "the largest deal"."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
-from crm.insight.frame import TIMES, About
-from crm.insight.grammar.parts import Parts, is_noun, is_plural, is_typed, means_pipeline, says_again
+from crm.insight.frame import TIMES, About, Field
+from crm.insight.grammar.parts import NAMING, Parts, is_noun, is_plural, is_typed, means_pipeline, says_again
 from crm.insight.grammar.splits import is_each
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
@@ -46,6 +47,8 @@ def take_rank(parts: Parts) -> None:
             parts.top = int(float(str(after.value)))  # "which 3 customers"
             parts.drop(after)
             after = parts.at(parts.place(which) + 1)
+        if after is not None and " " in which.text and parts.asked is None:
+            after = _owned(parts, after)
         if is_noun(after) and after is not None and parts.asked is None:
             _ask(parts, after)
         parts.drop(which)
@@ -117,6 +120,17 @@ def take_listing(parts: Parts) -> None:
     noun = next((a for a in parts.all("about")), None)
     if noun is not None and noun.start >= 0 and is_noun(noun) and not means_pipeline(parts.words, noun):
         _ask(parts, noun)
+
+
+def _owned(parts: Parts, owner: Atom) -> Atom:
+    """ "Which of Ingrid's reps", "which of Tom's accounts": what is theirs is asked; reps are those whom she leads."""
+    owned = parts.at(parts.place(owner) + 1)
+    if owner.kind not in NAMING or owned is None or not (is_noun(owned) and is_plural(owned)):
+        return owner
+    led = tuple(n for n in owner.names if n[0] is Field.MANAGER)
+    if owned.value == "rep" and led:
+        parts.atoms[parts.place(owner)] = replace(owner, names=led)
+    return owned
 
 
 def _heads_rank(parts: Parts, who: Atom) -> bool:

@@ -40,7 +40,7 @@ def periods_in(
     between = not comparing and _between(parts, atoms)
     _refuse_until_now(parts, atoms)
     parts.drop_all(atoms)
-    late = (*_overdue(context, parts), *_ahead(context, parts))
+    late = (*_overdue(context, parts), *_ahead(context, parts, whens))
     if not whens or late:
         return (*whens, *late, *undated), ()
     if len(whens) == 1 and {a.kind for a in parts.atoms} & {"than", "versus"} and not settled:
@@ -201,12 +201,18 @@ def _created_then(parts: Parts) -> bool:
     return telling is not None and telling.kind == "created" and any(a is telling for a in beside)
 
 
-def _ahead(context: ReadingContext, parts: Parts) -> tuple[When, ...]:
-    """ "Upcoming meetings": what is dated after today, whatever its outcome says."""
+def _ahead(context: ReadingContext, parts: Parts, whens: Sequence[When]) -> tuple[When, ...]:
+    """ "Upcoming meetings": what is dated after today, whatever its outcome says.
+
+    Raises CannotSay for a time that is over, in which nothing is ahead.
+    """
     coming = parts.all("ahead")
     if not coming or context.about is not About.ACTIVITIES or context.as_of is None:
         return ()
     parts.drop_all(coming)
+    over = [w for w in whens if w.period.end is not None and w.period.end <= context.as_of]
+    if over:
+        raise unfit(over[0].period.words)
     return (When(Period(context.as_of + timedelta(days=1), None), Dated.DATED),)
 
 
@@ -242,6 +248,15 @@ def _same_year(whens: Sequence[When], atoms: Sequence[Atom], context: ReadingCon
             yield replace(when, period=Period(start.replace(year=year), last, when.period.words))
         else:
             yield when
+
+
+def _is_counted_back(context: ReadingContext, period: Period) -> bool:
+    """The time is told by how far it lies back: "last month", "yesterday", which no calendar day names."""
+    start, end = period.start, period.end
+    if start is None or end is None:
+        return False  # "before December"
+    undated = (end - start).days < WEEK_DAYS and not any(c.isdigit() for c in period.words)
+    return undated or any(w in period.words.lower() for w in context.words.shades.relative)
 
 
 def _current(context: ReadingContext, before: When) -> When:
@@ -322,7 +337,11 @@ def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: st
     start, end = period.start, period.end
     if expected and start is not None and end is not None and start < end == context.as_of and not _years(text):
         raise unfit(text)  # "expected after December" is not since the last one
-    planned = any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+    coming_up = bool(parts.all("ahead"))
+    planned = coming_up or any(isinstance(a.value, Entry) and a.value.group == "scheduled" for a in parts.atoms)
+    under_way = start and end and context.as_of and start <= context.as_of <= end
+    if planned and (under_way or _is_counted_back(context, period)):
+        return period  # "planned this year", "last week"
     if start is None and end is not None and context.as_of and not _years(text) and end < context.as_of:
         coming = _year_on(end)
         if expected or (planned and coming - context.as_of < context.as_of - end):
@@ -336,6 +355,7 @@ def _coming_year(context: ReadingContext, parts: Parts, period: Period, text: st
     next_start = start.replace(year=start.year + 1)
     ahead, back = (next_start - context.as_of).days, (context.as_of - end).days
     near = 0 < ahead <= AHEAD if not expected else 0 < ahead < back
+    near = near or (coming_up and back > 0)  # "upcoming meetings in February"
     if not near:
         return period
     last = (end + timedelta(days=1)).replace(year=end.year + (1 if (end.month, end.day) != (12, 31) else 2))

@@ -202,7 +202,8 @@ def _of_team(context: ReadingContext, parts: Parts, atom: Atom) -> Where | None:
 
 
 def _timed(parts: Parts) -> bool:
-    return bool(parts.all("period")) or any(group in TIMES for group in parts.groups)
+    rows = (*parts.groups, parts.asked)  # "which month had the most new leads"
+    return bool(parts.all("period")) or any(row in TIMES for row in rows)
 
 
 def _entry(context: ReadingContext, parts: Parts, atom: Atom, entry: Entry) -> Iterable[Where]:

@@ -54,6 +54,7 @@ def asked(store: Store, reader: FigureReader, question: str, *named: Named) -> l
         ("leads per month", [("2026-05", 1), ("2026-06", 2)]),
         ("leads contacted per month", [("2026-06", 3)]),
         ("how many new leads do we have", [("", 3)]),  # without a time it is their status
+        ("which month had the most new leads", [("2026-06", 2)]),  # whatever their status is now
     ],
 )
 def test_leads_by_time(question: str, rows: list[tuple[str, float]], tmp_path: Path) -> None:
