@@ -8,7 +8,6 @@ from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay
 from crm.insight.question.wordbook import Entry
 
-BOUNDING = ("over", "under", "more", "fewer")
 UNITS = {"second": Unit.SECONDS, "minute": Unit.MINUTES, "hour": Unit.HOURS}
 
 
@@ -17,10 +16,6 @@ def take_lengths(parts: Parts) -> None:
 
     Of calls the length is meant where nothing else is measured.
     """
-    for lasting in parts.all("long"):
-        after = parts.at(parts.place(lasting) + 1)
-        if " " not in lasting.text and after is not None and after.kind in BOUNDING:
-            parts.drop(lasting)  # "qué llamadas duran más de 10 minutos": a bound, and no question how long
     for unit in parts.all(*UNITS):
         place = parts.place(unit)
         before = parts.at(place - 1)

@@ -38,6 +38,7 @@ READ = {
     "calls with a duration of 5 minutes": "",  # to the second?
     "quanto dura in media una trattativa": "average sales cycle in days of deals, state won or lost",
     "¿qué llamadas duran más de 10 minutos?": "number of activities, type call, duration in seconds above 600",
+    "le attività che seguono una chiamata": "",  # are no calls
     "porcentaje de negocios ganados sobre los cerrados": "share of deals that are won, state won or lost",
     "quel pourcentage des tâches est terminé": "share of activities that are held, type task",
     "total dollar value of won deals": "total value of deals, state won",  # with one currency on record it is money
