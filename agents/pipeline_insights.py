@@ -10,7 +10,7 @@ from agents.listed_records import counts_records, records_behind
 from agents.numbered_evidence import Exhibits
 from agents.pipeline_kinds import kind_asked, report
 from agents.report_sections import Section
-from crm.insight.figures.compute import span
+from crm.insight.figures.compute import compute, span
 from crm.insight.frame import TOLD_IN, About, Column, Field, Figures, Has, How, QueryFrame, Where
 from crm.insight.frame_words import in_words, parts_of
 from crm.insight.read import Refused
@@ -55,6 +55,7 @@ class PipelineInsights:
             found = replace(found, frame=replace(found.frame, unlisted=False))
             listed = records_behind(found, shown, tools)
         facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools)), "listed": listed}
+        facts["amounts"] = _amounts(found, tools)
         facts["more_listed"] = int(sum(f.value for f in found.rows)) - len(listed) if listed else 0
         return self._brief(question, facts, _examples(question, tools), in_words(found.frame), figures, shown.evidence)
 
@@ -125,7 +126,7 @@ def _whose(question: Question, scope: Scope, tools: Toolbox) -> tuple[Where, ...
 
 def _nothing() -> dict[str, object]:
     empty: dict[str, object] = dict.fromkeys(("refused", "frame", "as_of", "unit"))
-    lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": [], "listed": []}
+    lists: dict[str, object] = {"instead": [], "rows": [], "notes": [], "sections": [], "listed": [], "amounts": []}
     return {**empty, **lists, "records": 0, "rate": False, "grouped": False, "more_rows": 0, "more_listed": 0}
 
 
@@ -143,6 +144,16 @@ def _facts(found: Figures) -> dict[str, object]:
         "grouped": any(f.name for f in found.rows),
         "as_of": frame.as_of,
     }
+
+
+def _amounts(found: Figures, tools: Toolbox) -> list[tuple[float, str] | None]:
+    """What each deal of a list is worth: a row that only says that there is one tells nothing."""
+    frame = found.frame
+    if frame.how is not How.COUNT or frame.group != (Field.DEAL,) or any(f.rows != 1 for f in found.rows):
+        return []
+    worth = compute(tools.store, replace(frame, how=How.TOTAL, of=Column.VALUE, top=None, kept=None))
+    told = {f.name: (f.value, f.unit) for f in worth.rows}
+    return [told.get(f.name) for f in found.rows[:SHOWN]] if len(told) == len(worth.rows) else []
 
 
 def _unit(frame: QueryFrame) -> str | None:

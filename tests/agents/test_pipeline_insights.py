@@ -37,6 +37,17 @@ def test_who_is_as_good_as_the_last_of_the_top_is_told(tools: Toolbox) -> None:
     assert "2 more with the same figure as the last of these" in told(brief, tools)
 
 
+def test_a_list_of_deals_tells_what_each_is_worth(tools: Toolbox) -> None:
+    brief = asked("which deals are open?", tools)
+    text = told(brief, tools)
+    worth = {d.name: d.amount for d in tools.book.deals if d.won is None}  # of one nobody knows it
+    assert {f.name for f in brief.figures} == set(worth)
+    assert "| value | records |" in text
+    for name, amount in worth.items():
+        shown = "–" if amount is None else f"{amount:,.0f}"
+        assert f"| {name} | {shown}" in text
+
+
 def test_figures_over_labels_stand_on_judged_records(tools: Toolbox) -> None:
     brief = asked("activities by label", tools)
     assert sum(f.value for f in brief.figures) == tools.store.count()
