@@ -143,12 +143,21 @@ def _above(mail: EmailMessage, heads: _Heads) -> Iterator[str]:
         return  # who accepts may have typed a word, which a program's line above would hide
     if found := _REPORTS.search(heads.one("Content-Type")):
         yield f"Content-Type: multipart/report; report-type={found[1].lower()}"
+    if failed := heads.one("X-Failed-Recipients") or _undelivered(mail):  # whose account it is, nothing else may tell
+        yield f"X-Failed-Recipients: {failed}"
     submitted = heads.one("Auto-Submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         yield f"Auto-Submitted: {submitted}"
     precedence = heads.one("Precedence").strip().lower()
     if precedence in _PRECEDENCE:
         yield f"Precedence: {precedence}"
+
+
+def _undelivered(mail: EmailMessage) -> str:
+    """Whom a mail did not reach, as the part for programs says."""
+    reports = [part for part in mail.walk() if part.get_content_type() == "message/delivery-status"]
+    said = (str(part.get("Final-Recipient", "")) for report in reports for part in report.walk())
+    return next((value.partition(";")[2].strip() for value in said if ";" in value), "")
 
 
 def _below(mail: EmailMessage, heads: _Heads) -> Iterator[str]:

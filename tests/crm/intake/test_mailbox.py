@@ -9,6 +9,7 @@ from crm.intake import mailbox
 from crm.intake.ingest import activities_in, ingest
 from crm.intake.mail_parts import COLUMNS
 from crm.intake.mailbox import Mailbox, is_mailbox
+from crm.intake.parsing import mentioned
 from crm.intake.preview import preview
 from crm.intake.tables import open_table
 from crm.nouns import Direction, Kind, Side
@@ -254,3 +255,22 @@ def test_of_a_large_attachment_only_the_beginning_is_held(tmp_path: Path) -> Non
     assert len(kept.text) < path.stat().st_size // 2
     found = cells(path)
     assert (found["Body"], found["Attachments"]) == ("The plans are attached.", "plans.zip, last.pdf")
+
+
+@pytest.mark.parametrize(
+    ("heads", "text"),
+    [
+        ({"X_Failed_Recipients": "ida@quarry.example"}, "The address was not found.\n"),
+        (
+            {"Content_Type": "multipart/report; report-type=delivery-status; boundary=x"},
+            "--x\nContent-Type: text/plain\n\nNiemand da.\n--x\nContent-Type: message/delivery-status\n\n"
+            "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; ida@quarry.example\nStatus: 5.1.1\n--x--\n",
+        ),
+    ],
+)
+def test_a_bounce_tells_whom_the_mail_did_not_reach(tmp_path: Path, heads: dict[str, str], text: str) -> None:
+    path = tmp_path / "bounce.eml"
+    path.write_bytes(mail(text, **heads))
+    (read,) = activities_in(path, OURS)
+    assert read.activity
+    assert "ida@quarry.example" in mentioned(read.activity.raw_body, ())
