@@ -75,6 +75,11 @@ class Condition(RowsIn, Answering):
         """The newest day in the data."""
         return self.store.as_of()
 
+    @needs(Right.ASK)
+    def hardly_dated(self) -> bool:
+        """Whether nothing has a day, or fewer than half of the activities: a quote may have told some of theirs."""
+        return self.as_of() is None or 2 * self.store.undated() > self.store.count()
+
     @needs(Right.MANAGE)
     def check(self) -> list[Check]:
         """Each part in use: whether it answers, with its state or what to do about it."""

@@ -230,7 +230,7 @@ def lacks_told(named: "Sequence[Company]", likely: "Likely | None", house: "Hous
         told.append(written("imports.whose", **said_of))
     elif not named and not house.book.accounts:
         told.append(written("imports.no_companies"))
-    if house.as_of() is None:
+    if house.hardly_dated():
         told.append(written("imports.no_dates"))
     return "".join(f'<p class="notice" role="status">{notice}</p>' for notice in told)
 

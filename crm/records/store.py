@@ -123,6 +123,11 @@ class Store:
         with self.reading() as connection:
             return int(connection.execute(narrowed(select(func.count()).select_from(activities), where)).scalar_one())
 
+    def undated(self) -> int:
+        """How many activities carry no day."""
+        with self.reading() as connection:
+            return int(connection.execute(select(func.count()).where(activities.c.at.is_(None))).scalar_one())
+
     def as_of(self) -> date | None:
         """The newest day on which something happened: what "lately" counts from. None when nothing is dated.
 
