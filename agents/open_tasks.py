@@ -62,4 +62,5 @@ def _told(task: Activity, shown: Exhibits, tools: Toolbox) -> OpenTask:
     account = tools.book.account_by_id.get(task.account_id or "")
     note = next((m.text.strip() for m in task.messages if m.text.strip()), "")
     said = shown.record(task) if task.subject or not note else shown.add(task, passage(note, PASSAGE), "", Side.US)
-    return OpenTask(said, account.name if account else "", task.owner, task.outcome)
+    state = task.outcome.replace("_", " ").lower()  # NOT_STARTED, as HubSpot has it
+    return OpenTask(said, account.name if account else "", task.owner, state)

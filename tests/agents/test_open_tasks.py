@@ -78,6 +78,7 @@ def test_what_is_done_or_called_off_is_not_left(busy: Toolbox) -> None:
     text = left(busy, Scope(account=account(busy, "Norvik Maritime"), as_of=AS_OF))
     assert "**3 tasks about Norvik Maritime not marked as done" in text
     assert text.index("Ask for the hall's key") < text.index("Send the crane drawings") < text.index("Rent a van")
+    assert "(Hanna Lindqvist), not started: “Send the crane drawings”" in text
     assert "1 of them has no state at all on record" in text
     assert "hall”" not in text
     assert "flags" not in text
