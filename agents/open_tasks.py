@@ -11,6 +11,7 @@ from agents.reading.wordlists import word_list
 from agents.whose_log import where_of
 from crm.engagement.timeline import CALLED_OFF
 from crm.nouns import Activity, Brief, Kind, Question, Scope, Side
+from crm.outcome_words import outcome_told
 from crm.quoting import passage
 
 MOST = 20
@@ -62,5 +63,4 @@ def _told(task: Activity, shown: Exhibits, tools: Toolbox) -> OpenTask:
     account = tools.book.account_by_id.get(task.account_id or "")
     note = next((m.text.strip() for m in task.messages if m.text.strip()), "")
     said = shown.record(task) if task.subject or not note else shown.add(task, passage(note, PASSAGE), "", Side.US)
-    state = task.outcome.replace("_", " ").lower()  # NOT_STARTED, as HubSpot has it
-    return OpenTask(said, account.name if account else "", task.owner, state)
+    return OpenTask(said, account.name if account else "", task.owner, outcome_told(task.outcome))

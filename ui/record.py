@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crm.engagement.corrections import Event
 from crm.nouns import Activity, Direction, Label, Message
+from crm.outcome_words import outcome_told
 from ui.show import moment, seconds, verdict_card, who_told, words, written
 from ui.tongue import heard, said
 
@@ -132,7 +133,7 @@ def _head(activity: Activity, whose: Whose, quotes: list[str], link: str, day_to
     claims = [
         said(f"record.{activity.kind.value}"),
         "" if activity.direction is Direction.UNKNOWN else said(f"record.{activity.direction.value}"),
-        _outcome(activity.outcome),
+        outcome_told(activity.outcome),
         seconds(activity.duration_s) if activity.duration_s else "",
     ]
     day = moment(activity.at)
@@ -152,11 +153,6 @@ def _head(activity: Activity, whose: Whose, quotes: list[str], link: str, day_to
         f"<h2>{marked(activity.subject, quotes) or written('record.no_subject')}</h2>"
         f"<dl>{rows}</dl>{f'<p class=tags>{tags}</p>' if tags else ''}{link}</header>"
     )
-
-
-def _outcome(said: str) -> str:
-    """NO_ANSWER is a program's way to write; a person's words stay as they are."""
-    return said.replace("_", " ").lower() if said.isupper() else said
 
 
 def _message(message: Message, quotes: list[str]) -> str:

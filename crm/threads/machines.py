@@ -14,14 +14,8 @@ from crm.threads.scanning import Scanned
 
 _NOTED = ("answer", "cancel", "calendar", "booking", "ticket", "alert", "automatic")
 _BY_HAND = ("answer", "cancel")  # calendar mails that take a note
-_SHOWING = (
-    "booking",
-    "ticket",
-    "alert",
-    "robot",
-    "automatic",
-    "calendar",
-)  # notices that may show what somebody typed elsewhere
+# Notices that may show what somebody typed elsewhere.
+_SHOWING = ("booking", "ticket", "alert", "robot", "automatic", "calendar")
 _LOGGED_SUBJECTS = ("away", "bounce", "booking", "receipt", "ticket", "alert")
 _LOGGED = ("robot", "calendar", "booking", "alert")
 _FEW_WORDS = 5  # a form answer shorter than this is a choice, not a message

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from tests.evals.visitors.demo_hurry import month, quarter, top
-from tests.evals.visitors.demo_tables import tables
+from tests.evals.visitors.demo_tables import joined, tables
 
 TODAY = pd.Timestamp("2026-10-30")
 
@@ -120,16 +120,10 @@ QUESTIONS = [
 
 def answers(folder: Path) -> dict[str, Any]:
     """Every expected value; the questions that are left out must be refused."""
-    reps, accounts, contacts, deals, leads, acts = tables(folder)
-    acts["day"] = acts.t.dt.normalize()
-    manager, by_id = dict(zip(reps.name, reps.manager, strict=True)), accounts.set_index("account_id")
-    works_at = dict(zip(contacts.email, contacts.account_id.map(by_id.name), strict=True))
-    at = acts.contact_emails.str.split(";").str[0].map(works_at)
-    acts["firm"] = acts.account.fillna(at)
-    deals["mgr"] = deals.owner.map(manager)
-    for column in ("name", "region", "industry"):
-        deals[f"acc_{column}"] = deals.account_id.map(by_id[column])
-    deals["age"], deals["cyc"] = (TODAY - deals.cr).dt.days, (deals.cl - deals.cr).dt.days
+    six = tables(folder)
+    joined(six, TODAY)
+    reps, accounts, contacts, deals, leads, acts = six
+    by_id = accounts.set_index("account_id")
     won, lost = deals[deals.stage == "Won"], deals[deals.stage == "Lost"]
     closed = deals[deals.stage.isin(["Won", "Lost"])]
     opened = deals[~deals.stage.isin(["Won", "Lost"])]
