@@ -24,11 +24,12 @@ PEOPLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many records stand under each label."""
+    """How many records stand under each label, and how many lie still ahead: a planned meeting was no conversation."""
 
-    engaged: int
-    not_engaged: int
-    nd: int
+    engaged: int = 0
+    not_engaged: int = 0
+    nd: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _one(question: Question, scope: Scope, tools: Toolbox) -> Brief:
         "undecided_count": len(inside.undecided),
         "reply_times": _reply_times(scope, everything.activities),
         "unjudged": inside.unjudged,
-        "judged": len(asked) - inside.unjudged,
+        "judged": len(asked) - inside.unjudged - inside.ahead,
     }
     name = scope.account.name if scope.account else ""
     suggestions = suggest(tools.playbook, question.language, ("account_summary", "email_draft", "ask_history"), name)
@@ -137,7 +138,7 @@ def _nobody() -> dict[str, object]:
     figures += [f"{group}_{what}" for group in groups for what in ("count", "more")]
     facts: dict[str, object] = dict.fromkeys(empty)
     facts |= {name: [] for name in lists} | dict.fromkeys(figures, 0)
-    return facts | {"many": False, "lead": "", "counts": Counts(0, 0, 0)}
+    return facts | {"many": False, "lead": "", "counts": Counts()}
 
 
 def talked_before(day: date, log: Log, as_of: date) -> Touch | None:
@@ -172,7 +173,8 @@ def _told(touch: Touch | None, shown: Exhibits, tools: Toolbox) -> Said | None:
 
 def counted(line: Timeline) -> Counts:
     """The labels of a timeline as figures."""
-    return Counts(*(line.counts[e] for e in (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND)))
+    engaged, not_engaged, nd = (line.counts[it] for it in (Engagement.ENGAGED, Engagement.NOT_ENGAGED, Engagement.ND))
+    return Counts(engaged, not_engaged, nd, line.ahead)
 
 
 def chasing(run: Chase | None, shown: Exhibits) -> Chasing | None:

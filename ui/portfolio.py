@@ -75,17 +75,21 @@ def account_head(page: AccountPage) -> str:
 def timeline(page: AccountPage) -> str:
     """Every dated entry as a dot in the lane of its label; a dot opens its record.
 
-    A mail of ours that only quotes them stands on the day of their words, which is when they talked.
+    A mail of ours that only quotes them stands on the day of their words, which is when they talked. What lies still
+    ahead is drawn hollow and counted apart: a planned meeting was no conversation yet.
     """
     moments = page.moments[:DRAWN]
     if not moments:
         return _undated(page) or f'<p class="empty">{written("accounts.no_dates")}</p>'
     days = [m.quoted_of or _day(m) for m in moments]
     first, last = min(days), max(*days, page.as_of)
-    dots = "".join(_dot(m, first, last) for m in moments)
+    done = [m for m in moments if _day(m) <= page.as_of]
+    ahead = [m for m in moments if _day(m) > page.as_of]
+    dots = "".join([_dot(m, first, last) for m in done] + [_dot(m, first, last, " ahead") for m in ahead])
+    planned = f'<text x="{WIDTH}" y="10" text-anchor="end">{written("accounts.ahead", n=len(ahead))}</text>'
     lanes = "".join(
         f'<text class="lane" x="0" y="{_lane(label) - 9}">{written(f"accounts.lane_{TONE[label]}")} '
-        f"({figure(sum(m.counts_as is label for m in moments))})</text>"
+        f"({figure(sum(m.counts_as is label for m in done))})</text>"
         f'<line x1="0" x2="{WIDTH}" y1="{_lane(label)}" y2="{_lane(label)}"/>'
         for label in LANES
     )
@@ -95,6 +99,7 @@ def timeline(page: AccountPage) -> str:
     return (
         f'<figure class="timeline"><svg viewBox="-6 0 {WIDTH + 12} {height}" role="group" '
         f'aria-label="{written("accounts.timeline")}">{lanes}{dots}'
+        f"{planned if ahead else ''}"
         f'<text x="0" y="{height - 4}">{month(first)}</text>'
         f'<text x="{WIDTH}" y="{height - 4}" text-anchor="end">{month(last)}</text></svg></figure>'
         f"{_entries(moments)}{note}{_undated(page)}"
@@ -203,15 +208,15 @@ def _pill(row: AccountRow) -> str:
     return f'<span class="pill {name}" title="{why}">{written(f"accounts.{name}")}</span>{risk}'
 
 
-def _dot(moment: Moment, first: date, last: date) -> str:
+def _dot(moment: Moment, first: date, last: date, ahead: str = "") -> str:
     span = max(1, (last - first).days)
     x = WIDTH * ((moment.quoted_of or _day(moment)) - first).days / span
     label = moment.counts_as
-    a = moment.activity
+    a, tone = moment.activity, TONE[label] + ahead
     quoted = f"; {said('accounts.quotes', day=moment.quoted_of)}" if moment.quoted_of else ""
     told = words(f"{day(_day(moment))}: {_called(a)}{quoted}")
     return (
-        f'<a role="button" tabindex="0" class="dot {TONE[label]}" data-activity="{words(a.id)}" aria-label="{told}">'
+        f'<a role="button" tabindex="0" class="dot {tone}" data-activity="{words(a.id)}" aria-label="{told}">'
         f'<circle cx="{x:.1f}" cy="{_lane(label)}" r="5"><title>{told}</title></circle></a>'
     )
 

@@ -60,7 +60,10 @@ class Chase:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A log in short. `since` is the chase that has not been answered yet; `before` the answered ones."""
+    """A log in short. `since` is the chase that has not been answered yet; `before` the answered ones.
+
+    `ahead` counts what lies after its day: nothing is judged of it here, whatever its label says.
+    """
 
     two_way: Touch | None
     inbound: Touch | None
@@ -72,6 +75,7 @@ class Timeline:
     undecided: tuple[Activity, ...]
     undated: int
     unjudged: int
+    ahead: int
 
 
 def timeline(
@@ -83,6 +87,7 @@ def timeline(
     """
     dated = sorted((a for a in activities if a.at), key=_at)
     past = [a for a in dated if _day(a) <= as_of]
+    done = [*past, *(a for a in activities if a.at is None)]
     heard = _heard(activities, as_of)
     talks = [t for t in _talks(heard, labels) if t.day >= since]
     inbound = _first_told(t for a in heard if (t := _inbound(a, labels)))
@@ -92,12 +97,13 @@ def timeline(
         inbound=_newest([t for t in inbound if t.day >= since]),
         outbound=_newest([_sent(a) for a in past if is_outreach(a)]),
         meeting=next((a for a in dated if _day(a) > as_of and is_planned(a)), None),
-        counts=_counts(activities, labels, since),
+        counts=_counts(done, labels, since),
         since=open_run,
         before=runs,
         undecided=tuple(a for a in reversed(past) if a.id in labels and _counted_as(a, labels, since) is Engagement.ND),
         undated=sum(_heard_at(a) is None for a in activities),
-        unjudged=sum(a.id not in labels for a in activities),
+        unjudged=sum(a.id not in labels for a in done),
+        ahead=len(activities) - len(done),
     )
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from agents.base import Toolbox
-from agents.engagement_check import EngagementCheck
+from agents.engagement_check import Counts, EngagementCheck
 from agents.engagement_many import Row, by_day
 from crm.engagement import labels
 from crm.nouns import Brief, Filter, Period, Question, Scope
@@ -101,8 +101,15 @@ def test_a_rep_s_book_holds_only_their_accounts(tools: Toolbox) -> None:
 def test_what_is_told_is_what_is_on_record(tools: Toolbox) -> None:
     brief = gather(tools, "Norvik Maritime")
     counts = labels.counts(tools.store, Filter(account_id=account(tools, "Norvik Maritime").id))
-    assert list(counts.values()) == [getattr(brief.facts["counts"], name) for name in ("engaged", "not_engaged", "nd")]
-    assert sum(counts.values()) == 6
+    found = brief.facts["counts"]
+    assert isinstance(found, Counts)
+    assert list(counts.values()) == [found.engaged, found.not_engaged, found.nd + found.ahead]
+    assert (sum(counts.values()), found.ahead) == (6, 1)
+
+
+def test_a_planned_meeting_is_told_apart_from_what_cannot_be_decided(tools: Toolbox) -> None:
+    text = told(gather(tools, "Norvik Maritime"), tools)
+    assert "3 of 6 records ENGAGED, 2 NOT ENGAGED, 0 undecided, 1 still ahead" in text
 
 
 @pytest.mark.parametrize(

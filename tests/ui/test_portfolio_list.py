@@ -1,7 +1,7 @@
 """The Accounts page as HTML: escaped, countable, filtered by words."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from crm.engagement.health import Band, Health
 from crm.engagement.overview import Pulse
@@ -143,3 +143,12 @@ def test_a_deal_tells_when_it_may_close_or_why_it_was_lost() -> None:
     assert "lost, 2 Jun 2026: &lt;img src=x onerror=alert(1)&gt;" in drawn
     assert "Signed, won, 2 Jun 2026<" in drawn
     assert "lost, Price" in drawn
+
+
+def test_what_lies_ahead_is_counted_apart() -> None:
+    planned = replace(MAIL, at=datetime.combine(AS_OF + timedelta(days=9), time(9), UTC))
+    drawn = timeline(replace(PAGE, moments=(*PAGE.moments, Moment(planned, SURE))))
+    assert "1 still ahead" in drawn
+    assert "conversations (1)" in drawn
+    assert drawn.count('ahead"') == 1
+    assert "still ahead" not in timeline(PAGE)

@@ -57,8 +57,9 @@ def test_what_is_hardly_guessed_to_be_one_way_is_undecided_on_every_page(store: 
             assert {m.counts_as for m in page.moments} == {counted}
             activities = [m.activity for m in page.moments]
             line = timeline(activities, current(store, [a.id for a in activities]), store.as_of() or date.max)
-            assert line.counts[counted] == len(activities)
+            assert line.counts[counted] + line.ahead == len(activities)
             assert row.pulse
+            assert line.counts[counted] == row.pulse.records
             assert (row.pulse.nd if counted is Engagement.ND else row.pulse.not_engaged) == row.pulse.records
 
 

@@ -162,6 +162,7 @@ def test_nothing_after_today_counts_but_the_meeting() -> None:
     line = judged((act(1, "11-02", Kind.EMAIL, theirs("From the future")), "ENGAGED"))
     assert line.two_way is None
     assert line.inbound is None
+    assert (sum(line.counts.values()), line.ahead) == (0, 1)
 
 
 def test_the_same_words_on_another_day_are_another_reply() -> None:
