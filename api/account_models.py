@@ -18,6 +18,7 @@ class AccountLine(BaseModel):
     id: str
     name: str
     owner: str
+    type: str = Field(description="what it is to us, as the CRM has it: customer, prospect, partner; empty if unknown")
     industry: str
     region: str
     health: Band
@@ -40,6 +41,7 @@ class AccountLine(BaseModel):
             id=account.id,
             name=account.name,
             owner=account.owner,
+            type=account.type,
             industry=account.industry,
             region=account.region,
             health=row.health.band,

@@ -57,6 +57,7 @@ class Account(BaseModel):
     account_id: str
     name: str
     owner: str
+    type: str = Field(description="what it is to us, as the CRM has it: customer, prospect, partner")
     industry: str
     region: str
     people: list[str] = Field(description="those who answer first, with how many conversations name them")
@@ -142,6 +143,7 @@ def account(house: House, name_or_id: str) -> Account:
         account_id=account.id,
         name=account.name,
         owner=account.owner,
+        type=account.type,
         industry=account.industry,
         region=account.region,
         people=known[:NEWEST],

@@ -49,8 +49,9 @@ class Engagement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A company we sell to. `size` in employees, `revenue` in millions of its currency.
+    """A company we deal with. `size` in employees, `revenue` in millions of its currency.
 
+    `type` is what it is to us, as somebody entered it: "Customer - Direct", "Prospect", "Lieferant".
     `joined` are the accounts that people said are this company, each as it came.
     """
 
@@ -63,6 +64,7 @@ class Account:
     owner: str = ""
     domain: str = ""
     parent: str = ""
+    type: str = ""
     joined: tuple["Account", ...] = ()
 
     @property

@@ -39,7 +39,7 @@ HEADS = {
         "Expected close",
         "Loss reason",
     ),
-    About.ACCOUNTS: ("Account", "Industry", "Region", "Owner", "Employees", "Revenue (millions)"),
+    About.ACCOUNTS: ("Account", "Industry", "Region", "Owner", "Employees", "Revenue (millions)", "Type"),
 }
 NUMBERS = ("Amount", "Employees", "Revenue (millions)")
 Rows = tuple[tuple[str, ...], ...]
@@ -84,7 +84,9 @@ class Board(Judging):
             deals = {d.id: d for d in self.book.deals}
             return tuple(_deal(deals[i]) for i in ids if i in deals)
         accounts = [self.book.account_by_id[i] for i in ids if i in self.book.account_by_id]
-        return tuple((a.name, a.industry, a.region, a.owner, _number(a.size), _number(a.revenue)) for a in accounts)
+        return tuple(
+            (a.name, a.industry, a.region, a.owner, _number(a.size), _number(a.revenue), a.type) for a in accounts
+        )
 
     @property
     def _held(self) -> StoredNames:

@@ -65,7 +65,7 @@ def wanted(store: Store, index: Index, embedder: Embedder) -> tuple[Wanted, ...]
 
 def account_text(account: Account) -> str:
     """What an account is found by."""
-    told = (account.name, account.industry, account.region, account.owner, account.domain, account.parent)
+    told = (account.name, account.type, account.industry, account.region, account.owner, account.domain, account.parent)
     also = (part for one in account.joined for part in (one.name, one.domain))
     return ", ".join(part for part in (*told, *also) if part)
 

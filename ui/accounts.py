@@ -109,6 +109,10 @@ class _Tab:
                 gr.Dropdown([EVERY], value=EVERY, label=label(f"accounts.{name}"), elem_id=name, scale=2)
                 for name in ("health", "owner")
             )
+            # No list of many accounts without types needs to choose among them.
+            self.type = gr.Dropdown(
+                [EVERY], value=EVERY, label=label("accounts.type"), elem_id="account-type", scale=2, visible=False
+            )
             self.period = gr.Dropdown(
                 [ANY], value=ANY, label=label("pipeline.period"), elem_id="period", scale=2, allow_custom_value=True
             )
@@ -133,7 +137,8 @@ class _Tab:
         """Searching, opening an account and one of its records, taking the list away."""
         import gradio as gr
 
-        wanted, drawn = [self.search, self.band, self.owner, self.period], [self.listed, self.band, self.owner]
+        wanted = [self.search, self.band, self.owner, self.type, self.period]
+        drawn = [self.listed, self.band, self.owner, self.type]
         page = [self.opened, self.buttons, self.head, self.line, self.rest]
         page += [*self.same.shown, *self.joining.shown, self.record]
 
@@ -146,7 +151,8 @@ class _Tab:
         arriving(_begin, [*drawn, self.period])
         if self.house.settings.auth:
             arriving(lambda: gr.Row(visible=may(self.house, Right.EXPORT)), [self.taking.row])
-        asked = partial(gr.on, [place.select, self.search.change, self.band.input, self.owner.input, self.period.input])
+        chosen_by = [self.band.input, self.owner.input, self.type.input, self.period.input]
+        asked = partial(gr.on, [place.select, self.search.change, *chosen_by])
         on(asked, self._draw, [*wanted, self.opened], drawn, trigger_mode="always_last")  # a slow one is not last
         chosen = on(self.listed.click, choose, [], [*page, where])
         run_js(chosen.then, SHOW_PAGE)
@@ -164,16 +170,16 @@ class _Tab:
         joined = [*self.same.attach(self.opened), *self.joining.attach(self.opened, where), answered]
         return AccountsTab(self.asks, self.opened, self._page, tuple(page), tuple(joined))
 
-    def _draw(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
-        return listing(self.house, text, health, rep, when, account_id)
+    def _draw(self, text: str, health: str, rep: str, kind: str, when: str, account_id: str) -> list[Any]:
+        return listing(self.house, Chosen(text, health, rep, kind, when), account_id)
 
-    def _counted_again(self, text: str, health: str, rep: str, when: str, account_id: str) -> list[Any]:
+    def _counted_again(self, text: str, health: str, rep: str, kind: str, when: str, account_id: str) -> list[Any]:
         """The list and the open account with a corrected record counted as what it is now."""
-        listed, *_ = listing(self.house, text, health, rep, when, account_id)
+        listed, *_ = listing(self.house, Chosen(text, health, rep, kind, when), account_id)
         page = self.house.account_page(account_id)
         return [listed, *(page_of(page) if page else (nothing_open(), "", ""))]
 
-    def _revised(self, text: str, health: str, rep: str, when: str, account_id: str, card: str) -> list[Any]:
+    def _revised(self, text: str, health: str, rep: str, kind: str, when: str, account_id: str, card: str) -> list[Any]:
         """The list and the open account after an import or an undo; what is not there any more is closed.
 
         Where none is open, the list waits until somebody turns to it: counting takes a moment.
@@ -183,7 +189,11 @@ class _Tab:
         if not account_id:
             return [gr.skip()] * self.revised
         *page, _ = self._page(account_id)
-        return [*listing(self.house, text, health, rep, when, account_id), *page, still_there(self.house, card)]
+        return [
+            *listing(self.house, Chosen(text, health, rep, kind, when), account_id),
+            *page,
+            still_there(self.house, card),
+        ]
 
     def _page(self, account_id: str) -> list[Any]:
         import gradio as gr
@@ -193,28 +203,45 @@ class _Tab:
         found = page.row.account.id if page else ""
         return [found, gr.Row(visible=bool(page)), *shown, *self.same.opened(found), *self.joining.opened(found), ""]
 
-    def _taken(self, form: str, text: str, health: str, rep: str, when: str) -> Path:
+    def _taken(self, form: str, text: str, health: str, rep: str, kind: str, when: str) -> Path:
         period = period_of(when, self.house.as_of())
-        rows = portfolio.matching(self.house.accounts(period), text or "", health, rep)
+        rows = portfolio.matching(self.house.accounts(period), text or "", health, rep, kind)
         return self.house.accounts_file(rows, form, period)
 
 
-def listing(house: "House", text: str | None, health: str, owner: str, when: str, opened: str) -> list[Any]:
-    """The list under the filters, the healths and the owners to choose from."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the boxes above the list hold; one that is not drawn yet holds nothing at all."""
+
+    text: str | None
+    health: str
+    owner: str
+    type: str
+    when: str
+
+
+def listing(house: "House", chosen: Chosen, opened: str) -> list[Any]:
+    """The list under the filters; the healths, owners and types to choose from."""
     import gradio as gr
 
     as_of = house.as_of()
-    period = period_of(when, as_of)
+    period = period_of(chosen.when, as_of)
     rows = house.accounts(period)
-    wanted = portfolio.matching(rows, text or "", health, owner)  # a box not drawn yet holds nothing at all
-    owners = sorted({row.account.owner for row in rows if row.account.owner})
+    owners, types = (
+        sorted({told for row in rows if (told := getattr(row.account, name))}) for name in ("owner", "type")
+    )
+    owner = chosen.owner if chosen.owner in owners else EVERY
+    type_ = chosen.type if chosen.type in types and len(types) > 1 else EVERY
+    wanted = portfolio.matching(rows, chosen.text or "", chosen.health, owner, type_)
     bands = [(said(f"accounts.{band.name.lower()}"), band.value) for band in Band]
     healths = [(said("accounts.any_health"), EVERY), (said("accounts.at_risk"), portfolio.AT_RISK), *bands]
-    known = owner if owner in owners else EVERY
     return [
         portfolio.account_list(wanted, len(rows), as_of, opened, 0 if rows else house.store.count(), period),
-        gr.Dropdown(choices=healths, value=health),
-        gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=known),
+        gr.Dropdown(choices=healths, value=chosen.health),
+        gr.Dropdown(choices=[(said("accounts.any_owner"), EVERY), *((o, o) for o in owners)], value=owner),
+        gr.Dropdown(
+            choices=[(said("accounts.any_type"), EVERY), *((t, t) for t in types)], value=type_, visible=len(types) > 1
+        ),
     ]
 
 
@@ -223,10 +250,10 @@ def _begin() -> list[Any]:
     import gradio as gr
 
     counting = f'<p class="count" role="status">{written("accounts.counting")}</p>'
-    health, anyone = (
-        gr.Dropdown(choices=[(said(f"accounts.any_{n}"), EVERY)], value=EVERY) for n in ("health", "owner")
-    )
-    return [counting, health, anyone, gr.Dropdown(choices=offered(), value=ANY)]
+    boxes = [
+        gr.Dropdown(choices=[(said(f"accounts.any_{n}"), EVERY)], value=EVERY) for n in ("health", "owner", "type")
+    ]
+    return [counting, *boxes, gr.Dropdown(choices=offered(), value=ANY)]
 
 
 def nothing_open() -> str:

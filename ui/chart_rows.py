@@ -22,7 +22,7 @@ SHOWN: dict[About, dict[str, tuple[int, ...]]] = {
         "created": (7,),
         "expected": (9,),
     },
-    About.ACCOUNTS: {"account": (0, 1), "region": (2,), "owner": (3,), "employees": (4,)},
+    About.ACCOUNTS: {"account": (0, 6, 1), "region": (2,), "owner": (3,), "employees": (4,)},
 }
 """What the pane shows of HEADS, by the numbers of its columns; those after the first stand small below it."""
 

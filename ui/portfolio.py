@@ -44,14 +44,17 @@ def account_list(
         return hint(said("accounts.none_title"), said("accounts.none_of" if activities else "accounts.none"))
     if not rows:
         return f'<p class="empty">{written("accounts.no_match")}</p>'
-    drawn = "".join(_line(row, row.account.id == opened) for row in rows[:SHOWN])
+    typed = any(row.account.type for row in rows)  # where no account has a type the column would be empty
+    drawn = "".join(_line(row, row.account.id == opened, typed) for row in rows[:SHOWN])
     told = said("accounts.found", found=len(rows), total=total)
     if len(rows) > SHOWN:
         told += said("accounts.first_shown", shown=SHOWN)
     if as_of:
         told += said("accounts.counted_to", day=as_of)
     then = f'<p class="summary">{_told_of(rows, period)}</p>' if period else ""
-    heads = "".join(f"<th>{written(f'accounts.{_head(name, period)}')}</th>" for name in HEADS)
+    heads = "".join(
+        f"<th>{written(f'accounts.{_head(name, period)}')}</th>" for name in (*HEADS, *(["type"] if typed else []))
+    )
     return (
         f'<p class="count" role="status">{words(told)}</p>{then}'
         f'<div class="scroll" tabindex="0"><table class="accounts">'
@@ -63,7 +66,7 @@ def account_head(page: AccountPage) -> str:
     """Who the account is and how it is doing, with every reason."""
     row = page.row
     owner = said("accounts.owned_by", who=row.account.owner) if row.account.owner else ""
-    about = [row.account.industry, row.account.region, owner]
+    about = [row.account.type, row.account.industry, row.account.region, owner]
     link = copy_link(Address(account=row.account.id))
     reasons = "".join(f"<li>{words(heard(reason))}</li>" for reason in row.health.reasons)
     return (
@@ -167,8 +170,9 @@ def _last(row: AccountRow) -> str:
     return f"{day(pulse.last_engaged)}{ago}"
 
 
-def _line(row: AccountRow, opened: bool) -> str:
+def _line(row: AccountRow, opened: bool, typed: bool) -> str:
     pulse = row.counted
+    type_ = f"<td>{words(row.account.type)}</td>" if typed else ""
     open_deals = (
         f"{len(row.open_deals)}<small>{words(money(row.value))}</small>"
         if row.open_deals
@@ -180,7 +184,7 @@ def _line(row: AccountRow, opened: bool) -> str:
         f'<tr class="{"opened" if opened else ""}"><td><button type="button" class="open-account" '
         f'data-account="{words(row.account.id)}" aria-pressed="{pressed}">{words(row.account.name)}</button>'
         f"<small>{words(row.account.owner)}</small></td>"
-        f"<td>{_last(row)}</td><td>{_share(counts)}</td><td>{open_deals}</td><td>{_pill(row)}</td></tr>"
+        f"<td>{_last(row)}</td><td>{_share(counts)}</td><td>{open_deals}</td><td>{_pill(row)}</td>{type_}</tr>"
     )
 
 
@@ -293,15 +297,18 @@ def _day(moment: Moment) -> date:
     return moment.activity.at.date()
 
 
-def matching(rows: Iterable[AccountRow], text: str, band: str, owner: str) -> list[AccountRow]:
-    """The rows whose name, owner, industry or region holds every word, in the band, of the owner; empty means any."""
+def matching(rows: Iterable[AccountRow], text: str, band: str, owner: str, type_: str = "") -> list[AccountRow]:
+    """The rows whose name, owner, type, industry or region holds every word; empty means any.
+
+    The others are the band, the owner and the type that they are in.
+    """
     wanted = text.casefold().split()
     found = []
     for row in rows:
         a = row.account
-        told = (*(x for one in a.everyone for x in (one.name, one.domain)), a.owner, a.industry, a.region)
+        told = (*(x for one in a.everyone for x in (one.name, one.domain)), a.owner, a.type, a.industry, a.region)
         held = " ".join(told).casefold()
         fits = row.health.band == band or (band == AT_RISK and row.health.at_risk) or not band
-        if fits and (not owner or a.owner == owner) and all(word in held for word in wanted):
+        if fits and owner in ("", a.owner) and type_ in ("", a.type) and all(word in held for word in wanted):
             found.append(row)
     return found

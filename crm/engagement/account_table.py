@@ -11,6 +11,7 @@ from crm.taken_tables import Cell
 BEFORE = {
     "account": "The company's name.",
     "owner": "Who of our side the account belongs to.",
+    "type": "What the company is to us, as the CRM has it: customer, prospect, partner.",
     "industry": "What the company does, as the CRM has it.",
     "region": "Where it is, as the CRM has it.",
     "last_two_way_contact": "The day on which somebody there last really talked with us.",
@@ -72,7 +73,7 @@ def _column(currency: str) -> str:
 def _cells(row: AccountRow, currencies: Sequence[str], days: Sequence[str]) -> tuple[Cell, ...]:
     account, pulse = row.account, row.pulse
     last, *counts = _counts(pulse)
-    told = (account.name, account.owner, account.industry, account.region, last, row.days_silent)
+    told = (account.name, account.owner, account.type, account.industry, account.region, last, row.days_silent)
     then = (*days, row.within.answered.value if row.within else "", *_counts(row.within)) if days else ()
     values = (round(row.value[c], 2) if c in row.value else None for c in currencies)
     return (*told, *counts, len(row.open_deals), *then, *values, row.health.band.value, "; ".join(row.health.reasons))

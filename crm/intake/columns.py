@@ -27,7 +27,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "activities": "native_id kind subject body html notes direction outcome duration_s duration_min at time "
         "ends_at owner from_address from_name to_addresses to_names contact_emails contact_ids contact_names "
         "account_id account deal_ids deals",
-        "accounts": "native_id name industry region size revenue owner domain parent",
+        "accounts": "native_id name type industry region size revenue owner domain parent",
         "contacts": "native_id account_id account name first_name last_name email title phone owner opted_out",
         "deals": "native_id account_id account name stage amount currency product owner created_at closed_at won "
         "closed expected_close_at loss_reason contact_names",

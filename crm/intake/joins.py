@@ -18,7 +18,7 @@ from crm.records.store import CHUNK
 
 OWN = "@own"  # where a row keeps what it said itself in the columns that it shows from a joined one
 _SHOWN = {
-    "accounts": ("industry", "region", "size", "revenue", "owner", "parent"),
+    "accounts": ("type", "industry", "region", "size", "revenue", "owner", "parent"),
     "contacts": ("email", "title", "phone", "owner", "opted_out"),
 }
 

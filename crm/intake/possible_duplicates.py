@@ -186,7 +186,8 @@ def _is_domain(account: Account) -> bool:
 
 def _says_less(account: Account) -> tuple[bool, int]:
     """An account with a name of its own stays rather than a mail domain, one that says more of itself than another."""
-    said = (account.industry, account.region, account.owner, account.domain, account.size, account.revenue)
+    told = (account.type, account.industry, account.region, account.owner, account.domain)
+    said = (*told, account.size, account.revenue)
     return _is_domain(account), -sum(map(bool, said))
 
 

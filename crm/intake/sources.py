@@ -21,7 +21,7 @@ _NEEDED = {
     "products": ("name",),
 }
 _TEXTS = {
-    "accounts": ("name", "industry", "region", "owner", "parent"),
+    "accounts": ("name", "type", "industry", "region", "owner", "parent"),
     "contacts": ("title", "phone", "owner"),
     "deals": ("name", "stage", "currency", "product", "owner", "loss_reason"),
     "leads": ("company", "industry", "job_title", "company_size", "location", "status", "owner"),

@@ -13,11 +13,11 @@ EXAMPLES = {
     "contact_emails": "sigrid@norvik.example", "contact_names": "Sigrid Aas", "account_id": "A001",
     "account": "Norvik Maritime",
     "name": "Norvik Maritime", "first_name": "Sigrid", "last_name": "Aas", "email": "sigrid@norvik.example",
-    "company": "Norvik Maritime", "industry": "Shipping", "region": "Nordics", "size": "420", "revenue": "88.5",
-    "domain": "norvik.example", "title": "Head of Logistics", "phone": "+47 555 01 23", "opted_out": "no",
-    "stage": "Proposal", "amount": "34000", "currency": "EUR", "product": "Dock", "created_at": "2026-02-01",
-    "expected_close_at": "2026-06-30", "job_title": "Head of Logistics", "company_size": "200-500",
-    "closed_at": "", "loss_reason": "", "location": "Larvik",
+    "company": "Norvik Maritime", "type": "Customer", "industry": "Shipping", "region": "Nordics", "size": "420",
+    "revenue": "88.5", "domain": "norvik.example", "title": "Head of Logistics", "phone": "+47 555 01 23",
+    "opted_out": "no", "stage": "Proposal", "amount": "34000", "currency": "EUR", "product": "Dock",
+    "created_at": "2026-02-01", "expected_close_at": "2026-06-30", "job_title": "Head of Logistics",
+    "company_size": "200-500", "closed_at": "", "loss_reason": "", "location": "Larvik",
     "status": "working", "last_contact": "2026-03-14", "notes": "Met at the harbour fair.",
 }  # fmt: skip
 

@@ -83,9 +83,8 @@ def _standing(rows: Sequence[RowMapping], read: Callable[[RowMapping], _Joinable
 
 
 def _account(r: RowMapping) -> Account:
-    return Account(
-        r["id"], r["name"], r["industry"], r["region"], r["size"], r["revenue"], r["owner"], r["domain"], r["parent"]
-    )
+    told = ("name", "industry", "region", "size", "revenue", "owner", "domain", "parent", "type")
+    return Account(r["id"], *(r[name] for name in told))
 
 
 def _contact(r: RowMapping) -> Contact:

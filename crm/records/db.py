@@ -68,6 +68,7 @@ accounts = _record(
     Column("owner", String, nullable=False, default=""),
     Column("domain", String, nullable=False, default=""),
     Column("parent", String, nullable=False, default=""),
+    Column("type", String, nullable=False, default=""),
     Column("joined_into", String),  # the account that stands for this one, as `joins` has it
 )
 contacts = _record(

@@ -43,7 +43,7 @@ _VIEWS = {
         SELECT number, id, native_id, source, name, industry, region, size, revenue, owner, domain,
                CASE WHEN parent IN (SELECT p.name FROM main.accounts AS p WHERE p.id IN (SELECT id FROM temp.mine))
                       OR parent IN (SELECT id FROM temp.mine) THEN parent ELSE '' END AS parent,
-               joined_into, row_hash, import_id, extra
+               type, joined_into, row_hash, import_id, extra
         FROM main.accounts WHERE id IN (SELECT id FROM temp.mine) OR joined_into IN (SELECT id FROM temp.mine)""",
     "joins": "SELECT number, ended_at FROM main.joins",  # that there was a change, and not whose
     **{

@@ -56,13 +56,16 @@ def test_a_view_is_never_widened_again(house: House) -> None:
 
 
 def test_a_rep_without_a_name_owns_nothing(tmp_path: Path) -> None:
-    (tmp_path / "accounts.csv").write_text("account_id,name,owner\nA1,Norvik Maritime,\nA2,Brackwater Foods,Hanna\n")
+    (tmp_path / "accounts.csv").write_text(
+        "account_id,name,owner,type\nA1,Norvik Maritime,,\nA2,Brackwater Foods,Hanna,Prospect\n"
+    )
     whole = House(
         Settings(data_dir=tmp_path, llm="none", demo=False, ownership=True, auth=tmp_path / "u", _env_file=None)
     )
     whole.import_file(tmp_path / "accounts.csv", "csv", "accounts")
     seen = {name: len(whole.seen_by(Viewer(name, Role.REP)).book.accounts) for name in ("", "Hanna", "Claire")}
     assert seen == {"": 0, "Hanna": 1, "Claire": 0}
+    assert [a.type for a in whole.seen_by(Viewer("Hanna", Role.REP)).book.accounts] == ["Prospect"]
     assert len(whole.seen_by(Viewer("", Role.OPS)).book.accounts) == 2
     whole.close()
 

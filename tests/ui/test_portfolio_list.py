@@ -99,6 +99,17 @@ def test_the_filters_narrow() -> None:
     assert matching([ROW, risky], "", "", "Somebody Else") == []
 
 
+def test_types_have_a_column_and_a_filter_where_accounts_have_types() -> None:
+    supplier = replace(ROW, account=replace(ROW.account, id="a2", name="Tanner", type="Supplier <raw>"))
+    drawn = account_list([ROW, supplier], 2, AS_OF)
+    assert "<th>Type</th>" in drawn
+    assert "<td>Supplier &lt;raw&gt;</td></tr>" in drawn
+    assert "Supplier &lt;raw&gt; · Shipping" in account_head(replace(PAGE, row=supplier))
+    assert matching([ROW, supplier], "", "", "", "Supplier <raw>") == [supplier]
+    assert matching([ROW, supplier], "supplier", "", "") == [supplier]
+    assert "<th>Type</th>" not in account_list([ROW], 1, AS_OF)
+
+
 def test_currencies_are_never_added_up() -> None:
     assert money({"USD": 8_000.0, "EUR": 120_000.0}) == "120,000 EUR + 8,000 USD"
 

@@ -39,6 +39,12 @@ def test_each_column_is_explained_in_a_sentence() -> None:
     assert all(sentence.endswith(".") for sentence in meanings.values())
 
 
+def test_what_an_account_is_to_us_is_told() -> None:
+    typed = row("Norvik", EUR=1.0)
+    table = AccountTable([replace(typed, account=replace(typed.account, type="Customer - Direct"))])
+    assert dict(zip(table.meanings, table.cells[0], strict=True))["type"] == "Customer - Direct"
+
+
 def test_a_chosen_period_has_columns_of_its_own() -> None:
     then = replace(row("Norvik", EUR=1.0), within=Pulse("Norvik", 4, 2, 1, 1, date(2026, 8, 4), date(2026, 9, 1)))
     table = AccountTable([then], Period(date(2026, 7, 1), date(2026, 9, 30)))

@@ -22,6 +22,7 @@ UPDATE versions SET row = json_remove(json_set(row, '$.closed_at', json_extract(
 ALTER TABLE deals DROP COLUMN expected_close_at;
 ALTER TABLE deals DROP COLUMN loss_reason;
 ALTER TABLE activities DROP COLUMN named;
+ALTER TABLE accounts DROP COLUMN type;
 UPDATE alembic_version SET version_num = '0007_joins'
 """
 

@@ -37,6 +37,7 @@ def test_an_older_store_learns_it(tmp_path: Path) -> None:
     store = filled(tmp_path)
     with store.writing() as connection:
         connection.execute(text("ALTER TABLE activities DROP COLUMN named"))
+        connection.execute(text("ALTER TABLE accounts DROP COLUMN type"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0008_loss_reason'"))
     store.engine.dispose()
     opened = Store.open(f"sqlite:///{tmp_path / 'crm.sqlite'}")

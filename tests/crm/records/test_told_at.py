@@ -75,6 +75,7 @@ def test_an_older_store_learns_it(store: Store, tmp_path: Path) -> None:
         for newer in (
             "activities DROP COLUMN told_at",
             "activities DROP COLUMN named",
+            "accounts DROP COLUMN type",
             *(f"deals DROP COLUMN {name}" for name in SINCE),
             *(f"{table} DROP COLUMN joined_into" for table in ("accounts", "contacts")),
         ):
