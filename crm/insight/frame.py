@@ -56,6 +56,7 @@ class Field(StrEnum):
     REP_REGION = "rep region"
     ACCOUNT_REGION = "account region"
     ACCOUNT = "account"
+    ACCOUNT_TYPE = "account type"
     PARENT = "parent"
     INDUSTRY = "industry"
     PRODUCT = "product"
@@ -130,7 +131,7 @@ TOLD_IN = {
 
 TIMES = (Field.DAY, Field.WEEKDAY, Field.WEEK, Field.MONTH, Field.QUARTER, Field.YEAR)
 _OWNED = frozenset({Field.REP, Field.MANAGER, Field.REP_REGION})
-_OF_ACCOUNT = frozenset({Field.ACCOUNT, Field.ACCOUNT_REGION, Field.INDUSTRY, Field.PARENT})
+_OF_ACCOUNT = frozenset({Field.ACCOUNT, Field.ACCOUNT_TYPE, Field.ACCOUNT_REGION, Field.INDUSTRY, Field.PARENT})
 OF: dict[About, frozenset[Field]] = {
     About.ACTIVITIES: _OWNED
     | _OF_ACCOUNT

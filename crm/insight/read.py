@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crm.insight.frame import About, Column, Field, QueryFrame
 from crm.insight.grammar.atoms_to_frame import Sense
+from crm.insight.question.account_types import AccountTypes, account_types
 from crm.insight.question.brackets import unit_fits, without_echoes, without_units
 from crm.insight.question.halves import Half, halves_in
 from crm.insight.question.headings import without_heading
@@ -19,6 +20,7 @@ from crm.insight.question.refusal import CannotSay, TwoFigures
 from crm.insight.question.repeats import without_repeats
 from crm.insight.question.stored_names import StoredNames, holdings
 from crm.insight.question.tokens import plain
+from crm.insight.question.types_asked import TypesAsked
 from crm.insight.question.wordbook import Beyond, words_in
 from crm.insight.refine import refined
 from crm.records.store import Store
@@ -43,16 +45,33 @@ class FigureReader:
     lexicon: Lexicon
     held: StoredNames
     as_of: date | None
+    types: AccountTypes
 
     @classmethod
     def over(cls, store: Store, playbook: Path) -> "FigureReader":
         """A reader of what is in the store now; to be made anew when something was imported."""
         held = holdings(store)
         words = words_in(playbook)
-        return cls(Lexicon(words, held.named(words.spellings, words.weekdays)), held, store.as_of())
+        types = account_types(playbook, held.any_values(Field.ACCOUNT_TYPE), About.LEADS in held.present)
+        return cls(Lexicon(words, held.named(words.spellings, words.weekdays)), held, store.as_of(), types)
 
     def read(self, question: str, named: Sequence[Named] = ()) -> QueryFrame | Refused:
         """The frame that says exactly what was asked, or why there is none."""
+        asked = self.types.asked(question)
+        if not self.types.held or not asked:
+            return self._of_any_type(question, named)
+        if asked.wanted:
+            return self.refused(self.types.names(asked), asked.rest)
+        found = self._of_any_type(asked.rest, named)
+        if isinstance(found, Refused) and asked.bare:
+            again = self._of_any_type(asked.bare, named)
+            found = again if isinstance(again, QueryFrame) else found
+        try:
+            return asked.on(found) if isinstance(found, QueryFrame) else found
+        except CannotSay as err:
+            return self.refused(str(err), question)
+
+    def _of_any_type(self, question: str, named: Sequence[Named]) -> QueryFrame | Refused:
         question = without_repeats(without_echoes(question, self.lexicon), self.lexicon)
         question = without_preamble(question, self.lexicon, named)
         try:
@@ -121,13 +140,20 @@ class FigureReader:
 
     def refine(self, base: QueryFrame, question: str, named: Sequence[Named] = ()) -> QueryFrame | None:
         """The frame before as this follow-up changes it; None where it says nothing about a figure."""
+        asked = self.types.asked(question) if self.types.held else TypesAsked(question)
+        if asked.wanted:
+            return None
+        try:
+            found = base if asked.alone else self._refined(base, asked.rest, named)
+            return asked.on(found) if found is not None else None
+        except CannotSay:
+            return None
+
+    def _refined(self, base: QueryFrame, question: str, named: Sequence[Named]) -> QueryFrame | None:
         scan = self.lexicon.scan(question, named)
         if scan.unknown or scan.asking or not scan.atoms or any(isinstance(a.value, Beyond) for a in scan.atoms):
             return None
-        try:
-            return refined(base, scan, Sense(self.lexicon.words, self.held, self.as_of))
-        except CannotSay:
-            return None
+        return refined(base, scan, Sense(self.lexicon.words, self.held, self.as_of))
 
     def begins(self, question: str) -> str:
         """Which part of speech a question begins with."""
@@ -165,6 +191,8 @@ class FigureReader:
             asked += ["Our median reply time by rep", "Average reply time of customers by industry"]
         if self.held.has(About.ACCOUNTS, Column.REVENUE):
             asked += ["Top 5 accounts by revenue"]
+        if self.held.has(About.ACCOUNTS, Field.ACCOUNT_TYPE):
+            asked += ["How many accounts per account type?"]
         if About.LEADS in self.held.present:
             asked += ["How many leads per status?", "Leads contacted per month", "How many leads do we have?"]
         return tuple(q for q in asked if self._works(q))

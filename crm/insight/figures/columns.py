@@ -133,6 +133,8 @@ def field(about: About, wanted: Field, dated: Dated) -> ColumnElement[Any]:
             return REPS.c.region
         case Field.ACCOUNT:
             return account.name
+        case Field.ACCOUNT_TYPE:
+            return account.type
         case Field.ACCOUNT_REGION:
             return account.region
         case Field.PARENT:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from crm.insight.frame import OF, TIMES, About, Column, Condition, Dated, Field, How, Limit, QueryFrame, When, Where
 
 OF_REPS = (Field.REP, Field.MANAGER, Field.REP_REGION)
-OF_ACCOUNTS = (Field.ACCOUNT, Field.ACCOUNT_REGION, Field.PARENT, Field.INDUSTRY)
+OF_ACCOUNTS = (Field.ACCOUNT, Field.ACCOUNT_TYPE, Field.ACCOUNT_REGION, Field.PARENT, Field.INDUSTRY)
 OWN = (Column.EMPLOYEES, Column.REVENUE, Column.FOUNDED)
 LISTED_BESIDE = (Field.PRODUCT, Field.NOTE, Field.STATUS, Field.LOCATION, Field.JOB_TITLE, Field.COMPANY_SIZE)
 

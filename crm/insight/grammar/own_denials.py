@@ -5,7 +5,9 @@ from crm.insight.grammar.parts import Parts
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import unfit
 
-OWN = frozenset({Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.PARENT})
+OWN = frozenset(
+    {Field.INDUSTRY, Field.ACCOUNT_REGION, Field.REP_REGION, Field.ACCOUNT, Field.ACCOUNT_TYPE, Field.PARENT}
+)
 OWNERS = frozenset({Field.REP, Field.MANAGER})
 
 

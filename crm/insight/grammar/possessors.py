@@ -7,7 +7,7 @@ from crm.insight.grammar.parts import Parts, is_noun
 from crm.insight.question.lexicon import Atom
 
 HAS = {
-    About.ACCOUNTS: frozenset({"industry", "region", "account region", "parent"}),
+    About.ACCOUNTS: frozenset({"industry", "region", "account region", "account type", "parent"}),
     "rep": frozenset({"manager", "region", "rep region"}),
 }
 REGION_OF = {About.ACCOUNTS: "account region", "rep": "rep region"}

@@ -41,6 +41,8 @@ class ReadingContext:
         wanted = self.held.region(self.about) if name == "region" else Field(name)
         if wanted is Field.ACCOUNT_REGION and self.about is About.LEADS:
             wanted = Field.LOCATION  # a lead belongs to no account yet
+        if wanted is Field.TYPE and self.about is About.ACCOUNTS:
+            wanted = Field.ACCOUNT_TYPE
         if wanted is Field.ACCOUNT and self.about is About.LEADS:
             wanted = Field.COMPANY
         if wanted in TIMES and wanted not in OF[self.about]:

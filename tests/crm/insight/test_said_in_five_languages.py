@@ -61,7 +61,7 @@ def holding(reader: FigureReader, about: About, field: Field, *values: str) -> F
     """The same reader, as if its store held these values."""
     held = replace(reader.held, values={**reader.held.values, (about, field): frozenset(values)})
     words = reader.lexicon.words
-    return FigureReader(Lexicon(words, held.named(words.spellings, words.weekdays)), held, reader.as_of)
+    return FigureReader(Lexicon(words, held.named(words.spellings, words.weekdays)), held, reader.as_of, reader.types)
 
 
 def test_dollar_value_is_in_dollars_where_there_are_other_currencies(reader_of_four: FigureReader) -> None:
