@@ -139,11 +139,17 @@ def mine_only(text: str) -> bool:
     return bool(mine) and not set(words) - mine - word_list("asks")["polite"] - word_list("asking")["opener"]
 
 
+def types_only(text: str, tools: Toolbox) -> bool:
+    """Whether it only says of which types of accounts: "only prospects, no suppliers"."""
+    asked = figures_reader(tools).types.asked(text)
+    return bool(asked) and asked.alone
+
+
 def _leans_on_figure(question: Question, tools: Toolbox) -> bool:
     """Whether it opens as a follow-up does, or says too little to be a question of its own."""
     if not _up_to_figure(question.history):
         return False
-    if opens_alone(question.text) or mine_only(question.text):
+    if opens_alone(question.text) or mine_only(question.text) or types_only(question.text, tools):
         return True
     if len(words_of(question.text)) > REFINING:
         return False

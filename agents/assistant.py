@@ -26,6 +26,7 @@ from agents.reading.language import another_language, language_after, language_o
 from agents.reading.shorthand import written_out
 from agents.router import Route, Router
 from agents.scope import Scoper
+from agents.types_asked import untyped
 from crm.errors import MissingPart
 from crm.nouns import Answer, Brief, Question, Scope, Step, Turn
 from crm.tongue import Tongue
@@ -105,6 +106,8 @@ class Assistant:
         brief = self._brief(heard)
         steps.add("Gather", _brief_told(brief))
         carried = tuple(carried_over(whole or heard.question, heard.scope, self.scoper)) if brief.evidence else ()
+        if not (heard.scope.account or heard.scope.contact or heard.told or heard.task):
+            carried += untyped(heard.question.text, heard.route.name, self.tools)
         yield from self._told(brief, begun, steps, heard.question.language, carried)
 
     def _brief(self, heard: Understood) -> Brief:

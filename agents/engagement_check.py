@@ -131,7 +131,7 @@ def _nobody() -> dict[str, object]:
         "period",
         "reply_times",
     )
-    lists = ("people", "undecided", "talking", "quiet", "never", "unclear", "calls", "waiting")
+    lists = ("types", "other_types", "people", "undecided", "talking", "quiet", "never", "unclear", "calls", "waiting")
     groups = ("talking", "quiet", "never", "unclear")
     figures = ["before_count", "undecided_count", "unjudged", "judged"]
     figures += [f"waiting_{what}" for what in ("count", "more", "read", "of")]

@@ -11,6 +11,7 @@ from agents.numbered_evidence import Exhibits, Said
 from agents.reading.silences import silence_of
 from agents.stood import Stood, log_on
 from agents.suggestions import suggest
+from agents.types_asked import missing_types
 from agents.whose_log import Territory, territory_asked
 from crm.engagement.overview import Pulse, Standing, pulses, stand
 from crm.engagement.timeline import Touch
@@ -125,6 +126,7 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
     facts |= {f"{name}_more": len(group[most[name] :]) for name, group in listed.items()}
     facts |= {
         "about": territory.rep,
+        **_types(territory),
         "many": True,
         "window": window,
         "window_days": None if scope.period else WINDOW_DAYS,
@@ -136,7 +138,15 @@ def many(question: Question, scope: Scope, shown: Exhibits, tools: Toolbox) -> F
         "unjudged": sum(p.unjudged for p in ones),
         "judged": sum(p.records - p.unjudged for p in ones),
     }
-    return Found(facts, _next(groups, territory, question, tools), _undated(ones, tools))
+    notices = (*missing_types(question.text, tools), *_undated(ones, tools))
+    return Found(facts, _next(groups, territory, question, tools), notices)
+
+
+def _types(territory: Territory) -> dict[str, object]:
+    """The types of account that the answer is of, or without which it is."""
+    asked = territory.types
+    named = asked.values or (asked.missing if asked.wanted else ())
+    return {"types": list(named), "other_types": [] if named else list(asked.left_out)}
 
 
 def _before(window: Period, stood: Stood) -> bool:

@@ -21,6 +21,7 @@ from agents.dialogue.subject import LEFT_OPEN, stayed
 from agents.dialogue.turn import Ask, Understood, sure
 from agents.router import Router
 from agents.scope import Scoper
+from agents.types_asked import types_asked
 from crm.nouns import Answer, Brief, Question, Turn
 
 
@@ -50,6 +51,7 @@ READINGS = (
     Reading("a wish about the answer", Part.LEANING, follow_up_readings.wished),
     Reading("the same of another time", Part.LEANING, follow_up_readings.another_time),
     Reading("the same of earlier, later or another of ours", Part.LEANING, follow_up_readings.moved_on),
+    Reading("the same of accounts of other types", Part.LEANING, follow_up_readings.other_types),
     Reading("a part of the account's summary", Part.LEANING, follow_up_readings.section),
     Reading("who else said so", Part.LEANING, follow_up_readings.others),
     Reading("the same of another name", Part.LEANING, follow_up_readings.another_name),
@@ -106,8 +108,9 @@ class Listener:
         return replace(found, scope=stepped_back(ask.question, found.scope, self.tools.store)) if found else None
 
     def _routed(self, ask: Ask) -> Understood:
-        """From the router, by how it is asked and not about whom: names are masked."""
-        route = self.router.route(self.scoper.masked(ask.text), ask.before.route)
+        """From the router, by how it is asked and not about whom: names are masked, types of accounts are accounts."""
+        text = types_asked(ask.text, self.tools).rest
+        route = self.router.route(self.scoper.masked(text if text.strip() else ask.text), ask.before.route)
         scope = stepped_back(ask.question, stayed(ask.question, ask.scope, route.name), self.tools.store)
         found = reading_of(replace(ask, scope=scope, route=route), Part.ROUTED)
         return _on_its_own(found or Understood(ask.question, scope, route))

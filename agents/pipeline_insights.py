@@ -54,7 +54,12 @@ class PipelineInsights:
         if counts_records(found.frame) and not names_a_measure(question.text, tools):
             found = replace(found, frame=replace(found.frame, unlisted=False))
             listed = records_behind(found, shown, tools)
-        facts = {**_nothing(), **_facts(found), "notes": list(_notes(found, tools)), "listed": listed}
+        facts = {
+            **_nothing(),
+            **_facts(found),
+            "notes": [*_notes(found, tools), *_missing(question, tools)],
+            "listed": listed,
+        }
         facts["amounts"] = _amounts(found, tools)
         facts["more_listed"] = int(sum(f.value for f in found.rows)) - len(listed) if listed else 0
         return self._brief(question, facts, _examples(question, tools), in_words(found.frame), figures, shown.evidence)
@@ -121,6 +126,8 @@ def _whose(question: Question, scope: Scope, tools: Toolbox) -> tuple[Where, ...
     if scope.rep:
         return (Where(Field.REP, (scope.rep,)),)
     found = of_asker(QueryFrame(About.DEALS), question, tools)
+    types = figures_reader(tools).types
+    found = types.asked(question.text).on(found) if types.held else found
     return tuple(c for c in found.where if isinstance(c, Where))
 
 
@@ -185,6 +192,14 @@ def _notes(found: Figures, tools: Toolbox) -> Iterator[str]:
             yield "there is nothing to take a share of: no record matches"
         if dates := span(tools.store, frame):
             yield f"the {frame.about} on record are dated from {dates[0]} to {dates[1]}"
+
+
+def _missing(question: Question, tools: Toolbox) -> Iterator[str]:
+    """Types of accounts that are named beside others, and that no account has."""
+    types = figures_reader(tools).types
+    asked = types.asked(question.text) if types.held else None
+    if asked is not None and asked.missing:
+        yield types.names(asked)
 
 
 def _calls_either_way(frame: QueryFrame, tools: Toolbox) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from agents.base import Toolbox
 from agents.reading.tokens import plain, words_of
 from agents.reading.wordlists import word_list
+from agents.types_asked import types_asked, types_in
+from crm.insight.question.types_asked import TypesAsked
 from crm.nouns import Account, Activity, Contact, Filter, Question, Rep, Scope
 from crm.records.book import Book
 
@@ -13,10 +15,11 @@ SIGN = 2  # letters of a sign such as KH, which may be initials
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """Several accounts at once: a rep's, or all."""
+    """Several accounts at once: a rep's, those of some types, or all."""
 
     rep: str
     accounts: tuple[Account, ...]
+    types: TypesAsked
 
 
 def where_of(scope: Scope) -> Filter:
@@ -71,10 +74,15 @@ def _by_initials(wanted: str, contact: Contact) -> bool:
 
 
 def territory_asked(question: Question, tools: Toolbox, rep: str = "") -> Territory:
-    """The accounts of the rep who is meant or named, or of the one who asks about "my" accounts; else all of them."""
+    """The accounts of the rep who is meant or named, or of the one who asks about "my" accounts; else all of them.
+
+    Where the question wants some types of accounts, those of them.
+    """
     rep = rep or _rep_asked(question, tools.book.reps)
     mine = tuple(a for a in tools.book.accounts if not rep or plain(a.owner) == plain(rep))
-    return Territory(rep, mine)
+    asked = types_asked(question.text, tools)
+    meant = tuple(a for a in mine if asked.holds(a.type)) if types_in(tools).held else mine
+    return Territory(rep, meant, asked)
 
 
 def _rep_asked(question: Question, reps: tuple[Rep, ...]) -> str:

@@ -15,12 +15,14 @@ from agents.reading.periods import pieces_of
 from agents.reading.phrases import without
 from agents.reading.tokens import tokens, words_of
 from agents.reading.wordlists import word_list
+from agents.types_asked import types_asked
 from crm.nouns import Account, Candidate, Period, Scope, Turn
 
 REP_ONLY = 4  # words
 ABOUT_TIME = 4  # words that may stand before the time in "and what about August?"
 FROM_WORDS = frozenset({"pipeline_insights"})  # it reads the time in the question itself
 SAME_WORDS = frozenset({"ask_history", "engagement_check"})  # they answer by what the question says, too
+ENGAGEMENT = "engagement_check"
 OFFERED = 5  # accounts to choose from
 
 
@@ -68,6 +70,20 @@ def moved_on(ask: Ask) -> Understood | None:
         return None
     text = original(_before_names(ask))[0] if ask.before.route in SAME_WORDS else ""
     return Understood(replace(ask.question, text=text or ask.text), ask.scope, sure(ask.before.route))
+
+
+def other_types(ask: Ask) -> Understood | None:
+    """ "Only prospects, no suppliers": the question before, of these accounts."""
+    asked = types_asked(ask.text, ask.tools)
+    of_one = ask.before.scope.account or ask.scope.account or ask.scope.contact
+    if ask.before.route != ENGAGEMENT or of_one or not asked or not asked.alone:
+        return None
+    text, wishes = original(ask.question.history)
+    before = types_asked(
+        text, ask.tools
+    ).rest.strip()  # "customers" may still call the accounts there: the first counts
+    asked_anew = replace(ask.question, text=f"{ask.text.rstrip(' .?!')}, {before}", wishes=wishes)
+    return Understood(asked_anew, ask.before.scope, sure(ENGAGEMENT))
 
 
 def section(ask: Ask) -> Understood | None:

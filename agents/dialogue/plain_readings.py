@@ -12,6 +12,7 @@ from agents.asked_figures import (
     names_a_measure,
     opens_alone,
     refined_frame,
+    types_only,
 )
 from agents.base import Toolbox
 from agents.complaints import worried, worry_asked
@@ -66,7 +67,8 @@ def count(ask: Ask) -> Understood | None:
 
 def figure_changed(ask: Ask) -> Understood | None:
     """ "And by value?": the figure before changes, however little of a question it is by itself."""
-    weak = opens_alone(ask.text) or mine_only(ask.text) or (ask.route is not None and ask.route.confidence < ANOTHER)
+    weak = opens_alone(ask.text) or mine_only(ask.text) or types_only(ask.text, ask.tools)
+    weak = weak or (ask.route is not None and ask.route.confidence < ANOTHER)
     changed = ask.before.route == FIGURES and weak and refined_frame(ask.question, ask.tools) is not None
     return Understood(ask.question, ask.scope, sure(FIGURES)) if changed else None
 
