@@ -4,7 +4,7 @@ from agents.base import Toolbox
 from crm.insight.question.account_types import AccountTypes, account_types
 from crm.insight.question.types_asked import TypesAsked
 
-SEARCHED = frozenset({"ask_history", "account_summary", "lead_priority", "activity_audit"})
+SEARCHED = frozenset({"ask_history", "account_summary", "activity_audit"})
 UNTYPED = "The type of account was not looked at here: the records of all accounts were searched."
 
 

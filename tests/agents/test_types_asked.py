@@ -132,6 +132,26 @@ def test_a_figure_is_narrowed_by_a_follow_up(house: Assistant) -> None:
     assert "account type Customer - Channel or Customer - Direct" in (answer.frame or "")
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("How many customers answered last quarter?", 0),
+        ("How many customers answered this quarter?", 2),
+        ("How many accounts answered this quarter, only prospects, no suppliers?", 0),
+        ("Wie viele Kunden haben in diesem Quartal geantwortet?", 2),
+        ("Combien de clients ont répondu ce trimestre ?", 2),
+        ("¿Cuántos clientes respondieron este trimestre?", 2),
+        ("Quanti clienti hanno risposto questo trimestre?", 2),
+        ("Quantos clientes responderam este trimestre?", 2),
+    ],
+)
+def test_how_many_of_them_answered_is_a_figure(house: Assistant, question: str, answered: int) -> None:
+    answer = answers(house, question)
+    assert answer.route == "pipeline_insights"
+    assert sum(figure.value for figure in answer.figures) == answered
+    assert "account type" in (answer.frame or "")
+
+
 def test_what_is_searched_for_among_all_accounts_says_so(house: Assistant) -> None:
     assert UNTYPED in answers(house, "Which partners complained about the price?").notices
 
