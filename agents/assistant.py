@@ -107,7 +107,7 @@ class Assistant:
         steps.add("Gather", _brief_told(brief))
         carried = tuple(carried_over(whole or heard.question, heard.scope, self.scoper)) if brief.evidence else ()
         if not (heard.scope.account or heard.scope.contact or heard.told or heard.task):
-            carried += untyped(heard.question.text, heard.route.name, self.tools)
+            carried += untyped(heard.question.text, brief.task, self.tools)
         yield from self._told(brief, begun, steps, heard.question.language, carried)
 
     def _brief(self, heard: Understood) -> Brief:

@@ -32,7 +32,7 @@ def missing_types(text: str, tools: Toolbox) -> tuple[str, ...]:
     return (f"The accounts carry no type here, so that {words} cannot be told from the others.",)
 
 
-def untyped(text: str, route: str, tools: Toolbox) -> tuple[str, ...]:
+def untyped(text: str, task: str, tools: Toolbox) -> tuple[str, ...]:
     """Says where an answer was sought among the records of all accounts though only some were asked for."""
     asked = types_asked(text, tools)
-    return (UNTYPED,) if route in SEARCHED and types_in(tools).held and asked else ()
+    return (UNTYPED,) if task in SEARCHED and types_in(tools).held and asked else ()

@@ -160,6 +160,10 @@ def test_it_is_not_said_of_one_account(house: Assistant) -> None:
     assert UNTYPED not in answers(house, "What did Norvik say about the price, as a customer?").notices
 
 
+def test_it_is_not_said_where_we_ask_back(house: Assistant) -> None:
+    assert UNTYPED not in answers(house, "Summary of our partners").notices
+
+
 def test_an_account_without_a_type_is_kept_where_some_are_left_out(typed: Toolbox) -> None:
     untyped = tuple(replace(a, type="") if a.name == "Harbeck Foods" else a for a in typed.book.accounts)
     tools = replace(typed, book=replace(typed.book, accounts=untyped))
