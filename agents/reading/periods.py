@@ -45,6 +45,7 @@ RANGES = (
     re.compile(r"S(?P<a>\d+) (?:until|to|-) (?:the )?S(?P<b>\d+) "),
 )
 ONWARD = re.compile(r"(?:from|since|a) (?:the |of )*S(?P<a>\d+) (?:onward |upon (?:, |$))")
+MONTH, ENDING = re.compile(r"m\d+"), re.compile(r"[my]\d+|season\d")
 ALONE = re.compile(r"(?:(?P<how>since|after|before|until|ago|by) (?:the |of |from )*)?S(?P<a>\d+) (?P<its>of )?")
 
 
@@ -89,12 +90,24 @@ class _Piece:
 
 def _named(found: Sequence[Code], as_of: date) -> list[Span]:
     ahead = any(code.name == "ahead" for code in found)
-    kept = (s for s in spans(found, as_of) if not (ahead and found[s.first].name == "today"))
-    return [
-        span
-        for span in kept
-        if not span.bare or _led_in(found, span.first) or _set_apart(found, span) or _opens(found, span)
-    ]
+    named: list[Span] = []
+    for span in spans(found, as_of):
+        if ahead and found[span.first].name == "today":
+            continue
+        told = not span.bare or _led_in(found, span.first) or _set_apart(found, span) or _opens(found, span)
+        if told or (named and _joins(found, named[-1], span)):
+            named.append(span)
+    return named
+
+
+def _joins(found: Sequence[Code], before: Span, span: Span) -> bool:
+    """ "In June and July", "in March, April or May": beside one that counts a careful month is one, too."""
+    if before.last + 1 != span.first or not MONTH.fullmatch(found[span.first].name):
+        return False
+    if not ENDING.fullmatch(found[before.last - 1].name):
+        return False
+    joint, after = (found[at].name if at < len(found) else "," for at in (before.last, span.last))
+    return joint in ("and", "or") or (joint == "," and after in (",", "and", "or"))  # but "in June, may I ask"
 
 
 def _set_apart(found: Sequence[Code], span: Span) -> bool:
