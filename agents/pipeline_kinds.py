@@ -174,7 +174,7 @@ def _priorities(desk: Desk, as_of: date) -> Section:
         deals = tools.book.deals_of(account.id)
         values = {d.currency: _open_value(tools, account.id, d.currency) for d in deals if d.open}
         share = max((value / largest[c] for c, value in values.items() if largest[c]), default=0.0)
-        why = [f"open value {value:g} {c}".strip() for c, value in values.items() if value]
+        why = [f"open value {value:.15g} {c}".strip() for c, value in values.items() if value]
         total = points.open_value * share
         if account.id in engaged and engaged[account.id] >= fresh:
             total += points.engaged_lately

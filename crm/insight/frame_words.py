@@ -80,7 +80,9 @@ def _standing(kept: Kept) -> str:
     """By how many records rows are kept, which are whole numbers."""
     least = floor(kept.low) + 1 if kept.low is not None and kept.strict else kept.low
     most = ceil(kept.high) - 1 if kept.high is not None and kept.strict else kept.high
-    return f"those of {least:g} records or more" if least is not None else f"those of {most or 0:g} records or fewer"
+    return (
+        f"those of {least:.15g} records or more" if least is not None else f"those of {most or 0:.15g} records or fewer"
+    )
 
 
 def _changed(frame: QueryFrame) -> str:
@@ -121,8 +123,8 @@ def _condition(c: Condition, about: About, short: bool = False) -> str:
         case Limit(missing=True):
             return f"without {c.column}"
         case Limit():
-            low = f"{'above' if c.strict else 'at least'} {c.low:g}" if c.low is not None else ""
-            high = f"{'below' if c.strict else 'at most'} {c.high:g}" if c.high is not None else ""
+            low = f"{'above' if c.strict else 'at least'} {c.low:.15g}" if c.low is not None else ""
+            high = f"{'below' if c.strict else 'at most'} {c.high:.15g}" if c.high is not None else ""
             return f"{c.column} {' and '.join(filter(None, (low, high)))}"
         case Has():
             inner = " ".join(_condition(w, c.about) for w in c.where)

@@ -34,7 +34,7 @@ MEASURES = frozenset({"how", "column", "rate", "long", "days taken", "replying",
 DATES = frozenset({"created", "expected", "contacted"})
 RANKS = frozenset({"top", "extreme"})
 EXTREMES = (How.MOST, How.LEAST)
-ASCENDING = frozenset({"least", "smallest", "newest", "fastest"})
+ASCENDING = frozenset({"least", "smallest", "newest", "shortest", "fastest"})
 JOINTS = frozenset({"and", "but", "versus", "comma"})
 COUNTED = frozenset({About.DEALS, About.ACTIVITIES, About.LEADS, About.ACCOUNTS})
 

@@ -75,6 +75,7 @@ from crm.insight.grammar.time_guards import (
 from crm.insight.grammar.times_over import take_times_over
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
+from crm.insight.grammar.verb_guards import refuse_turned
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.reading_context import ReadingContext
 from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, TwoFigures, unfit
@@ -118,6 +119,7 @@ class Sense:
         take_comparable_times(parts, self.as_of)
         take_waiting(parts, self.as_of)
         drop_lifetime(parts, self.as_of)
+        refuse_turned(parts, parties)
         take_roles(parts, parties)
         take_modals(parts, parties)
         take_times_over(parts)

@@ -23,7 +23,7 @@ from crm.insight.frame import (
 )
 from crm.insight.grammar.bound import Bound
 from crm.insight.grammar.parts import Parts, means_pipeline
-from crm.insight.grammar.ranks import LISTED
+from crm.insight.grammar.ranks import FROM_BELOW, LISTED
 from crm.insight.grammar.times import whenever_created
 from crm.insight.question.lexicon import Atom
 from crm.insight.question.reading_context import ReadingContext
@@ -125,7 +125,7 @@ def valued(held: StoredNames, frame: QueryFrame, parts: Parts, how: How | None, 
         single = parts.extreme and (parts.asked is None or parts.single)
         summed = any(a.text.lower() in parts.words.shades.summed for a in parts.measuring)  # "talk time by rep"
         plain = How.TOTAL if listed or summed or column in MONEY else How.MEAN
-        how = (How.LEAST if parts.extreme in ("least", "newest", "fastest") else How.MOST) if single else plain
+        how = (How.LEAST if parts.extreme in FROM_BELOW else How.MOST) if single else plain
     return stated(held, replace(frame, how=how))
 
 
@@ -148,7 +148,7 @@ def ranked(frame: QueryFrame, parts: Parts, atoms: Sequence[Atom]) -> QueryFrame
 
     Raises CannotSay where nothing tells by what.
     """
-    ascending = parts.extreme in ("least", "newest", "fastest")
+    ascending = parts.extreme in FROM_BELOW
     if not parts.extreme and frame.group and parts.take("ascending") is not None:
         return replace(frame, ascending=True)
     if parts.top is not None and not frame.group:

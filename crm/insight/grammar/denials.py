@@ -16,6 +16,7 @@ def take_denials(parts: Parts) -> None:
         place = parts.place(word)
         parts.atoms[place : place + 1] = [replace(word, kind=kind, value=kind) for kind in ("not", "contacted")]
     _drop_within(parts)
+    _drop_doubled(parts)
     _neither(parts)
     _not_begun(parts)
 
@@ -25,6 +26,16 @@ def _drop_within(parts: Parts) -> None:
     for wrong in [a for a in parts.all("not") if a.text.lower() in parts.words.shades.leading]:
         noun, value = parts.at(parts.place(wrong) + 1), parts.at(parts.place(wrong) + 2)
         if noun is not None and value is not None and noun.kind == "field" and says_again(noun, value):
+            parts.drop(wrong)
+
+
+def _drop_doubled(parts: Parts) -> None:
+    """ "Lead che non sono mai stati contattati": the second word strengthens the first, and both deny once."""
+    for wrong in parts.all("not"):
+        place = parts.place(wrong) + 1
+        while (after := parts.at(place)) is not None and after.kind in ("rel", "with"):
+            place += 1
+        if after is not None and after.kind == "not" and after.text.lower() in parts.words.shades.ever:
             parts.drop(wrong)
 
 

@@ -60,7 +60,7 @@ def _sent_us(parts: Parts, verb: Atom, customer: Atom, parties: Sequence[Party])
 
 
 def _is_outbound(parts: Parts, verb: Atom) -> bool:
-    return _is_sent(parts, verb) and verb.value == _way(parts.words, "outbound")
+    return _is_sent(parts, verb) and verb.value == way_of(parts.words, "outbound")
 
 
 def _is_aimed(before: Atom | None, customer: Atom, parties: Sequence[Party]) -> bool:
@@ -74,8 +74,8 @@ def _went_out(parts: Parts, customer: Atom) -> None:
     if any(isinstance(a.value, Entry) and a.value.field == Field.DIRECTION for a in parts.atoms):
         return
     typed = [a for a in parts.atoms if is_typed(a)]
-    if len(typed) == 1 and typed[0].start < customer.start and _goes_a_way(typed[0]):
-        outbound = Atom("condition", _way(parts.words, "outbound"), typed[0].text, typed[0].start)
+    if len(typed) == 1 and typed[0].start < customer.start and goes_a_way(typed[0]):
+        outbound = Atom("condition", way_of(parts.words, "outbound"), typed[0].text, typed[0].start)
         parts.atoms.insert(parts.place(typed[0]) + 1, outbound)
 
 
@@ -84,12 +84,12 @@ def _told_by(parts: Parts, verb: Atom, customer: Atom, by: bool) -> None:
         raise unfit(f"{verb.text} ... {customer.text}")
     if _is_outbound(parts, verb) or (by and _is_sent(parts, verb)):
         _turn(parts, verb)
-    elif _goes_a_way(verb):
-        inbound = Atom("condition", _way(parts.words, "inbound"), verb.text, verb.start)
+    elif goes_a_way(verb):
+        inbound = Atom("condition", way_of(parts.words, "inbound"), verb.text, verb.start)
         parts.atoms.insert(parts.place(verb) + 1, inbound)
 
 
-def _goes_a_way(atom: Atom) -> bool:
+def goes_a_way(atom: Atom) -> bool:
     """A mail or a call, of which nothing tells the way yet."""
     entry = atom.value if is_typed(atom) and isinstance(atom.value, Entry) else None
     return entry is not None and bool({*entry.values} & {*TOLD_WAY}) and not entry.also
@@ -97,7 +97,7 @@ def _goes_a_way(atom: Atom) -> bool:
 
 def _turn(parts: Parts, verb: Atom) -> None:
     if isinstance(verb.value, Entry):
-        parts.atoms[parts.place(verb)] = replace(verb, value=_way(parts.words, TURNED[verb.value.values[0]]))
+        parts.atoms[parts.place(verb)] = replace(verb, value=way_of(parts.words, TURNED[verb.value.values[0]]))
 
 
 def _is_sent(parts: Parts, verb: Atom) -> bool:
@@ -106,7 +106,8 @@ def _is_sent(parts: Parts, verb: Atom) -> bool:
     return told and verb.text.lower().startswith(parts.words.shades.sending)
 
 
-def _way(words: Words, way: str) -> Entry:
+def way_of(words: Words, way: str) -> Entry:
+    """The condition on mails and calls that went this way."""
     return next(e for e in words.conditions if e.field == Field.DIRECTION and e.values == (way,))
 
 

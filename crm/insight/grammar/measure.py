@@ -94,6 +94,8 @@ def measure_in(parts: Parts, words: Words, held: StoredNames, company: bool) -> 
         chosen, averaged = chosen[:1], True  # "the total per rep, on average"
     if set(chosen) in ({"average", "much"}, {"median", "much"}):
         chosen = [c for c in chosen if c != "much"]  # "how much is a deal worth on average"
+    if parts.all("long"):
+        chosen = [c for c in chosen if c != "much"]  # "cuánto se tarda en ganar": no sum of all their days
     if set(chosen) == {"share", "total"}:
         chosen = ["share"]  # "what part of total sales"
     if parts.adjective and chosen and chosen[0] in ("average", "median"):
@@ -220,7 +222,8 @@ def _implied(parts: Parts, chosen: Sequence[str], said: Sequence[str]) -> Column
     if parts.all("long"):
         return _lasting(parts, calls)
     by_extreme = {"oldest": Column.AGE, "newest": Column.AGE, "slowest": Column.CYCLE, "fastest": Column.CYCLE}
-    by_extreme["longest"] = Column.DURATION if calls else Column.CYCLE
+    timed = Column.DURATION if calls else Column.AGE if ("open",) in _states(parts) else Column.CYCLE
+    by_extreme |= {"longest": timed, "shortest": timed}
     if parts.extreme in by_extreme:
         return by_extreme[parts.extreme]
     pipeline = any(means_pipeline(parts.words, a) for a in parts.all("about"))
@@ -252,10 +255,14 @@ def _lasting(parts: Parts, calls: bool) -> Column:
     """ "How long": calls last, open deals are old, others take their time to close."""
     if calls:
         return Column.DURATION
-    states = [a.value.values for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "state"]
+    states = _states(parts)
     if not states and not any(a.value is About.DEALS for a in parts.atoms):
         raise CannotSay("I do not see how long what takes: deals until they close, calls, or replies")
     return Column.AGE if ("open",) in states else Column.CYCLE
+
+
+def _states(parts: Parts) -> list[tuple[str, ...]]:
+    return [a.value.values for a in parts.atoms if isinstance(a.value, Entry) and a.value.field == "state"]
 
 
 def _of_deals(parts: Parts) -> str:

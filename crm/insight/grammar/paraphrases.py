@@ -32,6 +32,7 @@ from crm.insight.grammar.row_words import (
     take_whatever,
     take_whole_of_every,
 )
+from crm.insight.grammar.set_up import take_set_up
 from crm.insight.grammar.units import take_lengths
 from crm.insight.grammar.word_order import put_in_order
 from crm.insight.grammar.yielding import take_yielding
@@ -74,6 +75,7 @@ def take_paraphrases(parts: Parts) -> None:
     take_deals_of_today(parts)
     take_yielding(parts)
     _take_sold(parts)
+    take_set_up(parts)
     _named_status(parts)
     _months_of_closing(parts)
     _opened(parts)
@@ -118,11 +120,16 @@ def _take_sold(parts: Parts) -> None:
         return
     states = [a for a in parts.all("condition") if isinstance(a.value, Entry) and a.value.field == Field.STATE]
     staged = any(f is Field.STAGE for a in parts.atoms for f, _ in a.names)
-    lasting = any(a.value in ("cycle", "age") for a in parts.all("column"))
+    lasting = any(a.value in ("cycle", "age") and not _closes_sale(parts, a, nouns) for a in parts.all("column"))
     told = states or staged or lasting or parts.all("rate", "created", "expected")
     if len(nouns) == 1 and nouns[0].text.lower() in parts.words.shades.sold and not told:
         place = parts.place(nouns[0])
         parts.atoms.insert(place, Atom("condition", parts.words.state("won"), nouns[0].text, nouns[0].start))
+
+
+def _closes_sale(parts: Parts, taken: Atom, nouns: list[Atom]) -> bool:
+    """ "Tarda en cerrar una venta": the verb stands before the noun, and who closes a sale has won."""
+    return taken.text.lower().split()[-1] in parts.words.shades.infinitive and parts.at(parts.place(taken) + 1) in nouns
 
 
 def _months_of_closing(parts: Parts) -> None:

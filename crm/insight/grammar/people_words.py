@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from crm.insight.frame import About, Field
-from crm.insight.grammar.parts import NAMING, Parts, is_plural
+from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
 from crm.insight.grammar.splits import is_each
 from crm.insight.question.lexicon import Atom
+from crm.insight.question.refusal import STAFF_OR_CONTACTS, CannotSay, Rewording
 
+KEPT, EMPLOYED = 10, 100  # as many contacts an account may have; so many people are its staff
 LED = (Field.MANAGER, Field.REP_REGION, Field.ACCOUNT_REGION)  # by which a team is told
 
 
@@ -101,10 +103,33 @@ def take_employed(parts: Parts) -> None:
         asked = parts.all("column") and before is not None and before.value == "number"
         if (told and before is not None and before.kind == "number") or (asked and _employs(parts)):
             parts.drop(people)  # "companies that employ more than 500 people", "how many people do they employ"
+        elif before is not None and before.kind == "number" and _of_companies(parts, people):
+            _take_staff(parts, people, float(str(before.value)))
+    for staff in [a for a in parts.all("column") if a.text.lower() in parts.words.shades.employees]:
+        place = parts.place(staff)
+        asked = place > 0 and parts.atoms[place - 1].kind == "which"
+        if asked and not any(a.value is About.ACCOUNTS for a in parts.atoms):
+            parts.atoms[place] = replace(staff, kind="field", value="rep")
     for atom in parts.all("field"):
         before = parts.at(parts.place(atom) - 1)
         if atom.text.lower() in parts.words.shades.staff and before is not None and before.kind == "number":
             parts.atoms[parts.place(atom)] = replace(atom, kind="column", value="employees")
+
+
+def _of_companies(parts: Parts, people: Atom) -> bool:
+    """ "Customers with more than 300 people": companies stand before, and nothing is done by so many."""
+    return any(a.value is About.ACCOUNTS for a in parts.atoms[: parts.place(people)]) and not any(
+        is_typed(a) or a.value in (About.ACTIVITIES, About.DEALS, About.LEADS) for a in parts.atoms
+    )
+
+
+def _take_staff(parts: Parts, people: Atom, number: float) -> None:
+    """Few are our contacts there, hundreds are those whom the company employs. Raises CannotSay between the two."""
+    if number >= EMPLOYED:
+        parts.atoms[parts.place(people)] = replace(people, kind="column", value="employees")
+    elif number > KEPT:
+        ends = people.start + len(people.text)
+        raise CannotSay(STAFF_OR_CONTACTS, [Rewording(people.start, ends, w) for w in parts.words.shades.people_are])
 
 
 def _employs(parts: Parts) -> bool:

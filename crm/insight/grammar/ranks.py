@@ -11,7 +11,8 @@ from crm.insight.question.refusal import CannotSay
 from crm.insight.question.wordbook import Entry
 
 SIZED = {"largest": "most", "smallest": "least"}  # ... and of one record: "who has the largest deal"
-LASTED = ("oldest", "newest", "longest", "slowest", "fastest")
+LASTED = ("oldest", "newest", "longest", "shortest", "slowest", "fastest")
+FROM_BELOW = ("least", "newest", "shortest", "fastest")
 LISTED = 10  # records that "the oldest deals" shows where no number is said
 
 
@@ -43,7 +44,8 @@ def take_rank(parts: Parts) -> None:
         if after is not None and after.kind == "rel":
             parts.drop(after)  # "which are the three sectors"
             after = parts.at(parts.place(which) + 1)
-        if after is not None and after.kind == "number" and is_noun(parts.at(parts.place(which) + 2)):
+        counted = parts.at(parts.place(which) + 2)
+        if after is not None and after.kind == "number" and is_noun(counted) and not _tells_time(parts, which, counted):
             parts.top = int(float(str(after.value)))  # "which 3 customers"
             parts.drop(after)
             after = parts.at(parts.place(which) + 1)
@@ -136,6 +138,9 @@ def _owned(parts: Parts, owner: Atom) -> Atom:
 def _heads_rank(parts: Parts, who: Atom) -> bool:
     """ "Who are our top five customers": who they are is said behind."""
     behind = [a for a in parts.atoms[parts.place(who) + 1 :] if a.kind != "rel"]
+    after = parts.at(parts.place(who) + 1)
+    if after is not None and after.text.lower() in parts.words.shades.owned:
+        return False  # "who's got the largest pipeline": they have it, and are not it
     if parts.top is None and not (behind and behind[0].kind in ("number", "extreme")):
         return False
     noun = next((a for a in behind if a.kind not in ("number", "extreme")), None)
@@ -177,11 +182,20 @@ def _tells_which(parts: Parts, who: Atom) -> bool:
 
 def _of_one(parts: Parts, extreme: Atom) -> bool:
     """Whether a size or an age is asked of one record: its noun follows, and is no plural."""
-    if str(extreme.value) not in (*SIZED, *LASTED):
+    if str(extreme.value) not in (*SIZED, *LASTED) or _of_doing(parts, extreme):
         return False
     after = (a for a in parts.atoms[parts.place(extreme) + 1 :] if a.kind == "about" or is_typed(a))
     noun = next(after, None) or _decided(parts.at(parts.place(extreme) + 1))
     return noun is not None and not is_plural(noun) and not means_pipeline(parts.words, noun)
+
+
+def _of_doing(parts: Parts, extreme: Atom) -> bool:
+    """ "Who takes longest to win a deal", "braucht am längsten": how long it takes them as a rule, not one record."""
+    state = next((a for a in parts.atoms[parts.place(extreme) + 1 :] if _decided(a) is not None), None)
+    led_in = state is not None and any(
+        extreme.start < at < state.start and at not in parts.within for at in parts.inside
+    )
+    return str(extreme.value) in LASTED and (led_in or extreme.text.lower().startswith(parts.words.shades.adverbial))
 
 
 def _decided(atom: Atom | None) -> Atom | None:
@@ -207,10 +221,22 @@ def _number_beside(parts: Parts, extreme: Atom) -> None:
 
 
 def _number_anywhere(parts: Parts) -> None:
-    number = next(iter(parts.all("number")), None)
+    number = next((a for a in parts.all("number") if not _is_amount(parts, a)), None)
     if number is not None and parts.top == LISTED and float(str(number.value)) <= 100:
         parts.top = int(float(str(number.value)))
         parts.drop(number)
+
+
+def _tells_time(parts: Parts, which: Atom, unit: Atom | None) -> bool:
+    """ "Deals which took 3 months": behind the records it is told how long, where "which 3 months" stands alone."""
+    before = parts.at(parts.place(which) - 1)
+    return unit is not None and unit.value in TIMES and before is not None and before.kind == "about"
+
+
+def _is_amount(parts: Parts, number: Atom) -> bool:
+    """ "Top accounts with revenue 5": so much they have, and not so many are asked."""
+    column, joint = (parts.at(parts.place(number) - step) for step in (1, 2))
+    return column is not None and column.kind == "column" and joint is not None and joint.kind == "with"
 
 
 def _of_a_time(parts: Parts, extreme: Atom) -> bool:

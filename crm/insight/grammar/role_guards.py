@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.insight.frame import About, Field, QueryFrame, Where
+from crm.insight.grammar.counterparts import take_counterparts, take_touches
 from crm.insight.grammar.done_by_customers import take_done_by_customers
 from crm.insight.grammar.parts import NAMING, Parts, is_plural, is_typed
 from crm.insight.question.lexicon import Atom, Party
@@ -20,6 +21,8 @@ def take_roles(parts: Parts, parties: Sequence[Party]) -> None:
     """Reads "did Tom mail" as sent. Raises CannotSay for what customers did, where no frame says that it was they."""
     ours = [p.start for p in parties if p.who == "ours"]
     take_done_by_customers(parts, parties)
+    take_counterparts(parts, parties)
+    take_touches(parts, parties)
     _asked_whom(parts, ours)
     _reached_by(parts, ours)
     for verb in parts.all("condition"):

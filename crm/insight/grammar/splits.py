@@ -8,6 +8,7 @@ from crm.insight.question.lexicon import Atom
 from crm.insight.question.refusal import CannotSay, unfit
 from crm.nouns import Period
 
+TIMED = ("talk", "duration", "wait", "cycle", "age")  # columns of what our own staff does
 UNSPLIT = (About.LEADS, About.CONTACTS, About.ACTIVITIES)  # no figure is told of each of these
 
 
@@ -85,9 +86,10 @@ def _sorts_rows(name: Atom) -> bool:
 
 
 def _names_one(noun: Atom | None, following: Atom | None) -> bool:
-    """ "By subsidiaries of Acme" tells whose, and splits nothing."""
+    """ "By subsidiaries of Acme", "par l'équipe de Rafael" tells whose, and splits nothing."""
     named = following is not None and (bool(following.names) or following.kind == "value")
-    return noun is not None and noun.value == "parent" and named
+    led = following is not None and any(f is Field.MANAGER for f, _ in following.names)
+    return noun is not None and ((noun.value == "parent" and named) or (noun.value == "manager" and led))
 
 
 def _change_trends(parts: Parts) -> None:
@@ -107,7 +109,7 @@ def _take_trends(parts: Parts) -> None:
 
 def _of_ours(parts: Parts) -> bool:
     """Whether what is counted or divided is done by our own staff; companies are ranked by theirs."""
-    ours = (About.ACTIVITIES, About.DEALS, About.LEADS)
+    ours = (About.ACTIVITIES, About.DEALS, About.LEADS, *TIMED)
     return any(a.kind == "rate" or a.value in ours or is_typed(a) for a in parts.atoms) and not any(
         a.value is About.ACCOUNTS for a in parts.atoms
     )
@@ -115,7 +117,7 @@ def _of_ours(parts: Parts) -> bool:
 
 def _per_head(parts: Parts, staff: Atom) -> None:
     """ "Calls per employee" are those of each of our reps; money per employee of a company is no figure here."""
-    if any(a.kind == "column" and a is not staff for a in parts.atoms):
+    if any(a.kind == "column" and a is not staff and a.value not in TIMED for a in parts.atoms):
         raise CannotSay("figures per employee of a company are not among the things I compute")
     parts.atoms[parts.place(staff)] = replace(staff, kind="field", value="rep")
 

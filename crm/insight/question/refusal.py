@@ -43,6 +43,7 @@ TWO_UNITS = (
     "I do not see of what the average is taken and what makes the rows; say: average number of calls per rep by month"
 )
 LEFT_US = "whether a customer left is not on record; ask for the accounts with a lost deal"
+STAFF_OR_CONTACTS = "I do not see whether the company's employees or our contacts there are meant; say which"
 NUMBER_OR_VALUE = "I do not see whether the number of deals or their value is ranked; say which"
 THEY_OR_NUMBER = "I do not see whether these deals, their number or their value is asked; say which"
 

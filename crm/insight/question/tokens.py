@@ -4,7 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-WORD = re.compile(r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?(?:\+(?!\w)|\b)|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE)
+GROUPED = r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\w'’]|[.,]\d)"  # 80 000, as it is written in French
+WORD = re.compile(
+    rf"{GROUPED}|" r"\bw/o?(?!\w)|\d+(?:[.,]\d+)*(?:k|m)?(?:\+(?!\w)|\b)|[^\W_]+|[€$£&,;/?%<>=]", re.IGNORECASE
+)
 LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "&": "and"})
 PAUSES = ",;/"
 
@@ -36,7 +39,9 @@ def plain_word(word: str) -> str:
 
 
 def number_in(word: str) -> float | None:
-    """10,000 and 10.000 and 10k are ten thousand; 1.5m one and a half million."""
+    """10,000 and 10.000 and 10 000 and 10k are ten thousand; 1.5m one and a half million."""
+    if re.fullmatch(GROUPED, word):
+        return float(re.sub(r"\D", "", word))
     found = re.fullmatch(r"(\d+(?:[.,]\d+)*)([km]?)", word)
     if found is None:
         return None

@@ -62,9 +62,9 @@ class Beyond(Page):
 class Shades(Page):
     """What a word as it was typed tells beyond what it stands for.
 
-    Of `aged`, `comparing`, `earning`, `omitting`, `excepting`, `sending`, `nor`, `beginning`, `bringing` and
-    `daughters` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in it; one of its words is
-    of `rows`; of the others it is one.
+    Of `aged`, `adverbial`, `comparing`, `earning`, `latest`, `omitting`, `excepting`, `sending`, `nor`, `beginning`,
+    `bringing` and `daughters` it begins with an entry; of `compared`, `closing` and `inclusive` it has one in it; one
+    of its words is of `rows`; of the others it is one.
     """
 
     aged: tuple[str, ...]
@@ -94,12 +94,18 @@ class Shades(Page):
     relative: tuple[str, ...]
     present: tuple[str, ...]
     staff: tuple[str, ...]
+    latest: tuple[str, ...]
+    employees: tuple[str, ...]
+    ever: tuple[str, ...]
     people: tuple[str, ...]
+    people_are: tuple[str, ...]
     adding: tuple[str, ...]
     different: tuple[str, ...]
     pipeline: tuple[str, ...]
     no_pipeline: tuple[str, ...]
     owning: tuple[str, ...]
+    owned: tuple[str, ...]
+    adverbial: tuple[str, ...]
     relative_who: tuple[str, ...]
     landing: tuple[str, ...]
     empty: tuple[str, ...]
@@ -135,6 +141,7 @@ class Shades(Page):
     arriving: tuple[str, ...]
     infinitive: tuple[str, ...]
     us: tuple[str, ...]
+    ourselves: tuple[str, ...]
     once: dict[str, float]
     times: tuple[str, ...]
     what: tuple[str, ...]
