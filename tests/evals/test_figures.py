@@ -41,6 +41,7 @@ from tests.evals.visitors import (
     demo_desks,
     demo_five_tongues,
     demo_hurry,
+    demo_manager,
     demo_method,
     demo_mixed,
     demo_ops,
@@ -53,6 +54,7 @@ from tests.evals.visitors import (
     maven_board,
     maven_desks,
     maven_heads,
+    maven_manager,
     maven_method,
     maven_mixed,
     maven_short,
@@ -92,8 +94,9 @@ VISITORS = {
         demo_callers,
         demo_desk_three,
         demo_five_tongues,
+        demo_manager,
     ),
-    "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method),
+    "maven": (maven_heads, maven_mixed, maven_desks, maven_short, maven_board, maven_method, maven_manager),
 }
 COUNTED_OTHERWISE = {
     "ops57": "counts an account's activities by its name in the file alone; here people are matched too",
@@ -114,6 +117,9 @@ COUNTED_OTHERWISE = {
     "xb50": "names no currencies",
     "hu03": "the same",
     "hu64": "who is responsable is the manager here",
+    "fr20": "asks which deal it is as well; here the figure is its age alone",
+    "fr26": "is the part of each rep's own leads; here it is each rep's part of them all",
+    "fr75": "counts what customers did, too; here it is we who contact them",
 }
 
 
