@@ -5,12 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm.insight.check_frame import completed, lost_for_a_reason, refuse_ended_by_stage
-from crm.insight.frame import TIMES, About, Column, Condition, Dated, Field, Has, How, QueryFrame, When, Where
+from crm.insight.frame import (
+    TIMES,
+    About,
+    Change,
+    Column,
+    Condition,
+    Field,
+    How,
+    Kept,
+    Limit,
+    QueryFrame,
+    When,
+    Where,
+)
 from crm.insight.grammar.articles import drop_articles
 from crm.insight.grammar.asked_changes import change_in, changed
 from crm.insight.grammar.asked_openly import ask_sorted, refuse_ranked_openly, take_selling, take_what
 from crm.insight.grammar.bound import Bound
-from crm.insight.grammar.bounds import MONEY_FROM, take_bounds
+from crm.insight.grammar.bounds import take_bounds
 from crm.insight.grammar.clause_guards import (
     refuse_absent,
     refuse_all_of_them,
@@ -24,15 +37,13 @@ from crm.insight.grammar.complete_frame import (
     added_up,
     by_expected_day,
     drop_told,
-    limit_of,
-    of_account,
     on_time,
     piped,
     ranked,
     rated,
     valued,
 )
-from crm.insight.grammar.conditions import conditions_in
+from crm.insight.grammar.conditions import Found, conditions_in
 from crm.insight.grammar.count_bounds import kept_in, refuse_unkept
 from crm.insight.grammar.denials import take_denials
 from crm.insight.grammar.due_dates import take_waiting
@@ -46,7 +57,7 @@ from crm.insight.grammar.money_words import take_money_of
 from crm.insight.grammar.only_one import take_only_one
 from crm.insight.grammar.paraphrases import take_paraphrases
 from crm.insight.grammar.part_and_whole import Bounded, Sharing
-from crm.insight.grammar.parts import REGIONS, Parts, is_typed
+from crm.insight.grammar.parts import REGIONS, Parts
 from crm.insight.grammar.possessors import drop_possessors
 from crm.insight.grammar.rank_guards import (
     refuse_averaged_rate,
@@ -57,10 +68,12 @@ from crm.insight.grammar.rank_guards import (
     refuse_top_of_rows,
 )
 from crm.insight.grammar.ranks import take_listing, take_ordered, take_rank, take_ranked_by
+from crm.insight.grammar.record_limits import limits_in
 from crm.insight.grammar.replying import drop_people, whose
 from crm.insight.grammar.restatements import drop_gloss
 from crm.insight.grammar.role_guards import refuse_both, refuse_denied_ways, take_roles, ways_in
-from crm.insight.grammar.row_bounds import kept_by_records, take_row_bound
+from crm.insight.grammar.row_bounds import RowBound, kept_by_records, take_row_bound
+from crm.insight.grammar.small_words import parts_of
 from crm.insight.grammar.splits import take_groups
 from crm.insight.grammar.subject import about_in, distinct_in, each_in, groups_in, refuse_none_of_them, without_own
 from crm.insight.grammar.time_guards import (
@@ -78,12 +91,24 @@ from crm.insight.grammar.units import unit_in
 from crm.insight.grammar.verb_guards import refuse_turned
 from crm.insight.question.lexicon import Atom, Party
 from crm.insight.question.reading_context import ReadingContext
-from crm.insight.question.refusal import NO_SHARE, SO_MANY, CannotSay, TwoFigures, unfit
+from crm.insight.question.refusal import NO_SHARE, CannotSay, TwoFigures, unfit
 from crm.insight.question.stored_names import StoredNames
 from crm.insight.question.wordbook import NamedRate, Words
 
-INSIDE = ("inside", "towards")  # small words between a part and its whole: "Dock in open deals"
 EMPTY = frozenset({"among", "and", "but", "comma", "rel", "with", "by", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks to be told, whatever the records: `kept` and `keeping` are bounds on its rows."""
+
+    bounds: list[Bound]
+    kept: Kept | None
+    keeping: list[Bound]
+    rate: Atom | None
+    change: Change | None
+    measured: Measured
+    company: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +121,30 @@ class Sense:
 
     def frame(self, atoms: Sequence[Atom], parties: Sequence[Party] = ()) -> QueryFrame:
         """The frame that uses up every atom. Raises CannotSay."""
-        parts = Parts(list(atoms), self.words)
-        parts.inside = [p.start for p in parties if p.who in INSIDE]
-        parts.within = [p.start for p in parties if p.who == "inside"]
-        parts.both, parts.between, parts.now, parts.whole, parts.in_all, parts.holding, parts.ours = (
-            [p.start for p in parties if p.who == who]
-            for who in ("both", "between", "now", "whole", "in all", "holding", "ours")
-        )
-        parts.running = [(p.start, p.start + len(p.text)) for p in parties if p.who == "running"]
-        parts.present = any(p.who == "at present" for p in parties)
-        parts.nouns = [a.start for a in atoms if a.kind == "about" or is_typed(a)]
+        parts = parts_of(atoms, parties, self.words)
+        row_bound = self._reworded(parts, parties)
+        ways = ways_in(parts)
+        _take_rows(parts, parties)
+        asked = self._asked(parts)
+        about = about_in(parts, asked.rate, asked.measured.column, asked.bounds, self.held)
+        context = ReadingContext(self.words, self.held, about, self.as_of)
+        self._refuse_untold(context, parts, parties, asked, atoms)
+        frame = self._draft(context, parts, parties, asked, atoms)
+        frame = changed(ranked(piped(context, frame, atoms), parts, atoms), asked.change, parts)
+        contacted = bool(parts.all("contacted"))
+        frame = by_expected_day(frame, parts)
+        drop_told(frame, parts)
+        self._refuse_misread(frame, parts, atoms, ways)
+        refuse_unkept(frame, asked.keeping)
+        frame = kept_by_records(added_up(frame, parts), row_bound)
+        if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
+            raise unfit(parts.dangling.text)
+        _refuse_leftovers(parts)
+        refuse_ended_by_stage(self.held, frame)
+        return completed(self.held, on_time(context, frame, contacted), self.words)
+
+    def _reworded(self, parts: Parts, parties: Sequence[Party]) -> RowBound | None:
+        """What is said in other words is said in ours, and by whom; the bound on whole rows, where there is one."""
         take_money_of(parts, self.words, self.held)
         take_only_one(parts)
         drop_articles(parts)
@@ -123,19 +162,10 @@ class Sense:
         take_roles(parts, parties)
         take_modals(parts, parties)
         take_times_over(parts)
-        ways = ways_in(parts)
-        drop_possessors(parts)
-        take_what(parts, parties)
-        ask_sorted(parts)
-        take_selling(parts)
-        take_ranked_by(parts)
-        take_groups(parts)
-        take_rank(parts)
-        refuse_top_of_rows(parts)
-        refuse_between(parts)
-        take_listing(parts)
-        take_ordered(parts)
-        refuse_time_in_stage(parts)
+        return row_bound
+
+    def _asked(self, parts: Parts) -> _Asked:
+        """Bounds, a rate, a change, and what is computed."""
         company = company_columns(parts, self.held) and not parts.share_summed
         bounds = take_bounds(parts, lambda a: column_named(str(a.value), company), self.as_of)
         kept = kept_in(parts, bounds, About.REPS in self.held.present)
@@ -151,15 +181,20 @@ class Sense:
         if rate is not None and measured.how is How.COUNT:
             raise TwoFigures
         parts.ordered = parts.ordered or measured.how is How.COUNT
-        about = about_in(parts, rate, measured.column, bounds, self.held)
-        context = ReadingContext(self.words, self.held, about, self.as_of)
+        return _Asked(bounds, kept, keeping, rate, change, measured, company)
+
+    def _refuse_untold(
+        self, context: ReadingContext, parts: Parts, parties: Sequence[Party], asked: _Asked, atoms: Sequence[Atom]
+    ) -> None:
+        """Times and people of which the records do not tell what is said here. Raises CannotSay."""
+        about = context.about
         refuse_shared_times(parts)
         refuse_past_states(parts, about, self.as_of)
         refuse_handed(parts, parties, about)
-        refuse_overdue_since(parts, bounds, self.as_of)
-        if about is About.DEALS and rate is None:
-            settle_closing(parts, parties, measured.column, self.as_of)
-            refuse_untold_times(parts, measured.column, self.as_of)
+        refuse_overdue_since(parts, asked.bounds, self.as_of)
+        if about is About.DEALS and asked.rate is None:
+            settle_closing(parts, parties, asked.measured.column, self.as_of)
+            refuse_untold_times(parts, asked.measured.column, self.as_of)
         if about is About.ACCOUNTS:
             refuse_left_customers(parts)
             refuse_none_but(parts)
@@ -167,51 +202,50 @@ class Sense:
             refuse_repliers(parts, parties)
             refuse_all_of_them(atoms, parties)
         refuse_elsewhere(parts, about)
+
+    def _draft(
+        self, context: ReadingContext, parts: Parts, parties: Sequence[Party], asked: _Asked, atoms: Sequence[Atom]
+    ) -> QueryFrame:
+        """What is computed, of which records, by what: not ranked yet. Raises CannotSay."""
+        measured, rate = asked.measured, asked.rate
         sides = self._sides(context, parts, parties)
         distinct = distinct_in(context, parts, measured.how is How.COUNT)
         if distinct is not None and atoms[0].kind == "listing":
             raise TwoFigures  # "list the reps with their number of calls"
         groups = without_own(groups_in(context, parts), measured, parts)
         each, groups = each_in(context, parts, groups) if measured.averaged else (None, groups)
-        refuse_absent(parts, about)
-        found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(bounds))
-        limits = tuple(limit_of(context, b, (*found.where, *found.are), measured.column) for b in bounds)
-        if measured.how is How.SHARE and bounds and any(isinstance(c, Has) for c in found.are):
-            raise CannotSay(NO_SHARE)  # "accounts with a won deal that have over 500 employees"
-        if found.are and any(c.column is Column.CYCLE for c in limits):
-            raise CannotSay(NO_SHARE)  # "share of Dock deals won within 60 days": of all, or of the fast ones?
-        _refuse_records_bounded(parts, measured, bounds, groups)
-        _refuse_missing_since(context, found.where, bounds)
-        if any(of_account(about, b.column) for b in bounds):
-            parts.drop_all(a for a in parts.all("about") if a.value is About.ACCOUNTS)
-        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
-        sharing = measured.how is How.SHARE and rate is None and paid and bool(limits)
-        one_side = sides if len(sides) == 1 else ()
-        where = (*found.where, *one_side, *(() if sharing else limits))
-        versus = found.versus or (sides if len(sides) == 2 else ())
+        refuse_absent(parts, context.about)
+        found = conditions_in(context, parts, self._sharing(measured, groups, rate), _bounded(asked.bounds))
+        limits = limits_in(context, parts, asked.bounds, measured, found, groups)
         if found.versus and len(sides) == 2:
             raise CannotSay("say whose replies: ours, or those of the customers")
-        compared = {c.field for c in found.versus if isinstance(c, Where)}
-        if compared & {*REGIONS, Field.MANAGER, Field.ACCOUNT} and parts.who:
-            compared.add(Field.REP)  # "East or West: who lost fewer deals"
-        groups = tuple(g for g in groups if g not in compared)
-        if change is not None and any(isinstance(c, When) for c in found.versus):
-            groups = tuple(g for g in groups if g not in TIMES)  # "year over year, by how much did Q3 differ from Q3"
-        are = (*found.are, *limits) if sharing else found.are
-        where = (*where, *self._kind_of(are, where))
+        groups = _not_compared(parts, found, groups, asked.change)
+        are, where = self._records(asked, found, limits, sides)
+        versus = found.versus or (sides if len(sides) == 2 else ())
         how = measured.how or How.COUNT
-        frame = QueryFrame(about, how, measured.column, where, are, groups, versus, each=each, kept=kept)
-        frame = lost_for_a_reason(self._measured(context, parts, frame, measured, rate, company))
-        counted = measured.how is None and measured.column is None and parts.asked is None and kept is None
+        frame = QueryFrame(context.about, how, measured.column, where, are, groups, versus, each=each, kept=asked.kept)
+        frame = lost_for_a_reason(self._measured(context, parts, frame, measured, rate, asked.company))
+        counted = measured.how is None and measured.column is None and parts.asked is None and asked.kept is None
         frame = replace(frame, unit=unit_in(parts, frame), unlisted=parts.naming and counted and rate is None)
         frame = replace(frame, how=How.DISTINCT, of=distinct) if distinct is not None else frame
         refuse_none_of_them(frame)
         if measured.how is How.SHARE and rate is None and not (frame.are or groups):
             raise CannotSay(NO_SHARE)
-        frame = changed(ranked(piped(context, frame, atoms), parts, atoms), change, parts)
-        contacted = bool(parts.all("contacted"))
-        frame = by_expected_day(frame, parts)
-        drop_told(frame, parts)
+        return frame
+
+    def _records(
+        self, asked: _Asked, found: Found, limits: tuple[Limit, ...], sides: tuple[Where, ...]
+    ) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+        """Of what a share is told, and the conditions on all records."""
+        paid = all(isinstance(c, Where) and c.field is Field.CURRENCY for c in found.are)  # "are over 50k EUR"
+        sharing = asked.measured.how is How.SHARE and asked.rate is None and paid and bool(limits)
+        one_side = sides if len(sides) == 1 else ()
+        are = (*found.are, *limits) if sharing else found.are
+        where = (*found.where, *one_side, *(() if sharing else limits))
+        return are, (*where, *self._kind_of(are, where))
+
+    def _refuse_misread(self, frame: QueryFrame, parts: Parts, atoms: Sequence[Atom], ways: list[Atom]) -> None:
+        """Words that would be lost in this frame, or would say something else. Raises CannotSay."""
         refuse_untold(atoms, frame, self.words)
         refuse_ranked_openly(atoms, frame, parts)
         refuse_newest(atoms, frame, self.words)
@@ -220,13 +254,6 @@ class Sense:
         refuse_denied_ways(frame, parts, ways)
         refuse_both(frame, parts)
         refuse_unsplit(parts, frame)
-        refuse_unkept(frame, keeping)
-        frame = kept_by_records(added_up(frame, parts), row_bound)
-        if parts.dangling is not None and not (frame.group or frame.versus or frame.each):
-            raise unfit(parts.dangling.text)
-        _refuse_leftovers(parts)
-        refuse_ended_by_stage(self.held, frame)
-        return completed(self.held, on_time(context, frame, contacted), self.words)
 
     def _sharing(self, measured: Measured, groups: tuple[Field, ...], rate: Atom | None) -> Sharing:
         if measured.how is not How.SHARE or rate is not None:
@@ -268,32 +295,31 @@ class Sense:
         return valued(self.held, frame, parts, measured.how, company)
 
 
-def _refuse_records_bounded(parts: Parts, measured: Measured, bounds: Sequence[Bound], groups: Sequence[Field]) -> None:
-    """ "Which reps average more than 50k per deal", "only those with more than 10": is it the rows' own figure?
-
-    Raises CannotSay.
-    """
-    same = [b for b in bounds if not b.missing and b.column in (None, measured.column)]
-    aggregated = measured.how in (How.MEAN, How.MEDIAN) and parts.asked not in (None, About.DEALS)
-    counted = measured.how in (How.MEAN, How.MEDIAN) and parts.counting
-    small = [b for b in same if b.column is None and not (b.days or b.timed) and _most(b) < MONEY_FROM]
-    unnamed = measured.averaged and not parts.counting  # "reps with an average call longer than 3 minutes"
-    if (same and not parts.extreme and (aggregated or counted or unnamed)) or (
-        small and groups and measured.how is None
-    ):
-        raise CannotSay(SO_MANY)
-
-
-def _refuse_missing_since(context: ReadingContext, where: Sequence[Condition], bounds: Sequence[Bound]) -> None:
-    """ "Leads not contacted for more than 60 days" are not those never contacted that are so old. Raises CannotSay."""
-    never = any(isinstance(c, When) and c.missing and c.dated is Dated.CONTACTED for c in where)
-    for bound in bounds if never else ():
-        if bound.days and not bound.text.startswith(context.words.shades.aged):
-            raise unfit(bound.text)
+def _take_rows(parts: Parts, parties: Sequence[Party]) -> None:
+    """What makes the rows, and in which order they are asked."""
+    drop_possessors(parts)
+    take_what(parts, parties)
+    ask_sorted(parts)
+    take_selling(parts)
+    take_ranked_by(parts)
+    take_groups(parts)
+    take_rank(parts)
+    refuse_top_of_rows(parts)
+    refuse_between(parts)
+    take_listing(parts)
+    take_ordered(parts)
+    refuse_time_in_stage(parts)
 
 
-def _most(bound: Bound) -> float:
-    return max(bound.low or 0.0, bound.high or 0.0)
+def _not_compared(parts: Parts, found: Found, groups: tuple[Field, ...], change: Change | None) -> tuple[Field, ...]:
+    """The rows without what is set side by side already."""
+    compared = {c.field for c in found.versus if isinstance(c, Where)}
+    if compared & {*REGIONS, Field.MANAGER, Field.ACCOUNT} and parts.who:
+        compared.add(Field.REP)  # "East or West: who lost fewer deals"
+    groups = tuple(g for g in groups if g not in compared)
+    if change is not None and any(isinstance(c, When) for c in found.versus):
+        groups = tuple(g for g in groups if g not in TIMES)  # "year over year, by how much did Q3 differ from Q3"
+    return groups
 
 
 def _bounded(bounds: Sequence[Bound]) -> Bounded:
