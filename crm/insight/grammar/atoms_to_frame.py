@@ -85,6 +85,7 @@ from crm.insight.grammar.time_guards import (
     refuse_untold_times,
     settle_closing,
 )
+from crm.insight.grammar.time_taken import take_time_taken
 from crm.insight.grammar.times_over import take_times_over
 from crm.insight.grammar.two_figures import refuse_beside_rate, refuse_two_figures, refuse_untold
 from crm.insight.grammar.units import unit_in
@@ -159,6 +160,7 @@ class Sense:
         take_waiting(parts, self.as_of)
         drop_lifetime(parts, self.as_of)
         refuse_turned(parts, parties)
+        take_time_taken(parts, parties)
         take_roles(parts, parties)
         take_modals(parts, parties)
         take_times_over(parts)

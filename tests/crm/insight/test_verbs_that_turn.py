@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.insight.frame import Column, Field, How, Where
+from crm.insight.frame import Column, Field, How, Limit, Where
 from crm.insight.read import FigureReader
 from tests.reading_figures import MAY, frame, refusal
 
@@ -63,3 +63,27 @@ def test_a_number_behind_what_they_have_is_not_how_many(reader_of_four: FigureRe
 
 def test_a_number_behind_what_ranks_them_is_how_many(reader_of_four: FigureReader) -> None:
     assert frame(reader_of_four, "top accounts by number of deals 5").top == 5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "deals that took more than 90 days",
+        "deals that lasted more than 90 days",
+        "Deals die länger als 90 Tage gedauert haben",
+        "affaires qui ont duré plus de 90 jours",
+        "negocios que tardaron más de 90 días",
+        "trattative durate più di 90 giorni",
+        "negócios que demoraram mais de 90 dias",
+    ],
+)
+def test_deals_that_took_so_long_are_closed(reader_of_four: FigureReader, question: str) -> None:
+    found = frame(reader_of_four, question)
+    limits = [(c.column, c.low) for c in found.where if isinstance(c, Limit)]
+    assert (found.how, limits) == (How.COUNT, [(Column.CYCLE, 90)])
+    assert Where(Field.STATE, ("won", "lost")) in found.where
+
+
+def test_deals_that_are_so_old_are_open(reader_of_four: FigureReader) -> None:
+    (limit,) = (c for c in frame(reader_of_four, "open deals older than 90 days").where if isinstance(c, Limit))
+    assert limit.column is Column.AGE
