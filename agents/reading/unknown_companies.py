@@ -121,8 +121,21 @@ def _is_spoken_of(look: _Look, first: int) -> bool:
     after = [w.plain for w in words[first + 1 : first + 1 + AFTER] if w.is_word]
     if first == 0 and sum(w.is_word for w in words) <= TERSE and set(after) & asking["standing"]:
         return True
+    if _speaks(look, first):
+        return True
     being = {w.plain for w in words[max(0, first - 2) : first + 2]} & asking["being"]
     return bool(being and set(after) & asking["custom"])
+
+
+def _speaks(look: _Look, first: int) -> bool:
+    """ "What did zenbrook say", "que dijo zenbrook sobre el precio": who speaks, and no topic."""
+    words, asking = look.words, word_list("asking")
+    before = words[first - 1].plain if first else ""
+    after = words[first + 1] if first + 1 < len(words) else None
+    if before in asking["doing"] and after is not None and after.plain in asking["speaking"]:
+        return True
+    led_in = before in asking["speaking"] and first > 1
+    return led_in and (after is None or after.text in BREAKS or after.plain in asking["topic_only"])
 
 
 def _is_subject(look: _Look, first: int) -> bool:

@@ -226,6 +226,37 @@ def test_whoever_was_met_or_called_and_is_not_in_the_data_is_said_to_be_unknown(
     assert scoper.scope(Question(text)).unknown == "Zenbrook"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did zenbrook say about price",
+        "what has zenbrook said",
+        "was hat zenbrook gesagt",
+        "que dijo zenbrook sobre el precio",
+        "cosa ha detto zenbrook",
+        "o que disse zenbrook",
+    ],
+)
+def test_who_spoke_and_is_not_in_the_data_is_unknown_in_small_letters_too(scoper: Scoper, text: str) -> None:
+    assert scoper.scope(Question(text)).unknown == "zenbrook"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what did procurement say about price",
+        "did nobody reply",
+        "hat niemand geantwortet",
+        "que dijo ayer",
+        "qui a répondu hier",
+        "what did customers say about price",
+        "ha nessuno risposto",
+    ],
+)
+def test_whoever_else_spoke_is_no_company(scoper: Scoper, text: str) -> None:
+    assert scoper.scope(Question(text)).unknown == ""
+
+
 def test_a_month_between_two_small_words_is_no_company(scoper: Scoper) -> None:
     asked = Question("Welche Kunden haben von Juli bis September 2026 wirklich geantwortet?")
     assert scoper.scope(asked).unknown == ""
