@@ -1,4 +1,7 @@
-"""Routing and scope over the demo CRM itself, heard as a chat hears them. Prints what went wrong."""
+"""Routing and scope over the demo CRM itself, heard as a chat hears them. Prints what went wrong.
+
+At first sight 124 of 130 routes, 57 of 59 scopes and 12 of 13 periods were right; nothing was learned from them.
+"""
 
 from pathlib import Path
 

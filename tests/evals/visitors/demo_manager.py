@@ -3,7 +3,7 @@
 """Eighty-eight questions as a sales manager types them, over the demo CRM, with their answers in pandas.
 
 In English, German, French, Spanish and Italian, careless, with asides; the answers were written before any was tried.
-At first sight 69 were right, 6 wrong, 13 refused; three of the six count otherwise.
+At first sight 69 were right, 6 wrong, 13 refused; two of the six count otherwise, and one of the thirteen.
 
 today = 2026-10-30. Open = neither Won nor Lost; a deal that was won or lost belongs to the day of its close date, an
 open one closes on the day that is expected. Team = the reps of one manager. Unanswered = no answer, busy, voicemail.
