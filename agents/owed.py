@@ -9,10 +9,11 @@ from datetime import date, datetime
 from itertools import groupby
 
 from agents.numbered_evidence import lines_in
-from agents.promises import by_us
+from agents.reading.phrases import begun
 from agents.reading.tokens import words_of
 from agents.reading.wordlists import word_list
 from agents.statements import holds, holds_words
+from agents.whose_promise import by_us
 from crm.engagement.timeline import Touch, is_conversation, is_outreach, is_planned
 from crm.nouns import Activity, Engagement, Kind, Label, Side
 from crm.threads.untrusted import without_orders
@@ -23,7 +24,6 @@ QUOTED = re.compile(
 )  # what others said, in their own person
 NOTES = frozenset({Kind.CALL, Kind.EVENT, Kind.OTHER})
 SOON = 6  # words after "wants" in which what is wanted is named
-LONGEST = 4  # words of a thing's name
 
 
 def owed(activities: Sequence[Activity], labels: Mapping[str, Label], until: date) -> Touch | None:
@@ -138,7 +138,7 @@ def _noted(said: str, talked: bool) -> bool:
         return False
     if _must(words):
         return True
-    first, last = _begun(words, lists["does"]), _begun(words[::-1], {_turned(p) for p in lists["does_last"]})
+    first, last = begun(words, lists["does"]), begun(words[::-1], {_turned(p) for p in lists["does_last"]})
     if (
         _has(said, "to_us")
         or not (first or last)
@@ -151,7 +151,7 @@ def _noted(said: str, talked: bool) -> bool:
 def _must(words: Sequence[str]) -> bool:
     """Begins with what we have to do, and soon names what it is about: "we need to send the new price list"."""
     lists = word_list("owing")
-    size = _begun(words, lists["must"])
+    size = begun(words, lists["must"])
     soon = words[size : size + SOON] if size else ()
     at = next((n for n in range(len(soon)) if _starts(soon[n:], lists["things"])), None)
     return at is not None and not _has(_joined(soon[:at]), "theirs")
@@ -162,12 +162,7 @@ def _has(said: str, group: str) -> bool:
 
 
 def _starts(words: Sequence[str], phrases: Collection[str]) -> bool:
-    return _begun(words, phrases) > 0
-
-
-def _begun(words: Sequence[str], phrases: Collection[str]) -> int:
-    """How many words the longest phrase has that they begin with."""
-    return next((n for n in range(min(LONGEST, len(words)), 0, -1) if " ".join(words[:n]) in phrases), 0)
+    return begun(words, phrases) > 0
 
 
 def _turned(phrase: str) -> str:

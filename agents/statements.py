@@ -20,11 +20,15 @@ QUESTION = 3  # words of one that asks for something
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The sentences of one log; those that are told are shown, each once."""
+    """The sentences of one log; those that are told are shown, each once.
+
+    With `every_note` our notes count whether or not they are of a talk.
+    """
 
     log: Log
     shown: Exhibits
     book: Book
+    every_note: bool = False
 
     def of(self, group: str, sides: Sides, most: int) -> list[Said]:
         """The first `most` that hold a phrase of a group of words/outlook.yaml, in the order of the log."""
@@ -32,25 +36,29 @@ class Statements:
 
     def telling(self, tells: Callable[[str], bool], sides: Sides, most: int) -> list[Said]:
         """The first `most` whose plain words `tells` finds to be of the kind; no questions, no orders to a program."""
-        return self._first(lambda words, asks: not asks and tells(words), sides, most)
+        return self._first(lambda words, sentence: not _asks(sentence) and tells(words), sides, most)
+
+    def saying(self, tells: Callable[[str], bool], sides: Sides, most: int) -> list[Said]:
+        """The first `most` that `tells` finds to be of the kind as they stand, with their stops."""
+        return self._first(lambda _, sentence: tells(sentence), sides, most)
 
     def asking(self, needs: Callable[[str], bool], chat: Callable[[str], bool], sides: Sides, most: int) -> list[Said]:
         """The first `most` that ask something, or whose plain words `needs` finds to; `chat` asks nothing."""
 
-        def asked(words: str, asks: bool) -> bool:
-            return (asks and _question(words) and not chat(words)) or needs(words)
+        def asked(words: str, sentence: str) -> bool:
+            return (_asks(sentence) and _question(words) and not chat(words)) or needs(words)
 
         return self._first(asked, sides, most)
 
-    def _first(self, tells: Callable[[str, bool], bool], sides: Sides, most: int) -> list[Said]:
-        """The first `most` sentences that tell, by their plain words and by whether they end as a question does."""
+    def _first(self, tells: Callable[[str, str], bool], sides: Sides, most: int) -> list[Said]:
+        """The first `most` sentences that tell, by their plain words and as they stand."""
         found: list[Said] = []
         told: set[str] = set()
         for activity, message in self._binding(sides):
             note = activity.kind is not Kind.EMAIL and message.side is not Side.THEM
             for sentence in (lines_in if note else sentences_in)(message.text):  # notes end without a stop
                 key = " ".join(words_of(sentence))
-                if len(sentence) > PASSAGE or key in told or not tells(key, sentence.endswith("?")):
+                if len(sentence) > PASSAGE or key in told or not tells(key, sentence):
                     continue
                 if without_orders(sentence) != sentence:
                     continue
@@ -65,7 +73,8 @@ class Statements:
         for activity in self.log.activities:
             in_talk = is_conversation(self.log.labels.get(activity.id))
             for message in activity.messages:
-                counts = in_talk or (message.side is Side.US and activity.kind is Kind.EMAIL)
+                ours = message.side is Side.US and (self.every_note or activity.kind is Kind.EMAIL)
+                counts = in_talk or ours
                 if counts and message.side in sides and message.text.strip():
                     yield activity, message
 
@@ -73,6 +82,10 @@ class Statements:
         ours = message.side is Side.US
         who = message.author if ours else speaker(message.author or message.address, activity, self.book)
         return self.shown.add(activity, sentence, who or activity.owner, message.side, message.at)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith("?")
 
 
 def _question(words: str) -> bool:

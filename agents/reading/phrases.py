@@ -1,4 +1,4 @@
-"""What is left of a question when the phrases of a word list are taken out of it."""
+"""Phrases of a word list among plain words: what begins with one, what is left without them."""
 
 from collections.abc import Collection, Sequence
 
@@ -18,3 +18,9 @@ def without(words: Sequence[str], phrases: Collection[str]) -> tuple[list[str], 
             left.append(words[at])
             at += 1
     return left, found
+
+
+def begun(words: Sequence[str], phrases: Collection[str]) -> int:
+    """How many words the longest phrase has that they begin with."""
+    sizes = range(min(LONGEST, len(words)), 0, -1)
+    return next((n for n in sizes if " ".join(words[:n]) in phrases), 0)

@@ -1,6 +1,7 @@
 """What was promised, by whom: quoted, each side apart, and never laid in a mouth that did not say it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from agents.ask_history import AskHistory
 from agents.base import Toolbox
 from agents.promises import MOST_OF_ALL, about_promises
+from agents.reading.tokens import words_of
+from agents.whose_promise import recounts_ours
 from crm.nouns import Brief, Period, Question, Scope
+from crm.records.book import Book
 from tests import four_accounts as small
 from tests.four_accounts import account, told
 
@@ -142,6 +146,87 @@ def test_in_the_language_of_the_question(promising: Toolbox, language: str, aske
 )
 def test_a_promise_about_something_is_searched_for(topic: list[str], about: bool) -> None:
     assert about_promises(topic) is about
+
+
+NOTED = [
+    ("Told Sigrid I'd send the mooring plan by Friday", "Left voicemail"),
+    ("Zugesagt: Muster bis KW 12", ""),
+    ("Quedé en enviarle la ficha del muelle", "Connected"),
+    ("Sigrid promised the signed copy", "Connected"),
+    ("Hanna hat die Preisliste bis Montag zugesagt", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def recounting(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[Toolbox]:
+    rows = [
+        {
+            "hs_object_id": 9010 + n,
+            "crm_subject": "Call",
+            "crm_description": note,
+            "crm_subtype": "Call",
+            "activity_date": f"2026-10-{12 + n} 09:00",
+            "owner": "Hanna Lindqvist",
+            "outcome": outcome,
+            "contact_emails": "{sigrid}",
+        }
+        for n, (note, outcome) in enumerate(NOTED)
+    ]
+    opened = small.build(tmp_path_factory.mktemp("recounting"), rows)
+    yield small.toolbox(opened, learned)
+    opened.store.engine.dispose()
+
+
+def test_what_a_note_recounts_is_ours_where_it_says_so(recounting: Toolbox) -> None:
+    """Also in the note of a call that nobody took: the promise was made all the same."""
+    text = told(ask(recounting, "What did I promise Norvik?"), recounting)
+    ours, noted = text.split("**From our notes, which do not say who promised:**")
+    for quote in (NOTED[0][0], NOTED[2][0], NOTED[4][0]):
+        assert f"“{quote}”" in ours
+    assert "“Zugesagt: Muster bis KW 12”" in noted
+    assert "signed copy" not in ours
+
+
+@pytest.mark.parametrize(
+    ("note", "ours"),
+    [
+        ("told her I'd send the drawings by Friday", True),
+        ("Told him quote by Monday", True),
+        ("lui ai dit que j'enverrais le devis lundi", True),
+        ("leur ai promis un rappel", True),
+        ("ihm gesagt, dass ich das Datenblatt nachreiche", True),
+        ("quedamos en que le mando la oferta", True),
+        ("gli ho detto che mando il listino", True),
+        ("fiquei de lhe enviar a tabela", True),
+        ("she said we'd get the order", False),
+        ("er sagte, dass wir den Auftrag bekommen", False),
+        ("Sigrid told me I will get the order", False),
+        ("told him we'd already sent it", False),
+        ("told him the price list is online", False),
+        ("told them to watch it", False),
+    ],
+)
+def test_whose_a_recounted_promise_is(note: str, ours: bool) -> None:
+    assert recounts_ours(" ".join(words_of(note)), {"sigrid"}) is ours
+
+
+def test_what_a_talk_left_to_us_without_a_promise_is_told_apart(promising: Toolbox, tmp_path: Path) -> None:
+    note = {
+        "hs_object_id": 9030,
+        "crm_subject": "Call with Sigrid",
+        "crm_description": "Spoke with Sigrid, she liked the visit. Wants samples of the blue rope.",
+        "crm_subtype": "Call",
+        "activity_date": "2026-10-20 09:00",
+        "outcome": "Connected",
+        "owner": "Hanna Lindqvist",
+        "contact_emails": "{sigrid}",
+    }
+    opened = small.build(tmp_path, [note])
+    tools = replace(promising, store=opened.store, book=Book.read(opened.store))
+    text = told(ask(tools, "What did I promise Norvik?"), tools)
+    opened.store.engine.dispose()
+    assert "left to us without a word of promise:**" in text
+    assert "Wants samples of the blue rope.” [" in text
 
 
 def of_all(tools: Toolbox, text: str, period: Period | None = None, language: str = "en") -> Brief:
