@@ -7,8 +7,8 @@ from datetime import date
 from agents.base import Log
 from agents.numbered_evidence import Exhibits, Said
 from agents.statements import Statements, holds
-from crm.engagement.timeline import Timeline, Touch, is_conversation
-from crm.nouns import Activity, Deal, Side
+from crm.engagement.timeline import UNANSWERED, Timeline, Touch, is_conversation
+from crm.nouns import Activity, Deal, Kind, Side
 from crm.records.book import Book
 
 SILENT_DAYS = 45
@@ -110,10 +110,21 @@ def waiting_days(line: Timeline, as_of: date) -> int | None:
     if line.inbound is None or _declines(line.inbound):
         return None
     written = line.outbound is not None and line.outbound.at >= line.inbound.at
-    talked = line.two_way is not None and line.two_way.at > line.inbound.at
+    talked = (line.two_way is not None and line.two_way.at > line.inbound.at) or _we_took_part(line.inbound)
     return None if written or talked else (as_of - line.inbound.day).days
 
 
 def _declines(touch: Touch) -> bool:
-    """Whether their last word is a no that asks for nothing more."""
-    return holds(touch.text, "refusal") and "?" not in touch.text
+    """Whether their last word is a no, or says that all is done, and asks for nothing more."""
+    return "?" not in touch.text and (holds(touch.text, "refusal") or settles(touch.text))
+
+
+def settles(text: str) -> bool:
+    """Whether it says that the matter is done, and asks for nothing: "got the credit, all square"."""
+    return holds(text, "settled") and not holds(text, "request")
+
+
+def _we_took_part(touch: Touch) -> bool:
+    """A call of theirs that was taken, or a meeting, in our note of it: what it leaves to us, the note says."""
+    spoken = touch.activity.kind in (Kind.CALL, Kind.EVENT) and touch.activity.outcome.casefold() not in UNANSWERED
+    return spoken and touch.side is not Side.THEM

@@ -64,8 +64,11 @@ def _left(activity: Activity, label: Label | None) -> tuple[Activity, str] | Non
     text, talked = _note(activity, label), is_conversation(label)
     if not text or holds(text, "refusal"):
         return None
-    said = [s for s in lines_in(text) if leaves_to_us(s, talked)]
-    return (activity, said[-1]) if said else None
+    lines = lines_in(text)
+    left = [n for n, line in enumerate(lines) if leaves_to_us(line, talked)]
+    if not left or any(holds(line, "settled") for line in lines[left[-1] :]):  # what follows says it is done
+        return None
+    return activity, lines[left[-1]]
 
 
 def _ours(activity: Activity, labels: Mapping[str, Label]) -> bool:

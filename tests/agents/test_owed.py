@@ -65,6 +65,41 @@ def test_a_note_that_leaves_nothing_to_us_is_none(note: str) -> None:
     assert not leaves_to_us(note)
 
 
+SETTLED = [
+    ("Sigrid got the credit, all square", "Connected"),
+    ("Sie wollte das neue Angebot. Hat sich erledigt, sie nimmt das alte", "Connected"),
+]
+
+
+@pytest.mark.parametrize(("note", "outcome"), SETTLED)
+def test_a_call_of_theirs_that_settled_the_matter_leaves_nothing(
+    note: str, outcome: str, tmp_path: Path, learned: Path
+) -> None:
+    row = {**call(9520, "2026-10-26 10:00", "{graham}", "Brackwater Foods", note), "direction": "inbound"}
+    for tools in opened(tmp_path, learned, [{**row, "outcome": outcome}]):
+        assert "Brackwater" not in told(waiting(tools), tools)
+
+
+@pytest.mark.parametrize("last", ["The gate is working again, no need to call back.", "C'est réglé, merci."])
+def test_who_says_that_all_is_done_waits_for_nothing(last: str, tmp_path: Path, learned: Path) -> None:
+    rows = [mail(9521, "2026-10-26 10:00", "Brackwater Foods", f"Hi Hanna,\n\n{last}\n\nGraham", "graham", "hanna")]
+    for tools in opened(tmp_path, learned, rows):
+        assert "Brackwater" not in told(waiting(tools), tools)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who waits for something of ours?",
+        "wer wartet auf etwas von uns?",
+        "qui attend quelque chose de notre part ?",
+        "chi aspetta qualcosa da noi?",
+    ],
+)
+def test_what_of_ours_they_wait_for_is_asked_in_many_words(text: str) -> None:
+    assert asked_for(text, "waiting")
+
+
 def test_what_is_to_do_needs_a_thing_where_nobody_may_have_talked() -> None:
     assert leaves_to_us("Send him the drawings", talked=False)
     assert leaves_to_us("Call back on Tuesday")
