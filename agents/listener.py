@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from agents.base import Toolbox
-from agents.dialogue import follow_up_readings, plain_readings
+from agents.dialogue import follow_up_readings, list_readings, plain_readings
 from agents.dialogue.counting import listing
 from agents.dialogue.list_items import item_of, pointer_in
 from agents.dialogue.small_talk import apart
@@ -63,6 +63,7 @@ READINGS = (
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
+    Reading("which promises are open", Part.PLAIN, list_readings.unkept),
     Reading("why a deal was lost", Part.PLAIN, plain_readings.loss),
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
     Reading("what they want", Part.PLAIN, plain_readings.wants),

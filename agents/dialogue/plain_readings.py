@@ -114,7 +114,7 @@ def whom_to_call(ask: Ask) -> Understood | None:
 
 def reach(ask: Ask) -> Understood | None:
     """ "How do I reach Jo?", "their phone number": by what the CRM knows of the account's people."""
-    wanted = reach_asked(_without_stranger(ask), ask.before.route == SUMMARY)
+    wanted = reach_asked(plain_words(ask), ask.before.route == SUMMARY)
     if not wanted:
         return None
     scope = _known_there(ask.question, ask.scope)
@@ -123,7 +123,7 @@ def reach(ask: Ask) -> Understood | None:
 
 def loss(ask: Ask) -> Understood | None:
     """ "Why did we lose them?", "why did they not buy?": by the reasons on the deals, then by what they said."""
-    if not loss_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+    if not loss_asked(plain_words(ask), ask.scope.period.words if ask.scope.period else ""):
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(why_lost, ask.question, scope))
@@ -131,7 +131,7 @@ def loss(ask: Ask) -> Understood | None:
 
 def worry(ask: Ask) -> Understood | None:
     """ "Did they ever complain?", "who said no?": by what they said on record; "they" are the company."""
-    text = _without_stranger(ask)
+    text = plain_words(ask)
     kind = worry_asked(text, ask.scope.period.words if ask.scope.period else "")
     if not kind:
         return None
@@ -144,7 +144,7 @@ def worry(ask: Ask) -> Understood | None:
 
 def wants(ask: Ask) -> Understood | None:
     """ "What do they want?", "what does Jo need?": their newest questions and requests."""
-    if not wants_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+    if not wants_asked(plain_words(ask), ask.scope.period.words if ask.scope.period else ""):
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(wanted, ask.question, scope))
@@ -152,7 +152,7 @@ def wants(ask: Ask) -> Understood | None:
 
 def missing(ask: Ask) -> Understood | None:
     """ "Who did not turn up?", "who did not pick up?": the meetings or calls themselves, and not how many."""
-    what = missed_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else "")
+    what = missed_asked(plain_words(ask), ask.scope.period.words if ask.scope.period else "")
     if not what:
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
@@ -161,7 +161,7 @@ def missing(ask: Ask) -> Understood | None:
 
 def to_do(ask: Ask) -> Understood | None:
     """ "Which tasks are still open?", "my to-do list": the tasks themselves, and not how many."""
-    if not tasks_asked(_without_stranger(ask), ask.scope.period.words if ask.scope.period else ""):
+    if not tasks_asked(plain_words(ask), ask.scope.period.words if ask.scope.period else ""):
         return None
     scope = stayed(ask.question, ask.scope, HISTORY)
     return Understood(ask.question, scope, sure(HISTORY), told=partial(open_tasks, ask.question, scope))
@@ -171,12 +171,12 @@ def news_of_all(ask: Ask) -> Understood | None:
     """ "What's new?", "any replies today?", "what happened last week?": of everybody, for nobody is named."""
     scope = ask.scope
     named = scope.account or scope.contact or scope.candidates or scope.rep or scope.unknown or scope.activity_id
-    if named or not news_asked(_without_stranger(ask)):
+    if named or not news_asked(plain_words(ask)):
         return None
     return Understood(ask.question, scope, sure(ENGAGEMENT), told=partial(news, ask.question, scope))
 
 
-def _without_stranger(ask: Ask) -> str:
+def plain_words(ask: Ask) -> str:
     """The plain words, without those of names, a company's that nobody knows among them, and of times.
 
     With a time goes what leads up to it: "who complained in the last three months" is who complained.
