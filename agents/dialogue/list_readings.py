@@ -1,12 +1,13 @@
-"""Readings of lists that one question asks for, found in what the records say: promises left open."""
+"""Readings of lists that one question asks for, found in what the records say: promises left open, who left."""
 
 from collections.abc import Callable
 from functools import partial
 
 from agents.base import Toolbox
-from agents.dialogue.plain_readings import HISTORY, plain_words
+from agents.dialogue.plain_readings import CONTACT, HISTORY, plain_words
 from agents.dialogue.subject import stayed
 from agents.dialogue.turn import Ask, Understood, sure
+from agents.leaving import leaving, leaving_asked
 from agents.open_promises import open_promises, open_promises_asked
 from crm.nouns import Brief, Question, Scope
 
@@ -16,6 +17,12 @@ Listed = Callable[[Question, Scope, Toolbox], Brief]
 def unkept(ask: Ask) -> Understood | None:
     """ "Which promises have no sign of being done?": those of ours that no later record shows to be kept."""
     return _listed(ask, open_promises_asked, open_promises)
+
+
+def gone(ask: Ask) -> Understood | None:
+    """ "Who has left a company?", "does Jo still work there?": by automatic replies, successors and our notes."""
+    of_person = ask.scope.contact is not None and CONTACT in ask.masked(ask.text)
+    return _listed(ask, lambda text, period: leaving_asked(text, of_person, period), leaving)
 
 
 def _listed(ask: Ask, asked: Callable[[str, str], bool], listed: Listed) -> Understood | None:
