@@ -65,6 +65,7 @@ READINGS = (
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
     Reading("which promises are open", Part.PLAIN, list_readings.unkept),
     Reading("who has left a company", Part.PLAIN, list_readings.gone),
+    Reading("what stands twice", Part.PLAIN, list_readings.twice),
     Reading("why a deal was lost", Part.PLAIN, plain_readings.loss),
     Reading("whether they complained", Part.PLAIN, plain_readings.worry),
     Reading("what they want", Part.PLAIN, plain_readings.wants),

@@ -1,4 +1,4 @@
-"""Readings of lists that one question asks for, found in what the records say: promises left open, who left."""
+"""Readings of lists that one question asks for, by what the records say: open promises, who left, what stands twice."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,10 +7,12 @@ from agents.base import Toolbox
 from agents.dialogue.plain_readings import CONTACT, HISTORY, plain_words
 from agents.dialogue.subject import stayed
 from agents.dialogue.turn import Ask, Understood, sure
+from agents.doubles import doubles, doubles_asked
 from agents.leaving import leaving, leaving_asked
 from agents.open_promises import open_promises, open_promises_asked
 from crm.nouns import Brief, Question, Scope
 
+HELP = "help"
 Listed = Callable[[Question, Scope, Toolbox], Brief]
 
 
@@ -23,6 +25,15 @@ def gone(ask: Ask) -> Understood | None:
     """ "Who has left a company?", "does Jo still work there?": by automatic replies, successors and our notes."""
     of_person = ask.scope.contact is not None and CONTACT in ask.masked(ask.text)
     return _listed(ask, lambda text, period: leaving_asked(text, of_person, period), leaving)
+
+
+def twice(ask: Ask) -> Understood | None:
+    """ "Are there duplicates among my accounts?": the pairs that the window asks about."""
+    kind = doubles_asked(plain_words(ask))
+    if not kind:
+        return None
+    scope = stayed(ask.question, ask.scope, HELP)
+    return Understood(ask.question, scope, sure(HELP), told=partial(doubles, ask.question, scope, kind))
 
 
 def _listed(ask: Ask, asked: Callable[[str, str], bool], listed: Listed) -> Understood | None:
