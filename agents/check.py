@@ -21,8 +21,19 @@ from crm.quoting import folded, neutral, plain
 from crm.threads import abbreviations
 
 SELF_EVIDENT = frozenset(
-    {"ask_back", "contact_details", "counted", "explained", "help", "not_sent", "out_of_scope", "refused", "thanks"}
-    | {"unknown_account"}
+    {
+        "ask_back",
+        "contact_details",
+        "counted",
+        "doubles",
+        "explained",
+        "help",
+        "not_sent",
+        "out_of_scope",
+        "refused",
+        "thanks",
+    }
+    | {"in_columns", "unknown_account"}
 )
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on

@@ -60,6 +60,7 @@ READINGS = (
     Reading("what is left to do", Part.ROUTED, plain_readings.to_do),
     Reading("a figure in every word", Part.ROUTED, plain_readings.figure),
     Reading("a list of what is not on record", Part.ROUTED, plain_readings.unheld),
+    Reading("who holds a value of a column", Part.ROUTED, list_readings.holding),
     Reading("the same, only mine", Part.ROUTED, plain_readings.mine),
     Reading("whom to call at a customer", Part.ROUTED, plain_readings.whom_to_call),
     Reading("how to reach somebody", Part.PLAIN, plain_readings.reach),
