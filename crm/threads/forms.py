@@ -19,6 +19,7 @@ _QUOTE = re.compile('["“«„]')
 _OWN_LINE = re.compile(r"\n[ \t]*[\"“«„]")
 _BEHIND_COLON = re.compile(r":[ \t]*[\"“«„]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LINE, _SENTENCE = r"\n[ \t>*-]*+", r"[.!?][ \t]+"  # what stands before a label
 _LABEL = re.compile(r"[ \t]*[^\W\d_][^:\n]{1,40}:(?:\s|$)")
 # A question that somebody thought out for a form: "Q2 What would have helped?", "What do you pack?:"
 _ASKED = r"[ \t>*-]*+(?:Q?\d{1,2}[.:)]?[ \t]+)?[^\W\d_][^\n:?]{5,120}\?[ \t]*+:?[ \t]*"
@@ -32,6 +33,8 @@ def typed(text: str) -> tuple[int, int] | None:
     if ":" not in text and '"' not in text and "“" not in text:
         return None
     if span := _first(text, _labels(_guest())):
+        return span
+    if not _nameless().search(text) and (span := _first(text, _labels(_guest(), _SENTENCE))):
         return span
     if _details().search("\n" + text) and (span := _first(text, _labels(_asked())) or _first(text, _QUESTION, _NEXT)):
         return span
@@ -103,14 +106,14 @@ def _enough(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @cache
-def _labels(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these as a label at the start of a line; a question may be one without a colon.
+def _labels(words: tuple[str, ...], before: str = _LINE) -> re.Pattern[str]:
+    """Any of these as a label at the start of a line, or behind a sentence; a question needs no colon.
 
     A line starts with the newline above it, for which the engine looks quickly; the first line needs one put there.
     Marks are never given back, for no word begins with one.
     """
     return re.compile(
-        rf"\n[ \t>*-]*+(?:{phrases.either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*(?=\n)|(?=\n[ \t]*[\"“«„]))", re.I
+        rf"{before}(?:{phrases.either(words)})[ \t]*(?::[ \t]*|(?<=\?)[ \t]*(?=\n)|(?=\n[ \t]*[\"“«„]))", re.I
     )
 
 

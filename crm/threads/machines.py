@@ -121,9 +121,8 @@ def _starts() -> tuple[str, ...]:
 def _introduces() -> re.Pattern[str]:
     """The words that introduce typed ones; the longest first, so that `message from` is not cut to `message`."""
     cues = "|".join(re.escape(c) for c in sorted(phrases.machines().typed, key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?<=\n)|^|(?<=\s))({cues})(?:\s([^\W\d_][^:\n]{{1,60}}?))?\s?(?::\s*|>>\s*|\n\s*(?=[\"“«]))", re.I
-    )
+    behind = r":\s*|[>-]>\s*|-{2,}\s*\n|\n\s*(?=[\"“«])"
+    return re.compile(rf"(?:(?<=\n)|^|(?<=\s))({cues})(?:\s([^\W\d_][^:\n]{{1,60}}?))?\s?(?:{behind})", re.I)
 
 
 def _introduced(text: str, kind: str) -> tuple[tuple[int, int], str] | None:

@@ -221,3 +221,23 @@ def test_an_address_that_only_programs_send_from_tells_also_in_a_head_of_another
     head = f"De : Pompes Orvelle <{sender}@orvelle.example>\nÀ : una@ourselves.example\nDate : 2 novembre 2026\n"
     case = Case("head", f"{head}Objet : Noël\n\nDécouvrez notre collection de Noël.", [], subject="Noël")
     assert [message.side is MACHINE for message in parsed(case).messages] == [program]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "typed"),
+    [
+        (
+            "Declined: Pump walk",
+            "Sam Oduya has declined this invitation.\n\n-- comment --\nroad is under water, try the week after the fair",
+            "road is under water, try the week after the fair",
+        ),
+        (
+            "New booking: 20 min",
+            "Invitee: Sam Oduya\nWhen: 9 April, 15:00\nAnything we should know? -> three pumps, one well, no drawings",
+            "three pumps, one well, no drawings",
+        ),
+    ],
+)
+def test_a_comment_below_a_rule_or_behind_an_arrow_is_the_persons(subject: str, body: str, typed: str) -> None:
+    found = parsed(Case("a comment", body, [], subject))
+    assert [message.text for message in found.messages if message.side is Side.THEM] == [typed]
