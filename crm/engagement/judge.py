@@ -1,4 +1,7 @@
-"""Judges in line: each sees only what the ones before left open, and every verdict carries a literal quote."""
+"""Judges in line: each sees only what the ones before left open, and every verdict carries a literal quote.
+
+What the rules decide stands unless the small model, which has heard them, is of another mind: then it is left open.
+"""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -79,7 +82,7 @@ class Cascade:
     def explain(self, activity: Activity) -> Explanation:
         """The verdict with all that led to it."""
         rules = next((j for j in self.judges if isinstance(j, RuleJudge)), None)
-        learned = next((j for j in self.judges if isinstance(j, LearnedJudge)), None)
+        learned = self._learned
         verdict = self.judge([activity])[0]
         vote = rules.vote(features(activity, rules.lexicon)) if rules else None
         spoke = tuple(
@@ -91,6 +94,10 @@ class Cascade:
         llm = verdict if verdict.decided_by.startswith("llm:") else None
         return Explanation(activity.id, spoke, bool(vote and vote.conflict), view, llm, verdict)
 
+    @property
+    def _learned(self) -> LearnedJudge | None:
+        return next((judge for judge in self.judges if isinstance(judge, LearnedJudge)), None)
+
     def _judged(self, batch: list[Activity]) -> list[Verdict]:
         decided: list[Verdict | None] = [None] * len(batch)
         guesses: list[Verdict | None] = [None] * len(batch)
@@ -98,7 +105,11 @@ class Cascade:
             still = [number for number, verdict in enumerate(decided) if verdict is None]
             if not still:
                 break
-            for number, verdict in zip(still, judge.judge([batch[n] for n in still]), strict=True):
+            asked = [batch[number] for number in still]
+            said = judge.judge(asked)
+            if isinstance(judge, RuleJudge) and self._learned:
+                said = self._learned.agreed(asked, said)
+            for number, verdict in zip(still, said, strict=True):
                 if verdict is not None and verdict.undecided:
                     guesses[number] = verdict
                 else:

@@ -41,6 +41,7 @@ _READERS = (
     "whom_named",
 )
 LEAST_ENGAGED = 0.55  # below this probability the second likeliest label is said: a false ENGAGED is the worst error
+OBJECTS = 0.5  # above this probability of another label, what a rule said is left open
 SURE = 0.8  # below this probability a verdict is a guess that another judge may overrule
 _PROOF: dict[Engagement, tuple[str, ...]] = {
     Engagement.ENGAGED: (
@@ -123,6 +124,19 @@ class LearnedJudge:
             return []
         seen = [features(activity, self.rules.lexicon) for activity in batch]
         return list(self.verdicts(batch, seen, [self.rules.vote(each) for each in seen]))
+
+    def agreed(self, batch: Sequence[Activity], said: Sequence[Verdict | None]) -> list[Verdict | None]:
+        """What rules said, but None where another label is likelier than all the rest: nothing is settled there.
+
+        What a record without a text proves is for the labelling guide to say, and the rules follow it.
+        """
+        spoken = [(n, verdict) for n, verdict in enumerate(said) if verdict and batch[n].raw_body.strip()]
+        kept = list(said)
+        views = self.judge([batch[number] for number, _ in spoken])
+        for (number, verdict), view in zip(spoken, views, strict=True):
+            if view and view.engagement is not verdict.engagement and view.confidence > OBJECTS:
+                kept[number] = None
+        return kept
 
     def verdicts(self, batch: Sequence[Activity], seen: Sequence[Features], votes: Sequence[Vote]) -> list[Verdict]:
         """The model's verdict for each, `undecided` where it is not sure."""

@@ -1,3 +1,4 @@
+import csv
 import pickle
 import random
 from collections.abc import Sequence
@@ -59,6 +60,38 @@ def test_each_judge_sees_only_what_is_still_open(
     judges = [Fixed(opinion) for opinion in opinions]
     assert Cascade.of(judges).judge([record("call", "Kari", "note")]) == [stands]
     assert [judge.asked for judge in judges] == asked
+
+
+def test_what_the_labels_contradict_the_rules_leave_open(tmp_path: Path) -> None:
+    """A rule that speaks decides, unless the small model learned from people that it is likelier to be otherwise."""
+    rules, written = RuleJudge.ready(PLAYBOOK), record("call", "Call Berta", "LVM for Berta")
+    ruled = rules.judge([written])[0]
+    assert ruled is not None
+    assert ruled.engagement is NOT_ENGAGED
+    kept, swapped = (
+        Cascade.of([rules, LearnedJudge.ready(_calls(tmp_path / name, left_a_message))]).judge([written])[0]
+        for name, left_a_message in (("kept", NOT_ENGAGED), ("swapped", ENGAGED))
+    )
+    assert kept == ruled
+    assert (swapped.engagement, swapped.decided_by) == (ENGAGED, "model")
+
+
+def _calls(folder: Path, left_a_message: Engagement) -> Material:
+    """Labelled notes of calls, where a message that was left counts as told."""
+    notes = (
+        (left_a_message, "LVM for {}"),
+        (ENGAGED, "Spoke with {}, wants it"),
+        (ND, ""),
+        (NOT_ENGAGED, "no answer, {}"),
+    )
+    folder.mkdir()
+    with (folder / "activities_a.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["hs_object_id", "crm_subject", "crm_description", "crm_subtype", "human_label"])
+        for label, note in notes:
+            for name in ("Kari", "Jan", "Mia", "Ola", "Nils", "Eva", "Tom", "Ida", "Per", "Liv"):
+                writer.writerow([f"{note} {name}", f"Call {name}", note.format(name), "Call", label.value])
+    return Material(folder, folder)
 
 
 def test_when_nobody_says_anything_it_is_nd_and_says_so() -> None:
