@@ -228,8 +228,8 @@ def test_an_address_that_only_programs_send_from_tells_also_in_a_head_of_another
     [
         (
             "Declined: Pump walk",
-            "Sam Oduya has declined this invitation.\n\n-- comment --\nroad is under water, try the week after the fair",
-            "road is under water, try the week after the fair",
+            "Sam Oduya has declined this invitation.\n\n-- comment --\nroad is under water, try after the fair",
+            "road is under water, try after the fair",
         ),
         (
             "New booking: 20 min",
