@@ -1,4 +1,4 @@
-"""Reads a record as a whole: MiniLM, whose upper layers learned from the labelled records who took part.
+"""Reads a record as a whole: MiniLM, whose layers learned from the labelled records who took part.
 
 Words and flags tell most records. What they leave in doubt differs by who is meant and what is recounted, which takes
 reading. The weights are `data/reader/reader.onnx`, made by `reader_training.py`; a text is read alone, so that what
@@ -21,8 +21,8 @@ from crm.nouns import Activity
 from crm.threads.untrusted import suspicious, without_orders
 
 FILE = Path(__file__).parents[2] / "data" / "reader" / "reader.onnx"
-MOST_TOKENS = 128
-MOST_MESSAGES, MOST_OF_ONE, MOST_OF_TITLE = 5, 600, 150  # characters: what 128 tokens hold, shared among the newest
+MOST_TOKENS = 256
+MOST_MESSAGES, MOST_OF_ONE, MOST_OF_TITLE = 5, 600, 150  # characters: what 256 tokens hold, shared among the newest
 _TABLES = ("word_embeddings.weight", "position_embeddings.weight", "token_type_embeddings.weight")
 _NORM = ("LayerNorm.weight", "LayerNorm.bias")
 _EPSILON = 1e-12  # of MiniLM's layer norm

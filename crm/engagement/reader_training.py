@@ -1,7 +1,8 @@
-"""Makes the reader's weights of the labelled records: `python -m crm.engagement.reader_training`, half an hour.
+"""Makes the reader's weights of the labelled records: `python -m crm.engagement.reader_training`, an hour.
 
-MiniLM's three lower layers stay as published and are run over every record once; the three upper ones learn, with a
-linear layer over the mean and the maximum of the last states. Nothing of tests/evals is learned from.
+MiniLM's embeddings stay as published; its six layers learn, the lower the slower (discriminative fine-tuning, Howard
+and Ruder, 2018), with a linear layer over the mean and the maximum of the last states. Nothing of tests/evals is
+learned from.
 """
 
 import logging
@@ -22,9 +23,9 @@ from crm.engagement.training_rows import FILES, examples_in
 
 log = logging.getLogger(__name__)
 LABELLED = Path(__file__).parents[2] / "data" / "labelled"
-TUNED = 3  # layers of the six
 EPOCHS, BATCH = 3, 32
-RATE, HEAD_RATE = 1e-4, 1e-3
+RATE, HEAD_RATE = 1e-4, 1e-3  # of the uppermost layer, of the linear one
+SLOWER = 0.85  # each layer learns so much slower than the one above it
 SMOOTHING, DROPOUT, WARM_UP, DECAY = 0.05, 0.1, 0.1, 0.01
 TOLD = 50  # batches between two words about how far it is
 ALIKE = 50  # batches whose records are sorted by length together, so that little is padded
@@ -39,10 +40,10 @@ def main(out: Path = FILE, files: Sequence[Path] = (), epochs: int = EPOCHS) -> 
     paths = files or sorted(LABELLED.glob(FILES))
     examples = [example for path in paths for example in examples_in(path)]
     encoder = _encoder()
-    states = _below(encoder, [told(activity) for activity, _ in examples])
+    states = _embedded(encoder, [told(activity) for activity, _ in examples])
     labels = [LABELS.index(label) for _, label in examples]
     head = torch.nn.Linear(2 * states[0].shape[1], len(LABELS))
-    _train(encoder.encoder.layer[-TUNED:], head, states, labels, epochs)
+    _train(encoder.encoder.layer, head, states, labels, epochs)
     out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out.parent) as folder:
         exact, small = Path(folder) / "exact.onnx", Path(folder) / "small.onnx"
@@ -58,8 +59,8 @@ def _encoder() -> Any:
     return AutoModel.from_pretrained(str(folder), attn_implementation="eager", local_files_only=True).eval()
 
 
-def _below(encoder: Any, texts: Sequence[str]) -> list[Any]:
-    """What the lower layers make of each text, one state a token, in half precision."""
+def _embedded(encoder: Any, texts: Sequence[str]) -> list[Any]:
+    """Each text as MiniLM's lowest layer gets it, one state a token, in half precision."""
     import torch
 
     cut = minilm.tokenizer(minilm.model_folder(), MOST_TOKENS)
@@ -67,17 +68,17 @@ def _below(encoder: Any, texts: Sequence[str]) -> list[Any]:
     with torch.no_grad():
         for text in texts:
             ids = torch.tensor([cut.encode(minilm.encodable(text)).ids])
-            state = encoder.embeddings(input_ids=ids, token_type_ids=torch.zeros_like(ids))
-            for layer in encoder.encoder.layer[:-TUNED]:
-                state = _of(layer(state, None))
-            found.append(state[0].half())
+            found.append(encoder.embeddings(input_ids=ids, token_type_ids=torch.zeros_like(ids))[0].half())
     return found
 
 
 def _train(layers: Any, head: Any, states: Sequence[Any], labels: Sequence[int], epochs: int) -> None:
     import torch
 
-    tuned = [{"params": layers.parameters(), "lr": RATE, "weight_decay": DECAY}]
+    tuned = [
+        {"params": layer.parameters(), "lr": RATE * SLOWER**above, "weight_decay": DECAY}
+        for above, layer in enumerate(reversed(layers))
+    ]
     optimizer = torch.optim.AdamW([*tuned, {"params": head.parameters(), "lr": HEAD_RATE}])
     steps = epochs * -(-len(states) // BATCH)
     warm = max(1, int(WARM_UP * steps))

@@ -9,11 +9,12 @@ words; the read half is the labelled file D. `data/activities_four_hands.csv` is
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
 hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more, AI to AM by four
-more, AN to AX by ten more; errors of the rules on K to O were read, all errors on AI and AK, and what one rule got
-wrong on Y to AE, AJ and AM. `data/activities_two_hands.csv` are 680 rows by two more, `data/activities_auditor.csv` 300
-as an auditor draws them from six companies' exports, by one more, `data/activities_second_auditor.csv` 300 by another:
-learned by nobody, never read. `data/activities_short.csv` are 160 notes of few words, written with the labelling guide
-before the rules for such notes: odd numbers were mended by, even numbers never read while mending.
+more, AN to AX by ten more, AY to BF by eight more; errors of the rules on K to O and on AY to BF (but BD) were read, all
+errors on AI and AK, and what one rule got wrong on Y to AE, AJ and AM. `data/activities_two_hands.csv` are 680 rows by
+two more, `data/activities_auditor.csv` 300 as an auditor draws them from six companies' exports, by one more,
+`data/activities_second_auditor.csv` 300 by another: learned by nobody, never read. `data/activities_short.csv` are 160
+notes of few words, written with the labelling guide before the rules for such notes: odd numbers were mended by, even
+numbers never read while mending.
 """
 
 from collections import Counter
@@ -97,8 +98,16 @@ FLOORS = {  # macro-F1, a little below what was measured
     "activities_AV": 0.715,
     "activities_AW": 0.845,
     "activities_AX": 0.86,
+    "activities_AY": 0.79,
+    "activities_AZ": 0.87,
+    "activities_BA": 0.85,
+    "activities_BB": 0.82,
+    "activities_BC": 0.84,
+    "activities_BD": 0.78,
+    "activities_BE": 0.85,
+    "activities_BF": 0.76,
 }
-RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.345, 0.905, 0.825, 0.825
+RULES_DECIDE, RULES_RIGHT, MODEL, CASCADE = 0.335, 0.925, 0.83, 0.83
 ENGAGED_PRECISION, NOT_ENGAGED_RECALL, ND_RECALL = 0.835, 0.855, 0.84
 BY_HAND_ACCURACY, HARD_ACCURACY, FOUR_HANDS_ACCURACY, TWO_HANDS_ACCURACY = 0.9, 0.82, 0.79, 0.8
 AUDITOR_ACCURACY, AUDITOR_MACRO_F1 = 0.88, 0.88
@@ -191,9 +200,11 @@ def test_the_worst_errors_are_rare(measured: Measured) -> None:
 
 
 def test_rules_decide_a_third_of_the_rows_and_seldom_err(measured: Measured) -> None:
+    """Where the small model does not object: what a rule says there stands."""
     rules = RuleJudge.ready(PLAYBOOK)
     rows = [pair for held in measured.files for pair in zip(held.records, held.truth, strict=True)]
-    spoken = [t is v.engagement for t, v in zip(measured.truth, measured.rules, strict=True) if v]
+    said = zip(measured.truth, measured.said("cascade"), strict=True)
+    spoken = [truth is v.engagement for truth, v in said if v.decided_by.startswith("rule:")]
     decide, precise = share(len(spoken), len(rows)), share(sum(spoken), len(spoken))
     print(f"\n\nrules decide {decide} of the rows, right in {precise}")
     print("rule                               says         speaks agrees conflicts  right")
