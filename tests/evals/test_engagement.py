@@ -9,7 +9,7 @@ words; the read half is the labelled file D. `data/activities_four_hands.csv` is
 writers who had seen the labelling guide and no rule; the other two thirds are the labelled files E to H. I and J are
 by a hand that had read the rules' examples, I before and J after it had read errors of D to H. K to X are by fourteen
 hands who had seen the labelling guide and no rule, Y to AE by seven more, AF to AH by three more, AI to AM by four
-more, AN to AX by ten more, AY to BF by eight more; errors of the rules on K to O and on AY to BF (but BD) were read, all
+more, AN to AX by ten more, AY to BF by eight more; errors of the rules on K to O and AY to BF (but BD) were read, all
 errors on AI and AK, and what one rule got wrong on Y to AE, AJ and AM. `data/activities_two_hands.csv` are 680 rows by
 two more, `data/activities_auditor.csv` 300 as an auditor draws them from six companies' exports, by one more,
 `data/activities_second_auditor.csv` 300 by another: learned by nobody, never read. `data/activities_short.csv` are 160
