@@ -9,7 +9,7 @@ from typing import Protocol
 
 from crm.engagement import quotes
 from crm.engagement.features import features
-from crm.engagement.learned import LearnedJudge, View
+from crm.engagement.learned import LearnedJudge, View, owners_mail
 from crm.engagement.phrase_finder import lexicon
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement, Verdict
@@ -128,4 +128,5 @@ def _open(activity: Activity) -> Verdict:
 
 def _key(activity: Activity) -> Hashable:
     """Everything that a verdict can follow from: the text, who was found to have written which part, whom it names."""
-    return activity.text_hash, tuple(message.side for message in activity.messages), activity.named
+    sides = tuple(message.side for message in activity.messages)
+    return activity.text_hash, sides, activity.named, owners_mail(activity)

@@ -20,7 +20,7 @@ from crm.engagement.signs import Pulls
 from crm.engagement.training_rows import FILES, LABEL, Example, Lesson, Material, lesson, sample
 from crm.engagement.vectors import Floats, Table
 from crm.errors import BadFile
-from crm.nouns import Activity, Engagement, Verdict
+from crm.nouns import Activity, Engagement, Kind, Verdict
 from crm.rules import Vote
 from crm.threads.phrases import RULES
 
@@ -60,6 +60,12 @@ def likeliest(chances: Iterable[tuple[Engagement, float]]) -> tuple[Engagement, 
     """The label to say, with its probability: ENGAGED only where more than doubt speaks for it."""
     allowed = (pair for pair in chances if pair[0] is not Engagement.ENGAGED or pair[1] >= LEAST_ENGAGED)
     return max(allowed, key=lambda pair: pair[1])
+
+
+def owners_mail(activity: Activity) -> bool:
+    """Whether it is a mail whose newest words the record's owner wrote."""
+    author = activity.messages[0].author if activity.messages else ""
+    return activity.kind is Kind.EMAIL and bool(author) and author == activity.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +134,14 @@ class LearnedJudge:
     def agreed(self, batch: Sequence[Activity], said: Sequence[Verdict | None]) -> list[Verdict | None]:
         """What rules said, but None where another label is likelier than all the rest: nothing is settled there.
 
-        What a record without a text proves is for the labelling guide to say, and the rules follow it.
+        What a record without a text proves is for the labelling guide to say, and the rules follow it. Whose a mail is
+        that its owner wrote is on record; the model learned from rows that have no owner, where that is a guess.
         """
-        spoken = [(n, verdict) for n, verdict in enumerate(said) if verdict and batch[n].raw_body.strip()]
+        spoken = [
+            (number, verdict)
+            for number, (activity, verdict) in enumerate(zip(batch, said, strict=True))
+            if verdict and activity.raw_body.strip() and not owners_mail(activity)
+        ]
         kept = list(said)
         views = self.judge([batch[number] for number, _ in spoken])
         for (number, verdict), view in zip(spoken, views, strict=True):

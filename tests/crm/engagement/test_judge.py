@@ -10,7 +10,8 @@ from crm.engagement.judge import Cascade
 from crm.engagement.learned import LearnedJudge
 from crm.engagement.rule_judge import RuleJudge
 from crm.engagement.training_rows import Material
-from crm.nouns import Activity, Engagement, Verdict
+from crm.nouns import Activity, Engagement, Kind, Verdict
+from crm.threads.thread import Ours, RawActivity, activity
 from tests.crm.engagement.looking import LABELLED, PLAYBOOK, record
 from tests.crm.engagement.orders import ORDERS
 
@@ -74,6 +75,19 @@ def test_what_the_labels_contradict_the_rules_leave_open(tmp_path: Path) -> None
     )
     assert kept == ruled
     assert (swapped.engagement, swapped.decided_by) == (ENGAGED, "model")
+
+
+def test_whose_a_mail_is_that_its_owner_wrote_is_on_record(cascade: Cascade) -> None:
+    """By its words alone it may be a customer's, and the model objects; where the owner signed it, the rule knows."""
+    body = (
+        "To: Saskia Brand\nSubject: Re: Angebot\nBody:\nGuten Tag Frau Brand,\n\ndanke für Ihr Angebot. Mir fehlen "
+        "noch die Lieferzeit und ein Preis für 14 Pumpen. Können Sie das bis Freitag nachreichen?\n\nMia Holm"
+    )
+    theirs, ours = (
+        activity(RawActivity("1", "csv", Kind.EMAIL, "Email: Re: Quote", body, owner=owner), Ours())
+        for owner in ("", "Mia Holm")
+    )
+    assert [verdict.engagement for verdict in cascade.judge([theirs, ours])] == [ENGAGED, NOT_ENGAGED]
 
 
 def _calls(folder: Path, left_a_message: Engagement) -> Material:
