@@ -9,7 +9,7 @@ from typing import Protocol
 
 from crm.engagement import quotes
 from crm.engagement.features import features
-from crm.engagement.learned import LearnedJudge, View, owners_mail
+from crm.engagement.learned import LearnedJudge, View, sender_known
 from crm.engagement.phrase_finder import lexicon
 from crm.engagement.rule_judge import RuleJudge
 from crm.nouns import Activity, Engagement, Verdict
@@ -129,4 +129,4 @@ def _open(activity: Activity) -> Verdict:
 def _key(activity: Activity) -> Hashable:
     """Everything that a verdict can follow from: the text, who was found to have written which part, whom it names."""
     sides = tuple(message.side for message in activity.messages)
-    return activity.text_hash, sides, activity.named, owners_mail(activity)
+    return activity.text_hash, sides, activity.named, sender_known(activity)

@@ -62,10 +62,12 @@ def likeliest(chances: Iterable[tuple[Engagement, float]]) -> tuple[Engagement, 
     return max(allowed, key=lambda pair: pair[1])
 
 
-def owners_mail(activity: Activity) -> bool:
-    """Whether it is a mail whose newest words the record's owner wrote."""
-    author = activity.messages[0].author if activity.messages else ""
-    return activity.kind is Kind.EMAIL and bool(author) and author == activity.owner
+def sender_known(activity: Activity) -> bool:
+    """Whether it is a mail that says whose its newest words are: by an address, or by its owner's name."""
+    if activity.kind is not Kind.EMAIL or not activity.messages:
+        return False
+    newest = activity.messages[0]
+    return bool(newest.address) or bool(newest.author and newest.author == activity.owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,13 @@ class LearnedJudge:
     def agreed(self, batch: Sequence[Activity], said: Sequence[Verdict | None]) -> list[Verdict | None]:
         """What rules said, but None where another label is likelier than all the rest: nothing is settled there.
 
-        What a record without a text proves is for the labelling guide to say, and the rules follow it. Whose a mail is
-        that its owner wrote is on record; the model learned from rows that have no owner, where that is a guess.
+        What a record without a text proves is for the labelling guide to say, and the rules follow it. Nor is
+        it the model's to say whose a mail is that tells it: most rows that it learned from do not.
         """
         spoken = [
             (number, verdict)
             for number, (activity, verdict) in enumerate(zip(batch, said, strict=True))
-            if verdict and activity.raw_body.strip() and not owners_mail(activity)
+            if verdict and activity.raw_body.strip() and not sender_known(activity)
         ]
         kept = list(said)
         views = self.judge([batch[number] for number, _ in spoken])

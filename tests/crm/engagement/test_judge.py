@@ -77,7 +77,7 @@ def test_what_the_labels_contradict_the_rules_leave_open(tmp_path: Path) -> None
     assert (swapped.engagement, swapped.decided_by) == (ENGAGED, "model")
 
 
-def test_whose_a_mail_is_that_its_owner_wrote_is_on_record(cascade: Cascade) -> None:
+def test_whose_a_mail_is_that_tells_it_is_no_question(cascade: Cascade) -> None:
     """By its words alone it may be a customer's, and the model objects; where the owner signed it, the rule knows."""
     body = (
         "To: Saskia Brand\nSubject: Re: Angebot\nBody:\nGuten Tag Frau Brand,\n\ndanke für Ihr Angebot. Mir fehlen "
