@@ -28,12 +28,13 @@ SELF_EVIDENT = frozenset(
         "doubles",
         "explained",
         "help",
+        "in_columns",
         "not_sent",
         "out_of_scope",
         "refused",
         "thanks",
+        "unknown_account",
     }
-    | {"in_columns", "unknown_account"}
 )
 CAPITALISES_NOUNS = frozenset({"de"})
 COMPUTED = ("considered", "existing", "records", "refused")  # facts that tell what a figure stands on

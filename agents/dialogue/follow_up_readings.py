@@ -79,9 +79,8 @@ def other_types(ask: Ask) -> Understood | None:
     if ask.before.route != ENGAGEMENT or of_one or not asked or not asked.alone:
         return None
     text, wishes = original(ask.question.history)
-    before = types_asked(
-        text, ask.tools
-    ).rest.strip()  # "customers" may still call the accounts there: the first counts
+    # "customers" may still call the accounts there: the first counts
+    before = types_asked(text, ask.tools).rest.strip()
     asked_anew = replace(ask.question, text=f"{ask.text.rstrip(' .?!')}, {before}", wishes=wishes)
     return Understood(asked_anew, ask.before.scope, sure(ENGAGEMENT))
 
