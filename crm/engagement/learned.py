@@ -145,9 +145,14 @@ class LearnedJudge:
             if verdict and activity.raw_body.strip() and not sender_known(activity)
         ]
         kept = list(said)
-        views = self.judge([batch[number] for number, _ in spoken])
-        for (number, verdict), view in zip(spoken, views, strict=True):
-            if view and view.engagement is not verdict.engagement and view.confidence > OBJECTS:
+        if not spoken:
+            return kept
+        asked = [batch[number] for number, _ in spoken]
+        seen = [features(activity, self.rules.lexicon) for activity in asked]
+        table = self.model.table(sample(each, self.rules.vote(each)) for each in seen)
+        for (number, verdict), row in zip(spoken, self._chances(asked, table).tolist(), strict=True):
+            label, chance = likeliest(zip(LABELS, row, strict=True))
+            if label is not verdict.engagement and chance > OBJECTS:
                 kept[number] = None
         return kept
 
